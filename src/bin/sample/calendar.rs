@@ -1,0 +1,34 @@
+//! The days of the period, some weekdays more frequent than others.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::draw::Draw;
+use crate::targets::Targets;
+
+/// The days of a period with their relative frequency.
+pub struct Calendar {
+    days: Vec<NaiveDate>,
+    weights: Vec<u64>,
+}
+
+impl Calendar {
+    /// Lists the days of the targets' period.
+    pub fn new(targets: &Targets) -> Self {
+        let days: Vec<NaiveDate> = targets
+            .period
+            .first
+            .iter_days()
+            .take_while(|day| *day <= targets.period.last)
+            .collect();
+        let weights = days
+            .iter()
+            .map(|day| targets.weekdays[day.weekday().num_days_from_monday() as usize])
+            .collect();
+        Self { days, weights }
+    }
+
+    /// Draws a day.
+    pub fn day(&self, draw: &mut Draw) -> NaiveDate {
+        self.days[draw.weighted(&self.weights)]
+    }
+}

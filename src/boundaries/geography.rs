@@ -1,0 +1,89 @@
+//! The boundary files of one vintage, read when they are needed.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diag::Finding;
+
+use super::{Boundaries, BoundaryError, CountyIndex, Geoid, Locator, parse};
+
+/// A folder of boundary files with their index.
+pub struct Geography {
+    folder: PathBuf,
+    shown: String,
+    index: CountyIndex,
+    read: Mutex<BTreeMap<String, Arc<State>>>,
+}
+
+/// The boundaries of one jurisdiction, ready for use.
+pub struct State {
+    /// Its counties.
+    pub boundaries: Boundaries,
+    locator: Locator,
+}
+
+impl Geography {
+    /// Opens a folder that holds `index.json` and one `CODE.geojson` for each jurisdiction.
+    ///
+    /// # Errors
+    /// Says that the index cannot be read, is malformed, or is of another vintage.
+    pub fn open(folder: PathBuf, shown: String, vintage: u16) -> Result<Self, Finding> {
+        let index = read_text(&folder, &shown, "index.json")?;
+        let index = CountyIndex::parse(&index).map_err(|error| fault(&shown, "index.json", &error))?;
+        if index.vintage() != vintage {
+            let error = BoundaryError::WrongVintage { found: index.vintage(), wanted: vintage };
+            return Err(fault(&shown, "index.json", &error));
+        }
+        Ok(Self { folder, shown, index, read: Mutex::new(BTreeMap::new()) })
+    }
+
+    /// Returns the counties of all jurisdictions.
+    pub fn index(&self) -> &CountyIndex {
+        &self.index
+    }
+
+    /// Reads the boundaries of a jurisdiction, once.
+    ///
+    /// # Errors
+    /// Says that the file cannot be read, is malformed, or is of another vintage.
+    pub fn state(&self, code: &str) -> Result<Arc<State>, Finding> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(state) = read.get(code) {
+            return Ok(state.clone());
+        }
+        let file = format!("{code}.geojson");
+        let text = read_text(&self.folder, &self.shown, &file)?;
+        let boundaries = parse(&text).map_err(|error| fault(&self.shown, &file, &error))?;
+        boundaries.require_vintage(self.index.vintage()).map_err(|error| fault(&self.shown, &file, &error))?;
+        let locator = Locator::new(&boundaries);
+        let state = Arc::new(State { boundaries, locator });
+        read.insert(code.to_owned(), state.clone());
+        Ok(state)
+    }
+
+    /// Finds the county of a point, in the given jurisdiction first and then in all others.
+    ///
+    /// # Errors
+    /// Passes on what is wrong with a boundary file.
+    pub fn locate(&self, code: Option<&str>, longitude: f64, latitude: f64) -> Result<Option<Geoid>, Finding> {
+        let others = self.index.jurisdictions().filter(|other| Some(*other) != code);
+        for candidate in code.filter(|code| self.index.has(code)).into_iter().chain(others) {
+            let state = self.state(candidate)?;
+            if let Some(geoid) = state.locator.locate(longitude, latitude) {
+                return Ok(Some(geoid.clone()));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn read_text(folder: &std::path::Path, shown: &str, file: &str) -> Result<String, Finding> {
+    std::fs::read_to_string(folder.join(file)).map_err(|error| {
+        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {error}")).in_file(format!("{shown}/{file}"))
+    })
+}
+
+fn fault(shown: &str, file: &str, error: &BoundaryError) -> Finding {
+    Finding::error(error.code(), error.to_string()).in_file(format!("{shown}/{file}"))
+}

@@ -1,0 +1,59 @@
+//! `platen build`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::compose;
+use crate::diag::Sources;
+use crate::pipeline::Edition;
+
+use super::report;
+
+/// Arguments of `platen build`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The report spec
+    spec: PathBuf,
+    /// Build only the reports of these jurisdictions, by code
+    #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
+    only: Vec<String>,
+    /// Folder to publish into
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// Print the reports as plain text and publish nothing
+    #[arg(long)]
+    text: bool,
+    /// Print results and findings as lines of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let mut sources = Sources::default();
+    let edition = match Edition::load(&arguments.spec, &arguments.only, &mut sources) {
+        Ok(edition) => edition,
+        Err(findings) => return report::failed(&findings, &sources, arguments.json),
+    };
+    if arguments.text {
+        return match edition.documents() {
+            Ok(documents) => {
+                let texts: Vec<String> = documents.iter().map(compose::to_text).collect();
+                report::result(&texts.join("\u{c}\n"));
+                ExitCode::SUCCESS
+            }
+            Err(findings) => report::failed(&findings, &sources, arguments.json),
+        };
+    }
+    match edition.build(&arguments.out) {
+        Ok(written) => {
+            for file in written {
+                match arguments.json {
+                    true => report::line(&file),
+                    false => report::result(&format!("{}\n", file.path.display())),
+                }
+            }
+            ExitCode::SUCCESS
+        }
+        Err(findings) => report::failed(&findings, &sources, arguments.json),
+    }
+}

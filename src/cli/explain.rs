@@ -1,0 +1,33 @@
+//! `platen explain`.
+
+use std::process::ExitCode;
+
+use crate::diag::{CODES, nearest};
+
+use super::report;
+
+/// Arguments of `platen explain`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Code of a finding, e.g. `spec::unknown-key`; all codes are listed when it is left out
+    code: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let Some(code) = &arguments.code else {
+        let lines: Vec<String> = CODES.iter().map(|(code, _)| format!("{code}\n")).collect();
+        report::result(&lines.concat());
+        return ExitCode::SUCCESS;
+    };
+    match CODES.iter().find(|(known, _)| known == code) {
+        Some((code, text)) => {
+            report::result(&format!("{code}\n\n{text}\n"));
+            ExitCode::SUCCESS
+        }
+        None => {
+            let help = nearest(code, CODES.iter().map(|(known, _)| *known)).map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
+            report::note(&format!("error: no finding has the code `{code}`{help}"));
+            ExitCode::from(2)
+        }
+    }
+}

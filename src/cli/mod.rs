@@ -1,0 +1,49 @@
+//! The command line: one file for each command.
+//!
+//! Results go to stdout, progress and findings to stderr. Exit codes: 0 done; 1 the user's spec or
+//! data; 2 usage; 70 a fault of the program.
+
+mod audit;
+mod build;
+mod check;
+mod explain;
+mod report;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Publishing pipeline for official state reports.
+#[derive(Parser)]
+#[command(name = "platen", version, about, long_about = None, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the reports of an edition as PDFs
+    Build(build::Arguments),
+    /// Check a report spec and its data without rendering
+    Check(check::Arguments),
+    /// List what an edition discloses, and why that is accepted
+    Audit(audit::Arguments),
+    /// Print the JSON Schema of report specs
+    Schema,
+    /// Explain the code of a finding
+    Explain(explain::Arguments),
+}
+
+/// Runs the program and returns its exit code.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Schema => schema::run(),
+        Command::Explain(arguments) => explain::run(&arguments),
+    }
+}

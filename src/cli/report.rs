@@ -1,0 +1,66 @@
+//! Findings and results, for people and for machines.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use crate::diag::{Findings, Severity, Sources, render};
+
+/// Exit code for a fault of the user's spec or data.
+const USER: u8 = 1;
+
+/// Exit code for a fault of the program itself (EX_SOFTWARE of sysexits.h).
+const INTERNAL: u8 = 70;
+
+/// Prints findings to stderr, or as JSON lines to stdout.
+pub(super) fn findings(findings: &Findings, sources: &Sources, json: bool) {
+    for finding in findings.iter() {
+        if json {
+            line(&finding);
+        } else {
+            let text = render(finding, sources);
+            let mut stderr = std::io::stderr().lock();
+            let _ = write!(stderr, "{}", if stderr.is_terminal() { colored(&text, finding.severity) } else { text });
+        }
+    }
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if errors > 0 && !json {
+        note(&format!("{errors} error{}; nothing was published", if errors == 1 { "" } else { "s" }));
+    }
+}
+
+/// Prints findings that stopped the work, and chooses the exit code.
+pub(super) fn failed(all: &Findings, sources: &Sources, json: bool) -> ExitCode {
+    findings(all, sources, json);
+    let internal = all.iter().any(|finding| finding.code.starts_with("internal::"));
+    ExitCode::from(if internal { INTERNAL } else { USER })
+}
+
+/// Prints a result as a line of JSON.
+pub(super) fn line(value: &impl Serialize) {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    result(&format!("{text}\n"));
+}
+
+/// Prints a result; a reader that has gone away is no fault of ours.
+pub(super) fn result(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints a remark on the progress.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Paints the first word of a finding, where the user has not asked for plain text.
+fn colored(text: &str, severity: Severity) -> String {
+    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return text.to_owned();
+    }
+    let (word, color) = match severity {
+        Severity::Error => ("error", "\u{1b}[1;31m"),
+        Severity::Warning => ("warning", "\u{1b}[1;33m"),
+    };
+    text.replacen(word, &format!("{color}{word}\u{1b}[0m"), 1)
+}

@@ -1,0 +1,115 @@
+//! Blocks, one by one.
+
+use minijinja::value::Value;
+
+use crate::boundaries::CountyIndex;
+use crate::diag::{Finding, Findings};
+use crate::disclose::Published;
+use crate::spec::{BlockKind, Engine, Prose, Spec};
+
+use super::alternative;
+use super::document::{Block, CounterItem, Line, NoteText, Role};
+use super::notes::Numbering;
+use super::table;
+
+/// Composes the blocks of a report.
+pub(super) fn blocks(spec: &Spec, published: &Published, counties: Option<&CountyIndex>, engine: &Engine, context: &Value) -> Result<Vec<Block>, Findings> {
+    let mut composer = Composer { spec, published, counties, engine, context, numbering: Numbering::default(), blocks: Vec::new() };
+    let mut findings = Findings::new();
+    for block in &spec.content {
+        let holds = block.only_if.as_ref().map_or(Ok(true), |expression| engine.holds(expression, context));
+        let done = holds.and_then(|holds| if holds { composer.block(&block.kind) } else { Ok(()) });
+        if let Err(finding) = done {
+            findings.push(finding);
+        }
+    }
+    if let Err(finding) = composer.end_scope() {
+        findings.push(finding);
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(composer.blocks) }
+}
+
+/// What a report's blocks are composed from.
+pub(super) struct Composer<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) published: &'a Published,
+    pub(super) counties: Option<&'a CountyIndex>,
+    pub(super) engine: &'a Engine,
+    pub(super) context: &'a Value,
+    pub(super) numbering: Numbering,
+    blocks: Vec<Block>,
+}
+
+impl Composer<'_> {
+    fn block(&mut self, kind: &BlockKind) -> Result<(), Finding> {
+        match kind {
+            BlockKind::Heading(prose) => {
+                let line = self.line(prose)?;
+                self.blocks.push(Block::Heading(line));
+                // The notes of a heading stand after the block below it.
+                return Ok(());
+            }
+            BlockKind::Paragraph(prose) => self.paragraph(Role::Body, prose)?,
+            BlockKind::Statement(prose) => self.paragraph(Role::Statement, prose)?,
+            BlockKind::Notice(prose) => self.paragraph(Role::Notice, prose)?,
+            BlockKind::Counters(row) => self.counters(*row),
+            BlockKind::Table(index) => {
+                let table = table::compose(self, *index)?;
+                self.blocks.push(Block::Table(table));
+            }
+            BlockKind::Map(index) => {
+                let figure = alternative::figure(self, *index)?;
+                self.blocks.extend(figure.map(Block::Figure));
+            }
+        }
+        self.end_scope()
+    }
+
+    fn paragraph(&mut self, role: Role, prose: &Prose) -> Result<(), Finding> {
+        let line = self.line(prose)?;
+        if !line.is_empty() {
+            self.blocks.push(Block::Paragraph(role, line));
+        }
+        Ok(())
+    }
+
+    fn counters(&mut self, row: usize) {
+        let language = &self.spec.language;
+        let items = self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]).map(|(counter, figure)| CounterItem {
+            value: figure.shown().map_or_else(|| self.spec.hidden.counter.clone(), |count| language.count(count)),
+            label: language.form(&counter.label, figure.shown()).to_owned(),
+            pictogram: counter.pictogram,
+        });
+        let block = Block::Counters(items.collect());
+        self.blocks.push(block);
+    }
+
+    /// Fills in a template and numbers its markers.
+    pub(super) fn line(&mut self, prose: &Prose) -> Result<Line, Finding> {
+        let rich = self.engine.rich(prose, self.context)?;
+        Ok(self.numbering.line(rich))
+    }
+
+    /// Prints the notes of the scope and begins a new one.
+    fn end_scope(&mut self) -> Result<(), Finding> {
+        let scope = self.numbering.end_scope();
+        if scope.is_empty() {
+            return Ok(());
+        }
+        let mut notes = Vec::new();
+        for (name, number) in scope {
+            let Some(prose) = self.spec.notes.get(&name) else {
+                return Err(Finding::error("spec::unknown-note", format!("no note is called `{name}`")).in_file(self.spec.file.clone()));
+            };
+            let rich = self.engine.rich(prose, self.context)?;
+            let mut none = Numbering::default();
+            let text = none.line(rich);
+            if !none.end_scope().is_empty() {
+                return Err(Finding::error("spec::nested-note", format!("the note `{name}` holds a marker itself")).at(prose.place.clone()));
+            }
+            notes.push(NoteText { number, text });
+        }
+        self.blocks.push(Block::Notes(notes));
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! What placeholders stand for.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+use crate::disclose::{Published, SafeFigure};
+use crate::spec::Spec;
+
+#[derive(Serialize)]
+struct Context<'a> {
+    edition: &'a str,
+    publisher: &'a str,
+    jurisdiction: JurisdictionWords<'a>,
+    period: PeriodWords,
+    data_date: BTreeMap<String, String>,
+    figures: BTreeMap<&'a str, FigureWords>,
+    national: BTreeMap<&'a str, FigureWords>,
+    ranks: BTreeMap<&'a str, Option<RankWords>>,
+}
+
+#[derive(Serialize)]
+struct JurisdictionWords<'a> {
+    code: &'a str,
+    name: &'a str,
+    file_name: &'a str,
+    ranked: bool,
+}
+
+#[derive(Serialize)]
+struct PeriodWords {
+    from: BTreeMap<String, String>,
+    to: BTreeMap<String, String>,
+    year: i32,
+}
+
+#[derive(Serialize)]
+struct FigureWords {
+    text: String,
+    form: &'static str,
+    hidden: bool,
+}
+
+#[derive(Serialize)]
+struct RankWords {
+    position: String,
+    tied: bool,
+    among: String,
+}
+
+/// Makes the context of a report's prose; it holds published figures only.
+pub(super) fn of(spec: &Spec, published: &Published) -> Value {
+    let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
+    let names = spec.populations.iter().map(|population| population.name.as_str());
+    let ranks = spec.ranks.keys().zip(published.ranks()).map(|(name, rank)| {
+        let words = rank.map(|rank| RankWords {
+            position: spec.language.ordinal(rank.position()),
+            tied: rank.tied(),
+            among: spec.language.count(rank.among()),
+        });
+        (name.as_str(), words)
+    });
+    let national = names.clone().zip(published.national()).filter_map(|(name, figure)| Some((name, words(spec, (*figure)?))));
+    Value::from(Serde(Context {
+        edition: &spec.edition,
+        publisher: &spec.publisher,
+        jurisdiction: JurisdictionWords {
+            code: &jurisdiction.code,
+            name: &jurisdiction.name,
+            file_name: &jurisdiction.file_name,
+            ranked: jurisdiction.ranked,
+        },
+        period: PeriodWords { from: date(spec, spec.period.0), to: date(spec, spec.period.1), year: spec.period.1.year() },
+        data_date: date(spec, spec.data_date),
+        figures: names.zip(published.figures()).map(|(name, figure)| (name, words(spec, *figure))).collect(),
+        national: national.collect(),
+        ranks: ranks.collect(),
+    }))
+}
+
+fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {
+    let formats = spec.language.date_formats();
+    formats.filter_map(|format| Some((format.to_owned(), spec.language.date(date, format)?))).collect()
+}
+
+fn words(spec: &Spec, figure: SafeFigure) -> FigureWords {
+    match figure.shown() {
+        Some(count) => FigureWords { text: spec.language.count(count), form: spec.language.category(count), hidden: false },
+        None => FigureWords { text: spec.hidden.prose.clone(), form: "other", hidden: true },
+    }
+}

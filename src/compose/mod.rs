@@ -1,0 +1,71 @@
+//! Stage `compose`: published figures become a [`Document`], all that the pages say and nothing of how they look.
+//!
+//! Takes the spec and a [`Published`]; gives blocks in reading order with prose filled in and notes
+//! numbered. A document can be printed as plain text and compared without typesetting. Refuses
+//! undefined names and unknown notes.
+
+mod alternative;
+mod block;
+mod context;
+mod document;
+mod notes;
+mod table;
+mod tables;
+mod text;
+
+pub use document::{Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow};
+pub use tables::{PublishedTables, published_tables};
+pub use text::to_text;
+
+use crate::boundaries::CountyIndex;
+use crate::diag::{Finding, Findings};
+use crate::disclose::Published;
+use crate::spec::{Engine, Prose, Spec};
+
+/// Composes the report of one jurisdiction.
+///
+/// # Errors
+/// Returns every text that cannot be filled in.
+pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex>) -> Result<Document, Findings> {
+    let engine = Engine::new();
+    let context = context::of(spec, published);
+    let mut findings = Findings::new();
+    let mut words = |prose: &Prose| {
+        engine.words(prose, &context).unwrap_or_else(|finding| {
+            findings.push(finding);
+            String::new()
+        })
+    };
+    let meta = Meta {
+        edition: spec.edition.clone(),
+        jurisdiction: spec.jurisdictions[published.jurisdiction()].code.clone(),
+        title: words(&spec.title),
+        author: spec.publisher.clone(),
+        subject: words(&spec.subject),
+        keywords: spec.keywords.clone(),
+        language: spec.language.tag.0.clone(),
+        region: spec.language.tag.1.clone(),
+        period: spec.period,
+        data_date: spec.data_date,
+        file_name: words(&spec.output),
+    };
+    let head = (words(&spec.running_head.0), words(&spec.running_head.1));
+    let notice = spec.notice.as_ref().map(&mut words);
+    if !is_file_name(&meta.file_name) && !findings.has_errors() {
+        let message = format!("`{}` cannot name a file", meta.file_name);
+        findings.push(Finding::error("spec::output", message).at(spec.output.place.clone()));
+    }
+    match block::blocks(spec, published, counties, &engine, &context) {
+        Ok(blocks) if !findings.has_errors() => Ok(Document { meta, head, notice, blocks }),
+        Ok(_) => Err(findings),
+        Err(more) => {
+            findings.extend(more);
+            Err(findings)
+        }
+    }
+}
+
+fn is_file_name(name: &str) -> bool {
+    let is_bad = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
+    !name.is_empty() && name.len() <= 120 && !name.starts_with('.') && !name.contains(is_bad)
+}

@@ -1,0 +1,101 @@
+//! Tables with their labels and markers.
+
+use crate::diag::Finding;
+use crate::disclose::{RowLabel, RowRole, SafeCell, SafeRow};
+use crate::spec::{CellKind, Code, Rows, Table};
+
+use super::block::Composer;
+use super::document::{Cell, Inline, Line, TableBlock, TableRow};
+
+/// Composes a table: heads first, then row by row, so that notes are numbered in reading order.
+pub(super) fn compose(composer: &mut Composer<'_>, index: usize) -> Result<TableBlock, Finding> {
+    let spec = composer.spec;
+    let table = &spec.tables[index];
+    let mut columns = Vec::new();
+    for (_, head) in &table.columns {
+        columns.push(composer.line(head)?);
+    }
+    let safe = &composer.published.tables()[index];
+    let mut rows: Vec<TableRow> = Vec::new();
+    let mut parent: Vec<String> = Vec::new();
+    for row in safe.rows() {
+        let key = key(table, composer, row, &parent);
+        if row.role() == RowRole::Subtotal {
+            parent.clone_from(&key);
+        }
+        let mut cells = Vec::new();
+        for (kind, _) in &table.columns {
+            cells.push(match kind {
+                CellKind::Label => label(composer, table, row)?,
+                CellKind::Count => figure(composer, row.count(), row.count_note()),
+                CellKind::Percent => figure(composer, row.percent(), None),
+            });
+        }
+        let level = u8::from(row.role() == RowRole::Child || matches!((row.label(), &table.rows), (RowLabel::Merged(_), Rows::Tree { .. })));
+        rows.push(TableRow { role: row.role(), level, key, cells });
+    }
+    Ok(TableBlock { id: table.name.clone(), kinds: table.columns.iter().map(|(kind, _)| *kind).collect(), columns, rows })
+}
+
+fn label(composer: &mut Composer<'_>, table: &Table, row: &SafeRow) -> Result<Cell, Finding> {
+    let mut line = match (row.label(), code(composer, table, row)) {
+        (_, Some(code)) => {
+            let mut line = words(&code.label);
+            line.extend(code.note.as_ref().map(|note| Inline::Note { note: composer.numbering.number(note) }));
+            line
+        }
+        (RowLabel::Merged(parent), _) => match table.rule.merged.get(*parent) {
+            Some(prose) => composer.line(prose)?,
+            None => Line::new(),
+        },
+        _ => match &table.total {
+            Some(total) => composer.line(&total.label)?,
+            None => Line::new(),
+        },
+    };
+    line.extend(row.label_note().map(|note| Inline::Note { note: composer.numbering.number(note) }));
+    Ok(Cell { line, value: None, hidden: false })
+}
+
+fn code<'a>(composer: &Composer<'a>, table: &'a Table, row: &SafeRow) -> Option<&'a Code> {
+    let lists = &composer.spec.lists;
+    match (row.label(), &table.rows) {
+        (RowLabel::Code(index), rows) => lists[rows.list()].codes.get(*index),
+        (RowLabel::Child(index), Rows::Tree { child_list, .. }) => lists[*child_list].codes.get(*index),
+        _ => None,
+    }
+}
+
+/// Names a row in machine-readable tables.
+fn key(table: &Table, composer: &Composer<'_>, row: &SafeRow, parent: &[String]) -> Vec<String> {
+    let own = match row.label() {
+        RowLabel::Merged(_) => "(merged)".to_owned(),
+        RowLabel::Total => return vec!["(total)".to_owned()],
+        _ => code(composer, table, row).map(|code| code.code.clone()).unwrap_or_default(),
+    };
+    match row.role() {
+        RowRole::Child | RowRole::Merged => [parent, &[own]].concat(),
+        _ => vec![own],
+    }
+}
+
+fn figure(composer: &mut Composer<'_>, cell: &SafeCell, note: Option<&str>) -> Cell {
+    let (value, hidden) = match cell {
+        SafeCell::Shown { value, .. } => (*value, false),
+        SafeCell::Hidden { .. } => (None, true),
+        SafeCell::Empty => (None, false),
+    };
+    let mut line = words(cell.text());
+    if let Some(note) = note {
+        // The marker hangs beside the words; the space between belongs to them.
+        if let Some(Inline::Text { text, .. }) = line.last_mut() {
+            text.push(' ');
+        }
+        line.push(Inline::Note { note: composer.numbering.number(note) });
+    }
+    Cell { line, value, hidden }
+}
+
+fn words(text: &str) -> Line {
+    if text.is_empty() { Line::new() } else { vec![Inline::Text { text: text.to_owned(), bold: false }] }
+}

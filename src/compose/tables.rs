@@ -1,0 +1,132 @@
+//! The published tables for machines: what is attached to the PDF and written beside it.
+
+use serde::Serialize;
+
+use crate::disclose::{Published, RowRole};
+use crate::spec::{CellKind, Spec};
+
+use super::document::{Block, Cell, CounterItem, Document, Inline, TableBlock};
+
+/// The published tables of one report. It holds published cells only.
+#[derive(Debug, Serialize)]
+pub struct PublishedTables<'a> {
+    edition: &'a str,
+    jurisdiction: JurisdictionName<'a>,
+    period: Period,
+    data_date: String,
+    publisher: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<&'a str>,
+    counters: Vec<&'a CounterItem>,
+    tables: Vec<Table<'a>>,
+    maps: Vec<Map<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JurisdictionName<'a> {
+    code: &'a str,
+    name: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Period {
+    from: String,
+    to: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Table<'a> {
+    id: &'a str,
+    title: String,
+    columns: Vec<Column>,
+    rows: Vec<Row<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Column {
+    kind: CellKind,
+    head: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    key: &'a [String],
+    role: RowRole,
+    level: u8,
+    cells: Vec<PublishedCell>,
+}
+
+#[derive(Debug, Serialize)]
+struct PublishedCell {
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<u64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hidden: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Map<'a> {
+    id: &'a str,
+    classes: Vec<&'a str>,
+    unshaded: &'a str,
+    /// Index of the class of each shaded county.
+    counties: std::collections::BTreeMap<&'a str, usize>,
+}
+
+/// Lists the published tables of a document.
+pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: &'a Document) -> PublishedTables<'a> {
+    let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
+    let mut all = PublishedTables {
+        edition: &spec.edition,
+        jurisdiction: JurisdictionName { code: &jurisdiction.code, name: &jurisdiction.name },
+        period: Period { from: spec.period.0.to_string(), to: spec.period.1.to_string() },
+        data_date: spec.data_date.to_string(),
+        publisher: &spec.publisher,
+        notice: document.notice.as_deref(),
+        counters: Vec::new(),
+        tables: Vec::new(),
+        maps: Vec::new(),
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Counters(items) => all.counters.extend(items),
+            Block::Table(one) => all.tables.push(table(one)),
+            Block::Figure(figure) => all.maps.push(Map {
+                id: &spec.maps[figure.map].name,
+                classes: figure.classes.iter().map(String::as_str).collect(),
+                unshaded: &figure.unshaded,
+                counties: published.maps()[figure.map].classes().iter().map(|(geoid, class)| (geoid.as_str(), *class)).collect(),
+            }),
+            Block::Heading(_) | Block::Paragraph(..) | Block::Notes(_) => {}
+        }
+    }
+    all
+}
+
+fn table(table: &TableBlock) -> Table<'_> {
+    let heads: Vec<String> = table.columns.iter().map(|head| words(head)).collect();
+    let label = table.kinds.iter().position(|kind| *kind == CellKind::Label);
+    Table {
+        id: &table.id,
+        title: label.map(|at| heads[at].clone()).unwrap_or_default(),
+        columns: table.kinds.iter().zip(heads).map(|(kind, head)| Column { kind: *kind, head }).collect(),
+        rows: table.rows.iter().map(|row| Row { key: &row.key, role: row.role, level: row.level, cells: row.cells.iter().map(cell).collect() }).collect(),
+    }
+}
+
+fn cell(cell: &Cell) -> PublishedCell {
+    PublishedCell { text: words(&cell.line), value: cell.value, hidden: cell.hidden }
+}
+
+/// Writes a line without its markers.
+fn words(line: &[Inline]) -> String {
+    let words: String = line
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text { text, .. } => text.as_str(),
+            Inline::Note { .. } => "",
+        })
+        .collect();
+    words.trim().to_owned()
+}

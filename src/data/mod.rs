@@ -1,0 +1,57 @@
+//! Stage `data`: files of case data become batches of numbered values, checked against the spec.
+//!
+//! Takes the resolved spec; gives each source's records in batches of columns, one pass over each
+//! file, so that memory does not grow with the number of records (save for identifiers, which must
+//! be unique). Reports every violation with file, line and column name, the first hundred of each
+//! kind with the total. Of a record's content nothing but its code and its id is ever told.
+
+mod batch;
+mod csv_file;
+mod decode;
+mod files;
+mod parquet_file;
+mod reference;
+
+pub use batch::Batch;
+pub use reference::{Reference, read_reference};
+
+use std::collections::HashMap;
+
+use crate::boundaries::CountyIndex;
+use crate::diag::{Findings, Tally};
+use crate::spec::{Format, Spec};
+
+use decode::Decoder;
+
+/// Identifiers of the sources read so far, each with its record's number.
+type Registry = Vec<HashMap<Box<str>, u32>>;
+
+/// Reads every source once and hands its records on in batches.
+///
+/// `counties` holds the counties that a GEOID may name; without it only its form is checked. A
+/// source that others refer to comes before them, and its records are numbered in order.
+///
+/// # Errors
+/// Returns all violations; what was handed on is then worth nothing.
+pub fn read(spec: &Spec, counties: Option<&CountyIndex>, mut consume: impl FnMut(usize, &Batch)) -> Result<(), Findings> {
+    let mut registry: Registry = spec.sources.iter().map(|_| HashMap::new()).collect();
+    let mut tally = Tally::default();
+    for (index, source) in spec.sources.iter().enumerate() {
+        let paths = match files::of(source, &spec.root) {
+            Ok(paths) => paths,
+            Err(finding) => {
+                tally.add(finding.code, || finding);
+                continue;
+            }
+        };
+        let mut decoder = Decoder::new(spec, index, counties, &mut registry);
+        for (name, path) in paths {
+            let mut hand_on = |batch: &Batch| consume(index, batch);
+            match source.format {
+                Format::Csv => csv_file::read(&name, &path, &mut decoder, &mut tally, &mut hand_on),
+                Format::Parquet => parquet_file::read(&name, &path, &mut decoder, &mut tally, &mut hand_on),
+            }
+        }
+    }
+    if tally.is_empty() { Ok(()) } else { Err(tally.into_findings()) }
+}

@@ -1,0 +1,88 @@
+//! Case data as Apache Parquet.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::{Field, Row};
+use parquet::schema::types::Type;
+
+use crate::diag::{Finding, Place, Tally};
+
+use super::batch::Batch;
+use super::decode::{Cell, Decoder};
+
+/// Days from the common era's first day to 1970-01-01, where Parquet's dates begin.
+const UNIX_EPOCH: i64 = 719_163;
+
+/// Reads one file; the line of a finding is the row's number, from 1.
+pub(super) fn read(name: &Arc<str>, path: &Path, decoder: &mut Decoder<'_>, tally: &mut Tally, hand_on: &mut dyn FnMut(&Batch)) {
+    let reader = File::open(path).map_err(ParquetError::from).and_then(SerializedFileReader::new);
+    let reader = match reader {
+        Ok(reader) => reader,
+        Err(error) => return broken(name, &error, tally),
+    };
+    let schema = reader.metadata().file_metadata().schema().clone();
+    let names: Vec<&str> = schema.get_fields().iter().map(|field| field.name()).collect();
+    let Some(positions) = decoder.positions(name, &names, tally) else { return };
+    // Only the columns of the spec are read, in the file's order.
+    let mut wanted = positions.clone();
+    wanted.sort_unstable();
+    let fields = wanted.iter().map(|position| schema.get_fields()[*position].clone()).collect();
+    let projection = Type::group_type_builder(schema.name()).with_fields(fields).build();
+    let rows = match projection.and_then(|projection| reader.get_row_iter(Some(projection))) {
+        Ok(rows) => rows,
+        Err(error) => return broken(name, &error, tally),
+    };
+    let order: Vec<usize> = positions.iter().filter_map(|position| wanted.binary_search(position).ok()).collect();
+    let mut batch = decoder.batch(name);
+    for (number, row) in (1..).zip(rows) {
+        let row = match row {
+            Ok(row) => row,
+            Err(error) => return broken(name, &error, tally),
+        };
+        push(name, number, &row, &order, decoder, &mut batch, tally);
+        if batch.is_full() {
+            hand_on(&batch);
+            batch.clear();
+        }
+    }
+    hand_on(&batch);
+}
+
+fn push(name: &Arc<str>, number: u64, row: &Row, order: &[usize], decoder: &mut Decoder<'_>, batch: &mut Batch, tally: &mut Tally) {
+    let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
+    let cells = order.iter().map(|at| fields.get(*at).map_or(Cell::Empty, |field| cell(field)));
+    decoder.push(name, number, cells, batch, tally);
+}
+
+/// Reads a field as a cell; a time of day other than midnight makes no date.
+fn cell(field: &Field) -> Cell<'_> {
+    let day = |time: i64, per_day: i64| match time % per_day {
+        0 => Cell::Day(time / per_day + UNIX_EPOCH),
+        _ => Cell::Other,
+    };
+    match field {
+        Field::Null => Cell::Empty,
+        Field::Str(text) if text.is_empty() => Cell::Empty,
+        Field::Str(text) => Cell::Text(text),
+        Field::Bytes(bytes) => std::str::from_utf8(bytes.data()).map_or(Cell::Other, |text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }),
+        Field::Bool(value) => Cell::Boolean(*value),
+        Field::Date(days) => Cell::Day(i64::from(*days) + UNIX_EPOCH),
+        Field::TimestampMillis(time) => day(*time, 86_400_000),
+        Field::TimestampMicros(time) => day(*time, 86_400_000_000),
+        Field::Double(value) if value.is_nan() => Cell::Empty,
+        Field::Double(value) => Cell::Number(*value),
+        Field::Float(value) if value.is_nan() => Cell::Empty,
+        Field::Float(value) => Cell::Number(f64::from(*value)),
+        _ => Cell::Other,
+    }
+}
+
+fn broken(name: &Arc<str>, error: &ParquetError, tally: &mut Tally) {
+    tally.add("data::not-parquet", || {
+        Finding::error("data::not-parquet", format!("the file is no readable Parquet: {error}")).at(Place::File { file: name.clone() })
+    });
+}

@@ -1,0 +1,145 @@
+//! Findings as text for a terminal or a log.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use codespan_reporting::diagnostic::{Diagnostic, Label};
+use codespan_reporting::files::SimpleFile;
+use codespan_reporting::term::{self, Config};
+
+use super::{Finding, Place, Severity, Sources};
+
+/// The longest line shown whole; of a longer one the part around the caret is shown.
+const LINE_LIMIT: usize = 160;
+
+/// Renders a finding: the message, the place, the line itself with a caret, and the hint.
+pub fn render(finding: &Finding, sources: &Sources) -> String {
+    if let Some(Place::Span { file, start, end }) = &finding.place
+        && let Some(text) = sources.text(file)
+        && let Some(rendered) = with_line(finding, file, text, *start..*end)
+    {
+        return rendered;
+    }
+    without_line(finding)
+}
+
+/// Draws the source line by codespan-reporting.
+fn with_line(finding: &Finding, name: &str, text: &str, range: Range<usize>) -> Option<String> {
+    let range = first_line(text, range);
+    if line_length(text, range.start) > LINE_LIMIT {
+        return Some(with_long_line(finding, name, text, range));
+    }
+    let file = SimpleFile::new(name, text);
+    let mut label = Label::primary((), range);
+    label.message = finding.label.clone().unwrap_or_default();
+    let mut diagnostic = match finding.severity {
+        Severity::Error => Diagnostic::error(),
+        Severity::Warning => Diagnostic::warning(),
+    };
+    diagnostic = diagnostic.with_code(finding.code).with_message(&finding.message).with_label(label);
+    if let Some(help) = &finding.help {
+        diagnostic = diagnostic.with_note(format!("help: {help}"));
+    }
+    let rendered = term::emit_into_string(&Config::default(), &file, &diagnostic).ok()?;
+    // An empty gutter line above and below the source line only makes a list of findings longer.
+    let lines = rendered.lines().filter(|line| !line.trim().is_empty() && line.trim() != "│");
+    Some(lines.fold(String::new(), |all, line| all + line.trim_end() + "\n"))
+}
+
+/// Says the line and column of a place in a very long line, and shows the value alone.
+fn with_long_line(finding: &Finding, name: &str, text: &str, range: Range<usize>) -> String {
+    let before = &text[..range.start];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    let excerpt: String = text[range].chars().take(60).collect();
+    let mut out = head(finding);
+    let _ = writeln!(out, "  ┌─ {name}:{line}:{column}");
+    let _ = writeln!(out, "  │ … {excerpt} …");
+    help(&mut out, finding);
+    out
+}
+
+/// Names the place in words where no source line may or can be shown.
+fn without_line(finding: &Finding) -> String {
+    let mut out = head(finding);
+    match &finding.place {
+        Some(Place::Record { file, line, column: Some(column) }) => {
+            let _ = writeln!(out, "  ┌─ {file}:{line}, column `{column}`");
+        }
+        Some(Place::Record { file, line, column: None }) => {
+            let _ = writeln!(out, "  ┌─ {file}:{line}");
+        }
+        Some(Place::File { file } | Place::Span { file, .. }) => {
+            let _ = writeln!(out, "  ┌─ {file}");
+        }
+        None => {}
+    }
+    help(&mut out, finding);
+    out
+}
+
+fn head(finding: &Finding) -> String {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("{severity}[{}]: {}\n", finding.code, finding.message)
+}
+
+fn help(out: &mut String, finding: &Finding) {
+    if let Some(text) = &finding.help {
+        let _ = writeln!(out, "  = help: {text}");
+    }
+}
+
+/// Cuts a range to its first line and to character borders, so that one caret line suffices.
+fn first_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = floor_boundary(text, range.start);
+    let end = floor_boundary(text, range.end.max(start));
+    let line = text[start..end].split(['\n', '\r']).next().unwrap_or_default();
+    start..start + line.trim_end().len()
+}
+
+fn floor_boundary(text: &str, index: usize) -> usize {
+    let index = index.min(text.len());
+    (0..=index).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+fn line_length(text: &str, at: usize) -> usize {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    end - start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_shown_with_its_line_a_caret_and_a_hint() {
+        let mut sources = Sources::default();
+        sources.add(("a.yaml".into(), "one: 1\nrows: { column: callertype }\n".into()));
+        let finding = Finding::error("spec::unknown-column", "table `t` reads no column `callertype`")
+            .at(Place::Span { file: "a.yaml".into(), start: 23, end: 33 })
+            .label("`signals` has no such column")
+            .help("did you mean `caller_type`?".to_owned());
+        assert_eq!(
+            render(&finding, &sources),
+            "error[spec::unknown-column]: table `t` reads no column `callertype`\n  \
+             ┌─ a.yaml:2:17\n\
+             2 │ rows: { column: callertype }\n  \
+             │                 ^^^^^^^^^^ `signals` has no such column\n  \
+             = help: did you mean `caller_type`?\n"
+        );
+    }
+
+    #[test]
+    fn a_record_is_named_by_line_and_column_but_not_shown() {
+        let finding = Finding::error("data::not-a-date", "this is no date")
+            .at(Place::Record { file: "c.csv".into(), line: 7, column: Some("opened_on".into()) });
+        assert_eq!(
+            render(&finding, &Sources::default()),
+            "error[data::not-a-date]: this is no date\n  ┌─ c.csv:7, column `opened_on`\n"
+        );
+    }
+}

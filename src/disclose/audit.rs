@@ -1,0 +1,84 @@
+//! What a publication discloses, and whether the spec accepts it.
+
+use crate::diag::{Finding, Findings};
+use crate::spec::Spec;
+
+/// One disclosure: where, and of what kind; never how much.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Disclosure {
+    /// Code of its kind.
+    pub code: &'static str,
+    /// Name of the figure in the spec.
+    pub figure: String,
+    /// Code of the jurisdiction.
+    pub jurisdiction: String,
+    /// Key of the cell, e.g. `television`; empty for the figure as a whole.
+    pub cell: String,
+}
+
+/// The disclosures of all reports.
+#[derive(Debug)]
+pub struct Audit {
+    disclosures: Vec<Disclosure>,
+    /// What the spec accepts: code, figure and reason.
+    accepted: Vec<(String, String, String)>,
+    /// Categories hidden by judgement: table, row and reason.
+    overrides: Vec<(String, String, String)>,
+    file: std::sync::Arc<str>,
+}
+
+impl Audit {
+    pub(super) fn new(spec: &Spec) -> Self {
+        let overrides = spec.overrides.iter().map(|one| {
+            let table = &spec.tables[one.table];
+            let row = &spec.lists[table.rows.list()].codes[one.row.0].code;
+            (table.name.clone(), row.clone(), one.reason.clone())
+        });
+        Self {
+            disclosures: Vec::new(),
+            accepted: spec.accept.iter().map(|one| (one.code.clone(), one.figure.clone(), one.reason.clone())).collect(),
+            overrides: overrides.collect(),
+            file: spec.file.clone(),
+        }
+    }
+
+    pub(super) fn add(&mut self, code: &'static str, figure: &str, jurisdiction: &str, cell: &str) {
+        debug_assert!(crate::spec::DISCLOSURES.contains(&code), "every disclosure has a code that a spec can accept");
+        self.disclosures.push(Disclosure { code, figure: figure.into(), jurisdiction: jurisdiction.into(), cell: cell.into() });
+    }
+
+    /// Iterates over all disclosures.
+    pub fn disclosures(&self) -> impl Iterator<Item = &Disclosure> {
+        self.disclosures.iter()
+    }
+
+    /// Returns the reason for which the spec accepts a disclosure.
+    pub fn reason(&self, disclosure: &Disclosure) -> Option<&str> {
+        let fits = |(code, figure, _): &&(String, String, String)| code == disclosure.code && *figure == disclosure.figure;
+        self.accepted.iter().find(fits).map(|(_, _, reason)| reason.as_str())
+    }
+
+    /// Iterates over the categories hidden by judgement: table, row and reason.
+    pub fn overrides(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.overrides.iter().map(|(table, row, reason)| (table.as_str(), row.as_str(), reason.as_str()))
+    }
+
+    /// Words the disclosures that the spec does not accept.
+    pub(super) fn unaccepted(&self) -> Findings {
+        let mut findings = Findings::new();
+        for one in self.disclosures.iter().filter(|one| self.reason(one).is_none()) {
+            let what = match one.code {
+                "disclosure::small-count-shown" => "prints a count under the threshold",
+                "disclosure::merged-sum-small" => "prints a merged sum under the threshold",
+                "disclosure::merged-row-tells" => "has a merged row that narrows the counts it merges",
+                "disclosure::difference-tells" => "has a hidden count that the total narrows",
+                _ => "tells a rank from a count under the threshold",
+            };
+            let cell = if one.cell.is_empty() { String::new() } else { format!(", `{}`,", one.cell) };
+            let message = format!("`{}`{cell} of {} {what}", one.figure, one.jurisdiction);
+            let help = format!("change the figure's rule, or accept `{}` for `{}` with a reason", one.code, one.figure);
+            findings.push(Finding::error(one.code, message).in_file(self.file.clone()).help(help));
+        }
+        findings
+    }
+}

@@ -1,0 +1,68 @@
+//! Single figures: totals, national totals, counters.
+
+use crate::spec::{FigureRule, Spec};
+use crate::tabulate::Counts;
+use crate::unit::Count;
+
+use super::audit::Audit;
+use super::published::SafeFigure;
+
+/// Tells whether a count may not be told: under the threshold, and zero where zero is hidden too.
+pub(super) fn is_small(count: Count, threshold: u64, hide_zero: bool) -> bool {
+    count.get() < threshold && (count.get() > 0 || hide_zero)
+}
+
+/// Protects the totals of the populations.
+pub(super) fn totals(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> Vec<SafeFigure> {
+    let code = &spec.jurisdictions[jurisdiction].code;
+    let totals = spec.populations.iter().enumerate().map(|(index, population)| {
+        let count = total(spec, counts, index, jurisdiction);
+        protect(spec, count, population.rule, &population.name, code, "", audit)
+    });
+    totals.collect()
+}
+
+/// Returns a population's total in a jurisdiction: from the data where they cover it, else as published.
+pub(super) fn total(spec: &Spec, counts: &Counts, population: usize, jurisdiction: usize) -> Count {
+    if spec.coverage.contains(&jurisdiction) {
+        return counts.populations[population][jurisdiction];
+    }
+    counts.reference.get(&(population, Some(jurisdiction))).copied().unwrap_or_default()
+}
+
+/// Returns the national totals: from the data where they cover all jurisdictions, else as published.
+pub(super) fn national(spec: &Spec, counts: &Counts) -> Vec<Option<SafeFigure>> {
+    let covers_all = spec.coverage.len() == spec.jurisdictions.len();
+    let national = (0..spec.populations.len()).map(|population| {
+        let count = match covers_all {
+            true => Some(Count::new(counts.populations[population].iter().map(|count| count.get()).sum())),
+            false => counts.reference.get(&(population, None)).copied(),
+        };
+        count.map(|count| {
+            let small = is_small(count, spec.hidden.threshold, spec.hidden.hide_zero);
+            SafeFigure((!small).then_some(count.get()))
+        })
+    });
+    national.collect()
+}
+
+/// Protects the counters.
+pub(super) fn counters(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> Vec<Vec<SafeFigure>> {
+    let code = &spec.jurisdictions[jurisdiction].code;
+    let mut rows = Vec::new();
+    for (row, plan) in spec.counters.iter().zip(&counts.counters) {
+        let figures = row.counters.iter().zip(plan).map(|(counter, counts)| {
+            protect(spec, counts[jurisdiction], counter.rule, &row.name, code, &counter.label.other, audit)
+        });
+        rows.push(figures.collect());
+    }
+    rows
+}
+
+fn protect(spec: &Spec, count: Count, rule: FigureRule, figure: &str, jurisdiction: &str, cell: &str, audit: &mut Audit) -> SafeFigure {
+    let small = is_small(count, spec.hidden.threshold, spec.hidden.hide_zero);
+    if small && rule == FigureRule::Show {
+        audit.add("disclosure::small-count-shown", figure, jurisdiction, cell);
+    }
+    SafeFigure((!small || rule == FigureRule::Show).then_some(count.get()))
+}

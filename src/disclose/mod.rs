@@ -1,0 +1,47 @@
+//! Stage `disclose`: confidential counts become figures that may be published.
+//!
+//! Takes [`Counts`]; gives a [`Published`] for each report and an [`Audit`]. Applies to each figure
+//! the small-count rule of the spec, hides a percent with its count, and lists what the rules leave
+//! open. Nothing else can build a [`SafeTable`] or a [`SafeFigure`], and all later stages accept
+//! nothing else, so an unprotected count cannot reach a page, a map, a file or a log.
+//!
+//! A disclosure that the spec does not accept by its code, with a reason, is an error. Terms follow
+//! the Handbook on Statistical Disclosure Control (Hundepool et al. 2010): primary suppression
+//! (section 4.2), secondary suppression (section 4.3), audit by the attacker's feasible interval.
+
+mod audit;
+mod choose;
+mod figure;
+mod group;
+mod map;
+mod published;
+mod rank;
+mod table;
+
+pub use audit::{Audit, Disclosure};
+pub use published::{Published, RowLabel, RowRole, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable};
+
+use crate::diag::Findings;
+use crate::spec::Spec;
+use crate::tabulate::Counts;
+
+/// Protects the figures of every report.
+///
+/// # Errors
+/// Returns the disclosures that the spec does not accept.
+pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit), Findings> {
+    let mut audit = Audit::new(spec);
+    let published = spec.reports.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &mut audit)).collect();
+    let findings = audit.unaccepted();
+    if findings.is_empty() { Ok((published, audit)) } else { Err(findings) }
+}
+
+fn one(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> Published {
+    let figures = figure::totals(spec, counts, jurisdiction, audit);
+    let national = figure::national(spec, counts);
+    let ranks = rank::ranks(spec, counts, jurisdiction, &figures, audit);
+    let counters = figure::counters(spec, counts, jurisdiction, audit);
+    let tables = (0..spec.tables.len()).map(|index| table::protect(spec, counts, index, jurisdiction, &figures, audit)).collect();
+    let maps = (0..spec.maps.len()).map(|index| map::protect(spec, counts, index, jurisdiction)).collect();
+    Published { jurisdiction, figures, national, ranks, counters, tables, maps }
+}

@@ -1,0 +1,236 @@
+//! Figures that may be published.
+//!
+//! Fields are private to this stage: whoever holds a value of these types holds something safe.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::boundaries::Geoid;
+
+/// Everything published of one jurisdiction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    pub(super) jurisdiction: usize,
+    pub(super) figures: Vec<SafeFigure>,
+    pub(super) national: Vec<Option<SafeFigure>>,
+    pub(super) ranks: Vec<Option<SafeRank>>,
+    pub(super) counters: Vec<Vec<SafeFigure>>,
+    pub(super) tables: Vec<SafeTable>,
+    pub(super) maps: Vec<SafeMap>,
+}
+
+impl Published {
+    /// Returns the jurisdiction's index in the spec.
+    pub fn jurisdiction(&self) -> usize {
+        self.jurisdiction
+    }
+
+    /// Returns the totals of the populations, in the order of the spec.
+    pub fn figures(&self) -> &[SafeFigure] {
+        &self.figures
+    }
+
+    /// Returns the national totals, where they are known.
+    pub fn national(&self) -> &[Option<SafeFigure>] {
+        &self.national
+    }
+
+    /// Returns the ranks, where the jurisdiction has one that may be told.
+    pub fn ranks(&self) -> &[Option<SafeRank>] {
+        &self.ranks
+    }
+
+    /// Returns the counters by row.
+    pub fn counters(&self) -> &[Vec<SafeFigure>] {
+        &self.counters
+    }
+
+    /// Returns the tables.
+    pub fn tables(&self) -> &[SafeTable] {
+        &self.tables
+    }
+
+    /// Returns the maps.
+    pub fn maps(&self) -> &[SafeMap] {
+        &self.maps
+    }
+}
+
+/// A single figure: shown, or hidden for being small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct SafeFigure(pub(super) Option<u64>);
+
+impl SafeFigure {
+    /// Returns the figure where it is shown.
+    pub fn shown(self) -> Option<u64> {
+        self.0
+    }
+}
+
+/// A rank that may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SafeRank {
+    pub(super) position: u64,
+    pub(super) tied: bool,
+    pub(super) among: u64,
+}
+
+impl SafeRank {
+    /// Returns the position, 1 for the highest count.
+    pub fn position(self) -> u64 {
+        self.position
+    }
+
+    /// Tells whether another jurisdiction shares the position.
+    pub fn tied(self) -> bool {
+        self.tied
+    }
+
+    /// Returns how many jurisdictions are ranked.
+    pub fn among(self) -> u64 {
+        self.among
+    }
+}
+
+/// What a row of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowRole {
+    /// A category.
+    Row,
+    /// A category with others below it.
+    Subtotal,
+    /// A category below another.
+    Child,
+    /// Several categories in one.
+    Merged,
+    /// The total.
+    Total,
+}
+
+/// The content of a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub enum SafeCell {
+    /// A count or a percent that is shown.
+    Shown {
+        /// The count; none in a percent's cell.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<u64>,
+        /// As printed.
+        text: String,
+    },
+    /// Words that stand for a hidden figure.
+    Hidden {
+        /// The words.
+        text: String,
+    },
+    /// Nothing.
+    Empty,
+}
+
+impl SafeCell {
+    /// Returns what is printed.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Shown { text, .. } | Self::Hidden { text } => text,
+            Self::Empty => "",
+        }
+    }
+}
+
+/// Names the label of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowLabel {
+    /// A code of the table's (upper) list.
+    Code(usize),
+    /// A code of the list below.
+    Child(usize),
+    /// The merged row, below this parent.
+    Merged(usize),
+    /// The total.
+    Total,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeRow {
+    pub(super) role: RowRole,
+    pub(super) label: RowLabel,
+    pub(super) count: SafeCell,
+    pub(super) percent: SafeCell,
+    pub(super) label_note: Option<String>,
+    pub(super) count_note: Option<String>,
+}
+
+impl SafeRow {
+    /// Returns what the row is.
+    pub fn role(&self) -> RowRole {
+        self.role
+    }
+
+    /// Names its label.
+    pub fn label(&self) -> &RowLabel {
+        &self.label
+    }
+
+    /// Returns its count cell.
+    pub fn count(&self) -> &SafeCell {
+        &self.count
+    }
+
+    /// Returns its percent cell.
+    pub fn percent(&self) -> &SafeCell {
+        &self.percent
+    }
+
+    /// Returns the note whose marker follows the label because of the small-count rule.
+    pub fn label_note(&self) -> Option<&str> {
+        self.label_note.as_deref()
+    }
+
+    /// Returns the note whose marker follows the count.
+    pub fn count_note(&self) -> Option<&str> {
+        self.count_note.as_deref()
+    }
+}
+
+/// A table whose small counts are protected by its rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeTable {
+    pub(super) table: usize,
+    pub(super) rows: Vec<SafeRow>,
+}
+
+impl SafeTable {
+    /// Returns the table's index in the spec.
+    pub fn table(&self) -> usize {
+        self.table
+    }
+
+    /// Returns the rows from top to bottom.
+    pub fn rows(&self) -> &[SafeRow] {
+        &self.rows
+    }
+}
+
+/// A map: for each county at or above the threshold, its class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeMap {
+    pub(super) map: usize,
+    pub(super) classes: BTreeMap<Geoid, usize>,
+}
+
+impl SafeMap {
+    /// Returns the map's index in the spec.
+    pub fn map(&self) -> usize {
+        self.map
+    }
+
+    /// Returns the class of each shaded county; a county not in it has fewer than the threshold.
+    pub fn classes(&self) -> &BTreeMap<Geoid, usize> {
+        &self.classes
+    }
+}

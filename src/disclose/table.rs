@@ -1,0 +1,258 @@
+//! Tables: each row listed, merged or hidden by the table's rule.
+
+use std::cmp::Reverse;
+
+use crate::spec::{Code, Order, Rows, Rule, RuleKind, Spec, Table};
+use crate::tabulate::{Counts, TableCounts};
+use crate::unit::Count;
+
+use super::audit::Audit;
+use super::choose::priority;
+use super::figure::is_small;
+use super::group::{self, Member, Protected};
+use super::published::{RowLabel, RowRole, SafeCell, SafeFigure, SafeRow, SafeTable};
+
+/// Protects a table of a jurisdiction.
+pub(super) fn protect(spec: &Spec, counts: &Counts, index: usize, jurisdiction: usize, figures: &[SafeFigure], audit: &mut Audit) -> SafeTable {
+    let table = &spec.tables[index];
+    let builder = Builder {
+        spec,
+        table,
+        index,
+        jurisdiction,
+        counts: &counts.tables[index][jurisdiction],
+        base: figures[table.base].shown(),
+        total_shown: figures[table.population].shown().is_some(),
+    };
+    SafeTable { table: index, rows: builder.rows(audit) }
+}
+
+struct Builder<'a> {
+    spec: &'a Spec,
+    table: &'a Table,
+    index: usize,
+    jurisdiction: usize,
+    counts: &'a TableCounts,
+    /// The base of percents, where it is shown.
+    base: Option<u64>,
+    /// The population's total is shown; where it is hidden, so is every count of the table.
+    total_shown: bool,
+}
+
+impl Builder<'_> {
+    fn rows(&self, audit: &mut Audit) -> Vec<SafeRow> {
+        let list = &self.spec.lists[self.table.rows.list()].codes;
+        let mut rows = match &self.table.rows {
+            Rows::Flags { .. } => self.flags(list, audit),
+            Rows::Codes { .. } => self.codes(list, audit),
+            Rows::Tree { children, child_list, .. } => self.tree(list, children, &self.spec.lists[*child_list].codes, audit),
+        };
+        rows.extend(self.total());
+        rows
+    }
+
+    /// A multiple-response table: rows do not add up, each is protected for itself.
+    fn flags(&self, list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+        let rule = &self.table.rule;
+        let members = self.members(list, &self.counts.rows, None);
+        let mut protected = group::protect(&members, rule, self.table.keep_zero);
+        self.withhold(&mut protected);
+        self.audit_shown(rule, list, &protected, audit);
+        let in_place = |one: &Member| members.iter().position(|member| member.code == one.code);
+        let mut rows: Vec<(usize, SafeRow)> = Vec::new();
+        for one in self.listed(list, &protected.listed) {
+            rows.push((in_place(&one).unwrap_or(usize::MAX), self.shown(RowLabel::Code(one.code), RowRole::Row, one.count)));
+        }
+        for one in &protected.hidden {
+            let row = self.hidden(RowLabel::Code(one.code), RowRole::Row, rule, protected.all_small);
+            rows.push((in_place(one).unwrap_or(usize::MAX), row));
+        }
+        if self.table.order == Order::List {
+            rows.sort_by_key(|(place, _)| *place);
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// A frequency table: rows add up to the total.
+    fn codes(&self, list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+        let members = self.members(list, &self.counts.rows, None);
+        let mut protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
+        self.withhold(&mut protected);
+        self.audit(&self.table.rule, list, &protected, audit);
+        self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, 0)
+    }
+
+    /// A hierarchical table: parents add up to the total, children to their parent.
+    fn tree(&self, list: &[Code], children: &[Vec<usize>], child_list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+        let Some(rule) = &self.table.parents else { return Vec::new() };
+        let members = self.members(list, &self.counts.rows, None);
+        let mut protected = group::protect(&members, rule, self.table.keep_zero);
+        self.withhold(&mut protected);
+        self.audit(rule, list, &protected, audit);
+        let mut rows = Vec::new();
+        for parent in self.listed(list, &protected.listed) {
+            rows.push(self.shown(RowLabel::Code(parent.code), RowRole::Subtotal, parent.count));
+            rows.extend(self.children(parent.code, &children[parent.code], child_list, audit));
+        }
+        let hidden = Protected { listed: Vec::new(), ..protected };
+        rows.extend(self.group_rows(list, &hidden, rule, RowRole::Subtotal, RowLabel::Code, 0));
+        rows
+    }
+
+    fn children(&self, parent: usize, codes: &[usize], list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+        let counts = &self.counts.children;
+        let members: Vec<Member> = self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
+        let protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
+        self.audit(&self.table.rule, list, &protected, audit);
+        self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, parent)
+    }
+
+    /// Lists siblings in order, then what was hidden of them.
+    fn group_rows(
+        &self,
+        list: &[Code],
+        protected: &Protected,
+        rule: &Rule,
+        role: RowRole,
+        label: fn(usize) -> RowLabel,
+        parent: usize,
+    ) -> Vec<SafeRow> {
+        let listed = self.listed(list, &protected.listed);
+        let mut rows: Vec<SafeRow> = listed.iter().map(|one| self.shown(label(one.code), role, one.count)).collect();
+        if protected.hidden.is_empty() {
+            return rows;
+        }
+        if rule.kind == RuleKind::Merge {
+            rows.extend(self.merged(&protected.hidden, rule, parent));
+        } else {
+            rows.extend(protected.hidden.iter().map(|one| self.hidden(label(one.code), role, rule, protected.all_small && rule.kind == RuleKind::Mask)));
+        }
+        rows
+    }
+
+    /// Orders the listed rows: by count or as in the list, those pinned last at the end; zero rows only where they are kept.
+    fn listed(&self, list: &[Code], members: &[Member]) -> Vec<Member> {
+        let mut listed: Vec<Member> = members.iter().filter(|one| self.table.keep_zero || one.count.get() > 0).copied().collect();
+        match self.table.order {
+            // A stable sort: ties stay in the order of the list.
+            Order::Count => listed.sort_by_key(|one| (list[one.code].last, Reverse(one.count))),
+            Order::List => listed.sort_by_key(|one| list[one.code].last),
+        }
+        listed
+    }
+
+    fn members(&self, list: &[Code], counts: &[Count], parent: Option<usize>) -> Vec<Member> {
+        let member = |(code, count): (usize, &Count)| Member {
+            code,
+            count: *count,
+            forced: self.is_forced(code, parent),
+            priority: priority(self.spec, self.jurisdiction, self.index, &format!("{}/{}", list[code].parent.as_deref().unwrap_or(""), list[code].code)),
+        };
+        counts.iter().enumerate().map(member).collect()
+    }
+
+    /// Tells whether a category is hidden by judgement.
+    fn is_forced(&self, code: usize, parent: Option<usize>) -> bool {
+        let row = parent.map_or((code, None), |parent| (parent, Some(code)));
+        let is_here = |one: &crate::spec::Override| one.table == self.index && one.row == row && one.jurisdictions.contains(&self.jurisdiction);
+        self.spec.overrides.iter().any(is_here)
+    }
+
+    /// Hides every row where the total itself is hidden: no count can exceed it.
+    fn withhold(&self, protected: &mut Protected) {
+        if self.total_shown {
+            return;
+        }
+        let keep_zero = self.table.keep_zero;
+        let listed = std::mem::take(&mut protected.listed);
+        protected.hidden.extend(listed);
+        if !keep_zero {
+            protected.hidden.clear();
+        }
+        protected.hidden.sort_by_key(|one| one.code);
+        protected.all_small = true;
+    }
+
+    fn shown(&self, label: RowLabel, role: RowRole, count: Count) -> SafeRow {
+        SafeRow {
+            role,
+            label,
+            count: self.count_cell(count),
+            percent: self.percent_cell(count),
+            label_note: None,
+            count_note: None,
+        }
+    }
+
+    fn hidden(&self, label: RowLabel, role: RowRole, rule: &Rule, certainly_small: bool) -> SafeRow {
+        let words = if certainly_small { &self.spec.hidden.cell } else { &self.spec.hidden.neutral };
+        SafeRow {
+            role,
+            label,
+            count: SafeCell::Hidden { text: words.clone() },
+            percent: SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
+            label_note: None,
+            count_note: rule.note.clone(),
+        }
+    }
+
+    fn merged(&self, hidden: &[Member], rule: &Rule, parent: usize) -> Option<SafeRow> {
+        let sum = Count::new(hidden.iter().map(|one| one.count.get()).sum());
+        // Categories hidden by judgement may count nothing; a merged row of nothing is none.
+        (sum.get() > 0).then(|| SafeRow {
+            label_note: rule.note.clone(),
+            ..self.shown(RowLabel::Merged(parent), RowRole::Merged, sum)
+        })
+    }
+
+    fn total(&self) -> Option<SafeRow> {
+        let total = self.table.total.as_ref()?;
+        let hidden_percent = || SafeCell::Hidden { text: self.spec.hidden.percent.clone() };
+        let count = match (total.count, self.total_shown) {
+            (false, _) => SafeCell::Empty,
+            (true, true) => self.count_cell(self.counts.total),
+            (true, false) => SafeCell::Hidden { text: self.spec.hidden.cell.clone() },
+        };
+        let percent = match (&total.percent, self.base) {
+            (None, _) => SafeCell::Empty,
+            (Some(_), None | Some(0)) => hidden_percent(),
+            (Some(text), Some(_)) => SafeCell::Shown { value: None, text: text.clone() },
+        };
+        let count_note = matches!(count, SafeCell::Hidden { .. }).then(|| self.table.rule.note.clone()).flatten();
+        Some(SafeRow { role: RowRole::Total, label: RowLabel::Total, count, percent, label_note: None, count_note })
+    }
+
+    fn count_cell(&self, count: Count) -> SafeCell {
+        SafeCell::Shown { value: Some(count.get()), text: self.spec.language.count(count.get()) }
+    }
+
+    fn percent_cell(&self, count: Count) -> SafeCell {
+        match self.base.and_then(|base| self.spec.language.percent(count.get(), base)) {
+            Some(text) => SafeCell::Shown { value: None, text },
+            None => SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
+        }
+    }
+
+    /// Lists what a group of rows that add up discloses.
+    fn audit(&self, rule: &Rule, list: &[Code], protected: &Protected, audit: &mut Audit) {
+        if !self.total_shown {
+            return;
+        }
+        self.audit_shown(rule, list, protected, audit);
+        let sum: u64 = protected.hidden.iter().map(|one| one.count.get()).sum();
+        let mut add = |code| audit.add(code, &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, "");
+        match rule.kind {
+            RuleKind::Merge if sum > 0 && sum < rule.threshold => add("disclosure::merged-sum-small"),
+            RuleKind::Merge if protected.tells => add("disclosure::merged-row-tells"),
+            RuleKind::Mask | RuleKind::Suppress if protected.tells => add("disclosure::difference-tells"),
+            _ => {}
+        }
+    }
+
+    fn audit_shown(&self, rule: &Rule, list: &[Code], protected: &Protected, audit: &mut Audit) {
+        let hide_zero = rule.hide_zero && self.table.keep_zero;
+        for one in protected.listed.iter().filter(|one| is_small(one.count, rule.threshold, hide_zero)) {
+            audit.add("disclosure::small-count-shown", &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, &list[one.code].code);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What can be wrong with a map.
+
+use std::fmt;
+
+use crate::boundaries::Geoid;
+
+/// A reason why a map cannot be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapError {
+    /// A shaded county is not in the boundaries.
+    UnknownCounty {
+        /// The county.
+        geoid: Geoid,
+    },
+    /// A county's class is not in the style.
+    UnknownClass {
+        /// The county.
+        geoid: Geoid,
+        /// Place of the class, from 0.
+        class: usize,
+        /// How many classes the style has.
+        classes: usize,
+    },
+    /// A length of the style is not positive, or too large for a picture.
+    BadLength {
+        /// Name of the setting.
+        name: &'static str,
+        /// Its value in points.
+        points: f64,
+    },
+    /// The resolution cannot be drawn.
+    BadResolution {
+        /// Pixels per inch asked for.
+        ppi: u32,
+    },
+    /// The window is no box of degrees.
+    BadWindow {
+        /// West, south, east, north.
+        window: [f64; 4],
+    },
+    /// There are more counties than the id raster can tell apart.
+    TooManyCounties {
+        /// How many.
+        counties: usize,
+    },
+    /// No county lies in the window.
+    NothingInWindow,
+    /// Map and legend do not fit the size together.
+    NoRoom,
+    /// The font file cannot be read.
+    BadFont,
+    /// Writing text failed.
+    Text {
+        /// The drawing library's own words.
+        reason: String,
+    },
+    /// Encoding the picture failed.
+    Encode {
+        /// The encoder's own words.
+        reason: String,
+    },
+}
+
+impl MapError {
+    /// Returns the stable code of the fault.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownCounty { .. } => "map::unknown-county",
+            Self::UnknownClass { .. } => "map::unknown-class",
+            Self::BadLength { .. } => "map::bad-length",
+            Self::BadResolution { .. } => "map::bad-resolution",
+            Self::BadWindow { .. } => "map::bad-window",
+            Self::TooManyCounties { .. } => "map::too-many-counties",
+            Self::NothingInWindow => "map::nothing-in-window",
+            Self::NoRoom => "map::no-room",
+            Self::BadFont => "map::bad-font",
+            Self::Text { .. } => "map::text",
+            Self::Encode { .. } => "map::encode",
+        }
+    }
+}
+
+impl fmt::Display for MapError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownCounty { geoid } => write!(f, "county {geoid} is shaded but not in the boundaries"),
+            Self::UnknownClass { geoid, class, classes } => {
+                write!(f, "county {geoid} has class {class}, but there are {classes} classes")
+            }
+            Self::BadLength { name, points } => write!(f, "the map's `{name}` cannot be {points} pt"),
+            Self::BadResolution { ppi } => write!(f, "a map of {ppi} pixels per inch cannot be drawn"),
+            Self::BadWindow { window: [west, south, east, north] } => {
+                write!(f, "the window {west}, {south}, {east}, {north} is no west, south, east, north in degrees")
+            }
+            Self::TooManyCounties { counties } => write!(f, "{counties} counties are too many for one map"),
+            Self::NothingInWindow => f.write_str("no county lies in the map's window"),
+            Self::NoRoom => f.write_str("the map and its legend do not fit the size"),
+            Self::BadFont => f.write_str("the map's font is no TrueType or OpenType file with horizontal metrics"),
+            Self::Text { reason } => write!(f, "the map's text could not be drawn: {reason}"),
+            Self::Encode { reason } => write!(f, "the map could not be encoded: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for MapError {}

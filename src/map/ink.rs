@@ -1,0 +1,175 @@
+//! From the id raster and the lines to pixels.
+
+use rayon::prelude::*;
+
+use super::arrange::Arrangement;
+use super::borders::{Borders, Segment, length};
+use super::id_raster::{IdRaster, Run, SAMPLES};
+use super::stroke::Mask;
+use super::{MapStyle, Rgb};
+
+/// Pixel rows that one task draws.
+const BAND: usize = 48;
+/// Thinnest outline over the width that the style asks for.
+const THINNEST: f64 = 0.3;
+/// Most of the land that the outline may cover before it is thinned.
+const MOST_COVERED: f64 = 0.08;
+
+/// Colours the counties, averages the samples of each pixel and strokes the lines on top.
+pub(super) fn ink(
+    ids: &IdRaster,
+    fills: &[Rgb],
+    lines: &Borders,
+    arrangement: &Arrangement,
+    style: &MapStyle<'_>,
+) -> Vec<u8> {
+    let (width, height) = (ids.width as usize, ids.height as usize);
+    let inner = Stroke::new(&lines.inner, style.px(style.border_width), style.border, height);
+    let outline = Stroke::new(&lines.outline, outline_width(ids, lines, style), style.outline, height);
+    let mut rgb = vec![0; width * height * 3];
+    rgb.par_chunks_mut(width * 3 * BAND).enumerate().for_each(|(band, pixels)| {
+        let mut sums = vec![[0i32; 3]; width + 2];
+        for (row, line) in pixels.chunks_exact_mut(width * 3).enumerate() {
+            average(
+                (0..SAMPLES).map(|sample| ids.line((band * BAND + row) * SAMPLES + sample)),
+                fills,
+                style.paper,
+                &mut sums,
+                line,
+            );
+        }
+        for stroke in [&inner, &outline] {
+            stroke.draw(band, pixels, width, arrangement.limits());
+        }
+    });
+    rgb
+}
+
+/// Averages the lines of samples of one row of pixels.
+///
+/// `sums` holds changes: what each pixel's sum differs by from the one before, so that a run costs the same whatever
+/// its length. It is all zeros before and after.
+fn average<'a>(
+    lines: impl Iterator<Item = &'a [Run]>,
+    fills: &[Rgb],
+    paper: Rgb,
+    sums: &mut [[i32; 3]],
+    row: &mut [u8],
+) {
+    let samples = SAMPLES as i32;
+    for run in lines.flatten() {
+        let change: [i32; 3] = {
+            let fill = fills[usize::from(run.county)];
+            std::array::from_fn(|i| i32::from(fill[i]) - i32::from(paper[i]))
+        };
+        for (sample, sign) in [(run.start, 1), (run.end, -1)] {
+            let (pixel, inside) = (usize::from(sample) / SAMPLES, i32::from(sample) % samples);
+            for i in 0..3 {
+                sums[pixel][i] += sign * (samples - inside) * change[i];
+                sums[pixel + 1][i] += sign * inside * change[i];
+            }
+        }
+    }
+    let full = samples * samples;
+    let mut sum = paper.map(|byte| i32::from(byte) * full + full / 2);
+    for (pixel, change) in row.chunks_exact_mut(3).zip(sums.iter_mut()) {
+        for i in 0..3 {
+            sum[i] += change[i];
+            pixel[i] = (sum[i] / full) as u8;
+        }
+        *change = [0; 3];
+    }
+    sums[row.len() / 3..].fill([0; 3]);
+}
+
+/// Thins the outline where it would drown the land: along coasts with many islands and inlets.
+fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
+    let wanted = style.px(style.outline_width);
+    let land = ids.runs.iter().map(|run| f64::from(run.end - run.start)).sum::<f64>() / (SAMPLES * SAMPLES) as f64;
+    let drawn: f64 = lines.outline.iter().map(length).sum();
+    let fitting = MOST_COVERED * land / drawn.max(1.0);
+    fitting.clamp(THINNEST * wanted, wanted)
+}
+
+/// Lines of one width and colour, with the bands of rows that each touches.
+struct Stroke<'a> {
+    segments: &'a [Segment],
+    width: f64,
+    rgb: Rgb,
+    /// Places of the segments, band after band.
+    order: Vec<u32>,
+    /// Where each band starts in `order`; one entry more than bands.
+    starts: Vec<u32>,
+}
+
+impl<'a> Stroke<'a> {
+    fn new(segments: &'a [Segment], width: f64, rgb: Rgb, height: usize) -> Self {
+        let bands = height.div_ceil(BAND);
+        let reach = width.max(1.0) / 2.0 + 1.5;
+        let touched = |[a, b]: &Segment| {
+            let first = ((a.y.min(b.y) - reach).max(0.0) as usize) / BAND;
+            let last = ((a.y.max(b.y) + reach).max(0.0) as usize) / BAND;
+            first.min(bands)..(last + 1).min(bands)
+        };
+        let mut starts = vec![0u32; bands + 1];
+        for band in segments.iter().flat_map(touched) {
+            starts[band] += 1;
+        }
+        let total = starts.iter_mut().fold(0, |before, count| before + std::mem::replace(count, before));
+        let mut next = starts.clone();
+        let mut order = vec![0; total as usize];
+        for (place, segment) in segments.iter().enumerate() {
+            for band in touched(segment) {
+                order[next[band] as usize] = place as u32;
+                next[band] += 1;
+            }
+        }
+        Self { segments, width, rgb, order, starts }
+    }
+
+    /// Draws the part of the lines that falls on one band of pixels.
+    fn draw(&self, band: usize, pixels: &mut [u8], width: usize, limits: [usize; 4]) {
+        let places = &self.order[self.starts[band] as usize..self.starts[band + 1] as usize];
+        if places.is_empty() {
+            return;
+        }
+        let mut mask = Mask::new(width, band * BAND, pixels.len() / (width * 3), limits);
+        for &place in places {
+            mask.stroke(&self.segments[place as usize], self.width);
+        }
+        for (pixel, &cover) in pixels.chunks_exact_mut(3).zip(&mask.coverage) {
+            if cover > 0 {
+                blend(pixel, self.rgb, cover);
+            }
+        }
+    }
+}
+
+/// Lays a colour over a pixel.
+fn blend(pixel: &mut [u8], rgb: Rgb, cover: u8) {
+    let cover = u32::from(cover);
+    for (under, over) in pixel.iter_mut().zip(rgb) {
+        *under = ((u32::from(*under) * (255 - cover) + u32::from(over) * cover + 127) / 255) as u8;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pixel_is_the_average_of_its_samples() {
+        let lines = [
+            vec![Run { start: 2, end: 6, county: 0 }, Run { start: 6, end: 12, county: 1 }],
+            vec![Run { start: 2, end: 6, county: 0 }, Run { start: 6, end: 12, county: 0 }],
+            vec![],
+            vec![Run { start: 0, end: 12, county: 0 }],
+        ];
+        let (mut sums, mut row) = (vec![[0; 3]; 5], vec![0; 9]);
+        let fills = [[160, 0, 32], [0, 0, 0]];
+        average(lines.iter().map(Vec::as_slice), &fills, [0, 0, 0], &mut sums, &mut row);
+        // Of sixteen samples, 8, 10 and 8 show the first county.
+        assert_eq!(row, [80, 0, 16, 100, 0, 20, 80, 0, 16]);
+        assert!(sums.iter().all(|sum| *sum == [0; 3]));
+    }
+}

@@ -1,0 +1,89 @@
+//! Writing the legend and the names on the picture, by plotters.
+
+use plotters::backend::{BitMapBackend, DrawingBackend};
+use plotters::style::{IntoFont, RGBColor};
+
+use super::arrange::Arrangement;
+use super::face::{Face, Faces};
+use super::label::Label;
+use super::legend::Swatch;
+use super::{MapError, MapStyle, Rgb};
+use crate::unit::Pt;
+
+/// Writes all words of the map, and the legend's swatches.
+pub(super) fn letter(
+    rgb: &mut [u8],
+    arrangement: &Arrangement,
+    labels: &[Label],
+    style: &MapStyle<'_>,
+    faces: &Faces,
+) -> Result<(), MapError> {
+    let mut sheet = BitMapBackend::with_buffer(rgb, (arrangement.width, arrangement.height));
+    let (left, top) = (f64::from(arrangement.legend_at.0), f64::from(arrangement.legend_at.1));
+    for swatch in &arrangement.legend.swatches {
+        draw_swatch(&mut sheet, swatch, arrangement.legend_at, style)?;
+    }
+    for line in &arrangement.legend.lines {
+        let face = if line.bold { &faces.bold } else { &faces.plain };
+        write(
+            &mut sheet,
+            face,
+            face.snapped(style.px(style.legend_size)),
+            &line.text,
+            (left + line.x, top + line.baseline),
+            style.dark_text,
+        )?;
+    }
+    for label in labels {
+        for line in &label.lines {
+            write(&mut sheet, &faces.plain, label.em, &line.text, (line.x, line.baseline), label.rgb)?;
+        }
+    }
+    sheet.present().map_err(fault)
+}
+
+/// Draws a swatch with a thin edge, as the counties have.
+fn draw_swatch(
+    sheet: &mut BitMapBackend<'_>,
+    swatch: &Swatch,
+    at: (i32, i32),
+    style: &MapStyle<'_>,
+) -> Result<(), MapError> {
+    let edge = style.px(Pt(0.35)).round().max(1.0) as i32;
+    let (x, y) = (at.0 + swatch.x as i32, at.1 + swatch.y as i32);
+    let (right, bottom) = (x + swatch.width as i32 - 1, y + swatch.height as i32 - 1);
+    let inside = ((x + edge, y + edge), (right - edge, bottom - edge));
+    sheet.draw_rect((x, y), (right, bottom), &colour(style.outline), true).map_err(fault)?;
+    sheet.draw_rect(inside.0, inside.1, &colour(swatch.rgb), true).map_err(fault)
+}
+
+/// Writes a line of text, glyph by glyph, from a pen position on.
+fn write(
+    sheet: &mut BitMapBackend<'_>,
+    face: &Face,
+    em: f64,
+    text: &str,
+    (x, baseline): (f64, f64),
+    rgb: Rgb,
+) -> Result<(), MapError> {
+    let size = (em * face.line_height()).round();
+    let written = colour(rgb);
+    let style = (face.family.as_str(), size).into_font().color(&written);
+    let (mut pen, y) = (x, baseline.round() as i32 - (size / 2.0) as i32);
+    for character in text.chars() {
+        let advance = face.advance(character);
+        let left = pen.round() + (advance.bearing * em).floor();
+        let mut bytes = [0; 4];
+        sheet.draw_text(character.encode_utf8(&mut bytes), &style, (left as i32, y)).map_err(fault)?;
+        pen += advance.width * em;
+    }
+    Ok(())
+}
+
+fn colour([red, green, blue]: Rgb) -> RGBColor {
+    RGBColor(red, green, blue)
+}
+
+fn fault(error: impl std::fmt::Display) -> MapError {
+    MapError::Text { reason: error.to_string() }
+}

@@ -1,0 +1,221 @@
+//! The map: counties shaded by class, as a picture ready to be placed.
+//!
+//! Takes checked boundaries and, for each shaded county, the index of its class; gives a [`Picture`] with its
+//! [`IdRaster`]. It sees classes, never counts. The steps, in order: project the counties to a plane; arrange map
+//! and legend; fill a county-id raster at four times the size, without anti-aliasing; colour it by lookup and
+//! average it down, so that no background shines through along shared edges; stroke the borders; write legend and
+//! names; encode. Sines and logarithms come from `libm`, so the same input gives the same bytes everywhere.
+
+mod arrange;
+mod borders;
+mod contrast;
+mod diags;
+mod encode;
+mod face;
+mod fill;
+mod frame;
+mod id_raster;
+mod ink;
+mod label;
+mod legend;
+mod lettering;
+mod offshore;
+mod plane;
+mod project;
+mod ramp;
+mod silhouette;
+mod spans;
+mod stroke;
+mod style;
+
+#[cfg(test)]
+mod sample;
+
+use std::collections::BTreeMap;
+
+pub use contrast::{contrast_ratio, lightness};
+pub use diags::MapError;
+pub use id_raster::IdRaster;
+pub use project::Projection;
+pub use ramp::red_ramp;
+pub use style::{ClassStyle, MapStyle, Rgb};
+
+use crate::boundaries::{Boundaries, Geoid};
+use crate::unit::Pt;
+
+/// A finished map.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// Width when placed at the resolution of its style.
+    pub width: Pt,
+    /// Height when placed at the resolution of its style.
+    pub height: Pt,
+    /// The picture as PNG, 8-bit RGB, with its resolution.
+    pub png: Vec<u8>,
+    /// Which county each pixel shows.
+    pub ids: IdRaster,
+    /// The counties whose name stands in the picture.
+    pub labelled: Vec<Geoid>,
+}
+
+/// A map before it is encoded.
+#[derive(Clone, Debug)]
+pub struct Painting {
+    /// Width in pixels.
+    pub width_px: u32,
+    /// Height in pixels.
+    pub height_px: u32,
+    /// Three bytes a pixel (red, green, blue), row by row from the top.
+    pub rgb: Vec<u8>,
+    /// Which county each pixel shows.
+    pub ids: IdRaster,
+    /// The counties whose name stands in the picture.
+    pub labelled: Vec<Geoid>,
+}
+
+/// Draws the map of a jurisdiction.
+///
+/// `shades` gives the place of a county's class in `style.classes`; a county without one is drawn unshaded.
+///
+/// # Errors
+/// Refuses a shade for an unknown county or class, a style that cannot be drawn, and a window without counties.
+pub fn draw(
+    boundaries: &Boundaries,
+    shades: &BTreeMap<Geoid, usize>,
+    style: &MapStyle<'_>,
+) -> Result<Picture, MapError> {
+    let painting = paint(boundaries, shades, style)?;
+    let png = encode::png(&painting, style.ppi)?;
+    let Painting { width_px, height_px, ids, labelled, .. } = painting;
+    let placed = |pixels: u32| Pt(f64::from(pixels) * 72.0 / f64::from(style.ppi));
+    Ok(Picture { width_px, height_px, width: placed(width_px), height: placed(height_px), png, ids, labelled })
+}
+
+/// Draws the map of a jurisdiction and gives its pixels.
+///
+/// # Errors
+/// As [`draw`].
+pub fn paint(
+    boundaries: &Boundaries,
+    shades: &BTreeMap<Geoid, usize>,
+    style: &MapStyle<'_>,
+) -> Result<Painting, MapError> {
+    style.check(boundaries, shades)?;
+    let faces = face::Faces::register(style)?;
+    let plane = plane::Plane::project(boundaries, style.window)?;
+    let arrangement = arrange::arrange(&plane, style, &faces)?;
+    let ids = fill::fill(boundaries, &plane, &arrangement);
+    let fills = style.fills(boundaries, shades);
+    let lines = borders::borders(&plane, &arrangement.frame);
+    let mut rgb = ink::ink(&ids, &fills, &lines, &arrangement, style);
+    let ground =
+        label::Ground { boundaries, plane: &plane, arrangement: &arrangement, ids: &ids, fills: &fills, shades };
+    let labels = label::labels(&ground, style, &faces.plain);
+    lettering::letter(&mut rgb, &arrangement, &labels, style, &faces)?;
+    let labelled = labels.into_iter().map(|label| boundaries.counties[label.county].geoid.clone()).collect();
+    Ok(Painting { width_px: arrangement.width, height_px: arrangement.height, rgb, ids, labelled })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_of_one_class_show_no_seam() {
+        let boundaries = sample::quarters();
+        let mut style = sample::style();
+        // Lines in the colour of the class leave only what the fill does.
+        (style.border, style.min_label_size, style.label_size) = (style.classes[0].rgb, Pt(90.0), Pt(90.0));
+        let shades = boundaries.counties.iter().map(|county| (county.geoid.clone(), 0)).collect();
+        let painting = paint(&boundaries, &shades, &style).unwrap();
+        let whole = |x: u32, y: u32| {
+            let near = [(x - 8, y - 8), (x + 8, y - 8), (x - 8, y + 8), (x + 8, y + 8)];
+            near.iter().all(|&(x, y)| painting.ids.county_at(x, y).is_some())
+        };
+        let (mut inside, class) = (0, style.classes[0].rgb);
+        for (x, y) in (8..painting.height_px - 8).flat_map(|y| (8..painting.width_px - 8).map(move |x| (x, y))) {
+            if whole(x, y) {
+                let at = (y as usize * painting.width_px as usize + x as usize) * 3;
+                assert_eq!(painting.rgb[at..at + 3], class, "at {x}, {y}");
+                inside += 1;
+            }
+        }
+        assert!(inside > 500_000);
+    }
+
+    #[test]
+    fn the_same_bytes_come_out_on_any_number_of_threads() {
+        let boundaries = sample::real("CT");
+        let (style, shades) = (sample::style(), sample::shades(&boundaries));
+        let once = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| draw(&boundaries, &shades, &style).unwrap())
+        };
+        let (one, three) = (once(1), once(3));
+        assert!(one.png == three.png && one.ids == three.ids && one.labelled == three.labelled);
+    }
+
+    #[test]
+    fn a_countys_pixels_have_the_colour_of_its_class() {
+        let boundaries = sample::real("CT");
+        let (style, shades) = (sample::style(), sample::shades(&boundaries));
+        let painting = paint(&boundaries, &shades, &style).unwrap();
+        let mut agreeing = BTreeMap::new();
+        for (x, y) in (0..painting.height_px).flat_map(|y| (0..painting.width_px).map(move |x| (x, y))) {
+            let Some(geoid) = painting.ids.county_at(x, y) else { continue };
+            let at = (y as usize * painting.width_px as usize + x as usize) * 3;
+            let wanted = shades.get(geoid).map_or(style.unshaded.rgb, |&class| style.classes[class].rgb);
+            let (same, all) = agreeing.entry(geoid).or_insert((0u32, 0u32));
+            *same += u32::from(painting.rgb[at..at + 3] == wanted);
+            *all += 1;
+        }
+        assert_eq!(agreeing.len(), 8);
+        for (geoid, (same, all)) in agreeing {
+            assert!(same * 100 > all * 95, "{geoid}: {same} of {all}");
+        }
+    }
+
+    #[test]
+    fn the_placed_size_is_the_pixels_at_the_resolution() {
+        let boundaries = sample::real("HI");
+        let mut style = sample::style();
+        style.window = Some([-160.6, 18.6, -154.6, 22.5]);
+        let picture = draw(&boundaries, &BTreeMap::new(), &style).unwrap();
+        assert!(picture.width.0 <= style.max_width.0 && picture.width.0 > 0.95 * style.max_width.0);
+        assert!((picture.width.0 - f64::from(picture.width_px) * 0.24).abs() < 1e-9);
+        assert!(picture.height.0 < 0.7 * picture.width.0, "the far islands stay out");
+    }
+
+    #[test]
+    fn shades_and_styles_that_cannot_be_drawn_are_refused() {
+        let boundaries = sample::quarters();
+        let refused = |shade: (&str, usize), change: fn(&mut MapStyle<'_>)| {
+            let mut style = sample::style();
+            change(&mut style);
+            let shades = BTreeMap::from([(Geoid::new(shade.0).unwrap(), shade.1)]);
+            draw(&boundaries, &shades, &style).map(|_| ()).unwrap_err().code()
+        };
+        assert_eq!(refused(("36001", 0), |_| ()), "map::unknown-county");
+        assert_eq!(refused(("09001", 3), |_| ()), "map::unknown-class");
+        assert_eq!(refused(("09001", 0), |style| style.ppi = 0), "map::bad-resolution");
+        assert_eq!(refused(("09001", 0), |style| style.max_width = Pt(f64::NAN)), "map::bad-length");
+        assert_eq!(refused(("09001", 0), |style| style.max_height = Pt(1e9)), "map::bad-length");
+        assert_eq!(refused(("09001", 0), |style| style.font = b"no font"), "map::bad-font");
+        assert_eq!(refused(("09001", 0), |style| style.window = Some([1.0, 1.0, 0.0, 0.0])), "map::bad-window");
+    }
+
+    #[test]
+    fn every_jurisdiction_can_be_drawn() {
+        let index = format!("{}/geodata/2016/index.json", env!("CARGO_MANIFEST_DIR"));
+        let index: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(index).unwrap()).unwrap();
+        for code in index["jurisdictions"].as_object().unwrap().keys() {
+            let boundaries = sample::real(code);
+            let picture = draw(&boundaries, &sample::shades(&boundaries), &sample::style()).unwrap();
+            assert!(picture.width_px > 300 && picture.height_px > 300, "{code}");
+        }
+    }
+}

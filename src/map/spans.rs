@@ -1,0 +1,121 @@
+//! The room inside each county, as rows of clear pixels.
+
+use geo::Coord;
+
+use super::id_raster::{IdRaster, SAMPLES};
+
+/// Pixel rows from one sampled row to the next.
+pub(super) const PITCH: usize = 2;
+
+/// Stretches of pixels that lie wholly in one county, on every second row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spans {
+    /// The sampled row (row over [`PITCH`]), the first pixel and one past the last, from top to bottom.
+    rows: Vec<(u32, u32, u32)>,
+}
+
+impl Spans {
+    /// Collects the room of each county, in the order of the boundaries.
+    pub fn of_counties(ids: &IdRaster) -> Vec<Self> {
+        let mut counties = vec![Self::default(); ids.geoids.len()];
+        for row in 0..(ids.height as usize).div_ceil(PITCH) {
+            for run in ids.line(row * PITCH * SAMPLES + SAMPLES / 2) {
+                let first = usize::from(run.start).div_ceil(SAMPLES) as u32;
+                let last = usize::from(run.end) as u32 / SAMPLES as u32;
+                if first < last {
+                    counties[usize::from(run.county)].rows.push((row as u32, first, last));
+                }
+            }
+        }
+        counties
+    }
+
+    /// Finds where a box of pixels lies wholly in the county, as near as can be to a given point; gives its upper
+    /// left corner.
+    pub fn place(&self, width: u32, height: u32, middle: Coord<f64>) -> Option<(u32, u32)> {
+        let (top, bottom) = (self.rows.first()?.0, self.rows.last()?.0);
+        let rows = height.div_ceil(PITCH as u32).max(1);
+        let lines = self.lines(top, bottom);
+        let mut best: Option<(f64, (u32, u32))> = None;
+        for first in 0..(lines.len() as u32).saturating_sub(rows - 1) {
+            let y = (top + first) * PITCH as u32;
+            let off_y = f64::from(y) + f64::from(height) / 2.0 - middle.y;
+            if best.is_some_and(|(score, _)| off_y * off_y >= score) {
+                continue;
+            }
+            for (left, right) in common(&lines[first as usize..(first + rows) as usize], width) {
+                let wanted = (middle.x - f64::from(width) / 2.0).round();
+                let x = wanted.clamp(f64::from(left), f64::from(right - width));
+                let off_x = x - wanted;
+                let score = off_x * off_x + off_y * off_y;
+                if best.is_none_or(|(least, _)| score < least) {
+                    best = Some((score, (x as u32, y)));
+                }
+            }
+        }
+        best.map(|(_, corner)| corner)
+    }
+
+    /// Cuts the spans into lines, one for each sampled row.
+    fn lines(&self, top: u32, bottom: u32) -> Vec<&[(u32, u32, u32)]> {
+        let mut rest = self.rows.as_slice();
+        let cut = |row| {
+            let (line, after) = rest.split_at(rest.partition_point(|span| span.0 <= row));
+            rest = after;
+            line
+        };
+        (top..=bottom).map(cut).collect()
+    }
+}
+
+/// Returns the stretches of at least a width that all lines have in common.
+fn common(lines: &[&[(u32, u32, u32)]], width: u32) -> Vec<(u32, u32)> {
+    let Some((first, rest)) = lines.split_first() else { return Vec::new() };
+    let wide = |&(left, right): &(u32, u32)| left + width <= right;
+    let mut kept: Vec<(u32, u32)> = first.iter().map(|&(_, left, right)| (left, right)).filter(wide).collect();
+    for line in rest {
+        if kept.is_empty() {
+            break;
+        }
+        let cut = |&(left, right): &(u32, u32)| {
+            line.iter().map(move |&(_, l, r)| (left.max(l), right.min(r))).filter(|(l, r)| l < r).collect::<Vec<_>>()
+        };
+        kept = kept.iter().flat_map(cut).filter(wide).collect();
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A county shaped like an L: a bar of 20 by 100 pixels, and a foot of 100 by 30 to its right.
+    fn bent() -> Spans {
+        let rows = (0..50).map(|row| (row, 0, if row < 35 { 20 } else { 100 }));
+        Spans { rows: rows.collect() }
+    }
+
+    #[test]
+    fn a_box_is_put_where_the_county_has_room() {
+        let (spans, middle) = (bent(), Coord { x: 20.0, y: 50.0 });
+        let (x, y) = spans.place(60, 20, middle).unwrap();
+        assert!(y >= 70 && y + 20 <= 100 && x + 60 <= 100, "{x}, {y}");
+        let (x, y) = spans.place(18, 80, middle).unwrap();
+        assert!(x <= 2 && y + 80 <= 100, "{x}, {y}");
+    }
+
+    #[test]
+    fn a_box_that_fits_nowhere_has_no_place() {
+        let middle = Coord { x: 20.0, y: 50.0 };
+        assert_eq!(bent().place(60, 40, middle), None);
+        assert_eq!(bent().place(200, 2, middle), None);
+        assert_eq!(Spans::default().place(1, 1, middle), None);
+    }
+
+    #[test]
+    fn a_box_that_fits_everywhere_stands_around_the_point() {
+        let spans = Spans { rows: (0..50).map(|row| (row, 0, 100)).collect() };
+        let (x, y) = spans.place(40, 20, Coord { x: 50.0, y: 50.0 }).unwrap();
+        assert!(x == 30 && (39..=41).contains(&y), "{x}, {y}");
+    }
+}

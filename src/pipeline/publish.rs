@@ -1,0 +1,64 @@
+//! Files reach their place whole or not at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::diag::{Finding, Findings};
+
+/// A finished file, not yet in its place.
+pub(super) struct File {
+    /// Path below the output folder.
+    pub path: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// A published file.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Written {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Writes all files aside, and renames them only when every one of them is on disk.
+///
+/// # Errors
+/// Says which file cannot be written; what stood there before is then still whole.
+pub(super) fn publish(out: &Path, files: Vec<File>) -> Result<Vec<Written>, Findings> {
+    let mut aside = Vec::new();
+    for file in &files {
+        let path = out.join(&file.path);
+        let temporary = write_aside(&path, &file.content).map_err(|error| fault(&path, &error))?;
+        aside.push((temporary, path, file.content.len() as u64));
+    }
+    let mut written = Vec::new();
+    for (temporary, path, bytes) in aside {
+        temporary.persist(&path).map_err(|error| fault(&path, &error.error))?;
+        written.push(Written { path, bytes });
+    }
+    Ok(written)
+}
+
+fn write_aside(path: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        // A temporary file is private by default; a publication is for everyone.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o644));
+    }
+    let mut file = builder.prefix(".platen-").tempfile_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+fn fault(path: &Path, error: &std::io::Error) -> Finding {
+    Finding::error("publish::unwritable", format!("cannot write the file: {error}")).in_file(path.to_string_lossy())
+}

@@ -1,0 +1,48 @@
+//! Stage `spec`: a report spec in YAML becomes a resolved [`Spec`].
+//!
+//! Takes the path of a spec; gives a value in which every reference is an index and every default
+//! is filled in. Refuses unknown keys, wrong types, unknown names, bad templates and paths that
+//! leave the project, all of them at once, each with file, line and a caret at the value.
+
+mod check;
+mod language;
+mod model;
+mod prose;
+mod read;
+mod resolve;
+mod root;
+mod tree;
+mod written;
+
+pub use check::schema;
+pub use language::Language;
+pub use model::*;
+pub use prose::{Engine, Prose, Rich, Span, plain};
+
+/// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.
+pub const DISCLOSURES: [&str; 5] = [
+    "disclosure::small-count-shown",
+    "disclosure::merged-sum-small",
+    "disclosure::merged-row-tells",
+    "disclosure::difference-tells",
+    "disclosure::rank-tells",
+];
+
+use std::path::Path;
+
+use crate::diag::{Findings, Sources};
+
+/// Reads, checks and resolves a report spec.
+///
+/// `sources` keeps the spec's text, so that findings can show their lines.
+///
+/// # Errors
+/// Returns every fault of the spec.
+pub fn load(path: &Path, sources: &mut Sources) -> Result<Spec, Findings> {
+    let (name, text) = read::read_text(path)?;
+    sources.add((name.clone(), text.clone()));
+    let yaml = read::parse(name, text)?;
+    let written = check::decode(&yaml)?;
+    let root = root::find(path)?;
+    resolve::resolve(written, &yaml, root)
+}

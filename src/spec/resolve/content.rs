@@ -1,0 +1,67 @@
+//! The report's blocks in reading order.
+
+use crate::spec::model::{Block, BlockKind};
+use crate::spec::prose::Prose;
+use crate::spec::written::{self, SpecFile};
+
+use super::Resolver;
+use super::test::join;
+
+impl Resolver<'_> {
+    pub(super) fn content(&mut self, spec: &SpecFile) -> Vec<Block> {
+        let blocks: Vec<Option<Block>> = spec.content.iter().enumerate().map(|(at, block)| self.block(&at.to_string(), block, spec)).collect();
+        blocks.into_iter().flatten().collect()
+    }
+
+    fn block(&mut self, at: &str, written: &written::Block, spec: &SpecFile) -> Option<Block> {
+        let path = ["content", at];
+        let only_if = written.only_if.as_ref().map(|expression| {
+            let prose = Prose { text: expression.clone(), place: self.place(&join(&path, &["only_if"])) };
+            let checked = self.engine.check_expression(&prose, &self.known);
+            self.template_finding(checked);
+            prose
+        });
+        Some(Block { kind: self.block_kind(&path, written, spec)?, only_if })
+    }
+
+    fn block_kind(&mut self, path: &[&str], written: &written::Block, spec: &SpecFile) -> Option<BlockKind> {
+        let keys = [
+            written.heading.is_some(),
+            written.paragraph.is_some(),
+            written.statement.is_some(),
+            written.notice.is_some(),
+            written.counters.is_some(),
+            written.table.is_some(),
+            written.map.is_some(),
+        ];
+        if keys.iter().filter(|key| **key).count() != 1 {
+            let message = "a block has exactly one of `heading`, `paragraph`, `statement`, `notice`, `counters`, `table`, `map`";
+            self.error("spec::block", path, message);
+            return None;
+        }
+        if let Some(text) = &written.heading {
+            return Some(BlockKind::Heading(self.prose(&join(path, &["heading"]), text)));
+        }
+        if let Some(text) = &written.paragraph {
+            return Some(BlockKind::Paragraph(self.prose(&join(path, &["paragraph"]), text)));
+        }
+        if let Some(text) = &written.statement {
+            return Some(BlockKind::Statement(self.prose(&join(path, &["statement"]), text)));
+        }
+        if let Some(text) = &written.notice {
+            return Some(BlockKind::Notice(self.prose(&join(path, &["notice"]), text)));
+        }
+        let keys = |map: Vec<&String>| map.into_iter().cloned().collect::<Vec<String>>();
+        if let Some(name) = &written.counters {
+            let known = keys(spec.counters.keys().collect());
+            return self.index("counter row", &join(path, &["counters"]), name, known.iter().map(String::as_str)).map(BlockKind::Counters);
+        }
+        if let Some(name) = &written.table {
+            let known = keys(spec.tables.keys().collect());
+            return self.index("table", &join(path, &["table"]), name, known.iter().map(String::as_str)).map(BlockKind::Table);
+        }
+        let name = written.map.as_ref()?;
+        let known = keys(spec.maps.keys().collect());
+        self.index("map", &join(path, &["map"]), name, known.iter().map(String::as_str)).map(BlockKind::Map)
+    }
+}

@@ -1,0 +1,228 @@
+//! Jurisdictions, code lists, sources and populations.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::spec::model::{Code, CodeList, Column, ColumnType, Format, Jurisdiction, Population, Source};
+use crate::spec::written;
+
+use super::Resolver;
+use super::test::join;
+
+impl Resolver<'_> {
+    pub(super) fn jurisdictions(&mut self, written: &IndexMap<String, written::Jurisdiction>) -> Vec<Jurisdiction> {
+        let resolved: Vec<Jurisdiction> = written
+            .iter()
+            .map(|(code, one)| Jurisdiction {
+                code: code.clone(),
+                name: one.name.clone(),
+                file_name: one.file_name.clone().unwrap_or_else(|| file_name(&one.name)),
+                ranked: one.ranked,
+                fips: one.fips.clone(),
+                window: one.window,
+            })
+            .collect();
+        let mut names = BTreeSet::new();
+        for one in &resolved {
+            if one.code.is_empty() || one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
+                self.error("spec::bad-value", &["jurisdictions", &one.code], "a jurisdiction needs a code and a name that a file can bear");
+            }
+            if !names.insert(one.file_name.to_lowercase()) {
+                let message = format!("two jurisdictions would write files called `{}`", one.file_name);
+                self.error("spec::duplicate-name", &["jurisdictions", &one.code], message);
+            }
+        }
+        resolved
+    }
+
+    pub(super) fn reports(&mut self, reports: Option<&[String]>, written: &IndexMap<String, written::Jurisdiction>) -> Vec<usize> {
+        match reports {
+            Some(codes) => self.jurisdiction_codes("reports", codes).into_iter().collect(),
+            None => written.values().enumerate().filter(|(_, one)| !one.unreported).map(|(index, _)| index).collect(),
+        }
+    }
+
+    pub(super) fn coverage(&mut self, coverage: Option<&[String]>) -> BTreeSet<usize> {
+        match coverage {
+            Some(codes) => self.jurisdiction_codes("coverage", codes),
+            None => (0..self.jurisdictions.len()).collect(),
+        }
+    }
+
+    pub(super) fn jurisdiction_codes(&mut self, key: &str, codes: &[String]) -> BTreeSet<usize> {
+        let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+        let indices = codes.iter().enumerate().filter_map(|(at, code)| {
+            self.index("jurisdiction", &[key, &at.to_string()], code, known.iter().map(String::as_str))
+        });
+        indices.collect()
+    }
+
+    pub(super) fn lists(&mut self, written: &IndexMap<String, Vec<written::Code>>) -> Vec<CodeList> {
+        written.iter().map(|(name, codes)| self.list(name, codes)).collect()
+    }
+
+    fn list(&mut self, name: &str, written: &[written::Code]) -> CodeList {
+        let mut seen = BTreeSet::new();
+        let mut codes = Vec::new();
+        for (at, one) in written.iter().enumerate() {
+            let at = at.to_string();
+            if !seen.insert((one.parent.clone(), one.code.clone())) {
+                self.error("spec::duplicate-code", &["code_lists", name, &at, "code"], format!("the code `{}` stands here a second time", one.code));
+            }
+            codes.push(Code {
+                code: one.code.clone(),
+                label: one.label.clone(),
+                parent: one.parent.clone(),
+                note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
+                last: one.last,
+            });
+        }
+        CodeList { name: name.to_owned(), codes }
+    }
+
+    /// Resolves the sources, those that others refer to first.
+    pub(super) fn sources(&mut self, written: &IndexMap<String, written::Source>) -> Vec<Source> {
+        let order = self.source_order(written);
+        let mut sources: Vec<Source> = Vec::new();
+        for (name, source) in &order {
+            let resolved = self.source(name, source, &order);
+            sources.push(resolved);
+        }
+        sources
+    }
+
+    /// Orders sources so that one comes after those it refers to; a circle is refused.
+    fn source_order<'w>(&mut self, written: &'w IndexMap<String, written::Source>) -> IndexMap<&'w str, &'w written::Source> {
+        let mut order: IndexMap<&str, &written::Source> = IndexMap::new();
+        while order.len() < written.len() {
+            let ready = written.iter().find(|(name, source)| {
+                let mut targets = source.columns.values().filter_map(|column| column.source.as_deref());
+                !order.contains_key(name.as_str())
+                    && targets.all(|target| order.contains_key(target) || !written.contains_key(target))
+            });
+            let Some((name, source)) = ready else {
+                self.error("spec::circular-reference", &["sources"], "sources refer to each other in a circle");
+                break;
+            };
+            order.insert(name, source);
+        }
+        order
+    }
+
+    fn source(&mut self, name: &str, written: &written::Source, all: &IndexMap<&str, &written::Source>) -> Source {
+        let path = ["sources", name];
+        let file = self.path(&join(&path, &["file"]), &written.file).unwrap_or_default();
+        let format = written.format.unwrap_or_else(|| match file.extension() {
+            Some(ending) if ending.eq_ignore_ascii_case("parquet") => Format::Parquet,
+            _ => Format::Csv,
+        });
+        let mut source = Source { name: name.to_owned(), file, format, columns: Vec::new() };
+        for (column_name, column) in &written.columns {
+            let resolved = self.source_column(name, column_name, column, written, all);
+            source.columns.push(resolved);
+        }
+        if source.columns.iter().filter(|column| column.kind == ColumnType::Id).count() > 1 {
+            self.error("spec::bad-value", &join(&path, &["columns"]), "a source has at most one column of type `id`");
+        }
+        for (index, (column_name, column)) in written.columns.iter().enumerate() {
+            if let Some(condition) = &column.required_where {
+                let at = ["sources", name, "columns", column_name, "required_where"];
+                source.columns[index].required_where = self.test(&at, condition, &source);
+            }
+        }
+        source
+    }
+
+    fn source_column(
+        &mut self,
+        source: &str,
+        name: &str,
+        written: &written::Column,
+        siblings: &written::Source,
+        all: &IndexMap<&str, &written::Source>,
+    ) -> Column {
+        let path = ["sources", source, "columns", name];
+        let is_code = written.kind == ColumnType::Code;
+        if is_code != written.list.is_some() {
+            self.error("spec::bad-value", &path, "a column of type `code` has a `list`, and no other has one");
+        }
+        if (written.kind == ColumnType::Reference) != written.source.is_some() {
+            self.error("spec::bad-value", &path, "a column of type `reference` has a `source`, and no other has one");
+        }
+        let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
+        let list = written.list.as_ref().and_then(|list| {
+            self.index("code list", &join(&path, &["list"]), list, lists.iter().map(String::as_str))
+        });
+        let parent = written.parent.as_ref().and_then(|parent| {
+            let found = siblings.columns.get_index_of(parent.as_str());
+            // The parent's code must be known when the child is read.
+            let comes_first = found < siblings.columns.get_index_of(name);
+            if found.is_none() || !comes_first {
+                let message = format!("`{source}` has no column `{parent}` before `{name}`");
+                self.unknown("spec::unknown-column", &join(&path, &["parent"]), message, parent, siblings.columns.keys().map(String::as_str));
+            }
+            found.filter(|_| comes_first)
+        });
+        let refers_to = written.source.as_ref().and_then(|target| {
+            let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
+            if !all[index].columns.values().any(|column| column.kind == ColumnType::Id) {
+                self.error("spec::bad-value", &join(&path, &["source"]), format!("`{target}` has no column of type `id`"));
+            }
+            Some(index)
+        });
+        Column {
+            name: name.to_owned(),
+            kind: written.kind,
+            optional: written.optional,
+            required_where: None,
+            list,
+            parent,
+            in_period: written.in_period,
+            source: refers_to,
+        }
+    }
+
+    pub(super) fn populations(&mut self, written: &IndexMap<String, written::Population>) -> Vec<Population> {
+        let mut populations = Vec::new();
+        for (name, one) in written {
+            let path = ["populations", name];
+            let resolved = self.population(&path, name, one);
+            // A dummy keeps the indices of the others right; the spec is refused anyway.
+            populations.push(resolved.unwrap_or(Population {
+                name: name.clone(),
+                source: 0,
+                jurisdiction: 0,
+                filter: None,
+                rule: one.small_counts,
+            }));
+        }
+        populations
+    }
+
+    fn population(&mut self, path: &[&str], name: &str, written: &written::Population) -> Option<Population> {
+        let sources = std::mem::take(&mut self.sources);
+        let names = sources.iter().map(|source| source.name.as_str());
+        let source = self.index("source", &join(path, &["source"]), &written.source, names);
+        let resolved = source.and_then(|index| {
+            let jurisdiction = self.column(&join(path, &["jurisdiction"]), &written.jurisdiction, &sources[index])?;
+            if sources[index].columns[jurisdiction].kind != ColumnType::Jurisdiction {
+                let message = format!("`{}` is no column of type `jurisdiction`", written.jurisdiction);
+                self.error("spec::bad-value", &join(path, &["jurisdiction"]), message);
+            }
+            let filter = match &written.filter {
+                Some(condition) => Some(self.test(&join(path, &["where"]), condition, &sources[index])?),
+                None => None,
+            };
+            Some(Population { name: name.to_owned(), source: index, jurisdiction, filter, rule: written.small_counts })
+        });
+        self.sources = sources;
+        resolved
+    }
+}
+
+/// Makes a name that files can bear: letters without marks stay, other characters become hyphens.
+fn file_name(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,306 @@
+//! Turns a spec as written into a resolved one, and reports everything that does not fit together.
+
+mod content;
+mod data;
+mod figures;
+mod names;
+mod test;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::diag::{Finding, Findings, Place, nearest};
+
+use super::language::Language;
+use super::model::{CodeList, HiddenWords, Jurisdiction, Population, Source, Spec};
+use super::prose::{Engine, Prose, RESERVED};
+use super::read::Yaml;
+use super::root;
+use super::tree::escape;
+use super::written::{self, SpecFile, ZeroRule};
+
+/// What is resolved so far, and what is wrong so far.
+pub(super) struct Resolver<'a> {
+    yaml: &'a Yaml,
+    root: PathBuf,
+    engine: Engine,
+    findings: Findings,
+    /// Placeholders that prose may use.
+    known: BTreeSet<String>,
+    jurisdictions: Vec<Jurisdiction>,
+    lists: Vec<CodeList>,
+    sources: Vec<Source>,
+    populations: Vec<Population>,
+    notes: BTreeSet<String>,
+}
+
+/// Resolves a decoded spec.
+///
+/// # Errors
+/// Returns every fault.
+pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf) -> Result<Spec, Findings> {
+    let mut resolver = Resolver {
+        yaml,
+        root,
+        engine: Engine::new(),
+        findings: Findings::new(),
+        known: BTreeSet::new(),
+        jurisdictions: Vec::new(),
+        lists: Vec::new(),
+        sources: Vec::new(),
+        populations: Vec::new(),
+        notes: written.notes.keys().cloned().collect(),
+    };
+    resolver.characters("", &yaml.value);
+    let spec = resolver.spec(written);
+    match spec {
+        Some(spec) if !resolver.findings.has_errors() => Ok(spec),
+        _ => Err(resolver.findings),
+    }
+}
+
+impl Resolver<'_> {
+    fn spec(&mut self, written: SpecFile) -> Option<Spec> {
+        let language = self.language(&written.language);
+        self.known = names::known(&written);
+        let period = self.period(&written.period);
+        let data_date = self.date(&["data_date"], &written.data_date);
+        self.jurisdictions = self.jurisdictions(&written.jurisdictions);
+        let reports = self.reports(written.reports.as_deref(), &written.jurisdictions);
+        let coverage = self.coverage(written.coverage.as_deref());
+        self.lists = self.lists(&written.code_lists);
+        self.sources = self.sources(&written.sources);
+        self.populations = self.populations(&written.populations);
+        let hidden = self.hidden(&written.small_counts);
+        let tables = self.tables(&written.tables, &hidden);
+        let overrides = self.overrides(&written.overrides, &tables);
+        let counters = self.counter_rows(&written.counters);
+        let maps = self.maps(&written.maps, &hidden);
+        let ranks = self.ranks(&written.ranks);
+        let accept = self.accepted(&written);
+        let notes = self.note_texts(&written.notes);
+        let content = self.content(&written);
+        let reference = written.reference.as_ref().and_then(|reference| {
+            Some((self.path(&["reference", "file"], &reference.file)?, reference.nation.clone()))
+        });
+        Some(Spec {
+            file: self.yaml.name.clone(),
+            edition: written.edition.0,
+            title: self.prose(&["title"], &written.title),
+            publisher: written.publisher,
+            subject: self.prose(&["subject"], &written.subject),
+            keywords: written.keywords,
+            output: self.prose(&["output"], &written.output),
+            notice: written.notice.as_ref().map(|notice| self.prose(&["notice"], notice)),
+            layout: self.path(&["layout"], &written.layout)?,
+            fonts: self.path(&["fonts"], &written.fonts)?,
+            language: language?,
+            period: period?,
+            data_date: data_date?,
+            reports,
+            coverage,
+            reference,
+            ranks,
+            key: self.key(written.small_counts.key_file.as_deref())?,
+            hidden,
+            accept,
+            overrides,
+            notes,
+            counters,
+            tables,
+            maps,
+            running_head: (
+                self.prose(&["running_head", "series"], &written.running_head.series),
+                self.prose(&["running_head", "line"], &written.running_head.line),
+            ),
+            content,
+            root: self.root.clone(),
+            jurisdictions: std::mem::take(&mut self.jurisdictions),
+            sources: std::mem::take(&mut self.sources),
+            lists: std::mem::take(&mut self.lists),
+            populations: std::mem::take(&mut self.populations),
+        })
+    }
+
+    fn language(&mut self, written: &written::Language) -> Option<Language> {
+        let resolved = Language::resolve(written);
+        resolved.map_err(|(key, message)| self.error("spec::bad-value", &["language", key], message)).ok()
+    }
+
+    fn period(&mut self, written: &written::Period) -> Option<(NaiveDate, NaiveDate)> {
+        let from = self.date(&["period", "from"], &written.from);
+        let to = self.date(&["period", "to"], &written.to);
+        let (from, to) = (from?, to?);
+        if to < from {
+            self.error("spec::bad-value", &["period", "to"], "the period ends before it begins");
+        }
+        Some((from, to))
+    }
+
+    fn hidden(&mut self, written: &written::SmallCounts) -> HiddenWords {
+        HiddenWords {
+            threshold: written.threshold,
+            hide_zero: written.zero == ZeroRule::Hide,
+            prose: written.prose.clone(),
+            counter: written.counter.clone(),
+            cell: written.cell.clone(),
+            neutral: written.neutral.clone(),
+            percent: written.percent.clone(),
+        }
+    }
+
+    /// Reads the secret key; without one the order is keyed by nothing.
+    fn key(&mut self, file: Option<&str>) -> Option<[u8; 16]> {
+        let Some(file) = file else { return Some([0; 16]) };
+        let at = ["small_counts", "key_file"];
+        let path = self.path(&at, file)?;
+        let bytes = std::fs::read(path).unwrap_or_default();
+        if bytes.len() < 16 {
+            self.error("spec::key", &at, "the key file holds fewer than 16 bytes");
+            return None;
+        }
+        let mut hasher = siphasher::sip128::SipHasher24::new();
+        std::hash::Hasher::write(&mut hasher, &bytes);
+        Some(siphasher::sip128::Hasher128::finish128(&hasher).as_bytes())
+    }
+
+    fn note_texts(&mut self, written: &IndexMap<String, String>) -> IndexMap<String, Prose> {
+        written.iter().map(|(name, text)| (name.clone(), self.prose(&["notes", name], text))).collect()
+    }
+
+    /// Refuses characters that no page can hold: controls, and those that prose uses between its steps.
+    fn characters(&mut self, pointer: &str, value: &Value) {
+        match value {
+            Value::String(text) => {
+                let is_bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || RESERVED.contains(c);
+                if let Some(bad) = text.chars().find(is_bad) {
+                    let message = format!("the character U+{:04X} cannot be printed", u32::from(bad));
+                    self.findings.push(Finding::error("spec::bad-character", message).at(self.yaml.tree.value(pointer)));
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.characters(&format!("{pointer}/{index}"), item);
+                }
+            }
+            Value::Object(entries) => {
+                for (key, item) in entries {
+                    self.characters(&format!("{pointer}/{}", escape(key)), item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the place of the value at a path of keys.
+    fn place(&self, path: &[&str]) -> Option<Place> {
+        self.yaml.tree.value(&pointer(path))
+    }
+
+    fn error(&mut self, code: &'static str, path: &[&str], message: impl Into<String>) {
+        let finding = Finding::error(code, message).at(self.place(path));
+        self.findings.push(finding);
+    }
+
+    /// Reports a name that does not exist, with the nearest one that does.
+    fn unknown<'n>(
+        &mut self,
+        code: &'static str,
+        path: &[&str],
+        message: String,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+    ) {
+        let help = nearest(name, known).map(|known| format!("did you mean `{known}`?"));
+        let finding = Finding::error(code, message).at(self.place(path)).help(help);
+        self.findings.push(finding);
+    }
+
+    /// Resolves a name of a map of the spec to its index.
+    fn index<'n>(
+        &mut self,
+        what: &str,
+        path: &[&str],
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) -> Option<usize> {
+        let found = known.clone().position(|one| one == name);
+        if found.is_none() {
+            let code = match what {
+                "code list" => "spec::unknown-code-list",
+                "source" => "spec::unknown-source",
+                "population" => "spec::unknown-population",
+                "table" => "spec::unknown-table",
+                "counter row" => "spec::unknown-counters",
+                "map" => "spec::unknown-map",
+                "jurisdiction" => "spec::unknown-jurisdiction",
+                _ => "spec::unknown-name",
+            };
+            self.unknown(code, path, format!("no {what} is called `{name}`"), name, known);
+        }
+        found
+    }
+
+    fn date(&mut self, path: &[&str], text: &str) -> Option<NaiveDate> {
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+        if date.is_none() {
+            self.error("spec::bad-value", path, format!("`{text}` is no date like 2016-12-31"));
+        }
+        date
+    }
+
+    fn path(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
+        let found = root::inside(&self.root, written);
+        found.map_err(|message| self.error("spec::path", path, message)).ok()
+    }
+
+    /// Checks a template and keeps its place.
+    fn prose(&mut self, path: &[&str], text: &str) -> Prose {
+        let prose = Prose { text: text.to_owned(), place: self.place(path) };
+        let checked = self.engine.check(&prose, &self.known);
+        self.template_finding(checked);
+        self.note_calls(&prose);
+        prose
+    }
+
+    /// Reports a fault of a template, at the name that is at fault where the spec shows it.
+    fn template_finding(&mut self, checked: Result<(), Finding>) {
+        if let Err(mut finding) = checked {
+            let name = finding.message.split('`').nth(1).filter(|_| finding.code == "spec::undefined-name").map(str::to_owned);
+            if let Some(name) = name {
+                finding.place = self.yaml.tree.narrow(finding.place, &name);
+            }
+            self.findings.push(finding);
+        }
+    }
+
+    /// Checks the names in `note("…")` of a template.
+    fn note_calls(&mut self, prose: &Prose) {
+        for call in prose.text.split("note(").skip(1) {
+            let name: String = call.trim_start().trim_start_matches(['"', '\'']).chars().take_while(|c| !"\"')".contains(*c)).collect();
+            if !self.notes.contains(&name) {
+                let help = nearest(&name, self.notes.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?"));
+                let finding = Finding::error("spec::unknown-note", format!("no note is called `{name}`"));
+                self.findings.push(finding.at(prose.place.clone()).help(help));
+            }
+        }
+    }
+
+    /// Checks the name of a note that a label or a rule refers to.
+    fn note_name(&mut self, path: &[&str], name: Option<&String>) -> Option<String> {
+        let name = name?;
+        if !self.notes.contains(name) {
+            let notes: Vec<String> = self.notes.iter().cloned().collect();
+            self.unknown("spec::unknown-note", path, format!("no note is called `{name}`"), name, notes.iter().map(String::as_str));
+        }
+        Some(name.clone())
+    }
+}
+
+fn pointer(path: &[&str]) -> String {
+    path.iter().map(|key| format!("/{}", escape(key))).collect()
+}

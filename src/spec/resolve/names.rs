@@ -1,0 +1,33 @@
+//! The placeholders that prose may use.
+
+use std::collections::BTreeSet;
+
+use crate::spec::written::SpecFile;
+
+/// Lists every placeholder of an edition by its dotted path.
+pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = [
+        "edition", "publisher", "period.year", "jurisdiction.code", "jurisdiction.name", "jurisdiction.file_name",
+        "jurisdiction.ranked", "map.title", "map.classes", "map.unshaded.label",
+        "map.unshaded.counties",
+    ]
+    .map(str::to_owned)
+    .into();
+    for format in spec.language.dates.keys() {
+        for date in ["data_date", "period.from", "period.to"] {
+            names.insert(format!("{date}.{format}"));
+        }
+    }
+    for population in spec.populations.keys() {
+        for attribute in ["text", "form", "hidden"] {
+            names.insert(format!("figures.{population}.{attribute}"));
+            names.insert(format!("national.{population}.{attribute}"));
+        }
+    }
+    for rank in spec.ranks.keys() {
+        for attribute in ["position", "tied", "among"] {
+            names.insert(format!("ranks.{rank}.{attribute}"));
+        }
+    }
+    names
+}

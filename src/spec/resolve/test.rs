@@ -1,0 +1,143 @@
+//! Conditions, checked against the columns they test.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::spec::model::{ColumnType, Source, Test};
+use crate::spec::written::{Condition, Literal};
+
+use super::Resolver;
+
+/// Numbers a boolean as data columns do.
+pub(in crate::spec) fn boolean(value: bool) -> u32 {
+    if value { 2 } else { 1 }
+}
+
+/// Numbers a date as data columns do: days of the common era.
+pub(in crate::spec) fn day(date: NaiveDate) -> u32 {
+    u32::try_from(date.num_days_from_ce()).unwrap_or(0)
+}
+
+impl Resolver<'_> {
+    /// Resolves a condition on the records of a source.
+    pub(super) fn test(&mut self, path: &[&str], written: &Condition, source: &Source) -> Option<Test> {
+        let forms = [
+            written.is.is_some(),
+            written.one_of.is_some(),
+            written.from.is_some() || written.to.is_some(),
+            written.empty.is_some(),
+            written.all.is_some(),
+            written.any.is_some(),
+            written.not.is_some(),
+        ];
+        let combines = forms[4..].iter().any(|form| *form);
+        if forms.iter().filter(|form| **form).count() != 1 || combines == written.column.is_some() {
+            let message = "a condition has exactly one form: `column` with `is`, `in`, `from`/`to` or `empty`; or `all`, `any`, `not`";
+            self.error("spec::condition", path, message);
+            return None;
+        }
+        if let Some(parts) = &written.all {
+            return self.tests(path, "all", parts, source).map(Test::All);
+        }
+        if let Some(parts) = &written.any {
+            return self.tests(path, "any", parts, source).map(Test::Any);
+        }
+        if let Some(inner) = &written.not {
+            let test = self.test(&join(path, &["not"]), inner, source)?;
+            return Some(Test::Not(Box::new(test)));
+        }
+        self.column_test(path, written, source)
+    }
+
+    fn tests(&mut self, path: &[&str], key: &str, parts: &[Condition], source: &Source) -> Option<Vec<Test>> {
+        let tests: Vec<Option<Test>> = parts
+            .iter()
+            .enumerate()
+            .map(|(index, part)| self.test(&join(path, &[key, &index.to_string()]), part, source))
+            .collect();
+        tests.into_iter().collect()
+    }
+
+    fn column_test(&mut self, path: &[&str], written: &Condition, source: &Source) -> Option<Test> {
+        let name = written.column.as_deref()?;
+        let column = self.column(&join(path, &["column"]), name, source)?;
+        if let Some(literal) = &written.is {
+            let value = self.literal(&join(path, &["is"]), literal, source, column)?;
+            return Some(Test::In { column, values: value });
+        }
+        if let Some(literals) = &written.one_of {
+            let mut values = Vec::new();
+            for (index, literal) in literals.iter().enumerate() {
+                values.extend(self.literal(&join(path, &["in", &index.to_string()]), literal, source, column)?);
+            }
+            return Some(Test::In { column, values });
+        }
+        if let Some(empty) = written.empty {
+            let is_empty = Test::In { column, values: vec![0] };
+            return Some(if empty { is_empty } else { Test::Not(Box::new(is_empty)) });
+        }
+        if source.columns[column].kind != ColumnType::Date {
+            self.error("spec::condition", &join(path, &["column"]), format!("`from` and `to` need a date, and `{name}` is none"));
+            return None;
+        }
+        let from = written.from.as_ref().map(|text| self.date(&join(path, &["from"]), text));
+        let to = written.to.as_ref().map(|text| self.date(&join(path, &["to"]), text));
+        Some(Test::Between {
+            column,
+            from: from.map_or(Some(1), |date| date.map(day))?,
+            to: to.map_or(Some(u32::MAX), |date| date.map(day))?,
+        })
+    }
+
+    /// Resolves a column's name.
+    pub(super) fn column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<usize> {
+        let found = source.columns.iter().position(|column| column.name == name);
+        if found.is_none() {
+            let message = format!("`{}` has no column `{name}`", source.name);
+            self.unknown("spec::unknown-column", path, message, name, source.columns.iter().map(|column| column.name.as_str()));
+        }
+        found
+    }
+
+    /// Numbers a value as its column does; a code may stand below several parents.
+    fn literal(&mut self, path: &[&str], literal: &Literal, source: &Source, column: usize) -> Option<Vec<u32>> {
+        let column = &source.columns[column];
+        match (column.kind, literal) {
+            (ColumnType::Boolean, Literal::Boolean(value)) => Some(vec![boolean(*value)]),
+            (ColumnType::Date, Literal::Text(text)) => self.date(path, text).map(|date| vec![day(date)]),
+            (ColumnType::Jurisdiction, Literal::Text(code)) => {
+                let codes: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+                self.index("jurisdiction", path, code, codes.iter().map(String::as_str)).map(|index| vec![number(index)])
+            }
+            (ColumnType::Code, Literal::Text(code)) => {
+                let codes: Vec<String> = self.lists[column.list?].codes.iter().map(|one| one.code.clone()).collect();
+                let values: Vec<u32> = codes.iter().enumerate().filter(|(_, one)| *one == code).map(|(index, _)| number(index)).collect();
+                if values.is_empty() {
+                    let message = format!("`{}` takes no code `{code}`", column.name);
+                    self.unknown("spec::unknown-code", path, message, code, codes.iter().map(String::as_str));
+                    return None;
+                }
+                Some(values)
+            }
+            (kind, _) => {
+                let wanted = match kind {
+                    ColumnType::Boolean => "`true` or `false`",
+                    ColumnType::Code | ColumnType::Jurisdiction => "a code",
+                    ColumnType::Date => "a date",
+                    _ => "no value: such a column cannot be compared",
+                };
+                self.error("spec::condition", path, format!("`{}` compares with {wanted}", column.name));
+                None
+            }
+        }
+    }
+}
+
+/// Numbers an index as data columns do: 0 stands for an empty value.
+pub(in crate::spec) fn number(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+/// Appends keys to a path.
+pub(super) fn join<'k>(path: &[&'k str], more: &[&'k str]) -> Vec<&'k str> {
+    [path, more].concat()
+}

@@ -1,0 +1,50 @@
+//! The project root, and paths that stay under it.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::diag::Finding;
+
+/// Finds the project root: the nearest folder above the spec that holds a folder `layouts`.
+///
+/// # Errors
+/// Says that there is none.
+pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
+    let unfound = || {
+        Finding::error("spec::no-project", "no folder above the report spec holds a folder `layouts`")
+            .in_file(spec.to_string_lossy())
+    };
+    let spec = spec.canonicalize().map_err(|_| unfound())?;
+    let root = spec.ancestors().skip(1).find(|folder| folder.join("layouts").is_dir());
+    root.map(Path::to_path_buf).ok_or_else(unfound)
+}
+
+/// Resolves a path of the spec under the project root.
+///
+/// # Errors
+/// Says in words that the path is absolute, leads out of the root (by `..` or by a link), or does not exist.
+pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
+    let path = Path::new(written);
+    let leads_out = || format!("the path `{written}` leads out of the project");
+    if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+        return Err(leads_out());
+    }
+    // A pattern's last part names no file; its folder must exist.
+    let (folder, last) = match path.file_name() {
+        Some(last) if last.to_string_lossy().contains('*') => (root.join(path.parent().unwrap_or(path)), Some(last)),
+        _ => (root.join(path), None),
+    };
+    let real = folder.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", plain(&error)))?;
+    if !real.starts_with(root) {
+        return Err(leads_out());
+    }
+    Ok(last.map_or(real.clone(), |last| real.join(last)))
+}
+
+/// Words an I/O error without the number that differs between systems.
+pub fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".into(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
+        _ => error.to_string(),
+    }
+}

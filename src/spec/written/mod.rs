@@ -1,0 +1,146 @@
+//! The report spec as it is written in YAML: one type for each mapping, with its documentation.
+//!
+//! The JSON Schema that `platen schema` prints and that every spec is checked against is derived
+//! from these types, so a key stands in one place only. Unknown keys are refused everywhere.
+//! Nothing behind [`crate::spec`] sees these types.
+
+mod content;
+mod data;
+mod figures;
+mod language;
+
+pub use content::*;
+pub use data::*;
+pub use figures::*;
+pub use language::*;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A report spec: everything that one edition says.
+///
+/// Paths are relative to the project root, the nearest folder above the spec that holds `layouts`.
+/// Texts marked *template* may hold placeholders such as `{{ jurisdiction.name }}`; an undefined
+/// name is an error. `**` marks bold in prose.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "platen report spec")]
+pub struct SpecFile {
+    /// Short name of the edition, e.g. `nhth-2016`.
+    pub edition: Name,
+    /// Title of the document, shown by PDF readers. Template.
+    pub title: String,
+    /// Organisation that publishes the report; the PDF's author.
+    pub publisher: String,
+    /// What the report is about, in one sentence; the PDF's subject. Template.
+    pub subject: String,
+    /// Keywords of the PDF.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Base name of the files made for one jurisdiction. Template.
+    pub output: String,
+    /// Notice printed on every page, e.g. that the data are synthetic. Template.
+    #[serde(default)]
+    pub notice: Option<String>,
+    /// Folder of the layout.
+    pub layout: String,
+    /// Folder of the fonts that may be used; no other font is.
+    #[serde(default = "default_fonts")]
+    pub fonts: String,
+    /// Language, number and date formats.
+    pub language: Language,
+    /// First and last day that the report covers.
+    pub period: Period,
+    /// The day on which the figures were taken from the database; the PDF's date.
+    pub data_date: String,
+    /// Every jurisdiction code that may occur in the data.
+    pub jurisdictions: IndexMap<String, Jurisdiction>,
+    /// Codes of the jurisdictions that get a report; all that are not `unreported` when left out.
+    #[serde(default)]
+    pub reports: Option<Vec<String>>,
+    /// Codes of the jurisdictions whose records the sources hold completely; all when left out.
+    ///
+    /// Figures of a jurisdiction outside the coverage, and national ones, come from `reference`.
+    #[serde(default)]
+    pub coverage: Option<Vec<String>>,
+    /// File of published reference figures.
+    #[serde(default)]
+    pub reference: Option<Reference>,
+    /// Source tables of case data, by name.
+    pub sources: IndexMap<String, Source>,
+    /// Lists of codes with their labels, in canonical order, by name.
+    pub code_lists: IndexMap<String, Vec<Code>>,
+    /// Sets of records that figures are counted over, by name.
+    pub populations: IndexMap<String, Population>,
+    /// Ranks among the jurisdictions, by name.
+    #[serde(default)]
+    pub ranks: IndexMap<String, Rank>,
+    /// What a hidden figure looks like, and from which count on figures are shown.
+    pub small_counts: SmallCounts,
+    /// Disclosures that this edition accepts, each with its reason.
+    #[serde(default)]
+    pub accept: Vec<Accept>,
+    /// Single categories hidden by judgement, each with its reason.
+    #[serde(default)]
+    pub overrides: Vec<Override>,
+    /// Notes by name. Templates; numbered in the order of their first markers.
+    #[serde(default)]
+    pub notes: IndexMap<String, String>,
+    /// Rows of counters, by name.
+    #[serde(default)]
+    pub counters: IndexMap<String, Vec<Counter>>,
+    /// Tables, by name.
+    #[serde(default)]
+    pub tables: IndexMap<String, Table>,
+    /// Maps, by name.
+    #[serde(default)]
+    pub maps: IndexMap<String, Map>,
+    /// The two lines at the head of every page.
+    pub running_head: RunningHead,
+    /// All that the report says, in reading order.
+    pub content: Vec<Block>,
+}
+
+fn default_fonts() -> String {
+    "fonts".into()
+}
+
+/// A short name: letters, digits, `-` and `_`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Name(#[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"))] pub String);
+
+/// First and last day, as `2016-01-01`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+}
+
+/// A jurisdiction.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Jurisdiction {
+    /// Name, as prose prints it.
+    pub name: String,
+    /// Name as files bear it; made from `name` when left out.
+    #[serde(default)]
+    pub file_name: Option<String>,
+    /// Takes part in ranks.
+    #[serde(default)]
+    pub ranked: bool,
+    /// Counts in national figures only and gets no report, as unknown and overseas do.
+    #[serde(default)]
+    pub unreported: bool,
+    /// Two-digit FIPS code, the first digits of its counties' GEOIDs; none, no map.
+    #[serde(default)]
+    #[schemars(regex(pattern = r"^[0-9]{2}$"))]
+    pub fips: Option<String>,
+    /// What the map shows: west, south, east, north, in degrees; the whole when left out.
+    #[serde(default)]
+    pub window: Option<[f64; 4]>,
+}

@@ -1,0 +1,97 @@
+//! Runs a plan over batches of records.
+
+use crate::boundaries::Geography;
+use crate::data::Batch;
+use crate::diag::Findings;
+use crate::spec::Spec;
+use crate::unit::Count;
+
+use super::counts::{Counts, TableCounts};
+use super::places::Places;
+use super::plan::{CountPlan, Key, Tally};
+use super::test::keep;
+
+/// The sums of a plan so far.
+pub(super) struct Counter<'a> {
+    spec: &'a Spec,
+    plan: &'a CountPlan,
+    /// One dense array for each tally: jurisdiction × key.
+    cells: Vec<Vec<u64>>,
+    places: Places<'a>,
+}
+
+impl<'a> Counter<'a> {
+    pub(super) fn new(spec: &'a Spec, plan: &'a CountPlan, geography: Option<&'a Geography>) -> Self {
+        let jurisdictions = spec.jurisdictions.len();
+        let cells = plan.tallies.iter().map(|tally| vec![0; jurisdictions * tally.key.width()]);
+        Self { spec, plan, cells: cells.collect(), places: Places::new(spec, geography) }
+    }
+
+    /// Adds a batch of records to every sum of its source.
+    pub(super) fn add(&mut self, source: usize, batch: &Batch) {
+        let mut marks = Vec::new();
+        for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells).filter(|(tally, _)| tally.source == source) {
+            mark(tally, batch, &mut marks);
+            add(tally, batch, &marks, cells);
+        }
+        self.places.add(source, batch);
+    }
+
+    /// Returns the counts.
+    pub(super) fn finish(self) -> Result<Counts, Findings> {
+        let maps = self.places.finish()?;
+        let jurisdictions = self.spec.jurisdictions.len();
+        let slice = |tally: usize, jurisdiction: usize| -> Vec<Count> {
+            let width = self.plan.tallies[tally].key.width();
+            self.cells[tally][jurisdiction * width..][..width].iter().map(|count| Count::new(*count)).collect()
+        };
+        let single = |tally: usize| (0..jurisdictions).map(|one| slice(tally, one)[0]).collect::<Vec<Count>>();
+        let table = |plan: &super::plan::TablePlan, one: usize| TableCounts {
+            total: slice(plan.total, one)[0],
+            rows: slice(plan.rows, one),
+            children: plan.children.map(|tally| slice(tally, one)).unwrap_or_default(),
+        };
+        Ok(Counts {
+            populations: self.plan.populations.iter().map(|tally| single(*tally)).collect(),
+            counters: self.plan.counters.iter().map(|row| row.iter().map(|tally| single(*tally)).collect()).collect(),
+            tables: self.plan.tables.iter().map(|plan| (0..jurisdictions).map(|one| table(plan, one)).collect()).collect(),
+            maps,
+            reference: Default::default(),
+        })
+    }
+}
+
+/// Marks the records that pass all tests of a sum.
+pub(super) fn mark(tally: &Tally, batch: &Batch, marks: &mut Vec<bool>) {
+    marks.clear();
+    marks.resize(batch.len(), true);
+    for test in &tally.tests {
+        keep(test, batch, marks);
+    }
+}
+
+/// Adds the marked records to the cells of a sum; a record without jurisdiction or key counts nowhere.
+fn add(tally: &Tally, batch: &Batch, marks: &[bool], cells: &mut [u64]) {
+    let jurisdictions = &batch.columns[tally.jurisdiction];
+    let width = tally.key.width();
+    let marked = jurisdictions.iter().zip(marks).enumerate().filter(|(_, (jurisdiction, mark))| **mark && **jurisdiction > 0);
+    let base = |jurisdiction: u32| (jurisdiction as usize - 1) * width;
+    match &tally.key {
+        Key::Nothing => marked.for_each(|(_, (jurisdiction, _))| cells[base(*jurisdiction)] += 1),
+        Key::Code { column, .. } => {
+            let codes = &batch.columns[*column];
+            for (record, (jurisdiction, _)) in marked {
+                if codes[record] > 0 {
+                    cells[base(*jurisdiction) + codes[record] as usize - 1] += 1;
+                }
+            }
+        }
+        Key::Flags(columns) => {
+            for (record, (jurisdiction, _)) in marked {
+                for (flag, column) in columns.iter().enumerate() {
+                    cells[base(*jurisdiction) + flag] += u64::from(batch.columns[*column][record] == 2);
+                }
+            }
+        }
+    }
+}

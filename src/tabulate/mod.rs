@@ -1,0 +1,32 @@
+//! Stage `tabulate`: records become counts.
+//!
+//! Takes the resolved spec and the batches of `data`; gives [`Counts`], which are confidential. One
+//! pass over each source fills every figure of every jurisdiction: a record is classified for all
+//! figures of its source at once and added to dense arrays, so that the cost of a record does not
+//! depend on how many rows a table has. What is counted is a value of its own, [`CountPlan`].
+
+mod count;
+mod counts;
+mod places;
+mod plan;
+mod test;
+
+pub use counts::{Counts, TableCounts};
+pub use plan::{CountPlan, Tally};
+
+use crate::boundaries::Geography;
+use crate::data;
+use crate::diag::Findings;
+use crate::spec::Spec;
+
+/// Reads all sources once and counts every figure of every jurisdiction.
+///
+/// # Errors
+/// Returns every violation of the data contract, and points that lie in no county.
+pub fn tabulate(spec: &Spec, geography: Option<&Geography>) -> Result<Counts, Findings> {
+    let reference = data::read_reference(spec)?;
+    let plan = CountPlan::of(spec);
+    let mut counter = count::Counter::new(spec, &plan, geography);
+    data::read(spec, geography.map(Geography::index), |source, batch| counter.add(source, batch))?;
+    Ok(counter.finish()?.with_reference(reference))
+}

@@ -1,0 +1,176 @@
+//! The virtual files of a report: one for the document, one for each block.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use typst::foundations::Bytes;
+
+use crate::compose::{Block, CounterItem, Document, Line, NoteText, Role};
+use crate::disclose::RowRole;
+use crate::unit::Pt;
+
+/// A picture with the size at which it is placed.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The picture as PNG.
+    pub png: Vec<u8>,
+    /// Width on the page.
+    pub width: Pt,
+    /// Height on the page.
+    pub height: Pt,
+}
+
+/// A file attached to the PDF.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub mime: &'static str,
+    /// What it holds.
+    pub description: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+/// Which export the layout makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Export {
+    /// The accessible archival copy.
+    Access,
+}
+
+#[derive(Serialize)]
+struct DocumentFile<'a> {
+    export: Export,
+    title: &'a str,
+    language: &'a str,
+    region: Option<&'a str>,
+    author: &'a str,
+    description: &'a str,
+    keywords: &'a [String],
+    date: Date,
+    head: Head<'a>,
+    notice: Option<&'a str>,
+    blocks: Vec<String>,
+    attachments: Vec<AttachmentFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct Date {
+    year: i32,
+    month: u32,
+    day: u32,
+}
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self { year: date.year(), month: date.month(), day: date.day() }
+    }
+}
+
+#[derive(Serialize)]
+struct Head<'a> {
+    series: &'a str,
+    line: &'a str,
+}
+
+#[derive(Serialize)]
+struct AttachmentFile<'a> {
+    path: String,
+    name: &'a str,
+    mime: &'a str,
+    description: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum BlockFile<'a> {
+    Heading { text: &'a Line },
+    Paragraph { text: &'a Line, role: Role },
+    Counters { items: &'a [CounterItem] },
+    Table { id: &'a str, columns: &'a [Line], rows: Vec<RowFile<'a>> },
+    Notes { items: &'a [NoteText] },
+    Figure { path: String, alt: &'a str, width_pt: f64, height_pt: f64 },
+}
+
+#[derive(Serialize)]
+struct RowFile<'a> {
+    role: RowRole,
+    level: u8,
+    cells: Vec<&'a Line>,
+}
+
+/// Makes the virtual files of a report.
+pub(super) fn files(document: &Document, pictures: &[Placed], attachments: &[Attachment], export: Export) -> BTreeMap<String, Bytes> {
+    let mut files = BTreeMap::new();
+    let mut blocks = Vec::new();
+    let mut next_picture = pictures.iter().enumerate();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let picture = if matches!(block, Block::Figure(_)) { next_picture.next() } else { None };
+        if let Some((at, picture)) = picture {
+            files.insert(figure_path(at), Bytes::new(picture.png.clone()));
+        }
+        let path = format!("/blocks/{index:03}.json");
+        if let Some(file) = block_file(block, picture) {
+            files.insert(path.clone(), json(&file));
+            blocks.push(path);
+        }
+    }
+    let meta = &document.meta;
+    let attached: Vec<AttachmentFile<'_>> = attachments
+        .iter()
+        .map(|one| AttachmentFile { path: format!("/attachments/{}", one.name), name: &one.name, mime: one.mime, description: &one.description })
+        .collect();
+    for (file, one) in attached.iter().zip(attachments) {
+        files.insert(file.path.clone(), Bytes::new(one.content.clone()));
+    }
+    let file = DocumentFile {
+        export,
+        title: &meta.title,
+        language: &meta.language,
+        region: meta.region.as_deref(),
+        author: &meta.author,
+        description: &meta.subject,
+        keywords: &meta.keywords,
+        date: meta.data_date.into(),
+        head: Head { series: &document.head.0, line: &document.head.1 },
+        notice: document.notice.as_deref(),
+        blocks,
+        attachments: attached,
+    };
+    files.insert("/document.json".into(), json(&file));
+    files
+}
+
+fn figure_path(at: usize) -> String {
+    format!("/figures/{at:03}.png")
+}
+
+fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Placed)>) -> Option<BlockFile<'a>> {
+    Some(match block {
+        Block::Heading(text) => BlockFile::Heading { text },
+        Block::Paragraph(role, text) => BlockFile::Paragraph { text, role: *role },
+        Block::Counters(items) => BlockFile::Counters { items },
+        Block::Table(table) => BlockFile::Table {
+            id: &table.id,
+            columns: &table.columns,
+            rows: table
+                .rows
+                .iter()
+                .map(|row| RowFile { role: row.role, level: row.level, cells: row.cells.iter().map(|cell| &cell.line).collect() })
+                .collect(),
+        },
+        Block::Notes(items) => BlockFile::Notes { items },
+        Block::Figure(figure) => {
+            let (at, picture) = picture?;
+            BlockFile::Figure { path: figure_path(at), alt: &figure.alternative, width_pt: picture.width.0, height_pt: picture.height.0 }
+        }
+    })
+}
+
+fn json(value: &impl Serialize) -> Bytes {
+    Bytes::new(serde_json::to_vec(value).expect("blocks hold only text, numbers and lists"))
+}

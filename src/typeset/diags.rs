@@ -1,0 +1,37 @@
+//! Typst's diagnostics as findings.
+
+use typst::diag::SourceDiagnostic;
+use typst::{World, WorldExt};
+
+use crate::diag::{Finding, Findings, Place};
+
+use super::world::ReportWorld;
+
+/// Turns diagnostics into findings that name the layout's file and line.
+pub(super) fn findings<'d>(world: &ReportWorld<'_>, diagnostics: impl IntoIterator<Item = &'d SourceDiagnostic>) -> Findings {
+    let mut findings = Findings::new();
+    for one in diagnostics {
+        let hints: Vec<&str> = one.hints.iter().map(|hint| hint.v.as_str()).collect();
+        let finding = Finding::error("typeset::layout", lower(&one.message))
+            .at(place(world, one))
+            .help((!hints.is_empty()).then(|| hints.join("; ")));
+        findings.push(finding);
+    }
+    findings
+}
+
+fn place(world: &ReportWorld<'_>, one: &SourceDiagnostic) -> Place {
+    let whole = || Place::File { file: world.kit.name.as_str().into() };
+    let Some(id) = one.span.id() else { return whole() };
+    let path = id.get().vpath().get_without_slash().to_owned();
+    let file = format!("{}/{}", world.kit.name, path.strip_prefix("layout/").unwrap_or(&path));
+    let line = world.range(one.span).and_then(|range| world.source(id).ok()?.lines().byte_to_line(range.start));
+    match line {
+        Some(line) => Place::Record { file: file.into(), line: line as u64 + 1, column: None },
+        None => Place::File { file: file.into() },
+    }
+}
+
+fn lower(message: &str) -> String {
+    message.trim_end_matches('.').to_owned()
+}

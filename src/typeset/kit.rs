@@ -1,0 +1,92 @@
+//! Layout and fonts, read once for all reports of an edition.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontInfo};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt};
+use typst_kit::fonts::FontStore;
+
+use crate::diag::Finding;
+
+/// The largest font or layout file that is read, in bytes.
+const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
+
+/// A layout with its fonts, ready to typeset.
+pub struct Kit {
+    pub(super) library: LazyHash<Library>,
+    pub(super) fonts: FontStore,
+    /// The layout's files by their path in the virtual file system.
+    pub(super) layout: BTreeMap<String, Bytes>,
+    /// The layout's folder, as findings name it.
+    pub(super) name: String,
+}
+
+impl Kit {
+    /// Reads a layout's folder and all fonts below a folder, in the order of their names.
+    ///
+    /// # Errors
+    /// Says which file cannot be read or is no font.
+    pub fn read(layout: &Path, fonts: &Path, root: &Path) -> Result<Self, Finding> {
+        let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+        let mut files = BTreeMap::new();
+        for path in below(layout, &["typ", "svg", "json"]).map_err(|error| unreadable(&shown(layout), &error))? {
+            let relative = path.strip_prefix(layout).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            files.insert(format!("/layout/{relative}"), read(&path, &shown(&path))?);
+        }
+        if !files.contains_key("/layout/main.typ") {
+            return Err(Finding::error("typeset::no-layout", "the layout has no `main.typ`").in_file(shown(layout)));
+        }
+        let mut store = FontStore::new();
+        for path in below(fonts, &["ttf", "otf"]).map_err(|error| unreadable(&shown(fonts), &error))? {
+            let faces: Vec<Font> = Font::iter(read(&path, &shown(&path))?).collect();
+            if faces.is_empty() {
+                return Err(Finding::error("typeset::bad-font", "the file is no font").in_file(shown(&path)));
+            }
+            store.extend(faces.into_iter().map(|face| {
+                let info: FontInfo = face.info().clone();
+                (face, info)
+            }));
+        }
+        // Row labels are marked as header cells, which Typst 0.15 keeps behind this feature.
+        let features = [Feature::A11yExtras].into_iter().collect();
+        let library = LazyHash::new(Library::builder().with_features(features).build());
+        Ok(Self { library, fonts: store, layout: files, name: shown(layout) })
+    }
+}
+
+/// Lists the files of these endings below a folder, sorted.
+fn below(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            // A link could lead out of the folder.
+            let kind = entry.file_type()?;
+            let path = entry.path();
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() && ending.is_some_and(|ending| endings.contains(&ending.as_str())) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read(path: &Path, shown: &str) -> Result<Bytes, Finding> {
+    let size = std::fs::metadata(path).map_err(|error| unreadable(shown, &error))?.len();
+    if size > SIZE_LIMIT {
+        return Err(Finding::error("typeset::too-large", format!("the file has more than {SIZE_LIMIT} bytes")).in_file(shown));
+    }
+    std::fs::read(path).map(Bytes::new).map_err(|error| unreadable(shown, &error))
+}
+
+fn unreadable(shown: &str, error: &std::io::Error) -> Finding {
+    Finding::error("typeset::unreadable", format!("cannot read: {error}")).in_file(shown)
+}

@@ -1,0 +1,95 @@
+//! The world that Typst sees: one report's files, the layout, the fonts.
+
+use std::collections::BTreeMap;
+
+use typst::World;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::Library;
+use typst_kit::files::{FileLoader, FileStore};
+use typst_layout::PagedDocument;
+
+use crate::diag::{Finding, Findings};
+
+use super::diags;
+use super::kit::Kit;
+
+/// The virtual file system of one report.
+pub(super) struct ReportWorld<'a> {
+    pub(super) kit: &'a Kit,
+    files: FileStore<Files<'a>>,
+    main: Option<FileId>,
+}
+
+/// Serves a report's own files and those of the layout; there are no packages.
+struct Files<'a> {
+    own: BTreeMap<String, Bytes>,
+    layout: &'a BTreeMap<String, Bytes>,
+}
+
+impl FileLoader for Files<'_> {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = format!("/{}", id.get().vpath().get_without_slash());
+        if !matches!(id.get().root(), VirtualRoot::Project) {
+            return Err(FileError::AccessDenied);
+        }
+        let found = self.own.get(&path).or_else(|| self.layout.get(&path));
+        found.cloned().ok_or_else(|| FileError::NotFound(path.into()))
+    }
+}
+
+impl<'a> ReportWorld<'a> {
+    pub(super) fn new(kit: &'a Kit, own: BTreeMap<String, Bytes>) -> Self {
+        let main = VirtualPath::new("/layout/main.typ").ok();
+        let main = main.map(|path| RootedPath::new(VirtualRoot::Project, path).intern());
+        Self { kit, files: FileStore::new(Files { own, layout: &kit.layout }), main }
+    }
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.kit.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.kit.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main.expect("`/layout/main.typ` is a valid virtual path")
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.kit.fonts.font(index)
+    }
+
+    /// There is no today: dates come from the spec.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// Lays out a report; a warning of the layout is an error, since nobody reads it later.
+pub(super) fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Findings> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let document = compiled.output.map_err(|errors| diags::findings(world, &errors))?;
+    let warnings: Findings = diags::findings(world, &compiled.warnings);
+    if !warnings.is_empty() {
+        return Err(warnings);
+    }
+    if document.pages().is_empty() {
+        return Err(Finding::error("typeset::no-page", "the layout makes no page").in_file(world.kit.name.clone()).into());
+    }
+    Ok(document)
+}
