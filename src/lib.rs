@@ -1,4 +1,21 @@
-//! platen: a publishing pipeline for official state reports.
+//! A publishing pipeline for official state reports.
+//!
+//! A report spec in YAML and case-level records go in; accessible, reproducible PDFs that protect small
+//! counts come out. The stages, in the order in which data pass through them:
+//!
+//! 1. [`spec`]: the report spec, fully resolved and checked;
+//! 2. [`boundaries`]: the counties of one vintage;
+//! 3. [`data`]: files of case data become batches of numbered values;
+//! 4. [`tabulate`]: records become confidential counts, in one pass;
+//! 5. [`disclose`]: counts become figures that may be published, with an audit;
+//! 6. [`map`]: counties by class become a picture;
+//! 7. [`compose`]: figures become a document, all that the pages say;
+//! 8. [`typeset`]: a document becomes a PDF.
+//!
+//! Around them stand [`diag`] (findings), [`unit`] (quantities), [`pipeline`] (calls the stages in
+//! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
+//! nothing behind [`disclose`] imports [`data`] or [`tabulate`]: an unprotected count cannot reach a
+//! page, a map, a file or a log.
 
 pub mod boundaries;
 pub mod cli;

@@ -80,7 +80,8 @@ impl Geography {
 
 fn read_text(folder: &std::path::Path, shown: &str, file: &str) -> Result<String, Finding> {
     std::fs::read_to_string(folder.join(file)).map_err(|error| {
-        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {error}")).in_file(format!("{shown}/{file}"))
+        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {error}"))
+            .in_file(format!("{shown}/{file}"))
     })
 }
 

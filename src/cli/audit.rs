@@ -42,12 +42,16 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     for one in edition.audit.disclosures() {
         count += 1;
         let accepted = edition.audit.reason(one).unwrap_or_default();
-        let line = Line { code: one.code, jurisdiction: &one.jurisdiction, figure: &one.figure, cell: &one.cell, accepted };
+        let line =
+            Line { code: one.code, jurisdiction: &one.jurisdiction, figure: &one.figure, cell: &one.cell, accepted };
         if arguments.json {
             report::line(&line);
         } else {
             let cell = if line.cell.is_empty() { String::new() } else { format!(", `{}`", line.cell) };
-            report::result(&format!("{} {}: `{}`{cell}\n  accepted: {accepted}\n", line.code, line.jurisdiction, line.figure));
+            report::result(&format!(
+                "{} {}: `{}`{cell}\n  accepted: {accepted}\n",
+                line.code, line.jurisdiction, line.figure
+            ));
         }
     }
     for (table, row, reason) in edition.audit.overrides() {

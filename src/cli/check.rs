@@ -27,7 +27,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let checked = edition.and_then(|edition| edition.documents().map(|documents| documents.len()));
     match checked {
         Ok(reports) => {
-            report::note(&format!("spec and data are sound; {reports} report{} can be built", if reports == 1 { "" } else { "s" }));
+            report::note(&format!(
+                "spec and data are sound; {reports} report{} can be built",
+                if reports == 1 { "" } else { "s" }
+            ));
             ExitCode::SUCCESS
         }
         Err(findings) => report::failed(&findings, &sources, arguments.json),

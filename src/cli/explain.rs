@@ -25,7 +25,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => {
-            let help = nearest(code, CODES.iter().map(|(known, _)| *known)).map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
+            let help = nearest(code, CODES.iter().map(|(known, _)| *known))
+                .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
             report::note(&format!("error: no finding has the code `{code}`{help}"));
             ExitCode::from(2)
         }

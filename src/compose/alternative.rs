@@ -41,7 +41,10 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
         let chosen = all.iter().filter(|(geoid, _)| fits(safe.classes().get(*geoid).copied()));
         chosen.map(|(_, name)| (*name).to_owned()).collect()
     };
-    let of_class = |(class, label): (usize, &String)| ClassWords { label: label.clone(), counties: named(&|one| one == Some(class)) };
+    let of_class = |(class, label): (usize, &String)| ClassWords {
+        label: label.clone(),
+        counties: named(&|one| one == Some(class)),
+    };
     let context = MapWords {
         map: MapContext {
             title: legend.clone(),

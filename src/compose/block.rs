@@ -13,8 +13,15 @@ use super::notes::Numbering;
 use super::table;
 
 /// Composes the blocks of a report.
-pub(super) fn blocks(spec: &Spec, published: &Published, counties: Option<&CountyIndex>, engine: &Engine, context: &Value) -> Result<Vec<Block>, Findings> {
-    let mut composer = Composer { spec, published, counties, engine, context, numbering: Numbering::default(), blocks: Vec::new() };
+pub(super) fn blocks(
+    spec: &Spec,
+    published: &Published,
+    counties: Option<&CountyIndex>,
+    engine: &Engine,
+    context: &Value,
+) -> Result<Vec<Block>, Findings> {
+    let mut composer =
+        Composer { spec, published, counties, engine, context, numbering: Numbering::default(), blocks: Vec::new() };
     let mut findings = Findings::new();
     for block in &spec.content {
         let holds = block.only_if.as_ref().map_or(Ok(true), |expression| engine.holds(expression, context));
@@ -75,11 +82,16 @@ impl Composer<'_> {
 
     fn counters(&mut self, row: usize) {
         let language = &self.spec.language;
-        let items = self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]).map(|(counter, figure)| CounterItem {
-            value: figure.shown().map_or_else(|| self.spec.hidden.counter.clone(), |count| language.count(count)),
-            label: language.form(&counter.label, figure.shown()).to_owned(),
-            pictogram: counter.pictogram,
-        });
+        let items =
+            self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]).map(|(counter, figure)| {
+                CounterItem {
+                    value: figure
+                        .shown()
+                        .map_or_else(|| self.spec.hidden.counter.clone(), |count| language.count(count)),
+                    label: language.form(&counter.label, figure.shown()).to_owned(),
+                    pictogram: counter.pictogram,
+                }
+            });
         let block = Block::Counters(items.collect());
         self.blocks.push(block);
     }
@@ -99,13 +111,15 @@ impl Composer<'_> {
         let mut notes = Vec::new();
         for (name, number) in scope {
             let Some(prose) = self.spec.notes.get(&name) else {
-                return Err(Finding::error("spec::unknown-note", format!("no note is called `{name}`")).in_file(self.spec.file.clone()));
+                return Err(Finding::error("spec::unknown-note", format!("no note is called `{name}`"))
+                    .in_file(self.spec.file.clone()));
             };
             let rich = self.engine.rich(prose, self.context)?;
             let mut none = Numbering::default();
             let text = none.line(rich);
             if !none.end_scope().is_empty() {
-                return Err(Finding::error("spec::nested-note", format!("the note `{name}` holds a marker itself")).at(prose.place.clone()));
+                return Err(Finding::error("spec::nested-note", format!("the note `{name}` holds a marker itself"))
+                    .at(prose.place.clone()));
             }
             notes.push(NoteText { number, text });
         }

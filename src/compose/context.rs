@@ -62,7 +62,8 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
         });
         (name.as_str(), words)
     });
-    let national = names.clone().zip(published.national()).filter_map(|(name, figure)| Some((name, words(spec, (*figure)?))));
+    let national =
+        names.clone().zip(published.national()).filter_map(|(name, figure)| Some((name, words(spec, (*figure)?))));
     Value::from(Serde(Context {
         edition: &spec.edition,
         publisher: &spec.publisher,
@@ -72,7 +73,11 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
             file_name: &jurisdiction.file_name,
             ranked: jurisdiction.ranked,
         },
-        period: PeriodWords { from: date(spec, spec.period.0), to: date(spec, spec.period.1), year: spec.period.1.year() },
+        period: PeriodWords {
+            from: date(spec, spec.period.0),
+            to: date(spec, spec.period.1),
+            year: spec.period.1.year(),
+        },
         data_date: date(spec, spec.data_date),
         figures: names.zip(published.figures()).map(|(name, figure)| (name, words(spec, *figure))).collect(),
         national: national.collect(),
@@ -87,7 +92,9 @@ fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {
 
 fn words(spec: &Spec, figure: SafeFigure) -> FigureWords {
     match figure.shown() {
-        Some(count) => FigureWords { text: spec.language.count(count), form: spec.language.category(count), hidden: false },
+        Some(count) => {
+            FigureWords { text: spec.language.count(count), form: spec.language.category(count), hidden: false }
+        }
         None => FigureWords { text: spec.hidden.prose.clone(), form: "other", hidden: true },
     }
 }

@@ -13,7 +13,9 @@ mod table;
 mod tables;
 mod text;
 
-pub use document::{Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow};
+pub use document::{
+    Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
+};
 pub use tables::{PublishedTables, published_tables};
 pub use text::to_text;
 

@@ -51,7 +51,10 @@ mod tests {
     fn the_same_note_shares_a_number_in_its_scope_and_gets_a_new_one_in_the_next() {
         let mut numbering = Numbering::default();
         assert_eq!([numbering.number("identity"), numbering.number("online"), numbering.number("identity")], [1, 2, 1]);
-        assert_eq!(numbering.end_scope().into_iter().collect::<Vec<_>>(), [("identity".into(), 1), ("online".into(), 2)]);
+        assert_eq!(
+            numbering.end_scope().into_iter().collect::<Vec<_>>(),
+            [("identity".into(), 1), ("online".into(), 2)]
+        );
         assert_eq!(numbering.number("identity"), 3);
     }
 }

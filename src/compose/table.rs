@@ -31,10 +31,18 @@ pub(super) fn compose(composer: &mut Composer<'_>, index: usize) -> Result<Table
                 CellKind::Percent => figure(composer, row.percent(), None),
             });
         }
-        let level = u8::from(row.role() == RowRole::Child || matches!((row.label(), &table.rows), (RowLabel::Merged(_), Rows::Tree { .. })));
+        let level = u8::from(
+            row.role() == RowRole::Child
+                || matches!((row.label(), &table.rows), (RowLabel::Merged(_), Rows::Tree { .. })),
+        );
         rows.push(TableRow { role: row.role(), level, key, cells });
     }
-    Ok(TableBlock { id: table.name.clone(), kinds: table.columns.iter().map(|(kind, _)| *kind).collect(), columns, rows })
+    Ok(TableBlock {
+        id: table.name.clone(),
+        kinds: table.columns.iter().map(|(kind, _)| *kind).collect(),
+        columns,
+        rows,
+    })
 }
 
 fn label(composer: &mut Composer<'_>, table: &Table, row: &SafeRow) -> Result<Cell, Finding> {

@@ -96,7 +96,11 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
                 id: &spec.maps[figure.map].name,
                 classes: figure.classes.iter().map(String::as_str).collect(),
                 unshaded: &figure.unshaded,
-                counties: published.maps()[figure.map].classes().iter().map(|(geoid, class)| (geoid.as_str(), *class)).collect(),
+                counties: published.maps()[figure.map]
+                    .classes()
+                    .iter()
+                    .map(|(geoid, class)| (geoid.as_str(), *class))
+                    .collect(),
             }),
             Block::Heading(_) | Block::Paragraph(..) | Block::Notes(_) => {}
         }
@@ -111,7 +115,16 @@ fn table(table: &TableBlock) -> Table<'_> {
         id: &table.id,
         title: label.map(|at| heads[at].clone()).unwrap_or_default(),
         columns: table.kinds.iter().zip(heads).map(|(kind, head)| Column { kind: *kind, head }).collect(),
-        rows: table.rows.iter().map(|row| Row { key: &row.key, role: row.role, level: row.level, cells: row.cells.iter().map(cell).collect() }).collect(),
+        rows: table
+            .rows
+            .iter()
+            .map(|row| Row {
+                key: &row.key,
+                role: row.role,
+                level: row.level,
+                cells: row.cells.iter().map(cell).collect(),
+            })
+            .collect(),
     }
 }
 

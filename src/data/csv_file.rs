@@ -12,7 +12,13 @@ use super::batch::Batch;
 use super::decode::{Cell, Decoder};
 
 /// Reads one file; a byte order mark, CRLF, quoted line breaks and a missing last line break are all right.
-pub(super) fn read(name: &Arc<str>, path: &Path, decoder: &mut Decoder<'_>, tally: &mut Tally, hand_on: &mut dyn FnMut(&Batch)) {
+pub(super) fn read(
+    name: &Arc<str>,
+    path: &Path,
+    decoder: &mut Decoder<'_>,
+    tally: &mut Tally,
+    hand_on: &mut dyn FnMut(&Batch),
+) {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return unreadable(name, &error.to_string(), tally),
@@ -44,7 +50,11 @@ pub(super) fn read(name: &Arc<str>, path: &Path, decoder: &mut Decoder<'_>, tall
         if record.len() != names.len() {
             tally.add("data::field-count", || {
                 let message = format!("the record has {} values, and the header names {}", record.len(), names.len());
-                Finding::error("data::field-count", message).at(Place::Record { file: name.clone(), line, column: None })
+                Finding::error("data::field-count", message).at(Place::Record {
+                    file: name.clone(),
+                    line,
+                    column: None,
+                })
             });
             continue;
         }
@@ -71,5 +81,7 @@ fn broken(name: &Arc<str>, line: u64, error: &csv::Error, tally: &mut Tally) {
 }
 
 fn unreadable(name: &Arc<str>, why: &str, tally: &mut Tally) {
-    tally.add("data::unreadable", || Finding::error("data::unreadable", format!("cannot read the file: {why}")).in_file(name.clone()));
+    tally.add("data::unreadable", || {
+        Finding::error("data::unreadable", format!("cannot read the file: {why}")).in_file(name.clone())
+    });
 }

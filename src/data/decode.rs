@@ -48,7 +48,12 @@ pub(super) struct Decoder<'a> {
 }
 
 impl<'a> Decoder<'a> {
-    pub(super) fn new(spec: &'a Spec, index: usize, counties: Option<&'a CountyIndex>, registry: &'a mut Registry) -> Self {
+    pub(super) fn new(
+        spec: &'a Spec,
+        index: usize,
+        counties: Option<&'a CountyIndex>,
+        registry: &'a mut Registry,
+    ) -> Self {
         let source = &spec.sources[index];
         let jurisdictions = (1..).zip(&spec.jurisdictions).map(|(number, one)| (one.code.as_str(), number));
         Self {
@@ -79,13 +84,18 @@ impl<'a> Decoder<'a> {
             match (found.next(), found.next()) {
                 (Some(at), None) => positions.push(at),
                 (Some(_), Some(_)) => tally.add("data::duplicate-column", || {
-                    Finding::error("data::duplicate-column", format!("the header names `{}` twice", column.name)).at(header_place(name, &column.name))
+                    Finding::error("data::duplicate-column", format!("the header names `{}` twice", column.name))
+                        .at(header_place(name, &column.name))
                 }),
                 (None, _) => tally.add("data::missing-column", || {
-                    let help = nearest(&column.name, header.iter().copied()).map(|known| format!("the header has `{known}`"));
-                    Finding::error("data::missing-column", format!("`{}` needs the column `{}`", self.source.name, column.name))
-                        .at(header_place(name, &column.name))
-                        .help(help)
+                    let help =
+                        nearest(&column.name, header.iter().copied()).map(|known| format!("the header has `{known}`"));
+                    Finding::error(
+                        "data::missing-column",
+                        format!("`{}` needs the column `{}`", self.source.name, column.name),
+                    )
+                    .at(header_place(name, &column.name))
+                    .help(help)
                 }),
             }
         }
@@ -172,10 +182,13 @@ impl<'a> Decoder<'a> {
     fn id(&mut self, cell: Cell<'_>) -> Decoded {
         let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
         let known = &mut self.registry[self.index];
-        let number = u32::try_from(known.len() + 1).map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))?;
+        let number = u32::try_from(known.len() + 1)
+            .map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))?;
         match known.insert(id.into(), number) {
             None => Ok(number),
-            Some(_) => Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id)))),
+            Some(_) => {
+                Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id))))
+            }
         }
     }
 
@@ -183,7 +196,10 @@ impl<'a> Decoder<'a> {
         let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
         let source = column.source.unwrap_or(self.index);
         self.registry[source].get(id).copied().ok_or_else(|| {
-            fault("data::unknown-reference", format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id)))
+            fault(
+                "data::unknown-reference",
+                format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id)),
+            )
         })
     }
 
@@ -192,7 +208,11 @@ impl<'a> Decoder<'a> {
         self.jurisdictions.get(code).copied().ok_or_else(|| {
             let known = self.spec.jurisdictions.iter().map(|one| one.code.as_str());
             let message = format!("no jurisdiction has the code `{}`", shown(code));
-            ("data::unknown-jurisdiction", message, nearest(code, known).map(|known| format!("did you mean `{known}`?")))
+            (
+                "data::unknown-jurisdiction",
+                message,
+                nearest(code, known).map(|known| format!("did you mean `{known}`?")),
+            )
         })
     }
 
@@ -248,10 +268,18 @@ impl<'a> Decoder<'a> {
 
     fn unknown_code(&self, at: usize, column: &Column, code: &str, parent: u32) -> Fault {
         if self.codes[at].keys().any(|(_, known)| *known == code) {
-            let message = format!("the code `{}` does not belong to the record's `{}`", shown(code), column.parent.map_or("", |parent| &self.source.columns[parent].name));
+            let message = format!(
+                "the code `{}` does not belong to the record's `{}`",
+                shown(code),
+                column.parent.map_or("", |parent| &self.source.columns[parent].name)
+            );
             return ("data::wrong-parent", message, None);
         }
-        let mut known: Vec<&str> = self.codes[at].keys().filter(|(of, code)| *of == parent && !code.is_empty()).map(|(_, code)| *code).collect();
+        let mut known: Vec<&str> = self.codes[at]
+            .keys()
+            .filter(|(of, code)| *of == parent && !code.is_empty())
+            .map(|(_, code)| *code)
+            .collect();
         known.sort_unstable();
         let message = format!("`{}` takes no code `{}`", column.name, shown(code));
         ("data::unknown-code", message, nearest(code, known).map(|known| format!("did you mean `{known}`?")))
@@ -267,7 +295,9 @@ fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> HashMap
         u32::try_from(position + 1).ok()
     };
     let numbered = (1..).zip(&spec.lists[list].codes);
-    numbered.map(|(number, code)| ((parent_number(code.parent.as_deref()).unwrap_or(0), code.code.as_str()), number)).collect()
+    numbered
+        .map(|(number, code)| ((parent_number(code.parent.as_deref()).unwrap_or(0), code.code.as_str()), number))
+        .collect()
 }
 
 /// Tells whether a condition holds for one record.
@@ -289,7 +319,9 @@ fn coordinate(cell: Cell<'_>, bound: f64) -> Result<Option<f64>, Fault> {
         _ => None,
     };
     let within = value.filter(|value| value.abs() <= bound);
-    within.map(Some).ok_or_else(|| fault("data::not-a-coordinate", format!("the value is no number of degrees from −{bound} to {bound}")))
+    within.map(Some).ok_or_else(|| {
+        fault("data::not-a-coordinate", format!("the value is no number of degrees from −{bound} to {bound}"))
+    })
 }
 
 fn boolean(cell: Cell<'_>) -> Decoded {

@@ -20,7 +20,8 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<(Arc<str>, PathBuf)
     let entries = std::fs::read_dir(folder).map_err(|error| {
         Finding::error("data::unreadable", format!("cannot read the folder: {error}")).in_file(shown(folder))
     })?;
-    let fits = |name: &str| name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
+    let fits =
+        |name: &str| name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .filter(|entry| fits(&entry.file_name().to_string_lossy()))

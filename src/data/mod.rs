@@ -33,7 +33,11 @@ type Registry = Vec<HashMap<Box<str>, u32>>;
 ///
 /// # Errors
 /// Returns all violations; what was handed on is then worth nothing.
-pub fn read(spec: &Spec, counties: Option<&CountyIndex>, mut consume: impl FnMut(usize, &Batch)) -> Result<(), Findings> {
+pub fn read(
+    spec: &Spec,
+    counties: Option<&CountyIndex>,
+    mut consume: impl FnMut(usize, &Batch),
+) -> Result<(), Findings> {
     let mut registry: Registry = spec.sources.iter().map(|_| HashMap::new()).collect();
     let mut tally = Tally::default();
     for (index, source) in spec.sources.iter().enumerate() {

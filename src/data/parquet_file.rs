@@ -18,7 +18,13 @@ use super::decode::{Cell, Decoder};
 const UNIX_EPOCH: i64 = 719_163;
 
 /// Reads one file; the line of a finding is the row's number, from 1.
-pub(super) fn read(name: &Arc<str>, path: &Path, decoder: &mut Decoder<'_>, tally: &mut Tally, hand_on: &mut dyn FnMut(&Batch)) {
+pub(super) fn read(
+    name: &Arc<str>,
+    path: &Path,
+    decoder: &mut Decoder<'_>,
+    tally: &mut Tally,
+    hand_on: &mut dyn FnMut(&Batch),
+) {
     let reader = File::open(path).map_err(ParquetError::from).and_then(SerializedFileReader::new);
     let reader = match reader {
         Ok(reader) => reader,
@@ -52,7 +58,15 @@ pub(super) fn read(name: &Arc<str>, path: &Path, decoder: &mut Decoder<'_>, tall
     hand_on(&batch);
 }
 
-fn push(name: &Arc<str>, number: u64, row: &Row, order: &[usize], decoder: &mut Decoder<'_>, batch: &mut Batch, tally: &mut Tally) {
+fn push(
+    name: &Arc<str>,
+    number: u64,
+    row: &Row,
+    order: &[usize],
+    decoder: &mut Decoder<'_>,
+    batch: &mut Batch,
+    tally: &mut Tally,
+) {
     let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
     let cells = order.iter().map(|at| fields.get(*at).map_or(Cell::Empty, |field| cell(field)));
     decoder.push(name, number, cells, batch, tally);
@@ -68,7 +82,8 @@ fn cell(field: &Field) -> Cell<'_> {
         Field::Null => Cell::Empty,
         Field::Str(text) if text.is_empty() => Cell::Empty,
         Field::Str(text) => Cell::Text(text),
-        Field::Bytes(bytes) => std::str::from_utf8(bytes.data()).map_or(Cell::Other, |text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }),
+        Field::Bytes(bytes) => std::str::from_utf8(bytes.data())
+            .map_or(Cell::Other, |text| if text.is_empty() { Cell::Empty } else { Cell::Text(text) }),
         Field::Bool(value) => Cell::Boolean(*value),
         Field::Date(days) => Cell::Day(i64::from(*days) + UNIX_EPOCH),
         Field::TimestampMillis(time) => day(*time, 86_400_000),
@@ -83,6 +98,7 @@ fn cell(field: &Field) -> Cell<'_> {
 
 fn broken(name: &Arc<str>, error: &ParquetError, tally: &mut Tally) {
     tally.add("data::not-parquet", || {
-        Finding::error("data::not-parquet", format!("the file is no readable Parquet: {error}")).at(Place::File { file: name.clone() })
+        Finding::error("data::not-parquet", format!("the file is no readable Parquet: {error}"))
+            .at(Place::File { file: name.clone() })
     });
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use crate::diag::{Finding, Place, Tally, nearest, Findings};
+use crate::diag::{Finding, Findings, Place, Tally, nearest};
 use crate::spec::Spec;
 use crate::unit::Count;
 
@@ -20,12 +20,16 @@ pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
     let mut figures = Reference::new();
     let Some((path, nation)) = &spec.reference else { return Ok(figures) };
     let name: Arc<str> = path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().into();
-    let unreadable = |error: csv::Error| Finding::error("data::unreadable", format!("cannot read the reference figures: {error}")).in_file(name.clone());
+    let unreadable = |error: csv::Error| {
+        Finding::error("data::unreadable", format!("cannot read the reference figures: {error}")).in_file(name.clone())
+    };
     let mut reader = ReaderBuilder::new().flexible(true).from_path(path).map_err(unreadable)?;
     let header = reader.headers().map_err(unreadable)?.clone();
     if header.iter().ne(["population", "jurisdiction", "count"]) {
         let message = "the header must be `population,jurisdiction,count`";
-        return Err(Finding::error("data::missing-column", message).at(Place::Record { file: name, line: 1, column: None }).into());
+        return Err(Finding::error("data::missing-column", message)
+            .at(Place::Record { file: name, line: 1, column: None })
+            .into());
     }
     let mut tally = Tally::default();
     let mut record = StringRecord::new();
@@ -33,7 +37,12 @@ pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
         let line = record.position().map_or(0, csv::Position::line);
         match figure(spec, nation, &record) {
             Ok((key, count)) if figures.insert(key, count).is_none() => {}
-            Ok(_) => add(&mut tally, &name, line, ("data::duplicate-id", "this figure stands in an earlier line too".into(), None)),
+            Ok(_) => add(
+                &mut tally,
+                &name,
+                line,
+                ("data::duplicate-id", "this figure stands in an earlier line too".into(), None),
+            ),
             Err(fault) => add(&mut tally, &name, line, fault),
         }
     }
@@ -47,7 +56,11 @@ fn figure(spec: &Spec, nation: &str, record: &StringRecord) -> Result<((usize, O
     let mean = |known: Option<&str>| known.map(|known| format!("did you mean `{known}`?"));
     let populations = spec.populations.iter().map(|one| one.name.as_str());
     let population_index = populations.clone().position(|one| one == population).ok_or_else(|| {
-        ("data::unknown-code", format!("no population is called `{population}`"), mean(nearest(population, populations)))
+        (
+            "data::unknown-code",
+            format!("no population is called `{population}`"),
+            mean(nearest(population, populations)),
+        )
     })?;
     let codes = spec.jurisdictions.iter().map(|one| one.code.as_str());
     let place = match jurisdiction {

@@ -135,8 +135,11 @@ mod tests {
 
     #[test]
     fn a_record_is_named_by_line_and_column_but_not_shown() {
-        let finding = Finding::error("data::not-a-date", "this is no date")
-            .at(Place::Record { file: "c.csv".into(), line: 7, column: Some("opened_on".into()) });
+        let finding = Finding::error("data::not-a-date", "this is no date").at(Place::Record {
+            file: "c.csv".into(),
+            line: 7,
+            column: Some("opened_on".into()),
+        });
         assert_eq!(
             render(&finding, &Sources::default()),
             "error[data::not-a-date]: this is no date\n  ┌─ c.csv:7, column `opened_on`\n"

@@ -36,7 +36,11 @@ impl Audit {
         });
         Self {
             disclosures: Vec::new(),
-            accepted: spec.accept.iter().map(|one| (one.code.clone(), one.figure.clone(), one.reason.clone())).collect(),
+            accepted: spec
+                .accept
+                .iter()
+                .map(|one| (one.code.clone(), one.figure.clone(), one.reason.clone()))
+                .collect(),
             overrides: overrides.collect(),
             file: spec.file.clone(),
         }
@@ -44,7 +48,12 @@ impl Audit {
 
     pub(super) fn add(&mut self, code: &'static str, figure: &str, jurisdiction: &str, cell: &str) {
         debug_assert!(crate::spec::DISCLOSURES.contains(&code), "every disclosure has a code that a spec can accept");
-        self.disclosures.push(Disclosure { code, figure: figure.into(), jurisdiction: jurisdiction.into(), cell: cell.into() });
+        self.disclosures.push(Disclosure {
+            code,
+            figure: figure.into(),
+            jurisdiction: jurisdiction.into(),
+            cell: cell.into(),
+        });
     }
 
     /// Iterates over all disclosures.
@@ -54,7 +63,8 @@ impl Audit {
 
     /// Returns the reason for which the spec accepts a disclosure.
     pub fn reason(&self, disclosure: &Disclosure) -> Option<&str> {
-        let fits = |(code, figure, _): &&(String, String, String)| code == disclosure.code && *figure == disclosure.figure;
+        let fits =
+            |(code, figure, _): &&(String, String, String)| code == disclosure.code && *figure == disclosure.figure;
         self.accepted.iter().find(fits).map(|(_, _, reason)| reason.as_str())
     }
 

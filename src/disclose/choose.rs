@@ -12,7 +12,13 @@ use crate::spec::Spec;
 /// Ranks a row for being hidden; the lowest goes first.
 pub(super) fn priority(spec: &Spec, jurisdiction: usize, table: usize, row: &str) -> u128 {
     let mut hasher = SipHasher24::new_with_key(&spec.key);
-    let parts = [&spec.jurisdictions[jurisdiction].code, &spec.tables[table].name, &spec.period.0.to_string(), &spec.period.1.to_string(), row];
+    let parts = [
+        &spec.jurisdictions[jurisdiction].code,
+        &spec.tables[table].name,
+        &spec.period.0.to_string(),
+        &spec.period.1.to_string(),
+        row,
+    ];
     for part in parts {
         hasher.write_usize(part.len());
         hasher.write(part.as_bytes());

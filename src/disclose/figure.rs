@@ -59,7 +59,15 @@ pub(super) fn counters(spec: &Spec, counts: &Counts, jurisdiction: usize, audit:
     rows
 }
 
-fn protect(spec: &Spec, count: Count, rule: FigureRule, figure: &str, jurisdiction: &str, cell: &str, audit: &mut Audit) -> SafeFigure {
+fn protect(
+    spec: &Spec,
+    count: Count,
+    rule: FigureRule,
+    figure: &str,
+    jurisdiction: &str,
+    cell: &str,
+    audit: &mut Audit,
+) -> SafeFigure {
     let small = is_small(count, spec.hidden.threshold, spec.hidden.hide_zero);
     if small && rule == FigureRule::Show {
         audit.add("disclosure::small-count-shown", figure, jurisdiction, cell);

@@ -38,11 +38,15 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
     let (mut hidden, mut listed): (Vec<Member>, Vec<Member>) = match rule.kind {
         RuleKind::None => (Vec::new(), members.to_vec()),
         RuleKind::Merge => members.iter().partition(|one| one.forced || small(one)),
-        RuleKind::Mask => members.iter().partition(|one| one.forced || is_small(one.count, rule.threshold, rule.hide_zero)),
+        RuleKind::Mask => {
+            members.iter().partition(|one| one.forced || is_small(one.count, rule.threshold, rule.hide_zero))
+        }
         RuleKind::Suppress => {
             // Where one count is hidden, an absent row would tell a zero; zeros are then hidden with it.
             let any = members.iter().any(|one| one.forced || small(one));
-            members.iter().partition(|one| one.forced || small(one) || (zero(one) && rule.hide_zero && (any || keep_zero)))
+            members
+                .iter()
+                .partition(|one| one.forced || small(one) || (zero(one) && rule.hide_zero && (any || keep_zero)))
         }
     };
     let mut all_small = hidden.iter().all(|one| one.count.get() < rule.threshold);
@@ -56,7 +60,10 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
         RuleKind::Merge => hidden.len() + listed.iter().filter(|one| zero(one)).count(),
         _ => hidden.len(),
     };
-    while repairs && !hidden.is_empty() && !has_full_range(&hidden, unlisted(&hidden, &listed), all_small, rule.threshold) {
+    while repairs
+        && !hidden.is_empty()
+        && !has_full_range(&hidden, unlisted(&hidden, &listed), all_small, rule.threshold)
+    {
         let candidates = listed.iter().enumerate().filter(|(_, one)| !zero(one));
         let Some((at, _)) = candidates.min_by_key(|(_, one)| one.priority) else { break };
         hidden.push(listed.remove(at));
@@ -91,7 +98,12 @@ mod tests {
     }
 
     fn members(counts: &[u64]) -> Vec<Member> {
-        let member = |(code, count): (usize, &u64)| Member { code, count: Count::new(*count), forced: false, priority: code as u128 };
+        let member = |(code, count): (usize, &u64)| Member {
+            code,
+            count: Count::new(*count),
+            forced: false,
+            priority: code as u128,
+        };
         counts.iter().enumerate().map(member).collect()
     }
 

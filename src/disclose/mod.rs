@@ -41,7 +41,9 @@ fn one(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> 
     let national = figure::national(spec, counts);
     let ranks = rank::ranks(spec, counts, jurisdiction, &figures, audit);
     let counters = figure::counters(spec, counts, jurisdiction, audit);
-    let tables = (0..spec.tables.len()).map(|index| table::protect(spec, counts, index, jurisdiction, &figures, audit)).collect();
+    let tables = (0..spec.tables.len())
+        .map(|index| table::protect(spec, counts, index, jurisdiction, &figures, audit))
+        .collect();
     let maps = (0..spec.maps.len()).map(|index| map::protect(spec, counts, index, jurisdiction)).collect();
     Published { jurisdiction, figures, national, ranks, counters, tables, maps }
 }

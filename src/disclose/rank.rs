@@ -10,18 +10,26 @@ use super::published::{SafeFigure, SafeRank};
 /// Ranks a jurisdiction by the totals of the ranked ones: ties share a position and the next are skipped.
 ///
 /// A jurisdiction that takes no part has no rank, and neither has one whose total is hidden.
-pub(super) fn ranks(spec: &Spec, counts: &Counts, jurisdiction: usize, figures: &[SafeFigure], audit: &mut Audit) -> Vec<Option<SafeRank>> {
+pub(super) fn ranks(
+    spec: &Spec,
+    counts: &Counts,
+    jurisdiction: usize,
+    figures: &[SafeFigure],
+    audit: &mut Audit,
+) -> Vec<Option<SafeRank>> {
     let own = &spec.jurisdictions[jurisdiction];
     let ranks = spec.ranks.iter().map(|(name, population)| {
         let shown = figures[*population].shown()?;
         if !own.ranked {
             return None;
         }
-        let small = is_small(total(spec, counts, *population, jurisdiction), spec.hidden.threshold, spec.hidden.hide_zero);
+        let small =
+            is_small(total(spec, counts, *population, jurisdiction), spec.hidden.threshold, spec.hidden.hide_zero);
         if small && spec.populations[*population].rule == FigureRule::Show {
             audit.add("disclosure::rank-tells", &spec.populations[*population].name, &own.code, name);
         }
-        let others = spec.jurisdictions.iter().enumerate().filter(|(index, other)| other.ranked && *index != jurisdiction);
+        let others =
+            spec.jurisdictions.iter().enumerate().filter(|(index, other)| other.ranked && *index != jurisdiction);
         let totals: Vec<u64> = others.map(|(index, _)| total(spec, counts, *population, index).get()).collect();
         let higher = totals.iter().filter(|count| **count > shown).count() as u64;
         Some(SafeRank { position: higher + 1, tied: totals.contains(&shown), among: totals.len() as u64 + 1 })

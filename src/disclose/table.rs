@@ -13,7 +13,14 @@ use super::group::{self, Member, Protected};
 use super::published::{RowLabel, RowRole, SafeCell, SafeFigure, SafeRow, SafeTable};
 
 /// Protects a table of a jurisdiction.
-pub(super) fn protect(spec: &Spec, counts: &Counts, index: usize, jurisdiction: usize, figures: &[SafeFigure], audit: &mut Audit) -> SafeTable {
+pub(super) fn protect(
+    spec: &Spec,
+    counts: &Counts,
+    index: usize,
+    jurisdiction: usize,
+    figures: &[SafeFigure],
+    audit: &mut Audit,
+) -> SafeTable {
     let table = &spec.tables[index];
     let builder = Builder {
         spec,
@@ -45,7 +52,9 @@ impl Builder<'_> {
         let mut rows = match &self.table.rows {
             Rows::Flags { .. } => self.flags(list, audit),
             Rows::Codes { .. } => self.codes(list, audit),
-            Rows::Tree { children, child_list, .. } => self.tree(list, children, &self.spec.lists[*child_list].codes, audit),
+            Rows::Tree { children, child_list, .. } => {
+                self.tree(list, children, &self.spec.lists[*child_list].codes, audit)
+            }
         };
         rows.extend(self.total());
         rows
@@ -61,7 +70,10 @@ impl Builder<'_> {
         let in_place = |one: &Member| members.iter().position(|member| member.code == one.code);
         let mut rows: Vec<(usize, SafeRow)> = Vec::new();
         for one in self.listed(list, &protected.listed) {
-            rows.push((in_place(&one).unwrap_or(usize::MAX), self.shown(RowLabel::Code(one.code), RowRole::Row, one.count)));
+            rows.push((
+                in_place(&one).unwrap_or(usize::MAX),
+                self.shown(RowLabel::Code(one.code), RowRole::Row, one.count),
+            ));
         }
         for one in &protected.hidden {
             let row = self.hidden(RowLabel::Code(one.code), RowRole::Row, rule, protected.all_small);
@@ -101,7 +113,8 @@ impl Builder<'_> {
 
     fn children(&self, parent: usize, codes: &[usize], list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
         let counts = &self.counts.children;
-        let members: Vec<Member> = self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
+        let members: Vec<Member> =
+            self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
         let protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
         self.audit(&self.table.rule, list, &protected, audit);
         self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, parent)
@@ -125,14 +138,17 @@ impl Builder<'_> {
         if rule.kind == RuleKind::Merge {
             rows.extend(self.merged(&protected.hidden, rule, parent));
         } else {
-            rows.extend(protected.hidden.iter().map(|one| self.hidden(label(one.code), role, rule, protected.all_small && rule.kind == RuleKind::Mask)));
+            rows.extend(protected.hidden.iter().map(|one| {
+                self.hidden(label(one.code), role, rule, protected.all_small && rule.kind == RuleKind::Mask)
+            }));
         }
         rows
     }
 
     /// Orders the listed rows: by count or as in the list, those pinned last at the end; zero rows only where they are kept.
     fn listed(&self, list: &[Code], members: &[Member]) -> Vec<Member> {
-        let mut listed: Vec<Member> = members.iter().filter(|one| self.table.keep_zero || one.count.get() > 0).copied().collect();
+        let mut listed: Vec<Member> =
+            members.iter().filter(|one| self.table.keep_zero || one.count.get() > 0).copied().collect();
         match self.table.order {
             // A stable sort: ties stay in the order of the list.
             Order::Count => listed.sort_by_key(|one| (list[one.code].last, Reverse(one.count))),
@@ -146,7 +162,12 @@ impl Builder<'_> {
             code,
             count: *count,
             forced: self.is_forced(code, parent),
-            priority: priority(self.spec, self.jurisdiction, self.index, &format!("{}/{}", list[code].parent.as_deref().unwrap_or(""), list[code].code)),
+            priority: priority(
+                self.spec,
+                self.jurisdiction,
+                self.index,
+                &format!("{}/{}", list[code].parent.as_deref().unwrap_or(""), list[code].code),
+            ),
         };
         counts.iter().enumerate().map(member).collect()
     }
@@ -154,7 +175,9 @@ impl Builder<'_> {
     /// Tells whether a category is hidden by judgement.
     fn is_forced(&self, code: usize, parent: Option<usize>) -> bool {
         let row = parent.map_or((code, None), |parent| (parent, Some(code)));
-        let is_here = |one: &crate::spec::Override| one.table == self.index && one.row == row && one.jurisdictions.contains(&self.jurisdiction);
+        let is_here = |one: &crate::spec::Override| {
+            one.table == self.index && one.row == row && one.jurisdictions.contains(&self.jurisdiction)
+        };
         self.spec.overrides.iter().any(is_here)
     }
 
@@ -252,7 +275,12 @@ impl Builder<'_> {
     fn audit_shown(&self, rule: &Rule, list: &[Code], protected: &Protected, audit: &mut Audit) {
         let hide_zero = rule.hide_zero && self.table.keep_zero;
         for one in protected.listed.iter().filter(|one| is_small(one.count, rule.threshold, hide_zero)) {
-            audit.add("disclosure::small-count-shown", &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, &list[one.code].code);
+            audit.add(
+                "disclosure::small-count-shown",
+                &self.table.name,
+                &self.spec.jurisdictions[self.jurisdiction].code,
+                &list[one.code].code,
+            );
         }
     }
 }

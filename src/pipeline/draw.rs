@@ -10,7 +10,12 @@ use crate::typeset::Placed;
 use crate::unit::Pt;
 
 /// Draws the maps of a document, in its order.
-pub(super) fn pictures(spec: &Spec, geography: Option<&Geography>, published: &Published, document: &Document) -> Result<Vec<Placed>, Findings> {
+pub(super) fn pictures(
+    spec: &Spec,
+    geography: Option<&Geography>,
+    published: &Published,
+    document: &Document,
+) -> Result<Vec<Placed>, Findings> {
     let mut pictures = Vec::new();
     for block in &document.blocks {
         let Block::Figure(figure) = block else { continue };
@@ -19,9 +24,14 @@ pub(super) fn pictures(spec: &Spec, geography: Option<&Geography>, published: &P
         let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
         let state = geography.state(&jurisdiction.code)?;
         let font = std::fs::read(&plan.font).map_err(|error| {
-            Finding::error("map::font", format!("cannot read the font: {error}")).in_file(plan.font.strip_prefix(&spec.root).unwrap_or(&plan.font).to_string_lossy())
+            Finding::error("map::font", format!("cannot read the font: {error}"))
+                .in_file(plan.font.strip_prefix(&spec.root).unwrap_or(&plan.font).to_string_lossy())
         })?;
-        let classes = plan.classes.iter().zip(&figure.classes).map(|((_, class), label)| ClassStyle { rgb: class.rgb, label: label.clone() });
+        let classes = plan
+            .classes
+            .iter()
+            .zip(&figure.classes)
+            .map(|((_, class), label)| ClassStyle { rgb: class.rgb, label: label.clone() });
         let mut style = MapStyle::new(classes.collect(), &figure.unshaded, &figure.legend, &font);
         style.unshaded.rgb = plan.unshaded.rgb;
         style.max_width = Pt(plan.size_pt.0);

@@ -81,7 +81,8 @@ impl Edition {
         let documents = self.documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
-        let reports: Vec<Result<Vec<publish::File>, Findings>> = jobs.par_iter().map(|(published, document)| self.report(&kit, published, document)).collect();
+        let reports: Vec<Result<Vec<publish::File>, Findings>> =
+            jobs.par_iter().map(|(published, document)| self.report(&kit, published, document)).collect();
         let mut files = Vec::new();
         let mut findings = Findings::new();
         for report in reports {
@@ -99,7 +100,8 @@ impl Edition {
     fn report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<publish::File>, Findings> {
         let name = &document.meta.file_name;
         let tables = compose::published_tables(&self.spec, published, document);
-        let mut tables = serde_json::to_vec_pretty(&tables).map_err(|error| Finding::error("internal::tables", error.to_string()))?;
+        let mut tables = serde_json::to_vec_pretty(&tables)
+            .map_err(|error| Finding::error("internal::tables", error.to_string()))?;
         tables.push(b'\n');
         let pictures = draw::pictures(&self.spec, self.geography.as_ref(), published, document)?;
         let attachment = Attachment {
@@ -142,7 +144,8 @@ fn choose(spec: &mut Spec, only: &[String]) -> Result<(), Findings> {
                 let known: Vec<&str> = reported.map(|index| spec.jurisdictions[index].code.as_str()).collect();
                 let help = crate::diag::nearest(code, known).map(|known| format!("did you mean `{known}`?"));
                 let message = format!("the edition has no report for `{code}`");
-                findings.push(Finding::error("spec::unknown-jurisdiction", message).in_file(spec.file.clone()).help(help));
+                findings
+                    .push(Finding::error("spec::unknown-jurisdiction", message).in_file(spec.file.clone()).help(help));
             }
         }
     }

@@ -54,8 +54,10 @@ impl Check<'_> {
                 );
             }
             ValidationErrorKind::Type { kind } => {
-                let message = format!("`{}` must be {}, and is {}", last(&at), expected(kind), describe(error.instance()));
-                self.findings.push(Finding::error("spec::wrong-type", message).at(place).help(quote(kind, error.instance())));
+                let message =
+                    format!("`{}` must be {}, and is {}", last(&at), expected(kind), describe(error.instance()));
+                self.findings
+                    .push(Finding::error("spec::wrong-type", message).at(place).help(quote(kind, error.instance())));
             }
             ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
                 self.branches(error, &at, context);
@@ -72,9 +74,11 @@ impl Check<'_> {
     }
 
     fn unknown_keys(&mut self, error: &ValidationError<'_>, at: &str, unexpected: &[String]) {
-        let properties = error.schema_path().as_str().rsplit_once('/').and_then(|(parent, _)| {
-            self.schema.pointer(parent)?.get("properties")?.as_object()
-        });
+        let properties = error
+            .schema_path()
+            .as_str()
+            .rsplit_once('/')
+            .and_then(|(parent, _)| self.schema.pointer(parent)?.get("properties")?.as_object());
         for key in unexpected {
             let known = properties.into_iter().flat_map(|map| map.keys().map(String::as_str));
             let help = nearest(key, known).map(|known| format!("did you mean `{known}`?"));
@@ -106,9 +110,7 @@ impl Check<'_> {
             self.findings.push(Finding::error("spec::unknown-value", message).at(self.tree.value(at)).help(help));
             return;
         }
-        let is_null_branch = |branch: &&Vec<ValidationError<'static>>| {
-            matches!(branch.first().map(ValidationError::kind), Some(ValidationErrorKind::Type { kind }) if expected(kind) == "nothing")
-        };
+        let is_null_branch = |branch: &&Vec<ValidationError<'static>>| matches!(branch.first().map(ValidationError::kind), Some(ValidationErrorKind::Type { kind }) if expected(kind) == "nothing");
         let branch = context.iter().filter(|branch| !is_null_branch(branch)).min_by_key(|branch| branch.len());
         match branch {
             Some(errors) if !errors.is_empty() => errors.iter().for_each(|inner| self.word(inner)),

@@ -39,9 +39,7 @@ impl Language {
             None => (written.locale.as_str(), None),
         };
         let icu: icu_locale_core::Locale = language.parse().map_err(|_| unknown())?;
-        let rules = |kind| {
-            PluralRules::try_new((&icu).into(), PluralRulesOptions::from(kind)).map_err(|_| unknown())
-        };
+        let rules = |kind| PluralRules::try_new((&icu).into(), PluralRulesOptions::from(kind)).map_err(|_| unknown());
         for (name, format) in &written.dates {
             let items = chrono::format::StrftimeItems::new_with_locale(format, locale);
             if items.clone().any(|item| matches!(item, chrono::format::Item::Error)) {
@@ -171,7 +169,10 @@ mod tests {
     #[test]
     fn thousands_are_separated_and_percents_have_their_decimals() {
         let english = language("en_US");
-        assert_eq!(["0", "999", "4,137", "34,068", "1,000,000"].map(str::to_owned), [0, 999, 4137, 34_068, 1_000_000].map(|n| english.count(n)));
+        assert_eq!(
+            ["0", "999", "4,137", "34,068", "1,000,000"].map(str::to_owned),
+            [0, 999, 4137, 34_068, 1_000_000].map(|n| english.count(n))
+        );
         assert_eq!(english.percent(26, 199).as_deref(), Some("13.1%"));
         assert_eq!(english.percent(5, 0), None);
     }

@@ -10,9 +10,7 @@ use indexmap::IndexMap;
 use super::language::Language;
 use super::prose::Prose;
 
-pub use super::written::{
-    CellKind, ColumnType, FigureRule, Format, Forms, Guard, Literal, Order, Pictogram, RuleKind,
-};
+pub use super::written::{CellKind, ColumnType, FigureRule, Format, Forms, Guard, Literal, Order, Pictogram, RuleKind};
 
 /// A report spec, fully resolved and checked.
 pub struct Spec {

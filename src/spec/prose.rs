@@ -69,7 +69,8 @@ impl Engine {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_formatter(fence);
         environment.set_fuel(Some(FUEL));
-        environment.add_function("note", |name: String| Value::from_safe_string(format!("{NOTE_START}{name}{NOTE_END}")));
+        environment
+            .add_function("note", |name: String| Value::from_safe_string(format!("{NOTE_START}{name}{NOTE_END}")));
         environment.add_filter("date", in_date_format);
         Self(environment)
     }
@@ -298,7 +299,10 @@ mod tests {
 
     #[test]
     fn an_endless_template_is_stopped() {
-        let prose = Prose { text: "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}".into(), place: None };
+        let prose = Prose {
+            text: "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}".into(),
+            place: None,
+        };
         assert_eq!(Engine::new().rich(&prose, &context! {}).unwrap_err().code, "spec::template");
     }
 }

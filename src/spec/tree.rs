@@ -148,7 +148,11 @@ impl<'a> Reader<'a> {
             match event {
                 Event::StreamEnd => break,
                 Event::DocumentStart(_) if root.is_some() => {
-                    return Err(self.fault("spec::syntax", "a spec is one YAML document; here a second one begins", range));
+                    return Err(self.fault(
+                        "spec::syntax",
+                        "a spec is one YAML document; here a second one begins",
+                        range,
+                    ));
                 }
                 Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
                 event => root = Some(self.node(event, range, 0)?),
@@ -176,7 +180,8 @@ impl<'a> Reader<'a> {
         let (node, anchor) = match event {
             Event::Alias(anchor) => {
                 let node = self.anchors.get(&anchor).cloned();
-                let node = node.ok_or_else(|| self.fault("spec::syntax", "an alias stands inside its own anchor", range))?;
+                let node =
+                    node.ok_or_else(|| self.fault("spec::syntax", "an alias stands inside its own anchor", range))?;
                 self.count(node.size, range)?;
                 return Ok(Node { range, ..node });
             }
@@ -217,7 +222,11 @@ impl<'a> Reader<'a> {
                 _ => return Err(self.fault("spec::syntax", "a key is a plain word", at)),
             };
             if !seen.insert(key.clone()) {
-                return Err(self.fault("spec::duplicate-key", format!("the key `{key}` stands here a second time"), at));
+                return Err(self.fault(
+                    "spec::duplicate-key",
+                    format!("the key `{key}` stands here a second time"),
+                    at,
+                ));
             }
             let (event, value_at) = self.next()?;
             let value = self.node(event, value_at, depth + 1)?;

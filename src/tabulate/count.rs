@@ -30,7 +30,8 @@ impl<'a> Counter<'a> {
     /// Adds a batch of records to every sum of its source.
     pub(super) fn add(&mut self, source: usize, batch: &Batch) {
         let mut marks = Vec::new();
-        for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells).filter(|(tally, _)| tally.source == source) {
+        for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells).filter(|(tally, _)| tally.source == source)
+        {
             mark(tally, batch, &mut marks);
             add(tally, batch, &marks, cells);
         }
@@ -54,7 +55,12 @@ impl<'a> Counter<'a> {
         Ok(Counts {
             populations: self.plan.populations.iter().map(|tally| single(*tally)).collect(),
             counters: self.plan.counters.iter().map(|row| row.iter().map(|tally| single(*tally)).collect()).collect(),
-            tables: self.plan.tables.iter().map(|plan| (0..jurisdictions).map(|one| table(plan, one)).collect()).collect(),
+            tables: self
+                .plan
+                .tables
+                .iter()
+                .map(|plan| (0..jurisdictions).map(|one| table(plan, one)).collect())
+                .collect(),
             maps,
             reference: Default::default(),
         })
@@ -74,7 +80,8 @@ pub(super) fn mark(tally: &Tally, batch: &Batch, marks: &mut Vec<bool>) {
 fn add(tally: &Tally, batch: &Batch, marks: &[bool], cells: &mut [u64]) {
     let jurisdictions = &batch.columns[tally.jurisdiction];
     let width = tally.key.width();
-    let marked = jurisdictions.iter().zip(marks).enumerate().filter(|(_, (jurisdiction, mark))| **mark && **jurisdiction > 0);
+    let marked =
+        jurisdictions.iter().zip(marks).enumerate().filter(|(_, (jurisdiction, mark))| **mark && **jurisdiction > 0);
     let base = |jurisdiction: u32| (jurisdiction as usize - 1) * width;
     match &tally.key {
         Key::Nothing => marked.for_each(|(_, (jurisdiction, _))| cells[base(*jurisdiction)] += 1),

@@ -38,14 +38,25 @@ impl<'a> Places<'a> {
             let population = &spec.populations[map.population];
             let tests: Vec<Test> = population.filter.iter().cloned().collect();
             Progress {
-                cases: Tally { source: population.source, jurisdiction: population.jurisdiction, tests, key: Key::Nothing },
+                cases: Tally {
+                    source: population.source,
+                    jurisdiction: population.jurisdiction,
+                    tests,
+                    key: Key::Nothing,
+                },
                 id: spec.sources[population.source].column_of(ColumnType::Id),
                 members: Vec::new(),
                 seen: HashSet::new(),
                 counts: vec![BTreeMap::new(); spec.jurisdictions.len()],
             }
         };
-        Self { spec, geography, maps: spec.maps.iter().map(progress).collect(), findings: Default::default(), broken: None }
+        Self {
+            spec,
+            geography,
+            maps: spec.maps.iter().map(progress).collect(),
+            findings: Default::default(),
+            broken: None,
+        }
     }
 
     /// Takes a batch of cases, or of their places; cases come first.
@@ -67,7 +78,8 @@ impl<'a> Places<'a> {
         let Some(county) = source.column_of(ColumnType::County) else { return };
         for record in 0..batch.len() {
             let case = batch.columns[reference][record];
-            let member = case.checked_sub(1).and_then(|case| self.maps[index].members.get(case as usize)).copied().unwrap_or(0);
+            let member =
+                case.checked_sub(1).and_then(|case| self.maps[index].members.get(case as usize)).copied().unwrap_or(0);
             let Some(jurisdiction) = member.checked_sub(1).map(|jurisdiction| jurisdiction as usize) else { continue };
             let county = match (batch.columns[county][record], batch.points[record]) {
                 (0, None) => continue,
@@ -81,7 +93,13 @@ impl<'a> Places<'a> {
     }
 
     /// Finds the county of a point; a point in no county is reported, without its coordinates.
-    fn locate(&mut self, jurisdiction: usize, (longitude, latitude): (f64, f64), file: &Arc<str>, line: u64) -> Option<u32> {
+    fn locate(
+        &mut self,
+        jurisdiction: usize,
+        (longitude, latitude): (f64, f64),
+        file: &Arc<str>,
+        line: u64,
+    ) -> Option<u32> {
         let code = self.spec.jurisdictions[jurisdiction].code.as_str();
         match self.geography?.locate(Some(code), longitude, latitude) {
             Ok(Some(geoid)) => geoid.as_str().parse().ok(),
@@ -108,7 +126,9 @@ impl<'a> Places<'a> {
         if !self.findings.is_empty() {
             return Err(self.findings.into_findings());
         }
-        let counted = |counts: BTreeMap<Geoid, u64>| counts.into_iter().map(|(geoid, count)| (geoid, Count::new(count))).collect();
+        let counted = |counts: BTreeMap<Geoid, u64>| {
+            counts.into_iter().map(|(geoid, count)| (geoid, Count::new(count))).collect()
+        };
         let spec = self.spec;
         let of_map = |map: Progress| {
             let own = map.counts.into_iter().zip(&spec.jurisdictions).map(|(mut counts, jurisdiction)| {

@@ -80,7 +80,8 @@ impl CountPlan {
             plan.populations.push(total);
         }
         for row in &spec.counters {
-            let counters = row.counters.iter().map(|one| plan.add(spec, one.population, one.filter.as_ref(), Key::Nothing));
+            let counters =
+                row.counters.iter().map(|one| plan.add(spec, one.population, one.filter.as_ref(), Key::Nothing));
             let counters = counters.collect();
             plan.counters.push(counters);
         }
@@ -88,7 +89,9 @@ impl CountPlan {
             let filter = table.filter.as_ref();
             let total = plan.add(spec, table.population, filter, Key::Nothing);
             let (rows, children) = match &table.rows {
-                Rows::Codes { column, list } => (Key::Code { column: *column, codes: spec.lists[*list].codes.len() }, None),
+                Rows::Codes { column, list } => {
+                    (Key::Code { column: *column, codes: spec.lists[*list].codes.len() }, None)
+                }
                 Rows::Tree { column, list, child_column, child_list, .. } => (
                     Key::Code { column: *column, codes: spec.lists[*list].codes.len() },
                     Some(Key::Code { column: *child_column, codes: spec.lists[*child_list].codes.len() }),

@@ -39,7 +39,12 @@ mod tests {
     use super::*;
 
     fn kept(test: &Test) -> Vec<usize> {
-        let batch = Batch { columns: vec![vec![0, 1, 2, 3], vec![2, 1, 2, 1]], points: vec![None; 4], lines: vec![2, 3, 4, 5], file: "f".into() };
+        let batch = Batch {
+            columns: vec![vec![0, 1, 2, 3], vec![2, 1, 2, 1]],
+            points: vec![None; 4],
+            lines: vec![2, 3, 4, 5],
+            file: "f".into(),
+        };
         let mut marks = vec![true; 4];
         keep(test, &batch, &mut marks);
         marks.iter().enumerate().filter(|(_, mark)| **mark).map(|(at, _)| at).collect()

@@ -104,7 +104,12 @@ struct RowFile<'a> {
 }
 
 /// Makes the virtual files of a report.
-pub(super) fn files(document: &Document, pictures: &[Placed], attachments: &[Attachment], export: Export) -> BTreeMap<String, Bytes> {
+pub(super) fn files(
+    document: &Document,
+    pictures: &[Placed],
+    attachments: &[Attachment],
+    export: Export,
+) -> BTreeMap<String, Bytes> {
     let mut files = BTreeMap::new();
     let mut blocks = Vec::new();
     let mut next_picture = pictures.iter().enumerate();
@@ -122,7 +127,12 @@ pub(super) fn files(document: &Document, pictures: &[Placed], attachments: &[Att
     let meta = &document.meta;
     let attached: Vec<AttachmentFile<'_>> = attachments
         .iter()
-        .map(|one| AttachmentFile { path: format!("/attachments/{}", one.name), name: &one.name, mime: one.mime, description: &one.description })
+        .map(|one| AttachmentFile {
+            path: format!("/attachments/{}", one.name),
+            name: &one.name,
+            mime: one.mime,
+            description: &one.description,
+        })
         .collect();
     for (file, one) in attached.iter().zip(attachments) {
         files.insert(file.path.clone(), Bytes::new(one.content.clone()));
@@ -160,13 +170,22 @@ fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Placed)>) -> Option
             rows: table
                 .rows
                 .iter()
-                .map(|row| RowFile { role: row.role, level: row.level, cells: row.cells.iter().map(|cell| &cell.line).collect() })
+                .map(|row| RowFile {
+                    role: row.role,
+                    level: row.level,
+                    cells: row.cells.iter().map(|cell| &cell.line).collect(),
+                })
                 .collect(),
         },
         Block::Notes(items) => BlockFile::Notes { items },
         Block::Figure(figure) => {
             let (at, picture) = picture?;
-            BlockFile::Figure { path: figure_path(at), alt: &figure.alternative, width_pt: picture.width.0, height_pt: picture.height.0 }
+            BlockFile::Figure {
+                path: figure_path(at),
+                alt: &figure.alternative,
+                width_pt: picture.width.0,
+                height_pt: picture.height.0,
+            }
         }
     })
 }

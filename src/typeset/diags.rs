@@ -8,7 +8,10 @@ use crate::diag::{Finding, Findings, Place};
 use super::world::ReportWorld;
 
 /// Turns diagnostics into findings that name the layout's file and line.
-pub(super) fn findings<'d>(world: &ReportWorld<'_>, diagnostics: impl IntoIterator<Item = &'d SourceDiagnostic>) -> Findings {
+pub(super) fn findings<'d>(
+    world: &ReportWorld<'_>,
+    diagnostics: impl IntoIterator<Item = &'d SourceDiagnostic>,
+) -> Findings {
     let mut findings = Findings::new();
     for one in diagnostics {
         let hints: Vec<&str> = one.hints.iter().map(|hint| hint.v.as_str()).collect();

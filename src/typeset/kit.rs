@@ -82,7 +82,9 @@ fn below(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
 fn read(path: &Path, shown: &str) -> Result<Bytes, Finding> {
     let size = std::fs::metadata(path).map_err(|error| unreadable(shown, &error))?.len();
     if size > SIZE_LIMIT {
-        return Err(Finding::error("typeset::too-large", format!("the file has more than {SIZE_LIMIT} bytes")).in_file(shown));
+        return Err(
+            Finding::error("typeset::too-large", format!("the file has more than {SIZE_LIMIT} bytes")).in_file(shown)
+        );
     }
     std::fs::read(path).map(Bytes::new).map_err(|error| unreadable(shown, &error))
 }

@@ -23,7 +23,12 @@ use crate::diag::Findings;
 ///
 /// # Errors
 /// Returns faults of the layout with their file and line, and characters that no font of the edition has.
-pub fn access_copy(kit: &Kit, document: &Document, pictures: &[Placed], attachments: &[Attachment]) -> Result<Vec<u8>, Findings> {
+pub fn access_copy(
+    kit: &Kit,
+    document: &Document,
+    pictures: &[Placed],
+    attachments: &[Attachment],
+) -> Result<Vec<u8>, Findings> {
     let files = blocks::files(document, pictures, attachments, blocks::Export::Access);
     let world = world::ReportWorld::new(kit, files);
     let paged = world::compile(&world)?;

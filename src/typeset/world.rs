@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use typst::Library;
 use typst::World;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::Library;
 use typst_kit::files::{FileLoader, FileStore};
 use typst_layout::PagedDocument;
 
@@ -89,7 +89,9 @@ pub(super) fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Findings
         return Err(warnings);
     }
     if document.pages().is_empty() {
-        return Err(Finding::error("typeset::no-page", "the layout makes no page").in_file(world.kit.name.clone()).into());
+        return Err(Finding::error("typeset::no-page", "the layout makes no page")
+            .in_file(world.kit.name.clone())
+            .into());
     }
     Ok(document)
 }

@@ -14,16 +14,9 @@ pub struct Calendar {
 impl Calendar {
     /// Lists the days of the targets' period.
     pub fn new(targets: &Targets) -> Self {
-        let days: Vec<NaiveDate> = targets
-            .period
-            .first
-            .iter_days()
-            .take_while(|day| *day <= targets.period.last)
-            .collect();
-        let weights = days
-            .iter()
-            .map(|day| targets.weekdays[day.weekday().num_days_from_monday() as usize])
-            .collect();
+        let days: Vec<NaiveDate> =
+            targets.period.first.iter_days().take_while(|day| *day <= targets.period.last).collect();
+        let weights = days.iter().map(|day| targets.weekdays[day.weekday().num_days_from_monday() as usize]).collect();
         Self { days, weights }
     }
 

@@ -50,11 +50,6 @@ pub fn generate(targets: &Targets, path: &Path) -> Result<Records, Error> {
     let signals = signals::generate(targets);
     let cases = cases::generate(targets);
     let ids: Vec<&str> = cases.iter().map(|case| case.id.as_str()).collect();
-    let locations = locations::generate(targets, &ids)
-        .map_err(|problem| Error::targets(path, vec![problem]))?;
-    Ok(Records {
-        signals,
-        cases,
-        locations,
-    })
+    let locations = locations::generate(targets, &ids).map_err(|problem| Error::targets(path, vec![problem]))?;
+    Ok(Records { signals, cases, locations })
 }

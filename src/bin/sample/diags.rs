@@ -32,9 +32,7 @@ impl fmt::Display for Error {
             Self::Write(path, cause) => write!(f, "cannot write {}: {cause}", path.display()),
             Self::Targets(path, problems) => {
                 write!(f, "the targets in {} cannot be met", path.display())?;
-                problems
-                    .iter()
-                    .try_for_each(|problem| write!(f, "\n  - {problem}"))
+                problems.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
             }
         }
     }

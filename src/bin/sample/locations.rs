@@ -68,28 +68,20 @@ pub fn generate(targets: &Targets, cases: &[&str]) -> Result<Vec<Location>, Stri
     places.sort_by_key(|&(case, _)| case);
     let forms = forms(&targets.locations, places.len(), &mut draw);
     let rows = places.into_iter().zip(forms);
-    Ok(rows
-        .map(|((case, county), form)| row(cases[case], county, form, &mut draw))
-        .collect())
+    Ok(rows.map(|((case, county), form)| row(cases[case], county, form, &mut draw)).collect())
 }
 
 /// A case, by its index, and a county where it is located.
 type Place<'t> = (usize, &'t County);
 
 /// Places cases in counties, in random order; a repeated place stands there twice.
-fn place<'t>(
-    locations: &'t Locations,
-    cases: usize,
-    draw: &mut Draw,
-) -> Result<Vec<Place<'t>>, String> {
+fn place<'t>(locations: &'t Locations, cases: usize, draw: &mut Draw) -> Result<Vec<Place<'t>>, String> {
     let mut located: Vec<usize> = (0..cases).collect();
     draw.shuffle(&mut located);
     located.truncate(cases - locations.unknown);
 
     let counties = locations.counties.iter();
-    let mut counties: Vec<&County> = counties
-        .flat_map(|county| std::iter::repeat_n(county, county.cases))
-        .collect();
+    let mut counties: Vec<&County> = counties.flat_map(|county| std::iter::repeat_n(county, county.cases)).collect();
     draw.shuffle(&mut counties);
     let second_counties = counties.split_off(located.len());
 
@@ -104,21 +96,13 @@ fn place<'t>(
 }
 
 /// Gives each second county to the first case that is elsewhere and has no second county yet.
-fn second_places<'t>(
-    firsts: &[Place<'t>],
-    second_counties: &[&'t County],
-) -> Result<Vec<Place<'t>>, String> {
+fn second_places<'t>(firsts: &[Place<'t>], second_counties: &[&'t County]) -> Result<Vec<Place<'t>>, String> {
     let mut taken = BTreeSet::new();
     let mut places = Vec::new();
     for &county in second_counties {
-        let free = firsts
-            .iter()
-            .find(|(case, first)| first.geoid != county.geoid && !taken.contains(case));
+        let free = firsts.iter().find(|(case, first)| first.geoid != county.geoid && !taken.contains(case));
         let Some(&(case, _)) = free else {
-            return Err(format!(
-                "locations.two_counties: no case outside {} is left",
-                county.name
-            ));
+            return Err(format!("locations.two_counties: no case outside {} is left", county.name));
         };
         taken.insert(case);
         places.push((case, county));
@@ -142,15 +126,7 @@ fn row(case_id: &str, county: &County, form: Form, draw: &mut Draw) -> Location 
         Form::County | Form::Both => county.geoid.clone(),
     };
     let [west, south, east, north] = county.inner_box;
-    let point = (form != Form::County).then(|| {
-        (
-            Degrees::between(west, east, draw),
-            Degrees::between(south, north, draw),
-        )
-    });
-    Location {
-        case_id: case_id.to_owned(),
-        county_geoid,
-        point,
-    }
+    let point =
+        (form != Form::County).then(|| (Degrees::between(west, east, draw), Degrees::between(south, north, draw)));
+    Location { case_id: case_id.to_owned(), county_geoid, point }
 }

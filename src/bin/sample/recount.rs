@@ -46,22 +46,14 @@ fn encoded(targets: &Targets) -> Vec<(&'static str, String)> {
     let records = generate(targets, path()).unwrap();
     write::files(targets, &records)
         .into_iter()
-        .map(|(name, rows)| {
-            (
-                name,
-                String::from_utf8(write::encode(&rows).unwrap()).unwrap(),
-            )
-        })
+        .map(|(name, rows)| (name, String::from_utf8(write::encode(&rows).unwrap()).unwrap()))
         .collect()
 }
 
 fn rows(targets: &Targets, file: &str) -> Vec<Row> {
     let files = encoded(targets);
     let (_, text) = files.iter().find(|(name, _)| *name == file).unwrap();
-    csv::Reader::from_reader(text.as_bytes())
-        .deserialize()
-        .map(Result::unwrap)
-        .collect()
+    csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
 fn has(row: &Row, values: &[(&str, &str)]) -> bool {
@@ -81,11 +73,7 @@ fn tally(rows: &[Row], column: &str) -> BTreeMap<String, usize> {
 }
 
 fn expected(cells: &[Cell]) -> BTreeMap<String, usize> {
-    cells
-        .iter()
-        .filter(|cell| cell.count > 0)
-        .map(|cell| (cell.code.clone(), cell.count))
-        .collect()
+    cells.iter().filter(|cell| cell.count > 0).map(|cell| (cell.code.clone(), cell.count)).collect()
 }
 
 fn calls(targets: &Targets) -> Vec<Row> {
@@ -120,15 +108,9 @@ fn committed_files_are_what_the_seed_gives() {
 fn related_signals_about_the_state_are_those_of_the_overview() {
     let targets = targets();
     let mut signals = rows(&targets, "signals.csv");
-    let about = [
-        ("related", "true"),
-        ("state", targets.jurisdiction.as_str()),
-    ];
+    let about = [("related", "true"), ("state", targets.jurisdiction.as_str())];
     signals.retain(|row| has(row, &about));
-    assert_eq!(
-        tally(&signals, "channel"),
-        expected(&targets.signals.overview)
-    );
+    assert_eq!(tally(&signals, "channel"), expected(&targets.signals.overview));
 }
 
 #[test]
@@ -137,14 +119,8 @@ fn substantive_calls_from_the_state_meet_both_call_tables() {
     let calls = calls(&targets);
     let expected_calls = &targets.signals.calls;
     assert_eq!(calls.len(), expected_calls.total.count);
-    assert_eq!(
-        tally(&calls, "caller_type"),
-        expected(&expected_calls.caller_type.cells)
-    );
-    assert_eq!(
-        tally(&calls, "how_found"),
-        expected(&expected_calls.how_found.cells)
-    );
+    assert_eq!(tally(&calls, "caller_type"), expected(&expected_calls.caller_type.cells));
+    assert_eq!(tally(&calls, "how_found"), expected(&expected_calls.how_found.cells));
 }
 
 #[test]
@@ -153,10 +129,7 @@ fn calls_about_the_state_and_calls_from_the_state_are_different_calls() {
     let here = targets.jurisdiction.as_str();
     assert!(calls(&targets).iter().any(|row| row["state"] != here));
     let inbound = rows(&targets, "signals.csv").into_iter().any(|row| {
-        has(
-            &row,
-            &[("related", "true"), ("state", here), ("channel", "phone")],
-        ) && row["caller_state"] != here
+        has(&row, &[("related", "true"), ("state", here), ("channel", "phone")]) && row["caller_state"] != here
     });
     assert!(inbound);
 }
@@ -175,10 +148,7 @@ fn cases_meet_the_tables_of_reasons_and_types() {
     let targets = targets();
     let cases = rows(&targets, "cases.csv");
     assert_eq!(cases.len(), targets.cases.total.count);
-    assert_eq!(
-        tally(&cases, "reason"),
-        expected(&targets.cases.reasons.cells)
-    );
+    assert_eq!(tally(&cases, "reason"), expected(&targets.cases.reasons.cells));
     for kind in &targets.cases.types {
         let of_type = [("trafficking_type", kind.code.as_str())];
         assert_eq!(count(&cases, &of_type), kind.count, "{}", kind.code);
@@ -205,9 +175,8 @@ fn a_case_of_both_types_counts_in_both_demographic_tables() {
     let cases = rows(&targets, "cases.csv");
     for (name, table) in &targets.cases.demographics.tables {
         for cell in &table.cells {
-            let flagged = cases.iter().filter(|row| {
-                table.types.contains(&row["trafficking_type"]) && row[&cell.code] == "true"
-            });
+            let flagged =
+                cases.iter().filter(|row| table.types.contains(&row["trafficking_type"]) && row[&cell.code] == "true");
             assert_eq!(flagged.count(), cell.count, "{name}, {}", cell.code);
         }
     }
@@ -219,9 +188,7 @@ fn some_cases_reference_several_demographics_and_some_none() {
     let cases = rows(&targets, "cases.csv");
     assert!(count(&cases, &[("adults", "true"), ("minors", "true")]) > 0);
     let columns: Vec<&str> = targets.cases.demographics.columns().collect();
-    let silent = cases
-        .iter()
-        .filter(|row| columns.iter().all(|column| row[*column] == "false"));
+    let silent = cases.iter().filter(|row| columns.iter().all(|column| row[*column] == "false"));
     assert!(silent.count() > 0);
 }
 
@@ -229,10 +196,8 @@ fn some_cases_reference_several_demographics_and_some_none() {
 fn a_case_counts_once_in_a_county_however_many_rows_it_has_there() {
     let targets = targets();
     let rows = rows(&targets, "case_locations.csv");
-    let places: BTreeSet<(&str, &str)> = rows
-        .iter()
-        .map(|row| (row["case_id"].as_str(), county(&targets, row)))
-        .collect();
+    let places: BTreeSet<(&str, &str)> =
+        rows.iter().map(|row| (row["case_id"].as_str(), county(&targets, row))).collect();
     assert_eq!(rows.len() - places.len(), targets.locations.repeated);
     for expected in &targets.locations.counties {
         let cases = places.iter().filter(|(_, geoid)| *geoid == expected.geoid);
@@ -286,11 +251,7 @@ fn ids_say_that_a_record_is_synthetic_and_are_sorted_and_unique() {
     let cases = rows(&targets, "cases.csv");
     let known: BTreeSet<&str> = cases.iter().map(|row| row["case_id"].as_str()).collect();
     let locations = rows(&targets, "case_locations.csv");
-    assert!(
-        locations
-            .iter()
-            .all(|row| known.contains(row["case_id"].as_str()))
-    );
+    assert!(locations.iter().all(|row| known.contains(row["case_id"].as_str())));
     assert!(locations.is_sorted_by(|one, next| one["case_id"] <= next["case_id"]));
 }
 
@@ -311,25 +272,15 @@ fn another_seed_gives_other_records_and_the_same_tables() {
     let before = encoded(&targets);
     targets.seed += 1;
     assert_ne!(encoded(&targets), before);
-    assert_eq!(
-        tally(&calls(&targets), "caller_type"),
-        expected(&targets.signals.calls.caller_type.cells)
-    );
+    assert_eq!(tally(&calls(&targets), "caller_type"), expected(&targets.signals.calls.caller_type.cells));
 }
 
 #[test]
 fn merged_rows_hold_two_categories_or_more() {
     let targets = targets();
-    let venues = targets
-        .cases
-        .types
-        .iter()
-        .filter_map(|kind| kind.venues.as_ref());
+    let venues = targets.cases.types.iter().filter_map(|kind| kind.venues.as_ref());
     for table in venues.chain([&targets.signals.calls.caller_type]) {
-        let hidden = table
-            .cells
-            .iter()
-            .filter(|cell| cell.source == Source::Invented);
+        let hidden = table.cells.iter().filter(|cell| cell.source == Source::Invented);
         assert!(hidden.count() >= 2);
     }
 }
@@ -341,19 +292,11 @@ fn contradicting_targets_are_refused_with_every_reason() {
         ("code: tip, count: 27", "code: tip, count: 26"),
         ("prefix: SYN-S-", "prefix: S-"),
     ];
-    let broken = changes.iter().fold(TARGETS.to_owned(), |text, (old, new)| {
-        text.replace(old, new)
-    });
+    let broken = changes.iter().fold(TARGETS.to_owned(), |text, (old, new)| text.replace(old, new));
     let error = targets::parse(path(), &broken).unwrap_err().to_string();
     assert!(error.contains("targets.yaml"), "{error}");
-    assert!(
-        error.contains("caller_type add up to 198, not 199"),
-        "{error}"
-    );
-    assert!(
-        error.contains("cases.reasons add up to 53, not 54"),
-        "{error}"
-    );
+    assert!(error.contains("caller_type add up to 198, not 199"), "{error}");
+    assert!(error.contains("cases.reasons add up to 53, not 54"), "{error}");
     assert!(error.contains("must begin with `SYN-`"), "{error}");
 }
 

@@ -36,11 +36,7 @@ pub struct Signal {
 
 /// Makes the signals, sorted by id.
 pub fn generate(targets: &Targets) -> Vec<Signal> {
-    let mut maker = Maker {
-        targets,
-        calendar: Calendar::new(targets),
-        draw: Draw::new(targets.seed, Stream::Signals),
-    };
+    let mut maker = Maker { targets, calendar: Calendar::new(targets), draw: Draw::new(targets.seed, Stream::Signals) };
     let mut signals = maker.calls_from_here();
     signals.extend(maker.calls_from_elsewhere());
     signals.extend(maker.calls_without_substance());
@@ -58,10 +54,7 @@ pub fn generate(targets: &Targets) -> Vec<Signal> {
 
 /// Lists each code as often as it is counted.
 pub fn expand(cells: &[Cell]) -> Vec<&str> {
-    cells
-        .iter()
-        .flat_map(|cell| std::iter::repeat_n(cell.code.as_str(), cell.count))
-        .collect()
+    cells.iter().flat_map(|cell| std::iter::repeat_n(cell.code.as_str(), cell.count)).collect()
 }
 
 /// Who called and how the caller found the hotline.
@@ -87,15 +80,8 @@ impl<'t> Maker<'t> {
         self.draw.shuffle(&mut callers);
         self.draw.shuffle(&mut ways);
         let here = targets.jurisdiction.as_str();
-        let about = expand(&targets.signals.phone.about_elsewhere)
-            .into_iter()
-            .chain(std::iter::repeat(here));
-        callers
-            .into_iter()
-            .zip(ways)
-            .zip(about)
-            .map(|(answers, state)| self.call(state, here, answers))
-            .collect()
+        let about = expand(&targets.signals.phone.about_elsewhere).into_iter().chain(std::iter::repeat(here));
+        callers.into_iter().zip(ways).zip(about).map(|(answers, state)| self.call(state, here, answers)).collect()
     }
 
     /// Makes the substantive calls about here that the overview alone counts.
@@ -115,10 +101,7 @@ impl<'t> Maker<'t> {
         let targets = self.targets;
         expand(&targets.signals.phone.not_substantive)
             .into_iter()
-            .map(|from| Signal {
-                substantive: false,
-                ..self.call(&targets.jurisdiction, from, NO_ANSWERS)
-            })
+            .map(|from| Signal { substantive: false, ..self.call(&targets.jurisdiction, from, NO_ANSWERS) })
             .collect()
     }
 
@@ -138,26 +121,15 @@ impl<'t> Maker<'t> {
         let written = &self.targets.signals.written;
         let weights: Vec<u64> = written.writers.iter().map(|writer| writer.weight).collect();
         let writer = &written.writers[self.draw.weighted(&weights)];
-        let answers = if self.draw.below(100) < written.stated_in_100 {
-            self.likely_answers()
-        } else {
-            NO_ANSWERS
-        };
-        Signal {
-            channel: channel.to_owned(),
-            ..self.call(&self.targets.jurisdiction, &writer.code, answers)
-        }
+        let answers = if self.draw.below(100) < written.stated_in_100 { self.likely_answers() } else { NO_ANSWERS };
+        Signal { channel: channel.to_owned(), ..self.call(&self.targets.jurisdiction, &writer.code, answers) }
     }
 
     /// Makes a group of signals that nothing counts.
     fn unrelated(&mut self, group: &Unrelated) -> Vec<Signal> {
         (0..group.count)
             .map(|_| {
-                let answers = if group.substantive {
-                    self.likely_answers()
-                } else {
-                    NO_ANSWERS
-                };
+                let answers = if group.substantive { self.likely_answers() } else { NO_ANSWERS };
                 Signal {
                     channel: group.channel.clone(),
                     related: false,
@@ -171,10 +143,7 @@ impl<'t> Maker<'t> {
     /// Draws answers as frequent as in the call tables, for signals that these do not count.
     fn likely_answers(&mut self) -> Answers<'t> {
         let calls = &self.targets.signals.calls;
-        (
-            self.likely_code(&calls.caller_type),
-            self.likely_code(&calls.how_found),
-        )
+        (self.likely_code(&calls.caller_type), self.likely_code(&calls.how_found))
     }
 
     fn likely_code(&mut self, table: &'t Table) -> &'t str {

@@ -89,17 +89,8 @@ fn signals(signals: &[Signal]) -> Rows {
 }
 
 fn cases(targets: &Targets, cases: &[Case]) -> Rows {
-    let columns = [
-        "case_id",
-        "state",
-        "opened_on",
-        "reason",
-        "trafficking_type",
-        "venue",
-    ];
-    let columns = columns
-        .into_iter()
-        .chain(targets.cases.demographics.columns());
+    let columns = ["case_id", "state", "opened_on", "reason", "trafficking_type", "venue"];
+    let columns = columns.into_iter().chain(targets.cases.demographics.columns());
     let rows = cases.iter().map(|case| {
         let mut row = vec![
             case.id.clone(),
@@ -122,12 +113,7 @@ fn locations(locations: &[Location]) -> Rows {
             Some((longitude, latitude)) => (longitude.to_string(), latitude.to_string()),
             None => (String::new(), String::new()),
         };
-        vec![
-            location.case_id.clone(),
-            location.county_geoid.clone(),
-            longitude,
-            latitude,
-        ]
+        vec![location.case_id.clone(), location.county_geoid.clone(), longitude, latitude]
     });
     std::iter::once(header(columns)).chain(rows).collect()
 }

@@ -9,7 +9,8 @@ use super::test::join;
 
 impl Resolver<'_> {
     pub(super) fn content(&mut self, spec: &SpecFile) -> Vec<Block> {
-        let blocks: Vec<Option<Block>> = spec.content.iter().enumerate().map(|(at, block)| self.block(&at.to_string(), block, spec)).collect();
+        let blocks: Vec<Option<Block>> =
+            spec.content.iter().enumerate().map(|(at, block)| self.block(&at.to_string(), block, spec)).collect();
         blocks.into_iter().flatten().collect()
     }
 
@@ -35,7 +36,8 @@ impl Resolver<'_> {
             written.map.is_some(),
         ];
         if keys.iter().filter(|key| **key).count() != 1 {
-            let message = "a block has exactly one of `heading`, `paragraph`, `statement`, `notice`, `counters`, `table`, `map`";
+            let message =
+                "a block has exactly one of `heading`, `paragraph`, `statement`, `notice`, `counters`, `table`, `map`";
             self.error("spec::block", path, message);
             return None;
         }
@@ -54,11 +56,15 @@ impl Resolver<'_> {
         let keys = |map: Vec<&String>| map.into_iter().cloned().collect::<Vec<String>>();
         if let Some(name) = &written.counters {
             let known = keys(spec.counters.keys().collect());
-            return self.index("counter row", &join(path, &["counters"]), name, known.iter().map(String::as_str)).map(BlockKind::Counters);
+            return self
+                .index("counter row", &join(path, &["counters"]), name, known.iter().map(String::as_str))
+                .map(BlockKind::Counters);
         }
         if let Some(name) = &written.table {
             let known = keys(spec.tables.keys().collect());
-            return self.index("table", &join(path, &["table"]), name, known.iter().map(String::as_str)).map(BlockKind::Table);
+            return self
+                .index("table", &join(path, &["table"]), name, known.iter().map(String::as_str))
+                .map(BlockKind::Table);
         }
         let name = written.map.as_ref()?;
         let known = keys(spec.maps.keys().collect());

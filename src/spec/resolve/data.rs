@@ -26,7 +26,11 @@ impl Resolver<'_> {
         let mut names = BTreeSet::new();
         for one in &resolved {
             if one.code.is_empty() || one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
-                self.error("spec::bad-value", &["jurisdictions", &one.code], "a jurisdiction needs a code and a name that a file can bear");
+                self.error(
+                    "spec::bad-value",
+                    &["jurisdictions", &one.code],
+                    "a jurisdiction needs a code and a name that a file can bear",
+                );
             }
             if !names.insert(one.file_name.to_lowercase()) {
                 let message = format!("two jurisdictions would write files called `{}`", one.file_name);
@@ -36,7 +40,11 @@ impl Resolver<'_> {
         resolved
     }
 
-    pub(super) fn reports(&mut self, reports: Option<&[String]>, written: &IndexMap<String, written::Jurisdiction>) -> Vec<usize> {
+    pub(super) fn reports(
+        &mut self,
+        reports: Option<&[String]>,
+        written: &IndexMap<String, written::Jurisdiction>,
+    ) -> Vec<usize> {
         match reports {
             Some(codes) => self.jurisdiction_codes("reports", codes).into_iter().collect(),
             None => written.values().enumerate().filter(|(_, one)| !one.unreported).map(|(index, _)| index).collect(),
@@ -68,7 +76,11 @@ impl Resolver<'_> {
         for (at, one) in written.iter().enumerate() {
             let at = at.to_string();
             if !seen.insert((one.parent.clone(), one.code.clone())) {
-                self.error("spec::duplicate-code", &["code_lists", name, &at, "code"], format!("the code `{}` stands here a second time", one.code));
+                self.error(
+                    "spec::duplicate-code",
+                    &["code_lists", name, &at, "code"],
+                    format!("the code `{}` stands here a second time", one.code),
+                );
             }
             codes.push(Code {
                 code: one.code.clone(),
@@ -93,7 +105,10 @@ impl Resolver<'_> {
     }
 
     /// Orders sources so that one comes after those it refers to; a circle is refused.
-    fn source_order<'w>(&mut self, written: &'w IndexMap<String, written::Source>) -> IndexMap<&'w str, &'w written::Source> {
+    fn source_order<'w>(
+        &mut self,
+        written: &'w IndexMap<String, written::Source>,
+    ) -> IndexMap<&'w str, &'w written::Source> {
         let mut order: IndexMap<&str, &written::Source> = IndexMap::new();
         while order.len() < written.len() {
             let ready = written.iter().find(|(name, source)| {
@@ -151,23 +166,34 @@ impl Resolver<'_> {
             self.error("spec::bad-value", &path, "a column of type `reference` has a `source`, and no other has one");
         }
         let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
-        let list = written.list.as_ref().and_then(|list| {
-            self.index("code list", &join(&path, &["list"]), list, lists.iter().map(String::as_str))
-        });
+        let list = written
+            .list
+            .as_ref()
+            .and_then(|list| self.index("code list", &join(&path, &["list"]), list, lists.iter().map(String::as_str)));
         let parent = written.parent.as_ref().and_then(|parent| {
             let found = siblings.columns.get_index_of(parent.as_str());
             // The parent's code must be known when the child is read.
             let comes_first = found < siblings.columns.get_index_of(name);
             if found.is_none() || !comes_first {
                 let message = format!("`{source}` has no column `{parent}` before `{name}`");
-                self.unknown("spec::unknown-column", &join(&path, &["parent"]), message, parent, siblings.columns.keys().map(String::as_str));
+                self.unknown(
+                    "spec::unknown-column",
+                    &join(&path, &["parent"]),
+                    message,
+                    parent,
+                    siblings.columns.keys().map(String::as_str),
+                );
             }
             found.filter(|_| comes_first)
         });
         let refers_to = written.source.as_ref().and_then(|target| {
             let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
             if !all[index].columns.values().any(|column| column.kind == ColumnType::Id) {
-                self.error("spec::bad-value", &join(&path, &["source"]), format!("`{target}` has no column of type `id`"));
+                self.error(
+                    "spec::bad-value",
+                    &join(&path, &["source"]),
+                    format!("`{target}` has no column of type `id`"),
+                );
             }
             Some(index)
         });

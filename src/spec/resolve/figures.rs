@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::spec::model::{
-    Accept, CellKind, ColumnType, Counter, CounterRow, HiddenWords, Map, MapClass, Override, Rows, Rule, RuleKind, Source,
-    Table, Test, Total,
+    Accept, CellKind, ColumnType, Counter, CounterRow, HiddenWords, Map, MapClass, Override, Rows, Rule, RuleKind,
+    Source, Table, Test, Total,
 };
 use crate::spec::prose::Prose;
 use crate::spec::written::{self, SpecFile, ZeroRows, ZeroRule};
@@ -16,7 +16,9 @@ use super::test::join;
 
 impl Resolver<'_> {
     pub(super) fn ranks(&mut self, written: &IndexMap<String, written::Rank>) -> IndexMap<String, usize> {
-        let ranks = written.iter().filter_map(|(name, rank)| Some((name.clone(), self.population_index(&["ranks", name, "of"], &rank.of)?)));
+        let ranks = written
+            .iter()
+            .filter_map(|(name, rank)| Some((name.clone(), self.population_index(&["ranks", name, "of"], &rank.of)?)));
         ranks.collect()
     }
 
@@ -34,17 +36,27 @@ impl Resolver<'_> {
         resolved
     }
 
-    fn filter(&mut self, path: &[&str], written: Option<&written::Condition>, population: usize) -> Option<Option<Test>> {
+    fn filter(
+        &mut self,
+        path: &[&str],
+        written: Option<&written::Condition>,
+        population: usize,
+    ) -> Option<Option<Test>> {
         match written {
             None => Some(None),
-            Some(condition) => self.with_source(population, |this, source| this.test(&join(path, &["where"]), condition, source)).map(Some),
+            Some(condition) => self
+                .with_source(population, |this, source| this.test(&join(path, &["where"]), condition, source))
+                .map(Some),
         }
     }
 
     pub(super) fn counter_rows(&mut self, written: &IndexMap<String, Vec<written::Counter>>) -> Vec<CounterRow> {
         let mut rows = Vec::new();
         for (name, counters) in written {
-            let counters = counters.iter().enumerate().filter_map(|(at, one)| self.counter(&["counters", name, &at.to_string()], one));
+            let counters = counters
+                .iter()
+                .enumerate()
+                .filter_map(|(at, one)| self.counter(&["counters", name, &at.to_string()], one));
             rows.push(CounterRow { name: name.clone(), counters: counters.collect() });
         }
         rows
@@ -53,7 +65,13 @@ impl Resolver<'_> {
     fn counter(&mut self, path: &[&str], written: &written::Counter) -> Option<Counter> {
         let population = self.population_index(&join(path, &["of"]), &written.of)?;
         let filter = self.filter(path, written.filter.as_ref(), population)?;
-        Some(Counter { population, filter, label: written.label.clone(), pictogram: written.pictogram, rule: written.small_counts })
+        Some(Counter {
+            population,
+            filter,
+            label: written.label.clone(),
+            pictogram: written.pictogram,
+            rule: written.small_counts,
+        })
     }
 
     pub(super) fn tables(&mut self, written: &IndexMap<String, written::Table>, hidden: &HiddenWords) -> Vec<Table> {
@@ -75,11 +93,17 @@ impl Resolver<'_> {
         });
         let population = population?;
         let filter = self.filter(&path, written.filter.as_ref(), population)?;
-        let rows = self.with_source(population, |this, source| this.rows(&join(&path, &["rows"]), &written.rows, source))?;
+        let rows =
+            self.with_source(population, |this, source| this.rows(&join(&path, &["rows"]), &written.rows, source))?;
         let rule = self.rule(&join(&path, &["small_counts"]), &written.small_counts, &rows, true, hidden);
-        let parents = written.parents.as_ref().map(|rule| self.rule(&join(&path, &["parents"]), rule, &rows, false, hidden));
+        let parents =
+            written.parents.as_ref().map(|rule| self.rule(&join(&path, &["parents"]), rule, &rows, false, hidden));
         if matches!(rows, Rows::Tree { .. }) != parents.is_some() {
-            self.error("spec::rule-does-not-fit", &path, "a hierarchical table has a rule `parents` for its upper rows, and no other table has one");
+            self.error(
+                "spec::rule-does-not-fit",
+                &path,
+                "a hierarchical table has a rule `parents` for its upper rows, and no other table has one",
+            );
         }
         Some(Table {
             name: name.to_owned(),
@@ -161,7 +185,14 @@ impl Resolver<'_> {
         Some(Rows::Flags { list, columns })
     }
 
-    fn rule(&mut self, path: &[&str], written: &written::TableRule, rows: &Rows, lower: bool, hidden: &HiddenWords) -> Rule {
+    fn rule(
+        &mut self,
+        path: &[&str],
+        written: &written::TableRule,
+        rows: &Rows,
+        lower: bool,
+        hidden: &HiddenWords,
+    ) -> Rule {
         let is_flags = matches!(rows, Rows::Flags { .. });
         if is_flags && matches!(written.rule, RuleKind::Merge | RuleKind::Suppress) {
             let message = "rows of a multiple-response table do not add up: only `none` and `mask` fit it";
@@ -191,14 +222,24 @@ impl Resolver<'_> {
                 let parents: Vec<String> = self.lists[*list].codes.iter().map(|code| code.code.clone()).collect();
                 for code in labels.keys().filter(|code| !parents.contains(code)) {
                     let message = format!("no parent has the code `{code}`");
-                    self.unknown("spec::unknown-code", &join(path, &["labels", code]), message, code, parents.iter().map(String::as_str));
+                    self.unknown(
+                        "spec::unknown-code",
+                        &join(path, &["labels", code]),
+                        message,
+                        code,
+                        parents.iter().map(String::as_str),
+                    );
                 }
                 let mut merged = Vec::new();
                 for (parent, children) in parents.iter().zip(children) {
                     match labels.get(parent) {
                         Some(label) => merged.push(self.prose(&join(path, &["labels", parent]), label)),
                         None if children.is_empty() => merged.push(Prose { text: String::new(), place: None }),
-                        None => self.error("spec::missing-key", &join(path, &["labels"]), format!("`labels` has no label for `{parent}`")),
+                        None => self.error(
+                            "spec::missing-key",
+                            &join(path, &["labels"]),
+                            format!("`labels` has no label for `{parent}`"),
+                        ),
                     }
                 }
                 merged
@@ -224,10 +265,19 @@ impl Resolver<'_> {
             if one.reason.trim().is_empty() {
                 self.error("spec::missing-reason", &["overrides", &at, "reason"], "an override needs a reason");
             }
-            let table = self.index("table", &["overrides", &at, "table"], &one.table, tables.iter().map(|table| table.name.as_str()))?;
+            let table = self.index(
+                "table",
+                &["overrides", &at, "table"],
+                &one.table,
+                tables.iter().map(|table| table.name.as_str()),
+            )?;
             let row = self.override_row(&["overrides", &at, "row"], &one.row, &tables[table])?;
             if tables[table].rule.kind == RuleKind::None {
-                self.error("spec::rule-does-not-fit", &["overrides", &at, "table"], format!("the rule of `{}` is `none`, which hides nothing", one.table));
+                self.error(
+                    "spec::rule-does-not-fit",
+                    &["overrides", &at, "table"],
+                    format!("the rule of `{}` is `none`, which hides nothing", one.table),
+                );
             }
             let jurisdictions = match &one.jurisdictions {
                 Some(codes) => self.override_jurisdictions(&at, codes),
@@ -241,7 +291,12 @@ impl Resolver<'_> {
     fn override_jurisdictions(&mut self, at: &str, codes: &[String]) -> BTreeSet<usize> {
         let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
         let indices = codes.iter().enumerate().filter_map(|(index, code)| {
-            self.index("jurisdiction", &["overrides", at, "jurisdictions", &index.to_string()], code, known.iter().map(String::as_str))
+            self.index(
+                "jurisdiction",
+                &["overrides", at, "jurisdictions", &index.to_string()],
+                code,
+                known.iter().map(String::as_str),
+            )
         });
         indices.collect()
     }
@@ -259,7 +314,13 @@ impl Resolver<'_> {
                 return Some((parent, Some(child)));
             }
         }
-        self.unknown("spec::unknown-code", path, format!("`{}` has no row `{row}`", table.name), row, codes.iter().map(String::as_str));
+        self.unknown(
+            "spec::unknown-code",
+            path,
+            format!("`{}` has no row `{row}`", table.name),
+            row,
+            codes.iter().map(String::as_str),
+        );
         None
     }
 
@@ -276,14 +337,30 @@ impl Resolver<'_> {
             }
             if !figures.contains(&one.figure.as_str()) {
                 let message = format!("no table, counter row, map or population is called `{}`", one.figure);
-                self.unknown("spec::unknown-figure", &["accept", &at, "figure"], message, &one.figure, figures.iter().copied());
+                self.unknown(
+                    "spec::unknown-figure",
+                    &["accept", &at, "figure"],
+                    message,
+                    &one.figure,
+                    figures.iter().copied(),
+                );
             }
             let codes = crate::spec::DISCLOSURES;
             if !codes.contains(&one.code.as_str()) {
-                self.unknown("spec::unknown-code", &["accept", &at, "code"], format!("no disclosure has the code `{}`", one.code), &one.code, codes);
+                self.unknown(
+                    "spec::unknown-code",
+                    &["accept", &at, "code"],
+                    format!("no disclosure has the code `{}`", one.code),
+                    &one.code,
+                    codes,
+                );
             }
         }
-        written.accept.iter().map(|one| Accept { code: one.code.clone(), figure: one.figure.clone(), reason: one.reason.clone() }).collect()
+        written
+            .accept
+            .iter()
+            .map(|one| Accept { code: one.code.clone(), figure: one.figure.clone(), reason: one.reason.clone() })
+            .collect()
     }
 
     pub(super) fn maps(&mut self, written: &IndexMap<String, written::Map>, hidden: &HiddenWords) -> Vec<Map> {
@@ -294,7 +371,8 @@ impl Resolver<'_> {
         let path = ["maps", name];
         let population = self.population_index(&join(&path, &["of"]), &written.of);
         let sources: Vec<String> = self.sources.iter().map(|source| source.name.clone()).collect();
-        let through = self.index("source", &join(&path, &["through"]), &written.through, sources.iter().map(String::as_str));
+        let through =
+            self.index("source", &join(&path, &["through"]), &written.through, sources.iter().map(String::as_str));
         if let (Some(population), Some(through)) = (population, through) {
             self.map_source(&path, population, through);
         }
@@ -348,7 +426,11 @@ impl Resolver<'_> {
             self.error("spec::map-classes", &["maps", name, "classes"], "classes begin at rising counts");
         }
         if written.unshaded.from.is_some() {
-            self.error("spec::map-classes", &["maps", name, "unshaded"], "the unshaded class has no `from`: it holds all counts under the threshold");
+            self.error(
+                "spec::map-classes",
+                &["maps", name, "unshaded"],
+                "the unshaded class has no `from`: it holds all counts under the threshold",
+            );
         }
         let classes = written.classes.iter().enumerate().filter_map(|(at, class)| {
             Some((class.from?, self.map_class(&["maps", name, "classes", &at.to_string()], class)?))

@@ -179,7 +179,8 @@ impl Resolver<'_> {
                 let is_bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || RESERVED.contains(c);
                 if let Some(bad) = text.chars().find(is_bad) {
                     let message = format!("the character U+{:04X} cannot be printed", u32::from(bad));
-                    self.findings.push(Finding::error("spec::bad-character", message).at(self.yaml.tree.value(pointer)));
+                    self.findings
+                        .push(Finding::error("spec::bad-character", message).at(self.yaml.tree.value(pointer)));
                 }
             }
             Value::Array(items) => {
@@ -270,7 +271,8 @@ impl Resolver<'_> {
     /// Reports a fault of a template, at the name that is at fault where the spec shows it.
     fn template_finding(&mut self, checked: Result<(), Finding>) {
         if let Err(mut finding) = checked {
-            let name = finding.message.split('`').nth(1).filter(|_| finding.code == "spec::undefined-name").map(str::to_owned);
+            let name =
+                finding.message.split('`').nth(1).filter(|_| finding.code == "spec::undefined-name").map(str::to_owned);
             if let Some(name) = name {
                 finding.place = self.yaml.tree.narrow(finding.place, &name);
             }
@@ -281,9 +283,15 @@ impl Resolver<'_> {
     /// Checks the names in `note("…")` of a template.
     fn note_calls(&mut self, prose: &Prose) {
         for call in prose.text.split("note(").skip(1) {
-            let name: String = call.trim_start().trim_start_matches(['"', '\'']).chars().take_while(|c| !"\"')".contains(*c)).collect();
+            let name: String = call
+                .trim_start()
+                .trim_start_matches(['"', '\''])
+                .chars()
+                .take_while(|c| !"\"')".contains(*c))
+                .collect();
             if !self.notes.contains(&name) {
-                let help = nearest(&name, self.notes.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?"));
+                let help = nearest(&name, self.notes.iter().map(String::as_str))
+                    .map(|known| format!("did you mean `{known}`?"));
                 let finding = Finding::error("spec::unknown-note", format!("no note is called `{name}`"));
                 self.findings.push(finding.at(prose.place.clone()).help(help));
             }
@@ -295,7 +303,13 @@ impl Resolver<'_> {
         let name = name?;
         if !self.notes.contains(name) {
             let notes: Vec<String> = self.notes.iter().cloned().collect();
-            self.unknown("spec::unknown-note", path, format!("no note is called `{name}`"), name, notes.iter().map(String::as_str));
+            self.unknown(
+                "spec::unknown-note",
+                path,
+                format!("no note is called `{name}`"),
+                name,
+                notes.iter().map(String::as_str),
+            );
         }
         Some(name.clone())
     }

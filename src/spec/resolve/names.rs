@@ -7,8 +7,16 @@ use crate::spec::written::SpecFile;
 /// Lists every placeholder of an edition by its dotted path.
 pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = [
-        "edition", "publisher", "period.year", "jurisdiction.code", "jurisdiction.name", "jurisdiction.file_name",
-        "jurisdiction.ranked", "map.title", "map.classes", "map.unshaded.label",
+        "edition",
+        "publisher",
+        "period.year",
+        "jurisdiction.code",
+        "jurisdiction.name",
+        "jurisdiction.file_name",
+        "jurisdiction.ranked",
+        "map.title",
+        "map.classes",
+        "map.unshaded.label",
         "map.unshaded.counties",
     ]
     .map(str::to_owned)

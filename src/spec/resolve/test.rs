@@ -76,7 +76,11 @@ impl Resolver<'_> {
             return Some(if empty { is_empty } else { Test::Not(Box::new(is_empty)) });
         }
         if source.columns[column].kind != ColumnType::Date {
-            self.error("spec::condition", &join(path, &["column"]), format!("`from` and `to` need a date, and `{name}` is none"));
+            self.error(
+                "spec::condition",
+                &join(path, &["column"]),
+                format!("`from` and `to` need a date, and `{name}` is none"),
+            );
             return None;
         }
         let from = written.from.as_ref().map(|text| self.date(&join(path, &["from"]), text));
@@ -93,7 +97,13 @@ impl Resolver<'_> {
         let found = source.columns.iter().position(|column| column.name == name);
         if found.is_none() {
             let message = format!("`{}` has no column `{name}`", source.name);
-            self.unknown("spec::unknown-column", path, message, name, source.columns.iter().map(|column| column.name.as_str()));
+            self.unknown(
+                "spec::unknown-column",
+                path,
+                message,
+                name,
+                source.columns.iter().map(|column| column.name.as_str()),
+            );
         }
         found
     }
@@ -106,11 +116,13 @@ impl Resolver<'_> {
             (ColumnType::Date, Literal::Text(text)) => self.date(path, text).map(|date| vec![day(date)]),
             (ColumnType::Jurisdiction, Literal::Text(code)) => {
                 let codes: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
-                self.index("jurisdiction", path, code, codes.iter().map(String::as_str)).map(|index| vec![number(index)])
+                self.index("jurisdiction", path, code, codes.iter().map(String::as_str))
+                    .map(|index| vec![number(index)])
             }
             (ColumnType::Code, Literal::Text(code)) => {
                 let codes: Vec<String> = self.lists[column.list?].codes.iter().map(|one| one.code.clone()).collect();
-                let values: Vec<u32> = codes.iter().enumerate().filter(|(_, one)| *one == code).map(|(index, _)| number(index)).collect();
+                let values: Vec<u32> =
+                    codes.iter().enumerate().filter(|(_, one)| *one == code).map(|(index, _)| number(index)).collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);
                     self.unknown("spec::unknown-code", path, message, code, codes.iter().map(String::as_str));

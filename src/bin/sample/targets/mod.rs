@@ -26,12 +26,7 @@ pub fn read(path: &Path) -> Result<Targets, Error> {
 /// # Errors
 /// When the text cannot be decoded or its figures contradict each other.
 pub fn parse(path: &Path, text: &str) -> Result<Targets, Error> {
-    let targets: Targets =
-        serde_yaml::from_str(text).map_err(|cause| Error::Decode(path.to_path_buf(), cause))?;
+    let targets: Targets = serde_yaml::from_str(text).map_err(|cause| Error::Decode(path.to_path_buf(), cause))?;
     let problems = check::problems(&targets);
-    if problems.is_empty() {
-        Ok(targets)
-    } else {
-        Err(Error::targets(path, problems))
-    }
+    if problems.is_empty() { Ok(targets) } else { Err(Error::targets(path, problems)) }
 }

@@ -294,6 +294,5 @@ pub struct County {
 /// Decodes an ISO date.
 fn day<'de, D: Deserializer<'de>>(decoder: D) -> Result<NaiveDate, D::Error> {
     let text = String::deserialize(decoder)?;
-    text.parse()
-        .map_err(|cause| de::Error::custom(format!("`{text}` is no date: {cause}")))
+    text.parse().map_err(|cause| de::Error::custom(format!("`{text}` is no date: {cause}")))
 }

@@ -12,10 +12,7 @@ impl Problems {
         let total = cases.total.count;
         self.published("cases.total", cases.total.source);
         self.table("cases.reasons", &cases.reasons, total, targets.threshold);
-        self.unique(
-            "cases.types",
-            cases.types.iter().map(|kind| kind.code.as_str()),
-        );
+        self.unique("cases.types", cases.types.iter().map(|kind| kind.code.as_str()));
         let typed = cases.types.iter().map(|kind| kind.count).sum();
         self.equal("cases.types", typed, total);
         for kind in &cases.types {
@@ -48,16 +45,9 @@ impl Problems {
 
     fn demographic_cell(&mut self, targets: &Targets, place: &str, types: &[String], cell: &Cell) {
         let groups = &targets.cases.demographics.groups;
-        let flagged = types
-            .iter()
-            .filter_map(|kind| groups.get(kind)?.flags.get(&cell.code))
-            .sum();
+        let flagged = types.iter().filter_map(|kind| groups.get(kind)?.flags.get(&cell.code)).sum();
         let types = types.join(", ");
-        self.equal(
-            &format!("{place}: `{}` of the groups {types}", cell.code),
-            flagged,
-            cell.count,
-        );
+        self.equal(&format!("{place}: `{}` of the groups {types}", cell.code), flagged, cell.count);
         if cell.source == Source::Invented {
             self.below_threshold(place, cell, targets.threshold);
         }
@@ -79,21 +69,12 @@ impl Problems {
     }
 
     /// Requires that every case which reports a dimension can have a flag of it, and no column one twice.
-    fn demographic_group(
-        &mut self,
-        targets: &Targets,
-        place: &str,
-        kind: &str,
-        group: &DemographicGroup,
-    ) {
+    fn demographic_group(&mut self, targets: &Targets, place: &str, kind: &str, group: &DemographicGroup) {
         let Some(of_type) = targets.cases.types.iter().find(|of| of.code == kind) else {
-            self.0
-                .push(format!("{place}: cases.types has no type `{kind}`"));
+            self.0.push(format!("{place}: cases.types has no type `{kind}`"));
             return;
         };
-        self.require(group.silent <= of_type.count, || {
-            format!("{place}: more silent cases than cases")
-        });
+        self.require(group.silent <= of_type.count, || format!("{place}: more silent cases than cases"));
         let speaking = of_type.count.saturating_sub(group.silent);
         for (dimension, columns) in &targets.cases.demographics.dimensions {
             let reported = group.reported.get(dimension).copied().unwrap_or(0);

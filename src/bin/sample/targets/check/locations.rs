@@ -8,32 +8,17 @@ impl Problems {
     pub(super) fn locations(&mut self, targets: &Targets) {
         let locations = &targets.locations;
         let cases = targets.cases.total.count;
-        self.require(locations.unknown <= cases, || {
-            "locations.unknown: more cases than there are".to_owned()
-        });
+        self.require(locations.unknown <= cases, || "locations.unknown: more cases than there are".to_owned());
         let located = cases.saturating_sub(locations.unknown);
         let places = locations.counties.iter().map(|county| county.cases).sum();
-        self.equal(
-            "located cases and cases in two counties (locations)",
-            located + locations.two_counties,
-            places,
-        );
-        self.require(
-            locations.two_counties <= located && locations.repeated <= located,
-            || "locations: more cases in two counties, or repeated, than located".to_owned(),
-        );
+        self.equal("located cases and cases in two counties (locations)", located + locations.two_counties, places);
+        self.require(locations.two_counties <= located && locations.repeated <= located, || {
+            "locations: more cases in two counties, or repeated, than located".to_owned()
+        });
         let rows = places + locations.repeated;
         let points = locations.point_only + locations.point_and_county;
-        self.require(points <= rows, || {
-            format!("locations: more points than the {rows} rows")
-        });
-        self.unique(
-            "locations.counties",
-            locations
-                .counties
-                .iter()
-                .map(|county| county.geoid.as_str()),
-        );
+        self.require(points <= rows, || format!("locations: more points than the {rows} rows"));
+        self.unique("locations.counties", locations.counties.iter().map(|county| county.geoid.as_str()));
         for county in &locations.counties {
             self.county(county, located);
         }
@@ -45,9 +30,7 @@ impl Problems {
         self.require(west < east && south < north, || {
             format!("{place}: the inner box is not west, south, east, north")
         });
-        self.require(county.cases <= located, || {
-            format!("{place}: more cases than are located")
-        });
+        self.require(county.cases <= located, || format!("{place}: more cases than are located"));
         self.invented(&place, county.source);
     }
 }

@@ -40,26 +40,20 @@ impl Problems {
 
     /// Requires a sum to be what it should be.
     fn equal(&mut self, what: &str, found: usize, expected: usize) {
-        self.require(found == expected, || {
-            format!("{what} add up to {found}, not {expected}")
-        });
+        self.require(found == expected, || format!("{what} add up to {found}, not {expected}"));
     }
 
     /// Requires codes to be listed once.
     fn unique<'a>(&mut self, place: &str, codes: impl Iterator<Item = &'a str>) {
         let mut seen = BTreeSet::new();
         for code in codes {
-            self.require(seen.insert(code), || {
-                format!("{place} lists `{code}` twice")
-            });
+            self.require(seen.insert(code), || format!("{place} lists `{code}` twice"));
         }
     }
 
     /// Requires a figure that every report of the kind prints to be marked so.
     fn published(&mut self, place: &str, source: Source) {
-        self.require(source == Source::Published, || {
-            format!("{place}: the report prints it, so it is published")
-        });
+        self.require(source == Source::Published, || format!("{place}: the report prints it, so it is published"));
     }
 
     /// Requires a figure that no report prints to be marked so.
@@ -85,9 +79,7 @@ impl Problems {
     }
 
     fn id_space(&mut self, place: &str, space: &IdSpace, records: usize) {
-        self.require(space.prefix.starts_with(MARK), || {
-            format!("{place}: the prefix must begin with `{MARK}`")
-        });
+        self.require(space.prefix.starts_with(MARK), || format!("{place}: the prefix must begin with `{MARK}`"));
         self.require(space.highest >= records as u64, || {
             format!("{place}: {records} records need a `highest` of at least {records}")
         });
@@ -100,21 +92,13 @@ impl Problems {
     fn table(&mut self, place: &str, table: &Table, total: usize, threshold: usize) {
         self.unique(place, table.cells.iter().map(|cell| cell.code.as_str()));
         self.equal(place, sum(&table.cells), total);
-        let hidden: Vec<&Cell> = table
-            .cells
-            .iter()
-            .filter(|cell| cell.source == Source::Invented)
-            .collect();
+        let hidden: Vec<&Cell> = table.cells.iter().filter(|cell| cell.source == Source::Invented).collect();
         for cell in &hidden {
             self.below_threshold(place, cell, threshold);
         }
         let hidden = hidden.iter().map(|cell| cell.count).sum();
         let merged = table.merged.as_ref();
-        self.equal(
-            &format!("the invented cells of {place}"),
-            hidden,
-            merged.map_or(0, |merged| merged.count),
-        );
+        self.equal(&format!("the invented cells of {place}"), hidden, merged.map_or(0, |merged| merged.count));
         if let Some(Figure { source, .. }) = merged {
             self.published(&format!("{place}.merged"), *source);
         }
@@ -122,10 +106,7 @@ impl Problems {
 
     fn below_threshold(&mut self, place: &str, cell: &Cell, threshold: usize) {
         self.require(cell.count < threshold, || {
-            format!(
-                "{place}: `{}` is invented but not below the threshold",
-                cell.code
-            )
+            format!("{place}: `{}` is invented but not below the threshold", cell.code)
         });
     }
 }
