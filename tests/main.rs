@@ -1,0 +1,15 @@
+//! Integration tests: the program as its user runs it, and the library by its public interface.
+//!
+//! `tests/README.md` says how to run one, add one, and accept a change.
+
+mod bad_data;
+mod bad_spec;
+mod determinism;
+mod editions;
+mod fuzz;
+mod labels;
+mod layering;
+mod pdf_structure;
+mod report_text;
+mod support;
+mod variants;

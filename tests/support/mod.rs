@@ -1,0 +1,139 @@
+//! A project of its own for each test, the program, and outside readers of PDFs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// The repository.
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A copy of the project in a folder that goes away with the test.
+pub struct Project {
+    folder: TempDir,
+}
+
+impl Project {
+    /// Copies spec, sample data, layouts, fonts, and the boundaries of Connecticut.
+    pub fn new() -> Self {
+        let project = Self { folder: tempfile::tempdir().unwrap() };
+        for folder in ["config", "data/connecticut-2016", "layouts", "fonts"] {
+            copy(&repository().join(folder), &project.path(folder));
+        }
+        for file in ["geodata/2016/index.json", "geodata/2016/CT.geojson"] {
+            project.add(file);
+        }
+        project
+    }
+
+    /// Copies one more file of the repository.
+    pub fn add(&self, file: &str) {
+        let to = self.path(file);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(repository().join(file), to).unwrap();
+    }
+
+    /// Returns the path of a file of the project.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.folder.path().join(file)
+    }
+
+    /// Reads a file of the project.
+    pub fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).unwrap()
+    }
+
+    /// Writes a file of the project.
+    pub fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(file), content).unwrap();
+    }
+
+    /// Replaces words of a file; they must stand there exactly once.
+    pub fn edit(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in {file}");
+        self.write(file, text.replace(from, to));
+    }
+
+    /// Runs the program in the project's folder.
+    pub fn platen(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Prepares a run of the program in the project's folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_platen"));
+        command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");
+        command
+    }
+
+    /// Runs the program, which must succeed, and returns what it prints.
+    pub fn succeeds(&self, arguments: &[&str]) -> String {
+        let output = self.platen(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs the program, which must refuse with exit code 1, and returns its findings.
+    pub fn refuses(&self, arguments: &[&str]) -> String {
+        let output = self.platen(arguments);
+        let findings = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{findings}");
+        findings
+    }
+
+    /// Builds the report of Connecticut as plain text.
+    pub fn text(&self) -> String {
+        self.succeeds(&["build", "config/nhth-2016.yaml", "--text"])
+    }
+
+    /// Builds the PDF of Connecticut and returns its path.
+    pub fn pdf(&self) -> PathBuf {
+        self.succeeds(&["build", "config/nhth-2016.yaml"]);
+        self.path("out/pdf/Connecticut-2016.pdf")
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Runs an outside tool, which must be there and must succeed, and returns what it prints.
+pub fn tool(name: &str, arguments: &[&str]) -> String {
+    let output = Command::new(name)
+        .args(arguments)
+        .output()
+        .unwrap_or_else(|error| panic!("`{name}` is needed by this test; `tests/run` installs it: {error}"));
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Reads the text of each page with Poppler.
+pub fn pages(pdf: &Path) -> Vec<String> {
+    let text = tool("pdftotext", &["-raw", pdf.to_str().unwrap(), "-"]);
+    let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
+    assert_eq!(pages.pop().as_deref(), Some(""), "every page ends with a form feed");
+    pages
+}
+
+/// Removes white space and bold marks, and writes superscript digits as digits.
+pub fn plain(text: &str) -> String {
+    let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let plain = text.replace("**", "").chars().filter(|c| !c.is_whitespace()).map(|c| {
+        let digit = digits.iter().position(|one| *one == c);
+        digit.and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(c)
+    }).collect::<String>();
+    plain
+}
