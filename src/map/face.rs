@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn a_font_is_kept_once() {
         let first = Face::register(sample::font()).unwrap();
-        let second = Face::register(&sample::font().to_vec()).unwrap();
+        let second = Face::register(sample::font()).unwrap();
         assert_eq!(first.family, second.family);
     }
 

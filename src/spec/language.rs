@@ -69,7 +69,7 @@ impl Language {
         let digits = count.to_string();
         let mut out = String::new();
         for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index) % 3 == 0 {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
                 out.push_str(&self.thousands);
             }
             out.push(digit);

@@ -131,9 +131,13 @@ pub fn pages(pdf: &Path) -> Vec<String> {
 /// Removes white space and bold marks, and writes superscript digits as digits.
 pub fn plain(text: &str) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let plain = text.replace("**", "").chars().filter(|c| !c.is_whitespace()).map(|c| {
-        let digit = digits.iter().position(|one| *one == c);
-        digit.and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(c)
-    }).collect::<String>();
-    plain
+
+    text.replace("**", "")
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| {
+            let digit = digits.iter().position(|one| *one == c);
+            digit.and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(c)
+        })
+        .collect::<String>()
 }
