@@ -25,6 +25,7 @@ struct Context<'a> {
 struct JurisdictionWords<'a> {
     code: &'a str,
     name: &'a str,
+    in_prose: &'a str,
     file_name: &'a str,
     ranked: bool,
 }
@@ -70,6 +71,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
         jurisdiction: JurisdictionWords {
             code: &jurisdiction.code,
             name: &jurisdiction.name,
+            in_prose: &jurisdiction.in_prose,
             file_name: &jurisdiction.file_name,
             ranked: jurisdiction.ranked,
         },

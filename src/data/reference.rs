@@ -18,7 +18,10 @@ pub type Reference = BTreeMap<(usize, Option<usize>), Count>;
 /// Reports every line that names no population, no jurisdiction or no whole number, or repeats another.
 pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
     let mut figures = Reference::new();
-    let Some((path, nation)) = &spec.reference else { return Ok(figures) };
+    let Some((path, nation)) = &spec.reference else {
+        let missing = missing(spec, &figures, &spec.file);
+        return if missing.is_empty() { Ok(figures) } else { Err(missing) };
+    };
     let name: Arc<str> = path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().into();
     let unreadable = |error: csv::Error| {
         Finding::error("data::unreadable", format!("cannot read the reference figures: {error}")).in_file(name.clone())
@@ -46,7 +49,30 @@ pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
             Err(fault) => add(&mut tally, &name, line, fault),
         }
     }
-    if tally.is_empty() { Ok(figures) } else { Err(tally.into_findings()) }
+    let mut findings = tally.into_findings();
+    if findings.is_empty() {
+        findings = missing(spec, &figures, &name);
+    }
+    if findings.is_empty() { Ok(figures) } else { Err(findings) }
+}
+
+/// Lists the figures that a rank needs and neither the sources nor the reference file give: a rank among
+/// guessed zeros would be wrong in silence.
+fn missing(spec: &Spec, figures: &Reference, file: &Arc<str>) -> Findings {
+    let mut findings = Findings::new();
+    for (rank, population) in &spec.ranks {
+        let uncovered = spec.jurisdictions.iter().enumerate().filter(|(index, one)| {
+            one.ranked && !spec.coverage.contains(index) && !figures.contains_key(&(*population, Some(*index)))
+        });
+        let codes: Vec<&str> = uncovered.map(|(_, one)| one.code.as_str()).collect();
+        if !codes.is_empty() {
+            let name = &spec.populations[*population].name;
+            let message = format!("the rank `{rank}` needs the `{name}` of {}", codes.join(", "));
+            let help = "add their figures to the reference file, or take them out of the rank".to_owned();
+            findings.push(Finding::error("data::missing-reference", message).in_file(file.clone()).help(help));
+        }
+    }
+    findings
 }
 
 type Fault = (&'static str, String, Option<String>);

@@ -85,8 +85,10 @@ pub struct Spec {
 pub struct Jurisdiction {
     /// Its code in the data.
     pub code: String,
-    /// Its name in prose.
+    /// Its name in titles.
     pub name: String,
+    /// Its name within a sentence.
+    pub in_prose: String,
     /// Its name in file names.
     pub file_name: String,
     /// Takes part in ranks.

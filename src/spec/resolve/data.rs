@@ -17,6 +17,7 @@ impl Resolver<'_> {
             .map(|(code, one)| Jurisdiction {
                 code: code.clone(),
                 name: one.name.clone(),
+                in_prose: one.in_prose.clone().unwrap_or_else(|| one.name.clone()),
                 file_name: one.file_name.clone().unwrap_or_else(|| file_name(&one.name)),
                 ranked: one.ranked,
                 fips: one.fips.clone(),

@@ -12,6 +12,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "period.year",
         "jurisdiction.code",
         "jurisdiction.name",
+        "jurisdiction.in_prose",
         "jurisdiction.file_name",
         "jurisdiction.ranked",
         "map.title",

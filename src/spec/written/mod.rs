@@ -125,8 +125,11 @@ pub struct Period {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
-    /// Name, as prose prints it.
+    /// Name, as titles print it.
     pub name: String,
+    /// Name within a sentence, e.g. with its article; `name` when left out.
+    #[serde(default)]
+    pub in_prose: Option<String>,
     /// Name as files bear it; made from `name` when left out.
     #[serde(default)]
     pub file_name: Option<String>,
