@@ -1,1 +1,236 @@
-//! To be written.
+//! The import rule: a stage imports only what stands before it, and each outside library has one door.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::support::repository;
+
+/// Modules from the lowest rank up; those of one line share a rank and do not import each other.
+const RANKS: &[&[&str]] = &[
+    &["diag", "unit"],
+    &["spec"],
+    &["boundaries"],
+    &["data"],
+    &["tabulate"],
+    &["disclose"],
+    &["map"],
+    &["compose"],
+    &["typeset"],
+    &["pipeline"],
+    &["cli"],
+];
+
+/// Libraries by the beginning of their names, and the folders that may use them.
+const DOORS: &[(&str, &[&str])] = &[
+    ("typst", &["src/typeset/"]),
+    ("plotters", &["src/map/"]),
+    ("png", &["src/map/"]),
+    ("parquet", &["src/data/"]),
+    ("csv", &["src/data/", "src/bin/sample/"]),
+    ("minijinja", &["src/spec/", "src/compose/"]),
+    ("jsonschema", &["src/spec/"]),
+    ("saphyr_parser", &["src/spec/"]),
+    ("serde_yaml", &["src/spec/", "src/bin/sample/"]),
+    ("geojson", &["src/boundaries/"]),
+    ("codespan_reporting", &["src/diag/"]),
+    ("clap", &["src/cli/", "src/bin/sample/"]),
+];
+
+/// A source file: its path from the repository, and its code without comments.
+struct Source {
+    path: String,
+    code: String,
+}
+
+impl Source {
+    /// The module it belongs to: `src/map/ink.rs` and `src/map.rs` belong to `map`.
+    fn module(&self) -> Option<&str> {
+        let inside = self.path.strip_prefix("src/")?;
+        let name = inside.split_once('/').map_or_else(|| inside.trim_end_matches(".rs"), |(folder, _)| folder);
+        RANKS.iter().flat_map(|rank| rank.iter()).find(|module| **module == name).copied()
+    }
+
+    /// The crate's modules that the code names, by `crate::name` or `crate::{name, …}`.
+    fn imports(&self) -> BTreeSet<String> {
+        let mut imports = BTreeSet::new();
+        for (at, word) in self.code.match_indices("crate::") {
+            let rest = &self.code[at + word.len()..];
+            match rest.strip_prefix('{') {
+                Some(list) => imports.extend(top_level_names(list)),
+                None => imports.extend(first_name(rest)),
+            }
+        }
+        imports
+    }
+
+    /// Tells whether the code names a library by the beginning of its name.
+    fn uses(&self, library: &str) -> bool {
+        self.code.match_indices(library).any(|(at, _)| {
+            let before = self.code[..at].chars().next_back();
+            let own = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ':' | '"' | '.'));
+            let name = first_name(&self.code[at..]).unwrap_or_default();
+            !own && is_crate(&name, library) && self.code[at + name.len()..].starts_with("::")
+        })
+    }
+}
+
+/// `typst_kit` is of the family `typst`; `csv_file` is a module.
+fn is_crate(name: &str, library: &str) -> bool {
+    name == library || (library == "typst" && name.starts_with("typst_"))
+}
+
+fn first_name(text: &str) -> Option<String> {
+    let name: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The first names of a braced list, up to its end.
+fn top_level_names(list: &str) -> Vec<String> {
+    let (mut depth, mut names, mut begins) = (0, Vec::new(), true);
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => begins = true,
+            _ if c.is_whitespace() => {}
+            _ if begins => {
+                names.extend(first_name(&list[at..]));
+                begins = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+fn sources() -> Vec<Source> {
+    let mut sources = Vec::new();
+    collect(&repository().join("src"), &mut sources);
+    assert!(sources.len() > 50, "the sources were found");
+    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources
+}
+
+fn collect(folder: &Path, sources: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
+            let code = lines.collect::<Vec<_>>().join("\n");
+            let path = path.strip_prefix(repository()).unwrap().to_string_lossy().into_owned();
+            sources.push(Source { path, code });
+        }
+    }
+}
+
+fn rank(module: &str) -> Option<usize> {
+    RANKS.iter().position(|rank| rank.contains(&module))
+}
+
+#[test]
+fn every_module_of_the_crate_has_a_rank() {
+    let text = fs::read_to_string(repository().join("src/lib.rs")).unwrap();
+    let modules: BTreeSet<&str> =
+        text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    assert_eq!(modules, RANKS.iter().flat_map(|rank| rank.iter().copied()).collect());
+}
+
+#[test]
+fn a_module_imports_lower_ranks_only() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let Some(module) = source.module() else { continue };
+        for import in source.imports() {
+            if import != module && rank(&import).is_some_and(|other| other >= rank(module).unwrap()) {
+                faults.push(format!("{} imports `{import}`", source.path));
+            }
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn the_rule_sees_imports_however_they_are_written() {
+    let code = "use crate::{data::Batch, spec::{Spec, Table}, unit};\nlet one = crate::tabulate::count(crate::map);";
+    let source = Source { path: "src/disclose/x.rs".into(), code: code.into() };
+    let imports: Vec<String> = source.imports().into_iter().collect();
+    assert_eq!(imports, ["data", "map", "spec", "tabulate", "unit"]);
+    assert_eq!(source.module(), Some("disclose"));
+    let uses = |code: &str, library| Source { path: String::new(), code: code.into() }.uses(library);
+    assert!(uses("use typst_kit::fonts::FontStore;", "typst") && uses("csv::Reader::new()", "csv"));
+    assert!(!uses("mod csv_file;\nuse self::csv_file::x;", "csv") && !uses("super::csv::x", "csv"));
+}
+
+#[test]
+fn behind_disclose_nothing_but_the_pipeline_knows_data_and_counts() {
+    let mut faults = Vec::new();
+    for source in sources() {
+        let Some(module) = source.module() else { continue };
+        if rank(module) > rank("disclose") && module != "pipeline" {
+            let seen = source.imports();
+            faults.extend(["data", "tabulate"].iter().filter(|one| seen.contains(**one)).map(|_| source.path.clone()));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+#[test]
+fn each_outside_library_has_one_door() {
+    let sources = sources();
+    for (library, folders) in DOORS {
+        let users = sources.iter().filter(|source| source.uses(library)).map(|source| source.path.as_str());
+        let (inside, outside): (Vec<&str>, Vec<&str>) =
+            users.partition(|path| folders.iter().any(|folder| path.starts_with(folder)));
+        assert!(!inside.is_empty(), "`{library}` is used somewhere");
+        assert_eq!(outside, Vec::<&str>::new(), "`{library}` is used in {folders:?} only");
+    }
+}
+
+#[test]
+fn confidential_counts_can_be_neither_written_nor_printed() {
+    let source = sources().into_iter().find(|source| source.path == "src/tabulate/counts.rs").unwrap();
+    for name in ["Counts", "TableCounts"] {
+        let at = source.code.find(&format!("pub struct {name} {{")).unwrap();
+        let derived = source.code[..at].trim_end().rsplit('\n').next().unwrap();
+        assert!(derived.starts_with("#[derive("), "{derived}");
+        for forbidden in ["Serialize", "Debug"] {
+            assert!(!derived.contains(forbidden), "{name}: {derived}");
+        }
+    }
+    for source in sources() {
+        for name in ["Counts", "TableCounts", "Count"] {
+            for forbidden in ["Display", "Serialize"] {
+                let written = format!("{forbidden} for {name}");
+                let ends = |at: usize| !source.code[at + written.len()..].starts_with(char::is_alphanumeric);
+                let found = source.code.match_indices(&written).any(|(at, _)| ends(at));
+                assert!(!found, "{} writes {written}", source.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn only_disclose_makes_what_may_be_published() {
+    for source in sources() {
+        let is_door = source.path.starts_with("src/disclose/");
+        for name in ["Published", "SafeTable", "SafeRow", "SafeFigure", "SafeRank", "SafeMap"] {
+            let made = [format!("{name} {{"), format!("{name}(")];
+            let makes = made.iter().any(|made| {
+                source.code.match_indices(made.as_str()).any(|(at, _)| {
+                    let before = source.code[..at].trim_end();
+                    !["impl", "struct", "for", "->"].iter().any(|word| before.ends_with(word))
+                })
+            });
+            assert!(is_door || !makes, "{} makes a {name}", source.path);
+        }
+    }
+    let published = sources().into_iter().find(|source| source.path == "src/disclose/published.rs").unwrap();
+    for line in published.code.lines().filter(|line| line.starts_with("    pub ") || line.contains("(pub ")) {
+        assert!(line.contains(" fn "), "`{}` is a public field", line.trim());
+    }
+}

@@ -55,37 +55,63 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
         RuleKind::Suppress => true,
         RuleKind::None | RuleKind::Mask => false,
     };
-    let unlisted = |hidden: &[Member], listed: &[Member]| match rule.kind {
-        // Readers know the categories of the list; those that are absent may be in the merged row.
-        RuleKind::Merge => hidden.len() + listed.iter().filter(|one| zero(one)).count(),
-        _ => hidden.len(),
+    // Readers know the categories of a list; one that is absent may be in the merged row.
+    let zeros_merge = rule.kind == RuleKind::Merge && !keep_zero;
+    let range = Range {
+        zero: zeros_merge || (rule.kind != RuleKind::Merge && rule.hide_zero),
+        threshold: rule.threshold,
+        repairs,
     };
-    while repairs
-        && !hidden.is_empty()
-        && !has_full_range(&hidden, unlisted(&hidden, &listed), all_small, rule.threshold)
-    {
+    let open = |hidden: &[Member], listed: &[Member]| {
+        let absent = listed.iter().filter(|one| zeros_merge && zero(one)).count();
+        let sum = hidden.iter().map(|one| one.count.get()).sum();
+        range.is_open((hidden.len() + absent) as u64, sum, listed.iter().all(zero))
+    };
+    while repairs && !hidden.is_empty() && !open(&hidden, &listed) {
         let candidates = listed.iter().enumerate().filter(|(_, one)| !zero(one));
         let Some((at, _)) = candidates.min_by_key(|(_, one)| one.priority) else { break };
         hidden.push(listed.remove(at));
         all_small = false;
     }
     hidden.sort_by_key(|one| members.iter().position(|member| member.code == one.code));
-    let tells = !hidden.is_empty() && !has_full_range(&hidden, unlisted(&hidden, &listed), all_small, rule.threshold);
+    let tells = !hidden.is_empty() && !open(&hidden, &listed);
     Protected { listed, hidden, all_small, tells }
 }
 
-/// Tells whether every hidden count can still be anything from 0 to the threshold less one.
-///
-/// With m categories that sum to s, each known to be under t, one of them ranges over
-/// [max(0, s−(t−1)(m−1)), min(t−1, s)]; that is the full range where m ≥ 2, s ≥ t−1 and
-/// s ≤ (t−1)(m−1). Where one of them may be t or more it takes up any sum, so s ≥ 2t−1 suffices.
-/// In both cases s itself must not be a small count.
-fn has_full_range(hidden: &[Member], unlisted: usize, all_small: bool, threshold: u64) -> bool {
-    let sum: u64 = hidden.iter().map(|one| one.count.get()).sum();
-    let (m, t) = (unlisted as u64, threshold);
-    match all_small {
-        true => m >= 2 && sum >= t && sum <= (t - 1) * (m - 1),
-        false => m >= 2 && sum >= 2 * t - 1,
+/// The counts that a hidden category must leave possible: 1 to the threshold less one, and 0 where zero is hidden too.
+struct Range {
+    zero: bool,
+    threshold: u64,
+    /// Further rows are hidden until the range is open.
+    repairs: bool,
+}
+
+impl Range {
+    /// Tells whether every hidden category that may be small may be any small count.
+    ///
+    /// The reader is taken to know the rule, the number `rows` of hidden categories, their `sum`, and
+    /// even the order in which further rows are hidden. With t the threshold and l the lowest hidden
+    /// count, one of m counts from l to t−1 with sum s ranges over
+    /// [max(l, s−(t−1)(m−1)), min(t−1, s−l(m−1))] (the attacker's feasible interval).
+    ///
+    /// - Where that is the whole range, all of them may be small, and each may be any small count.
+    /// - Where s > (t−1)m, one of them is not small for certain, and the reader cannot tell which
+    ///   share of s it takes: hidden as the last of the further rows, it leaves to the others all
+    ///   small counts, together under t, with which the rule would not have stopped before it.
+    /// - In the gap between the two, further rows are hidden, which leads out of it. Where none is
+    ///   left, everything is hidden, and either reading stands.
+    ///
+    /// Both conditions read only m and s, which are public, so where the rule stops tells nothing
+    /// more. Three rows are needed for 0: a row alone with one that is not small counts something,
+    /// for else none of them were hidden. And s itself must not be small.
+    fn is_open(&self, rows: u64, sum: u64, all: bool) -> bool {
+        let (l, t) = (u64::from(!self.zero), self.threshold);
+        if rows < 3 - l || sum < t || t <= 1 + l {
+            return false;
+        }
+        let may_all_be_small = sum > t - 2 + l * (rows - 1) && sum <= (t - 1) * (rows - 1) + l;
+        let one_is_not_small = sum > (t - 1) * rows;
+        may_all_be_small || one_is_not_small || (all && self.zero && self.repairs)
     }
 }
 
@@ -123,17 +149,31 @@ mod tests {
     #[test]
     fn a_guarded_merge_takes_in_rows_until_no_count_is_narrowed() {
         let rule = rule(RuleKind::Merge, Guard::FullRange);
-        // Alone, the 2 would stand in the merged row as itself.
-        assert_eq!(hidden(&[9, 2, 5], &rule), (vec![0, 1], false));
-        // Two unlisted zeros make room, but a sum under the threshold is a small count itself.
-        assert_eq!(hidden(&[9, 2, 0, 0], &rule), (vec![0, 1], false));
+        // Alone, the 2 would stand in the merged row as itself; with the 9 alone it would surely not be 0.
+        assert_eq!(hidden(&[9, 2, 5], &rule), (vec![0, 1, 2], false));
+        // Three unlisted zeros make room, but a sum under the threshold is a small count itself.
+        assert_eq!(hidden(&[9, 5, 2, 0, 0, 0], &rule), (vec![0, 2], false));
+        // Four small counts leave each other every value, and no row need join them.
+        assert_eq!(hidden(&[9, 2, 1, 1, 1], &rule), (vec![1, 2, 3, 4], false));
+        // With a sum of 7, none of four could be 0; the 9 makes one of them large.
+        assert_eq!(hidden(&[8, 9, 2, 2, 2, 1], &rule), (vec![0, 2, 3, 4, 5], false));
     }
 
     #[test]
     fn a_suppressed_row_is_never_the_total_less_the_others() {
         let rule = rule(RuleKind::Suppress, Guard::FullRange);
-        let (codes, tells) = hidden(&[27, 17, 1, 9], &rule);
-        assert!(codes.contains(&2) && codes.len() >= 2 && !tells);
+        // Two rows go with it: with one alone, a reader would know that it is not 0.
+        assert_eq!(hidden(&[27, 17, 1, 9], &rule), (vec![0, 1, 2], false));
+        // A category that counts nothing is hidden with it and serves as one of the two.
+        assert_eq!(hidden(&[27, 17, 1, 9, 0], &rule), (vec![0, 2, 4], false));
+    }
+
+    #[test]
+    fn where_every_row_is_hidden_and_the_total_is_small_the_audit_says_so() {
+        let rule = rule(RuleKind::Suppress, Guard::FullRange);
+        assert_eq!(hidden(&[2, 0, 0], &rule), (vec![0, 1, 2], true));
+        assert_eq!(hidden(&[2, 1, 0], &rule), (vec![0, 1, 2], false));
+        assert_eq!(hidden(&[2, 9], &rule), (vec![0, 1], true));
     }
 
     #[test]

@@ -11,6 +11,8 @@
 
 mod audit;
 mod choose;
+#[cfg(test)]
+mod fibre;
 mod figure;
 mod group;
 mod map;

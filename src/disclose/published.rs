@@ -58,6 +58,12 @@ impl Published {
 }
 
 /// A single figure: shown, or hidden for being small.
+///
+/// Nothing outside this stage makes one:
+///
+/// ```compile_fail,E0423
+/// let figure = platen::disclose::SafeFigure(Some(1));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct SafeFigure(pub(super) Option<u64>);
@@ -198,6 +204,12 @@ impl SafeRow {
 }
 
 /// A table whose small counts are protected by its rule.
+///
+/// Nothing outside this stage makes one:
+///
+/// ```compile_fail,E0451
+/// let table = platen::disclose::SafeTable { table: 0, rows: Vec::new() };
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeTable {
     pub(super) table: usize,

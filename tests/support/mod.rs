@@ -141,3 +141,57 @@ pub fn plain(text: &str) -> String {
         })
         .collect::<String>()
 }
+
+/// Letters set one after another in one font, size and colour.
+pub struct Run {
+    pub font: String,
+    pub size: String,
+    pub color: String,
+    pub text: String,
+}
+
+/// Reads letters with their fonts and colours with MuPDF, white space left out.
+pub fn runs(pdf: &Path) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut face = (String::new(), String::new());
+    for line in tool("mutool", &["draw", "-q", "-F", "stext", pdf.to_str().unwrap()]).lines() {
+        if line.starts_with("<font ") {
+            face = (attribute(line, "name"), attribute(line, "size"));
+        } else if line.starts_with("<char ") {
+            let letter = unescaped(&attribute(line, "c"));
+            if letter.trim().is_empty() {
+                continue;
+            }
+            let color = attribute(line, "color");
+            match runs.last_mut() {
+                Some(run) if (&run.font, &run.size, &run.color) == (&face.0, &face.1, &color) => run.text += &letter,
+                _ => runs.push(Run { font: face.0.clone(), size: face.1.clone(), color, text: letter }),
+            }
+        }
+    }
+    runs
+}
+
+/// Reads the words that are set in a bold face of the text size or more, white space left out.
+pub fn bold_words(pdf: &Path) -> Vec<String> {
+    let is_bold = |run: &Run| run.font.contains("SemiBold") || run.font.contains("Bold");
+    runs(pdf).into_iter().filter(is_bold).map(|run| run.text).collect()
+}
+
+fn attribute(line: &str, name: &str) -> String {
+    let from = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+    line[from..].split_once('"').unwrap().0.to_owned()
+}
+
+fn unescaped(letter: &str) -> String {
+    let code = letter.strip_prefix("&#x").and_then(|rest| rest.strip_suffix(';'));
+    match (letter, code) {
+        ("&quot;", _) => "\"".to_owned(),
+        ("&amp;", _) => "&".to_owned(),
+        ("&apos;", _) => "'".to_owned(),
+        ("&lt;", _) => "<".to_owned(),
+        ("&gt;", _) => ">".to_owned(),
+        (_, Some(code)) => char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap().to_string(),
+        _ => letter.to_owned(),
+    }
+}
