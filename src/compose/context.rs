@@ -27,6 +27,7 @@ struct JurisdictionWords<'a> {
     name: &'a str,
     file_name: &'a str,
     ranked: bool,
+    nation: bool,
 }
 
 #[derive(Serialize)]
@@ -46,6 +47,7 @@ struct FigureWords {
 #[derive(Serialize)]
 struct RankWords {
     position: String,
+    number: String,
     tied: bool,
     among: String,
 }
@@ -57,6 +59,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
     let ranks = spec.ranks.keys().zip(published.ranks()).map(|(name, rank)| {
         let words = rank.map(|rank| RankWords {
             position: spec.language.ordinal(rank.position()),
+            number: spec.language.count(rank.position()),
             tied: rank.tied(),
             among: spec.language.count(rank.among()),
         });
@@ -72,6 +75,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
             name: &jurisdiction.name,
             file_name: &jurisdiction.file_name,
             ranked: jurisdiction.ranked,
+            nation: jurisdiction.nation,
         },
         period: PeriodWords {
             from: date(spec, spec.period.0),

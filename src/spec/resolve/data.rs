@@ -19,6 +19,7 @@ impl Resolver<'_> {
                 name: one.name.clone(),
                 file_name: one.file_name.clone().unwrap_or_else(|| file_name(&one.name)),
                 ranked: one.ranked,
+                nation: one.nation,
                 fips: one.fips.clone(),
                 window: one.window,
             })
@@ -32,10 +33,17 @@ impl Resolver<'_> {
                     "a jurisdiction needs a code and a name that a file can bear",
                 );
             }
+            if one.nation && (one.ranked || one.fips.is_some() || one.window.is_some()) {
+                let message = "a nation takes no `ranked`, no `fips` and no `window`: it has neither rank nor map";
+                self.error("spec::nation", &["jurisdictions", &one.code], message);
+            }
             if !names.insert(one.file_name.to_lowercase()) {
                 let message = format!("two jurisdictions would write files called `{}`", one.file_name);
                 self.error("spec::duplicate-name", &["jurisdictions", &one.code], message);
             }
+        }
+        if let Some(second) = resolved.iter().filter(|one| one.nation).nth(1) {
+            self.error("spec::nation", &["jurisdictions", &second.code], "an edition has at most one nation");
         }
         resolved
     }
@@ -51,11 +59,22 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn coverage(&mut self, coverage: Option<&[String]>) -> BTreeSet<usize> {
-        match coverage {
+    /// Resolves the coverage; a nation is covered where all others are.
+    pub(super) fn coverage(&mut self, coverage: Option<&[String]>, reports: &[usize]) -> BTreeSet<usize> {
+        let mut covered = match coverage {
             Some(codes) => self.jurisdiction_codes("coverage", codes),
             None => (0..self.jurisdictions.len()).collect(),
+        };
+        if let Some(nation) = self.jurisdictions.iter().position(|one| one.nation) {
+            covered.remove(&nation);
+            if covered.len() + 1 == self.jurisdictions.len() {
+                covered.insert(nation);
+            } else if reports.contains(&nation) {
+                let message = "the report of a nation needs the records of all jurisdictions";
+                self.error("spec::nation", &["coverage"], message);
+            }
         }
+        covered
     }
 
     pub(super) fn jurisdiction_codes(&mut self, key: &str, codes: &[String]) -> BTreeSet<usize> {

@@ -14,6 +14,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "jurisdiction.name",
         "jurisdiction.file_name",
         "jurisdiction.ranked",
+        "jurisdiction.nation",
         "map.title",
         "map.classes",
         "map.unshaded.label",
@@ -33,7 +34,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         }
     }
     for rank in spec.ranks.keys() {
-        for attribute in ["position", "tied", "among"] {
+        for attribute in ["position", "number", "tied", "among"] {
             names.insert(format!("ranks.{rank}.{attribute}"));
         }
     }
