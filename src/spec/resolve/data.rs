@@ -16,7 +16,7 @@ impl Resolver<'_> {
             .iter()
             .map(|(code, one)| Jurisdiction {
                 code: code.clone(),
-                name: one.name.clone(),
+                name: one_line(&one.name),
                 file_name: one.file_name.clone().unwrap_or_else(|| file_name(&one.name)),
                 ranked: one.ranked,
                 nation: one.nation,
@@ -101,9 +101,13 @@ impl Resolver<'_> {
                     format!("the code `{}` stands here a second time", one.code),
                 );
             }
+            let label = one_line(&one.label);
+            if label.is_empty() {
+                self.error("spec::bad-value", &["code_lists", name, &at, "label"], "a label is empty");
+            }
             codes.push(Code {
                 code: one.code.clone(),
-                label: one.label.clone(),
+                label,
                 parent: one.parent.clone(),
                 note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
                 last: one.last,
@@ -264,6 +268,11 @@ impl Resolver<'_> {
         self.sources = sources;
         resolved
     }
+}
+
+/// Puts a text into one line without spaces at its ends, so that no break tears a row or a head.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\t', '\u{2028}', '\u{2029}'], " ").trim().to_owned()
 }
 
 /// Makes a name that files can bear: letters without marks stay, other characters become hyphens.
