@@ -13,5 +13,7 @@ mod labels;
 mod layering;
 mod pdf_structure;
 mod report_text;
+mod sample;
+mod schema;
 mod support;
 mod variants;

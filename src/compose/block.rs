@@ -82,18 +82,17 @@ impl Composer<'_> {
 
     fn counters(&mut self, row: usize) {
         let language = &self.spec.language;
-        let items =
-            self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]).map(|(counter, figure)| {
-                CounterItem {
-                    value: figure
-                        .shown()
-                        .map_or_else(|| self.spec.hidden.counter.clone(), |count| language.count(count)),
-                    label: language.form(&counter.label, figure.shown()).to_owned(),
-                    pictogram: counter.pictogram,
-                }
+        let hidden = &self.spec.hidden.counter;
+        let mut items = Vec::new();
+        for (counter, figure) in self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]) {
+            items.push(CounterItem {
+                value: figure.shown().map_or_else(|| hidden.clone(), |count| language.count(count)),
+                label: language.form(&counter.label, figure.shown()).to_owned(),
+                pictogram: counter.pictogram,
+                note: counter.note.as_ref().map(|note| self.numbering.number(note)),
             });
-        let block = Block::Counters(items.collect());
-        self.blocks.push(block);
+        }
+        self.blocks.push(Block::Counters(items));
     }
 
     /// Fills in a template and numbers its markers.

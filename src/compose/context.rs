@@ -28,6 +28,7 @@ struct JurisdictionWords<'a> {
     in_prose: &'a str,
     file_name: &'a str,
     ranked: bool,
+    nation: bool,
 }
 
 #[derive(Serialize)]
@@ -47,6 +48,7 @@ struct FigureWords {
 #[derive(Serialize)]
 struct RankWords {
     position: String,
+    number: String,
     tied: bool,
     among: String,
 }
@@ -58,6 +60,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
     let ranks = spec.ranks.keys().zip(published.ranks()).map(|(name, rank)| {
         let words = rank.map(|rank| RankWords {
             position: spec.language.ordinal(rank.position()),
+            number: spec.language.count(rank.position()),
             tied: rank.tied(),
             among: spec.language.count(rank.among()),
         });
@@ -74,6 +77,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
             in_prose: &jurisdiction.in_prose,
             file_name: &jurisdiction.file_name,
             ranked: jurisdiction.ranked,
+            nation: jurisdiction.nation,
         },
         period: PeriodWords {
             from: date(spec, spec.period.0),

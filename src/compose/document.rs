@@ -105,6 +105,9 @@ pub struct CounterItem {
     pub label: String,
     /// Its pictogram.
     pub pictogram: Option<Pictogram>,
+    /// Number of the note whose marker follows the label.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<u32>,
 }
 
 /// A note.

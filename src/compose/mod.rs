@@ -69,5 +69,10 @@ pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex
 
 fn is_file_name(name: &str) -> bool {
     let is_bad = |c: char| c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|');
-    !name.is_empty() && name.len() <= 120 && !name.starts_with('.') && !name.contains(is_bad)
+    // Windows drops a dot or a space at the end, and knows these words as devices, with any ending.
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let is_port = |port: &str| stem.strip_prefix(port).is_some_and(|number| number.len() == 1);
+    let is_device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || is_port("COM") || is_port("LPT");
+    let ends_well = name.trim() == name && !name.starts_with('.') && !name.ends_with('.');
+    !name.is_empty() && name.len() <= 120 && ends_well && !is_device && !name.contains(is_bad)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::disclose::{Published, RowRole};
-use crate::spec::{CellKind, Spec};
+use crate::spec::{CellKind, Pictogram, Spec};
 
 use super::document::{Block, Cell, CounterItem, Document, Inline, TableBlock};
 
@@ -17,7 +17,7 @@ pub struct PublishedTables<'a> {
     publisher: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<&'a str>,
-    counters: Vec<&'a CounterItem>,
+    counters: Vec<Counter<'a>>,
     tables: Vec<Table<'a>>,
     maps: Vec<Map<'a>>,
 }
@@ -32,6 +32,13 @@ struct JurisdictionName<'a> {
 struct Period {
     from: String,
     to: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Counter<'a> {
+    value: &'a str,
+    label: &'a str,
+    pictogram: Option<Pictogram>,
 }
 
 #[derive(Debug, Serialize)]
@@ -90,7 +97,7 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
     };
     for block in &document.blocks {
         match block {
-            Block::Counters(items) => all.counters.extend(items),
+            Block::Counters(items) => all.counters.extend(items.iter().map(counter)),
             Block::Table(one) => all.tables.push(table(one)),
             Block::Figure(figure) => all.maps.push(Map {
                 id: &spec.maps[figure.map].name,
@@ -106,6 +113,10 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
         }
     }
     all
+}
+
+fn counter(item: &CounterItem) -> Counter<'_> {
+    Counter { value: &item.value, label: &item.label, pictogram: item.pictogram }
 }
 
 fn table(table: &TableBlock) -> Table<'_> {

@@ -9,7 +9,9 @@ pub fn to_text(document: &Document) -> String {
     for block in &document.blocks {
         match block {
             Block::Heading(text) | Block::Paragraph(_, text) => parts.push(line(text)),
-            Block::Counters(items) => parts.extend(items.iter().map(|item| format!("{} {}", item.value, item.label))),
+            Block::Counters(items) => parts.extend(items.iter().map(|item| {
+                format!("{} {}{}", item.value, item.label, item.note.map(superscript).unwrap_or_default())
+            })),
             Block::Table(table) => {
                 let mut rows = vec![row(table.columns.iter())];
                 rows.extend(table.rows.iter().map(|one| row(one.cells.iter().map(|cell| &cell.line))));

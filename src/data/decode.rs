@@ -55,7 +55,10 @@ impl<'a> Decoder<'a> {
         registry: &'a mut Registry,
     ) -> Self {
         let source = &spec.sources[index];
-        let jurisdictions = (1..).zip(&spec.jurisdictions).map(|(number, one)| (one.code.as_str(), number));
+        let jurisdictions = (1..)
+            .zip(&spec.jurisdictions)
+            .filter(|(_, one)| !one.nation)
+            .map(|(number, one)| (one.code.as_str(), number));
         Self {
             spec,
             index,
@@ -206,7 +209,7 @@ impl<'a> Decoder<'a> {
     fn jurisdiction(&self, cell: Cell<'_>) -> Decoded {
         let Cell::Text(code) = cell else { return Err(fault("data::wrong-type", "a jurisdiction is a code")) };
         self.jurisdictions.get(code).copied().ok_or_else(|| {
-            let known = self.spec.jurisdictions.iter().map(|one| one.code.as_str());
+            let known = self.spec.jurisdictions.iter().filter(|one| !one.nation).map(|one| one.code.as_str());
             let message = format!("no jurisdiction has the code `{}`", shown(code));
             (
                 "data::unknown-jurisdiction",

@@ -35,7 +35,10 @@ pub(super) fn national(spec: &Spec, counts: &Counts) -> Vec<Option<SafeFigure>> 
     let covers_all = spec.coverage.len() == spec.jurisdictions.len();
     let national = (0..spec.populations.len()).map(|population| {
         let count = match covers_all {
-            true => Some(Count::new(counts.populations[population].iter().map(|count| count.get()).sum())),
+            true => {
+                let own = spec.jurisdictions.iter().zip(&counts.populations[population]).filter(|(one, _)| !one.nation);
+                Some(Count::new(own.map(|(_, count)| count.get()).sum()))
+            }
             false => counts.reference.get(&(population, None)).copied(),
         };
         count.map(|count| {

@@ -61,7 +61,7 @@ impl Edition {
         for published in &self.published {
             match self.compose(published) {
                 Ok(document) => {
-                    if documents.iter().any(|other| other.meta.file_name == document.meta.file_name) {
+                    if documents.iter().any(|other| same_file(&other.meta.file_name, &document.meta.file_name)) {
                         let message = format!("two reports would be called `{}`", document.meta.file_name);
                         findings.push(Finding::error("spec::output", message).at(self.spec.output.place.clone()));
                     }
@@ -121,6 +121,11 @@ impl Edition {
         }
         Ok(files)
     }
+}
+
+/// Tells whether two names are one file, where capitals make no difference too.
+fn same_file(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 fn geography(spec: &Spec) -> Result<Option<Geography>, Findings> {

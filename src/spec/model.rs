@@ -93,6 +93,8 @@ pub struct Jurisdiction {
     pub file_name: String,
     /// Takes part in ranks.
     pub ranked: bool,
+    /// Takes in the records of all others.
+    pub nation: bool,
     /// Two-digit FIPS code.
     pub fips: Option<String>,
     /// What its map shows: west, south, east, north.
@@ -272,6 +274,8 @@ pub struct Counter {
     pub label: Forms,
     /// Pictogram.
     pub pictogram: Option<Pictogram>,
+    /// Note whose marker follows the label.
+    pub note: Option<String>,
     /// How a small figure is published.
     pub rule: FigureRule,
 }

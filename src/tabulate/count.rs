@@ -38,8 +38,20 @@ impl<'a> Counter<'a> {
         self.places.add(source, batch);
     }
 
+    /// Gives a nation the sum of all jurisdictions; no record bears its code.
+    fn add_up_nation(&mut self) {
+        let Some(nation) = self.spec.jurisdictions.iter().position(|one| one.nation) else { return };
+        for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells) {
+            let width = tally.key.width();
+            for key in 0..width {
+                cells[nation * width + key] = cells.iter().skip(key).step_by(width).sum();
+            }
+        }
+    }
+
     /// Returns the counts.
-    pub(super) fn finish(self) -> Result<Counts, Findings> {
+    pub(super) fn finish(mut self) -> Result<Counts, Findings> {
+        self.add_up_nation();
         let maps = self.places.finish()?;
         let jurisdictions = self.spec.jurisdictions.len();
         let slice = |tally: usize, jurisdiction: usize| -> Vec<Count> {

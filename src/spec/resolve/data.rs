@@ -16,10 +16,11 @@ impl Resolver<'_> {
             .iter()
             .map(|(code, one)| Jurisdiction {
                 code: code.clone(),
-                name: one.name.clone(),
-                in_prose: one.in_prose.clone().unwrap_or_else(|| one.name.clone()),
+                name: one_line(&one.name),
+                in_prose: one_line(one.in_prose.as_ref().unwrap_or(&one.name)),
                 file_name: one.file_name.clone().unwrap_or_else(|| file_name(&one.name)),
                 ranked: one.ranked,
+                nation: one.nation,
                 fips: one.fips.clone(),
                 window: one.window,
             })
@@ -33,10 +34,17 @@ impl Resolver<'_> {
                     "a jurisdiction needs a code and a name that a file can bear",
                 );
             }
+            if one.nation && (one.ranked || one.fips.is_some() || one.window.is_some()) {
+                let message = "a nation takes no `ranked`, no `fips` and no `window`: it has neither rank nor map";
+                self.error("spec::nation", &["jurisdictions", &one.code], message);
+            }
             if !names.insert(one.file_name.to_lowercase()) {
                 let message = format!("two jurisdictions would write files called `{}`", one.file_name);
                 self.error("spec::duplicate-name", &["jurisdictions", &one.code], message);
             }
+        }
+        if let Some(second) = resolved.iter().filter(|one| one.nation).nth(1) {
+            self.error("spec::nation", &["jurisdictions", &second.code], "an edition has at most one nation");
         }
         resolved
     }
@@ -52,11 +60,22 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn coverage(&mut self, coverage: Option<&[String]>) -> BTreeSet<usize> {
-        match coverage {
+    /// Resolves the coverage; a nation is covered where all others are.
+    pub(super) fn coverage(&mut self, coverage: Option<&[String]>, reports: &[usize]) -> BTreeSet<usize> {
+        let mut covered = match coverage {
             Some(codes) => self.jurisdiction_codes("coverage", codes),
             None => (0..self.jurisdictions.len()).collect(),
+        };
+        if let Some(nation) = self.jurisdictions.iter().position(|one| one.nation) {
+            covered.remove(&nation);
+            if covered.len() + 1 == self.jurisdictions.len() {
+                covered.insert(nation);
+            } else if reports.contains(&nation) {
+                let message = "the report of a nation needs the records of all jurisdictions";
+                self.error("spec::nation", &["coverage"], message);
+            }
         }
+        covered
     }
 
     pub(super) fn jurisdiction_codes(&mut self, key: &str, codes: &[String]) -> BTreeSet<usize> {
@@ -83,9 +102,13 @@ impl Resolver<'_> {
                     format!("the code `{}` stands here a second time", one.code),
                 );
             }
+            let label = one_line(&one.label);
+            if label.is_empty() {
+                self.error("spec::bad-value", &["code_lists", name, &at, "label"], "a label is empty");
+            }
             codes.push(Code {
                 code: one.code.clone(),
-                label: one.label.clone(),
+                label,
                 parent: one.parent.clone(),
                 note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
                 last: one.last,
@@ -246,6 +269,11 @@ impl Resolver<'_> {
         self.sources = sources;
         resolved
     }
+}
+
+/// Puts a text into one line without spaces at its ends, so that no break tears a row or a head.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\t', '\u{2028}', '\u{2029}'], " ").trim().to_owned()
 }
 
 /// Makes a name that files can bear: letters without marks stay, other characters become hyphens.

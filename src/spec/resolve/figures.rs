@@ -70,6 +70,7 @@ impl Resolver<'_> {
             filter,
             label: written.label.clone(),
             pictogram: written.pictogram,
+            note: self.note_name(&join(path, &["note"]), written.note.as_ref()),
             rule: written.small_counts,
         })
     }
@@ -123,6 +124,9 @@ impl Resolver<'_> {
     fn table_columns(&mut self, name: &str, written: &[written::TableColumn]) -> Vec<(CellKind, Prose)> {
         if written.iter().filter(|column| column.cell == CellKind::Label).count() != 1 {
             self.error("spec::bad-value", &["tables", name, "columns"], "a table has exactly one column of labels");
+        } else if written[0].cell != CellKind::Label {
+            // They are the rows' headings, for the eye and for a screen reader.
+            self.error("spec::bad-value", &["tables", name, "columns", "0"], "the labels stand in the first column");
         }
         let columns = written.iter().enumerate().map(|(at, column)| {
             (column.cell, self.prose(&["tables", name, "columns", &at.to_string(), "head"], &column.head))
@@ -364,6 +368,14 @@ impl Resolver<'_> {
     }
 
     pub(super) fn maps(&mut self, written: &IndexMap<String, written::Map>, hidden: &HiddenWords) -> Vec<Map> {
+        if let Some(first) = written.values().next() {
+            let differs = |map: &written::Map| (&map.boundaries, map.vintage) != (&first.boundaries, first.vintage);
+            for (name, _) in written.iter().filter(|(_, map)| differs(map)) {
+                // A record's county is checked against one set of boundaries.
+                let message = "all maps of an edition have the same boundaries";
+                self.error("spec::map-boundaries", &["maps", name, "boundaries"], message);
+            }
+        }
         written.iter().filter_map(|(name, map)| self.map(name, map, hidden)).collect()
     }
 

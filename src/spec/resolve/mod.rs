@@ -71,7 +71,7 @@ impl Resolver<'_> {
         let data_date = self.date(&["data_date"], &written.data_date);
         self.jurisdictions = self.jurisdictions(&written.jurisdictions);
         let reports = self.reports(written.reports.as_deref(), &written.jurisdictions);
-        let coverage = self.coverage(written.coverage.as_deref());
+        let coverage = self.coverage(written.coverage.as_deref(), &reports);
         self.lists = self.lists(&written.code_lists);
         self.sources = self.sources(&written.sources);
         self.populations = self.populations(&written.populations);

@@ -15,6 +15,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "jurisdiction.in_prose",
         "jurisdiction.file_name",
         "jurisdiction.ranked",
+        "jurisdiction.nation",
         "map.title",
         "map.classes",
         "map.unshaded.label",
@@ -34,7 +35,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         }
     }
     for rank in spec.ranks.keys() {
-        for attribute in ["position", "tied", "among"] {
+        for attribute in ["position", "number", "tied", "among"] {
             names.insert(format!("ranks.{rank}.{attribute}"));
         }
     }

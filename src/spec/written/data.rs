@@ -99,7 +99,7 @@ pub enum ColumnType {
 pub struct Code {
     /// The code as it stands in the data; empty for an empty value.
     pub code: String,
-    /// The label that is printed, as it is; no template.
+    /// The label that is printed, as it is, in one line; no template.
     pub label: String,
     /// Code of the parent, in a list whose codes belong to those of another column.
     #[serde(default)]

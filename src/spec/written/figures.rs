@@ -8,7 +8,9 @@ use super::{Condition, FigureRule, Forms};
 
 /// A rank among the ranked jurisdictions by the count of a population, 1 for the highest.
 ///
-/// Ties share a rank and the next ones are skipped (competition ranking).
+/// Ties share a rank and the next ones are skipped (competition ranking). Prose reads it as
+/// `ranks.NAME.position` (`31st`), `.number` (`31`), `.tied` and `.among`; where a jurisdiction has no
+/// rank, `ranks.NAME` is false.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rank {
@@ -25,7 +27,7 @@ pub struct SmallCounts {
     pub threshold: u64,
     /// Whether a count of zero is hidden as a small one is.
     pub zero: ZeroRule,
-    /// Stands for a small total in prose. Template.
+    /// Stands for a small total in prose.
     pub prose: String,
     /// Stands for a small count in a counter.
     pub counter: String,
@@ -95,6 +97,9 @@ pub struct Counter {
     /// Pictogram, one that the layout draws.
     #[serde(default)]
     pub pictogram: Option<Pictogram>,
+    /// Note whose marker follows the label.
+    #[serde(default)]
+    pub note: Option<String>,
     /// How a figure under the threshold is published.
     pub small_counts: FigureRule,
 }
@@ -129,7 +134,7 @@ pub struct Table {
     /// The population whose total is the base of percents; the table's own when left out.
     #[serde(default)]
     pub percent_of: Option<String>,
-    /// Columns from left to right.
+    /// Columns from left to right; the first holds the labels, and no other does.
     pub columns: Vec<TableColumn>,
     /// Order of the rows.
     #[serde(default)]
@@ -286,7 +291,7 @@ pub struct Map {
     pub of: String,
     /// The source that holds the counties of its records; several rows a record.
     pub through: String,
-    /// Folder of the boundaries.
+    /// Folder of the boundaries; all maps of an edition have the same.
     pub boundaries: String,
     /// Year of the boundaries; others are refused.
     pub vintage: u16,

@@ -139,6 +139,11 @@ pub struct Jurisdiction {
     /// Counts in national figures only and gets no report, as unknown and overseas do.
     #[serde(default)]
     pub unreported: bool,
+    /// Takes in the records of all other jurisdictions: the report of a nation.
+    ///
+    /// There is at most one. Its code does not occur in the data, and it has neither rank nor map.
+    #[serde(default)]
+    pub nation: bool,
     /// Two-digit FIPS code, the first digits of its counties' GEOIDs; none, no map.
     #[serde(default)]
     #[schemars(regex(pattern = r"^[0-9]{2}$"))]

@@ -1,0 +1,32 @@
+//! The JSON Schema of report specs, as editors read it.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::repository;
+
+#[test]
+fn the_committed_schema_is_the_one_that_the_program_prints() {
+    let printed = Command::new(env!("CARGO_BIN_EXE_platen")).arg("schema").output().unwrap();
+    let committed = fs::read(repository().join("docs/spec.schema.json")).unwrap();
+    assert!(committed == printed.stdout, "run `target/release/platen schema > docs/spec.schema.json`");
+}
+
+#[test]
+fn the_shipped_spec_names_the_schema_in_its_first_line_and_is_valid_by_it() {
+    let spec = repository().join("config/nhth-2016.yaml");
+    let text = fs::read_to_string(&spec).unwrap();
+    let named = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema=")).unwrap();
+    let schema = fs::read_to_string(spec.parent().unwrap().join(named)).unwrap();
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let value: Value = serde_yaml::from_str(&text).unwrap();
+    let errors: Vec<String> = jsonschema::validator_for(&schema)
+        .unwrap()
+        .iter_errors(&value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
