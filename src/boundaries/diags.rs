@@ -42,6 +42,13 @@ pub enum BoundaryError {
         /// Year asked for.
         wanted: u16,
     },
+    /// The file is of another jurisdiction than its name says.
+    OtherJurisdiction {
+        /// Postal code in the file.
+        found: String,
+        /// Postal code of its name.
+        wanted: String,
+    },
     /// There is no county at all.
     NoCounties,
     /// A feature has no GEOID.
@@ -123,6 +130,7 @@ impl BoundaryError {
             Self::MissingMember { .. } => "boundaries::missing-member",
             Self::MissingVintage => "boundaries::missing-vintage",
             Self::WrongVintage { .. } => "boundaries::wrong-vintage",
+            Self::OtherJurisdiction { .. } => "boundaries::other-jurisdiction",
             Self::NoCounties => "boundaries::no-counties",
             Self::MissingGeoid { .. } => "boundaries::missing-geoid",
             Self::BadGeoid { .. } => "boundaries::bad-geoid",
@@ -143,10 +151,7 @@ impl fmt::Display for BoundaryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge { bytes, limit } => write!(f, "the file has {bytes} bytes, more than the {limit} accepted"),
-            Self::NotGeoJson { line: 0, reason, .. } => write!(f, "not GeoJSON: {reason}"),
-            Self::NotGeoJson { line, column, reason } => {
-                write!(f, "not GeoJSON at line {line}, column {column}: {reason}")
-            }
+            Self::NotGeoJson { reason, .. } => write!(f, "the file is broken: {}", plain(reason)),
             Self::NotFeatureCollection { found: Some(found) } => {
                 write!(f, "a `FeatureCollection` is needed, not a `{found}`")
             }
@@ -154,7 +159,10 @@ impl fmt::Display for BoundaryError {
             Self::MissingMember { member } => write!(f, "the member `{member}` is missing or malformed"),
             Self::MissingVintage => f.write_str("the member `vintage` is missing or no year"),
             Self::WrongVintage { found, wanted } => {
-                write!(f, "the boundaries are of {found}, the data of {wanted}")
+                write!(f, "the boundaries are of {found}, and the spec asks for those of {wanted}")
+            }
+            Self::OtherJurisdiction { found, wanted } => {
+                write!(f, "the file holds the counties of `{found}`, and its name says `{wanted}`")
             }
             Self::NoCounties => f.write_str("the collection holds no county"),
             Self::MissingGeoid { feature } => write!(f, "feature {feature} has no property `GEOID`"),
@@ -179,6 +187,15 @@ impl fmt::Display for BoundaryError {
                 write!(f, "county {geoid} has a position without longitude and latitude")
             }
         }
+    }
+}
+
+/// Words the usual faults of JSON for who does not write it by hand.
+fn plain(reason: &str) -> &str {
+    match reason {
+        cut if cut.starts_with("EOF") => "it ends too early",
+        form if form.starts_with("invalid type") => "it has not the form of boundaries",
+        other => other,
     }
 }
 

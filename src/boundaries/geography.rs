@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Place, io_words};
 
 use super::{Boundaries, BoundaryError, CountyIndex, Geoid, Locator, parse};
 
@@ -55,6 +55,10 @@ impl Geography {
         let file = format!("{code}.geojson");
         let text = read_text(&self.folder, &self.shown, &file)?;
         let boundaries = parse(&text).map_err(|error| fault(&self.shown, &file, &error))?;
+        if boundaries.jurisdiction != code {
+            let error = BoundaryError::OtherJurisdiction { found: boundaries.jurisdiction, wanted: code.to_owned() };
+            return Err(fault(&self.shown, &file, &error));
+        }
         boundaries.require_vintage(self.index.vintage()).map_err(|error| fault(&self.shown, &file, &error))?;
         let locator = Locator::new(&boundaries);
         let state = Arc::new(State { boundaries, locator });
@@ -80,11 +84,21 @@ impl Geography {
 
 fn read_text(folder: &std::path::Path, shown: &str, file: &str) -> Result<String, Finding> {
     std::fs::read_to_string(folder.join(file)).map_err(|error| {
-        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {error}"))
+        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {}", io_words(&error)))
             .in_file(format!("{shown}/{file}"))
     })
 }
 
 fn fault(shown: &str, file: &str, error: &BoundaryError) -> Finding {
-    Finding::error(error.code(), error.to_string()).in_file(format!("{shown}/{file}"))
+    let file = format!("{shown}/{file}");
+    let finding = Finding::error(error.code(), error.to_string());
+    match error {
+        BoundaryError::NotGeoJson { line, .. } if *line > 0 => {
+            finding.at(Place::Record { file: file.into(), line: *line as u64, column: None })
+        }
+        BoundaryError::WrongVintage { .. } => finding
+            .in_file(file)
+            .help("the spec's `vintage` must be the year of the boundaries in its folder".to_owned()),
+        _ => finding.in_file(file),
+    }
 }

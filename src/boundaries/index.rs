@@ -47,6 +47,9 @@ impl CountyIndex {
         for (postal, entry) in file.jurisdictions {
             index.add(postal, entry)?;
         }
+        if index.counties.is_empty() {
+            return Err(BoundaryError::NoCounties);
+        }
         Ok(index)
     }
 

@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(code(&text.replace("jurisdiction", "where")), "missing-member");
         let boundaries = parse(&text.replace("2016", "2022")).unwrap();
         let error = boundaries.require_vintage(2016).unwrap_err();
-        assert_eq!(error.to_string(), "the boundaries are of 2022, the data of 2016");
+        assert_eq!(error.to_string(), "the boundaries are of 2022, and the spec asks for those of 2016");
         assert_eq!(boundaries.require_vintage(2022), Ok(()));
     }
 

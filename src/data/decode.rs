@@ -45,6 +45,8 @@ pub(super) struct Decoder<'a> {
     longitude: Option<usize>,
     latitude: Option<usize>,
     row: Vec<u32>,
+    /// Columns of the current record whose value is reported already.
+    faulty: Vec<bool>,
 }
 
 impl<'a> Decoder<'a> {
@@ -71,6 +73,7 @@ impl<'a> Decoder<'a> {
             longitude: source.column_of(ColumnType::Longitude),
             latitude: source.column_of(ColumnType::Latitude),
             row: Vec::new(),
+            faulty: Vec::new(),
         }
     }
 
@@ -79,8 +82,25 @@ impl<'a> Decoder<'a> {
         Batch::new(file.clone(), self.source.columns.len())
     }
 
+    /// Notes that records of this source were left unread.
+    pub(super) fn gap(&mut self) {
+        self.registry[self.index].has_gaps = true;
+    }
+
     /// Finds the spec's columns in a file's header.
-    pub(super) fn positions(&self, name: &Arc<str>, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
+    pub(super) fn positions(&mut self, name: &Arc<str>, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
+        let positions = self.columns(name, header, tally);
+        if positions.is_none() {
+            self.gap();
+        }
+        positions
+    }
+
+    fn columns(&self, name: &Arc<str>, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
+        if !self.source.columns.iter().any(|column| header.contains(&column.name.as_str())) {
+            tally.add("data::missing-column", || self.no_column(name));
+            return None;
+        }
         let mut positions = Vec::new();
         for column in &self.source.columns {
             let mut found = header.iter().enumerate().filter(|(_, one)| **one == column.name).map(|(at, _)| at);
@@ -91,8 +111,9 @@ impl<'a> Decoder<'a> {
                         .at(header_place(name, &column.name))
                 }),
                 (None, _) => tally.add("data::missing-column", || {
-                    let help =
-                        nearest(&column.name, header.iter().copied()).map(|known| format!("the header has `{known}`"));
+                    let spare =
+                        header.iter().copied().filter(|one| !self.source.columns.iter().any(|c| c.name == **one));
+                    let help = nearest(&column.name, spare).map(|known| format!("the header has `{known}`"));
                     Finding::error(
                         "data::missing-column",
                         format!("`{}` needs the column `{}`", self.source.name, column.name),
@@ -103,6 +124,14 @@ impl<'a> Decoder<'a> {
             }
         }
         (positions.len() == self.source.columns.len()).then_some(positions)
+    }
+
+    fn no_column(&self, name: &Arc<str>) -> Finding {
+        let columns: Vec<&str> = self.source.columns.iter().map(|column| column.name.as_str()).collect();
+        let message = format!("the header names none of the columns of `{}`", self.source.name);
+        Finding::error("data::missing-column", message)
+            .at(Place::Record { file: name.clone(), line: 1, column: None })
+            .help(format!("the first line must name them with commas between: {}", columns.join(",")))
     }
 
     /// Decodes a record and appends it to the batch; a record with a violation is left out.
@@ -116,6 +145,7 @@ impl<'a> Decoder<'a> {
     ) {
         let mut row = std::mem::take(&mut self.row);
         row.clear();
+        self.faulty.clear();
         let mut point = [None, None];
         let mut sound = true;
         for (at, cell) in cells.enumerate() {
@@ -126,16 +156,18 @@ impl<'a> Decoder<'a> {
                 _ => self.decode(at, column, cell, &row),
             };
             row.push(*decoded.as_ref().unwrap_or(&0));
+            self.faulty.push(decoded.is_err());
             if let Err((code, message, help)) = decoded {
                 sound = false;
                 report(tally, name, line, Some(&column.name), (code, message, help));
             }
         }
         sound &= self.required(name, line, &row, tally);
-        let point = match (self.longitude, point) {
-            (_, [Some(longitude), Some(latitude)]) => Some((longitude, latitude)),
-            (_, [None, None]) => None,
-            (_, half) => {
+        let point = match point {
+            [Some(longitude), Some(latitude)] => Some((longitude, latitude)),
+            [None, None] => None,
+            _ if self.is_faulty(self.longitude) || self.is_faulty(self.latitude) => None,
+            half => {
                 let missing = if half[0].is_none() { self.longitude } else { self.latitude };
                 let column = missing.map(|at| self.source.columns[at].name.clone());
                 let message = "a point needs both its coordinates, and one is empty".to_owned();
@@ -154,12 +186,16 @@ impl<'a> Decoder<'a> {
         self.row = row;
     }
 
+    fn is_faulty(&self, column: Option<usize>) -> bool {
+        column.is_some_and(|column| self.faulty.get(column).copied().unwrap_or(false))
+    }
+
     /// Reports columns that are empty where the spec's condition requires a value.
     fn required(&self, name: &Arc<str>, line: u64, row: &[u32], tally: &mut Tally) -> bool {
         let mut sound = true;
         for (at, column) in self.source.columns.iter().enumerate() {
             let Some(test) = &column.required_where else { continue };
-            if row[at] == 0 && holds(test, row) {
+            if row[at] == 0 && !self.is_faulty(Some(at)) && holds(test, row) {
                 let message = "the value is empty, and this record needs one".to_owned();
                 report(tally, name, line, Some(&column.name), ("data::missing-value", message, None));
                 sound = false;
@@ -170,6 +206,8 @@ impl<'a> Decoder<'a> {
 
     fn decode(&mut self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
         match column.kind {
+            // What belongs to an unknown parent cannot be told.
+            ColumnType::Code if self.is_faulty(column.parent) => Ok(0),
             ColumnType::Code => self.code(at, column, cell, row),
             _ if matches!(cell, Cell::Empty) => empty(column),
             ColumnType::Id => self.id(cell),
@@ -184,7 +222,7 @@ impl<'a> Decoder<'a> {
 
     fn id(&mut self, cell: Cell<'_>) -> Decoded {
         let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
-        let known = &mut self.registry[self.index];
+        let known = &mut self.registry[self.index].numbers;
         let number = u32::try_from(known.len() + 1)
             .map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))?;
         match known.insert(id.into(), number) {
@@ -198,7 +236,11 @@ impl<'a> Decoder<'a> {
     fn reference(&self, column: &Column, cell: Cell<'_>) -> Decoded {
         let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
         let source = column.source.unwrap_or(self.index);
-        self.registry[source].get(id).copied().ok_or_else(|| {
+        let ids = &self.registry[source];
+        if ids.has_gaps {
+            return Ok(0);
+        }
+        ids.numbers.get(id).copied().ok_or_else(|| {
             fault(
                 "data::unknown-reference",
                 format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id)),
@@ -240,7 +282,9 @@ impl<'a> Decoder<'a> {
         };
         let digits = text.filter(|text| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()));
         let Some(geoid) = digits else {
-            let help = "a GEOID is a text of five digits, and keeps its leading zero".to_owned();
+            let short = text.filter(|text| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
+            let help = self.counties.zip(short).and_then(|(counties, text)| counties.nearest_hint(text));
+            let help = help.unwrap_or_else(|| "a GEOID is a text of five digits, and keeps its leading zero".into());
             return Err(("data::not-a-county", "the value is no county GEOID".into(), Some(help)));
         };
         if let Some(counties) = self.counties
@@ -276,7 +320,14 @@ impl<'a> Decoder<'a> {
                 shown(code),
                 column.parent.map_or("", |parent| &self.source.columns[parent].name)
             );
-            return ("data::wrong-parent", message, None);
+            let parents = column.list.map(|list| self.spec.lists[list].codes.as_slice()).unwrap_or_default();
+            let parents: Vec<String> = parents
+                .iter()
+                .filter(|one| one.code == code)
+                .filter_map(|one| Some(format!("`{}`", one.parent.as_deref()?)))
+                .collect();
+            let help = (!parents.is_empty()).then(|| format!("it belongs to {}", parents.join(" and ")));
+            return ("data::wrong-parent", message, help);
         }
         let mut known: Vec<&str> = self.codes[at]
             .keys()
@@ -331,7 +382,10 @@ fn boolean(cell: Cell<'_>) -> Decoded {
     match cell {
         Cell::Text("true") | Cell::Boolean(true) => Ok(2),
         Cell::Text("false") | Cell::Boolean(false) => Ok(1),
-        _ => Err(fault("data::not-a-boolean", "the value is neither `true` nor `false`")),
+        _ => {
+            let help = "write `true` or `false` in lower case, without quotes or spaces".to_owned();
+            Err(("data::not-a-boolean", "the value is neither `true` nor `false`".into(), Some(help)))
+        }
     }
 }
 
@@ -359,7 +413,7 @@ fn header_place(name: &Arc<str>, column: &str) -> Place {
 }
 
 /// Shows at most 40 characters of a code or an id, none of them a control.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     let clean = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
     let mut shown: String = text.chars().take(40).map(clean).collect();
     if text.chars().nth(40).is_some() {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, io_words};
 use crate::spec::Source;
 
 /// Lists a source's files by name, those of a pattern in the order of their names.
@@ -18,13 +18,14 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<(Arc<str>, PathBuf)
     };
     let folder = source.file.parent().unwrap_or(root);
     let entries = std::fs::read_dir(folder).map_err(|error| {
-        Finding::error("data::unreadable", format!("cannot read the folder: {error}")).in_file(shown(folder))
+        Finding::error("data::unreadable", format!("cannot read the folder: {}", io_words(&error)))
+            .in_file(shown(folder))
     })?;
     let fits =
         |name: &str| name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
-        .filter(|entry| fits(&entry.file_name().to_string_lossy()))
+        .filter(|entry| fits(&entry.file_name().to_string_lossy()) && entry.path().is_file())
         .map(|entry| entry.path())
         .collect();
     files.sort();

@@ -23,8 +23,17 @@ use crate::spec::{Format, Spec};
 
 use decode::Decoder;
 
-/// Identifiers of the sources read so far, each with its record's number.
-type Registry = Vec<HashMap<Box<str>, u32>>;
+/// Identifiers of the sources read so far.
+type Registry = Vec<Ids>;
+
+/// Identifiers of one source.
+#[derive(Default)]
+struct Ids {
+    /// Each with its record's number.
+    numbers: HashMap<Box<str>, u32>,
+    /// Records were left unread, so that an identifier not found here is no fault of who refers to it.
+    has_gaps: bool,
+}
 
 /// Reads every source once and hands its records on in batches.
 ///
@@ -38,13 +47,14 @@ pub fn read(
     counties: Option<&CountyIndex>,
     mut consume: impl FnMut(usize, &Batch),
 ) -> Result<(), Findings> {
-    let mut registry: Registry = spec.sources.iter().map(|_| HashMap::new()).collect();
+    let mut registry: Registry = spec.sources.iter().map(|_| Ids::default()).collect();
     let mut tally = Tally::default();
     for (index, source) in spec.sources.iter().enumerate() {
         let paths = match files::of(source, &spec.root) {
             Ok(paths) => paths,
             Err(finding) => {
                 tally.add(finding.code, || finding);
+                registry[index].has_gaps = true;
                 continue;
             }
         };

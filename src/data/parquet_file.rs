@@ -9,7 +9,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
-use crate::diag::{Finding, Place, Tally};
+use crate::diag::{Finding, Tally};
 
 use super::batch::Batch;
 use super::decode::{Cell, Decoder};
@@ -28,7 +28,7 @@ pub(super) fn read(
     let reader = File::open(path).map_err(ParquetError::from).and_then(SerializedFileReader::new);
     let reader = match reader {
         Ok(reader) => reader,
-        Err(error) => return broken(name, &error, tally),
+        Err(error) => return broken(name, &error, decoder, tally),
     };
     let schema = reader.metadata().file_metadata().schema().clone();
     let names: Vec<&str> = schema.get_fields().iter().map(|field| field.name()).collect();
@@ -40,14 +40,14 @@ pub(super) fn read(
     let projection = Type::group_type_builder(schema.name()).with_fields(fields).build();
     let rows = match projection.and_then(|projection| reader.get_row_iter(Some(projection))) {
         Ok(rows) => rows,
-        Err(error) => return broken(name, &error, tally),
+        Err(error) => return broken(name, &error, decoder, tally),
     };
     let order: Vec<usize> = positions.iter().filter_map(|position| wanted.binary_search(position).ok()).collect();
     let mut batch = decoder.batch(name);
     for (number, row) in (1..).zip(rows) {
         let row = match row {
             Ok(row) => row,
-            Err(error) => return broken(name, &error, tally),
+            Err(error) => return broken(name, &error, decoder, tally),
         };
         push(name, number, &row, &order, decoder, &mut batch, tally);
         if batch.is_full() {
@@ -90,15 +90,25 @@ fn cell(field: &Field) -> Cell<'_> {
         Field::TimestampMicros(time) => day(*time, 86_400_000_000),
         Field::Double(value) if value.is_nan() => Cell::Empty,
         Field::Double(value) => Cell::Number(*value),
+        Field::Long(value) => Cell::Number(*value as f64),
+        Field::Int(value) => Cell::Number(f64::from(*value)),
         Field::Float(value) if value.is_nan() => Cell::Empty,
         Field::Float(value) => Cell::Number(f64::from(*value)),
         _ => Cell::Other,
     }
 }
 
-fn broken(name: &Arc<str>, error: &ParquetError, tally: &mut Tally) {
+/// Reports a file that cannot be read; the library's own words could hold parts of its content.
+fn broken(name: &Arc<str>, error: &ParquetError, decoder: &mut Decoder<'_>, tally: &mut Tally) {
+    decoder.gap();
+    let help = if error.to_string().contains("Disabled feature") {
+        "write it uncompressed, or compressed by Snappy or Zstandard"
+    } else {
+        "it is another kind of file, or was cut off: write it again"
+    };
     tally.add("data::not-parquet", || {
-        Finding::error("data::not-parquet", format!("the file is no readable Parquet: {error}"))
-            .at(Place::File { file: name.clone() })
+        Finding::error("data::not-parquet", "the file cannot be read as Parquet")
+            .in_file(name.clone())
+            .help(help.to_owned())
     });
 }

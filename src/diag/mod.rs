@@ -6,12 +6,14 @@
 //! nothing but its code and its id.
 
 mod codes;
+mod io;
 mod limit;
 mod nearest;
 mod render;
 mod source;
 
 pub use codes::CODES;
+pub use io::io_words;
 pub use limit::Tally;
 pub use nearest::nearest;
 pub use render::render;
@@ -152,6 +154,21 @@ impl Findings {
         if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 
+    /// Puts findings in the order of their places, tells each once, and of each kind the first hundred.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.0.sort_by_key(|finding| match finding.place {
+            Some(Place::Span { start, .. }) => (1, start),
+            _ => (0, 0),
+        });
+        self.0.dedup();
+        let mut tally = Tally::default();
+        for finding in self.0 {
+            tally.add(finding.code, || finding);
+        }
+        tally.into_findings()
+    }
+
     /// Iterates over the findings in order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.0.iter()
@@ -160,6 +177,12 @@ impl Findings {
     /// Tells whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
     }
 }
 

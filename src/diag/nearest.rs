@@ -3,7 +3,7 @@
 /// Returns the candidate that is nearest to what was written, when it is near enough to be meant.
 ///
 /// Nearness is the Damerau–Levenshtein distance without regard to case; at most a third of the
-/// longer word's letters may differ. Of equally near candidates the first one wins.
+/// longer word's letters, and always one, may differ. Of equally near candidates the first one wins.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A long value is no misspelt name, and the distance costs the product of both lengths.
     if written.len() > 64 {
@@ -18,7 +18,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         })
         .filter(|(distance, candidate)| {
             let longest = written.chars().count().max(candidate.chars().count());
-            *distance <= longest.div_ceil(3)
+            *distance <= longest.max(3) / 3
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

@@ -1,5 +1,6 @@
 //! Findings as text for a terminal or a log.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -12,11 +13,21 @@ use super::{Finding, Place, Severity, Sources};
 /// The longest line shown whole; of a longer one the part around the caret is shown.
 const LINE_LIMIT: usize = 160;
 
+/// How much of a longer line is shown before the caret.
+const BEFORE: usize = 40;
+
 /// Renders a finding: the message, the place, the line itself with a caret, and the hint.
+///
+/// Control characters are replaced, so that no text of the user steers the terminal.
 pub fn render(finding: &Finding, sources: &Sources) -> String {
+    let mut finding = finding.clone();
+    finding.message = printable(&finding.message);
+    finding.label = finding.label.as_deref().map(printable);
+    finding.help = finding.help.as_deref().map(printable);
+    let finding = &finding;
     if let Some(Place::Span { file, start, end }) = &finding.place
         && let Some(text) = sources.text(file)
-        && let Some(rendered) = with_line(finding, file, text, *start..*end)
+        && let Some(rendered) = with_line(finding, &printable(file), &same_bytes(text), *start..*end)
     {
         return rendered;
     }
@@ -46,16 +57,27 @@ fn with_line(finding: &Finding, name: &str, text: &str, range: Range<usize>) -> 
     Some(lines.fold(String::new(), |all, line| all + line.trim_end() + "\n"))
 }
 
-/// Says the line and column of a place in a very long line, and shows the value alone.
+/// Draws the part of a very long line that stands around a place.
 fn with_long_line(finding: &Finding, name: &str, text: &str, range: Range<usize>) -> String {
-    let before = &text[..range.start];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    let excerpt: String = text[range].chars().take(60).collect();
+    let line_start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].split('\n').next().unwrap_or_default().trim_end();
+    let column = text[line_start..range.start].chars().count();
+    let from = column.saturating_sub(BEFORE);
+    let shown: String = line.chars().skip(from).take(LINE_LIMIT / 2).collect();
+    let (left, right) = (from > 0, line.chars().count() > from + shown.chars().count());
+    let ellipsis = |there: bool| if there { "…" } else { "" };
+    let carets = text[range.clone()].chars().count().clamp(1, (LINE_LIMIT / 2).saturating_sub(column - from).max(1));
+    let number = (text[..range.start].matches('\n').count() + 1).to_string();
+    let gutter = " ".repeat(number.len());
+    let indent = " ".repeat(column - from + usize::from(left));
+    let label = finding.label.as_ref().map_or_else(String::new, |label| format!(" {label}"));
     let mut out = head(finding);
-    let _ = writeln!(out, "  ┌─ {name}:{line}:{column}");
-    let _ = writeln!(out, "  │ … {excerpt} …");
-    help(&mut out, finding);
+    let _ = writeln!(out, "{gutter} ┌─ {name}:{number}:{}", column + 1);
+    let _ = writeln!(out, "{number} │ {}{}{}", ellipsis(left), shown.trim_end(), ellipsis(right));
+    let _ = writeln!(out, "{gutter} │ {indent}{}{label}", "^".repeat(carets));
+    if let Some(text) = &finding.help {
+        let _ = writeln!(out, "{gutter} = help: {text}");
+    }
     out
 }
 
@@ -90,6 +112,25 @@ fn help(out: &mut String, finding: &Finding) {
     if let Some(text) = &finding.help {
         let _ = writeln!(out, "  = help: {text}");
     }
+}
+
+/// Replaces control characters.
+fn printable(text: &str) -> String {
+    text.replace(char::is_control, "\u{FFFD}")
+}
+
+/// Replaces control characters of a source text by others of as many bytes.
+fn same_bytes(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if !text.contains(is_bad) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = |c: char| match (is_bad(c), c.is_ascii()) {
+        (true, true) => '?',
+        (true, false) => '¿',
+        _ => c,
+    };
+    Cow::Owned(text.chars().map(replaced).collect())
 }
 
 /// Cuts a range to its first line and to character borders, so that one caret line suffices.
@@ -131,6 +172,32 @@ mod tests {
              │                 ^^^^^^^^^^ `signals` has no such column\n  \
              = help: did you mean `caller_type`?\n"
         );
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_the_caret() {
+        let mut sources = Sources::default();
+        let text = format!("a: 1\nb: [{} wrong, {}]\n", "x, ".repeat(60), "y, ".repeat(60));
+        let start = text.find("wrong").unwrap();
+        sources.add(("a.yaml".into(), text.into()));
+        let place = Place::Span { file: "a.yaml".into(), start, end: start + 5 };
+        let finding = Finding::error("spec::x", "no").at(place).help("yes".to_owned());
+        insta::assert_snapshot!(render(&finding, &sources), @r"
+        error[spec::x]: no
+          ┌─ a.yaml:2:186
+        2 │ … x, x, x, x, x, x, x, x, x, x, x, x, x,  wrong, y, y, y, y, y, y, y, y, y, y, y,…
+          │                                          ^^^^^
+          = help: yes
+        ");
+    }
+
+    #[test]
+    fn no_text_of_the_user_steers_the_terminal() {
+        let mut sources = Sources::default();
+        sources.add(("a.yaml".into(), "a: \u{1b}[31m\u{9b}red\n".into()));
+        let place = Place::Span { file: "a.yaml".into(), start: 3, end: 13 };
+        let rendered = render(&Finding::error("spec::x", "\u{1b}]0;x").at(place), &sources);
+        assert!(!rendered.contains(|c: char| c.is_control() && c != '\n'), "{rendered:?}");
     }
 
     #[test]

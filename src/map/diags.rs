@@ -49,6 +49,13 @@ pub enum MapError {
     NoRoom,
     /// The font file cannot be read.
     BadFont,
+    /// The font lacks a character of the map's words.
+    MissingCharacter {
+        /// The character.
+        character: char,
+        /// The words it stands in.
+        words: String,
+    },
     /// Writing text failed.
     Text {
         /// The drawing library's own words.
@@ -74,6 +81,7 @@ impl MapError {
             Self::NothingInWindow => "map::nothing-in-window",
             Self::NoRoom => "map::no-room",
             Self::BadFont => "map::bad-font",
+            Self::MissingCharacter { .. } => "map::missing-character",
             Self::Text { .. } => "map::text",
             Self::Encode { .. } => "map::encode",
         }
@@ -96,6 +104,10 @@ impl fmt::Display for MapError {
             Self::NothingInWindow => f.write_str("no county lies in the map's window"),
             Self::NoRoom => f.write_str("the map and its legend do not fit the size"),
             Self::BadFont => f.write_str("the map's font is no TrueType or OpenType file with horizontal metrics"),
+            Self::MissingCharacter { character, words } => {
+                let number = u32::from(*character);
+                write!(f, "the map's font has no character `{character}` (U+{number:04X}), which stands in `{words}`")
+            }
             Self::Text { reason } => write!(f, "the map's text could not be drawn: {reason}"),
             Self::Encode { reason } => write!(f, "the map could not be encoded: {reason}"),
         }

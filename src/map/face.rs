@@ -8,6 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use plotters::style::{FontStyle, register_font};
 
+use crate::boundaries::Boundaries;
+
 use super::{MapError, MapStyle};
 
 /// The fonts of a map.
@@ -24,6 +26,15 @@ impl Faces {
         let plain = Face::register(style.font)?;
         let bold = style.bold_font.map(Face::register).transpose()?.unwrap_or_else(|| plain.clone());
         Ok(Self { plain, bold })
+    }
+
+    /// Checks that the fonts have every character of the map's words.
+    pub fn check(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<(), MapError> {
+        self.bold.check(&style.legend_title)?;
+        let classes = style.classes.iter().chain([&style.unshaded]);
+        let labels = classes.map(|class| class.label.as_str());
+        let names = boundaries.counties.iter().map(|county| county.name.as_str());
+        labels.chain(names).try_for_each(|words| self.plain.check(words))
     }
 }
 
@@ -74,6 +85,14 @@ impl Face {
         register_font(&family, FontStyle::Normal, bytes).map_err(|_| MapError::BadFont)?;
         kept.push(bytes);
         Ok(Self { family, bytes, tables })
+    }
+
+    /// Checks that every character of some words has a glyph.
+    pub fn check(&self, words: &str) -> Result<(), MapError> {
+        match words.chars().find(|character| self.glyph(u32::from(*character)).unwrap_or(0) == 0) {
+            None => Ok(()),
+            Some(character) => Err(MapError::MissingCharacter { character, words: words.to_owned() }),
+        }
     }
 
     /// Measures a glyph.

@@ -106,6 +106,7 @@ pub fn paint(
 ) -> Result<Painting, MapError> {
     style.check(boundaries, shades)?;
     let faces = face::Faces::register(style)?;
+    faces.check(boundaries, style)?;
     let plane = plane::Plane::project(boundaries, style.window)?;
     let arrangement = arrange::arrange(&plane, style, &faces)?;
     let ids = fill::fill(boundaries, &plane, &arrangement);

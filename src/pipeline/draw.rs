@@ -2,7 +2,7 @@
 
 use crate::boundaries::Geography;
 use crate::compose::{Block, Document};
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, io_words};
 use crate::disclose::Published;
 use crate::map::{self, ClassStyle, MapStyle};
 use crate::spec::Spec;
@@ -24,7 +24,7 @@ pub(super) fn pictures(
         let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
         let state = geography.state(&jurisdiction.code)?;
         let font = std::fs::read(&plan.font).map_err(|error| {
-            Finding::error("map::font", format!("cannot read the font: {error}"))
+            Finding::error("map::font", format!("cannot read the font: {}", io_words(&error)))
                 .in_file(plan.font.strip_prefix(&spec.root).unwrap_or(&plan.font).to_string_lossy())
         })?;
         let classes = plan
@@ -39,7 +39,7 @@ pub(super) fn pictures(
         style.ppi = plan.ppi;
         style.window = jurisdiction.window;
         let picture = map::draw(&state.boundaries, published.maps()[figure.map].classes(), &style)
-            .map_err(|error| Finding::error("map::draw", error.to_string()).in_file(spec.file.clone()))?;
+            .map_err(|error| Finding::error(error.code(), error.to_string()).in_file(spec.file.clone()))?;
         pictures.push(Placed { png: picture.png, width: picture.width, height: picture.height });
     }
     Ok(pictures)

@@ -6,12 +6,13 @@ mod publish;
 pub use publish::Written;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::boundaries::Geography;
 use crate::compose::{self, Document};
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Place, Sources};
 use crate::disclose::{self, Audit, Published};
 use crate::spec::{self, Spec};
 use crate::tabulate;
@@ -27,6 +28,8 @@ pub struct Edition {
     pub published: Vec<Published>,
     /// What that discloses.
     pub audit: Audit,
+    /// The spec as it is written.
+    text: Option<Arc<str>>,
 }
 
 impl Edition {
@@ -40,7 +43,8 @@ impl Edition {
         let geography = geography(&spec)?;
         let counts = tabulate::tabulate(&spec, geography.as_ref())?;
         let (published, audit) = disclose::disclose(&spec, &counts)?;
-        Ok(Self { spec, geography, published, audit })
+        let text = sources.text(&spec.file).cloned();
+        Ok(Self { spec, geography, published, audit, text })
     }
 
     /// Composes a report.
@@ -70,7 +74,7 @@ impl Edition {
                 Err(more) => findings.extend(more),
             }
         }
-        if findings.has_errors() { Err(findings) } else { Ok(documents) }
+        if findings.has_errors() { Err(findings.in_order()) } else { Ok(documents) }
     }
 
     /// Builds all reports and publishes them below a folder, all or none.
@@ -92,9 +96,31 @@ impl Edition {
             }
         }
         if findings.has_errors() {
-            return Err(findings);
+            return Err(findings
+                .into_iter()
+                .map(|finding| self.at_character(finding))
+                .collect::<Findings>()
+                .in_order());
         }
         publish::publish(out, files)
+    }
+
+    /// Gives a finding on a character the place in the spec where that character is written.
+    fn at_character(&self, finding: Finding) -> Finding {
+        if !finding.code.ends_with("::missing-character") {
+            return finding;
+        }
+        let number = finding.message.split_once("(U+").and_then(|(_, rest)| rest.split_once(')'));
+        let character = number.and_then(|(number, _)| char::from_u32(u32::from_str_radix(number, 16).ok()?));
+        let found =
+            self.text.as_ref().zip(character).and_then(|(text, character)| text.find(character).zip(Some(character)));
+        match found {
+            Some((start, character)) => {
+                let end = start + character.len_utf8();
+                finding.at(Place::Span { file: self.spec.file.clone(), start, end })
+            }
+            None => finding,
+        }
     }
 
     fn report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<publish::File>, Findings> {
@@ -147,7 +173,11 @@ fn choose(spec: &mut Spec, only: &[String]) -> Result<(), Findings> {
             Some(index) => chosen.push(index),
             None => {
                 let known: Vec<&str> = reported.map(|index| spec.jurisdictions[index].code.as_str()).collect();
-                let help = crate::diag::nearest(code, known).map(|known| format!("did you mean `{known}`?"));
+                let help = match crate::diag::nearest(code, known.iter().copied()) {
+                    Some(known) => Some(format!("did you mean `{known}`?")),
+                    None if known.len() <= 12 => Some(format!("it has reports for `{}`", known.join("`, `"))),
+                    None => None,
+                };
                 let message = format!("the edition has no report for `{code}`");
                 findings
                     .push(Finding::error("spec::unknown-jurisdiction", message).in_file(spec.file.clone()).help(help));

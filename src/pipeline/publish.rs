@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, io_words};
 
 /// A finished file, not yet in its place.
 pub(super) struct File {
@@ -32,6 +32,10 @@ pub(super) fn publish(out: &Path, files: Vec<File>) -> Result<Vec<Written>, Find
     let mut aside = Vec::new();
     for file in &files {
         let path = out.join(&file.path);
+        // A rename onto a folder would fail when others are in their place already.
+        if path.is_dir() {
+            return Err(fault(&path, &std::io::ErrorKind::IsADirectory.into()).into());
+        }
         let temporary = write_aside(&path, &file.content).map_err(|error| fault(&path, &error))?;
         aside.push((temporary, path, file.content.len() as u64));
     }
@@ -60,5 +64,6 @@ fn write_aside(path: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
 }
 
 fn fault(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::error("publish::unwritable", format!("cannot write the file: {error}")).in_file(path.to_string_lossy())
+    Finding::error("publish::unwritable", format!("cannot write the file: {}", io_words(error)))
+        .in_file(path.to_string_lossy())
 }

@@ -1,14 +1,19 @@
 //! Checks a spec's values against the JSON Schema of its types, and words every violation.
 
+use std::collections::BTreeSet;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use crate::diag::{Finding, Findings, nearest};
+use crate::diag::{Finding, Findings, Place, nearest};
 
 use super::read::Yaml;
 use super::tree::{Tree, escape};
 use super::written::SpecFile;
+
+/// How many unknown keys of a mapping are compared with the known ones; of more, no more are shown.
+const HINTS: usize = 100;
 
 /// Returns the JSON Schema of a report spec (draft 2020-12).
 pub fn schema() -> Value {
@@ -23,9 +28,11 @@ pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
     let schema = schema();
     let validator: Validator = jsonschema::validator_for(&schema)
         .map_err(|error| Finding::error("internal::schema", format!("the schema of specs is broken: {error}")))?;
-    let mut check = Check { schema: &schema, tree: &yaml.tree, findings: Findings::new() };
-    for error in validator.iter_errors(&yaml.value) {
-        check.word(&error);
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(&yaml.value).collect();
+    let misspelt = errors.iter().flat_map(|error| misspelt(&schema, error)).collect();
+    let mut check = Check { schema: &schema, tree: &yaml.tree, misspelt, findings: Findings::new() };
+    for error in &errors {
+        check.word(error);
     }
     if check.findings.has_errors() {
         return Err(check.findings);
@@ -37,98 +44,171 @@ pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
 struct Check<'a> {
     schema: &'a Value,
     tree: &'a Tree,
+    /// Keys that are meant but misspelt, with the mapping that they are missing in.
+    misspelt: BTreeSet<(String, String)>,
     findings: Findings,
+}
+
+/// Returns the keys that unknown ones probably mean.
+fn misspelt(schema: &Value, error: &ValidationError<'_>) -> Vec<(String, String)> {
+    let ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() else { return Vec::new() };
+    let known = known_keys(schema, error);
+    let meant = unexpected.iter().take(HINTS).filter_map(|key| nearest(key, known.iter().copied()));
+    meant.map(|key| (error.instance_path().as_str().to_owned(), key.to_owned())).collect()
 }
 
 impl Check<'_> {
     fn word(&mut self, error: &ValidationError<'_>) {
         let at = error.instance_path().as_str().to_owned();
-        let place = self.tree.value(&at);
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => self.unknown_keys(error, &at, unexpected),
             ValidationErrorKind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
-                let whole = if at.is_empty() { "the report spec".to_owned() } else { format!("`{}`", last(&at)) };
-                self.findings.push(
-                    Finding::error("spec::missing-key", format!("{whole} has no key `{key}`")).at(self.tree.key(&at)),
-                );
+                // A misspelt key is told once, where it stands.
+                if self.misspelt.contains(&(at.clone(), key.to_owned())) {
+                    return;
+                }
+                let place = self.tree.key(&at).filter(|_| !at.is_empty());
+                let place = place.or_else(|| Some(Place::File { file: self.tree.name().clone() }));
+                let message = format!("{} has no key `{key}`", named(&at));
+                self.findings.push(Finding::error("spec::missing-key", message).at(place));
             }
-            ValidationErrorKind::Type { kind } => {
-                let message =
-                    format!("`{}` must be {}, and is {}", last(&at), expected(kind), describe(error.instance()));
-                self.findings
-                    .push(Finding::error("spec::wrong-type", message).at(place).help(quote(kind, error.instance())));
-            }
+            ValidationErrorKind::Type { kind } => self.wrong_type(&at, error.instance(), &expected(kind)),
             ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
                 self.branches(error, &at, context);
             }
             ValidationErrorKind::Pattern { pattern } => {
-                let message = format!("`{}` has not the form {pattern}", short(error.instance()));
-                self.findings.push(Finding::error("spec::bad-form", message).at(place));
+                let message = format!("{} must be {}, and is `{}`", named(&at), form(pattern), short(error.instance()));
+                self.push("spec::bad-form", &at, message, None);
             }
-            _ => {
-                let message = format!("`{}`: {}", last(&at), lower(&error.to_string()));
-                self.findings.push(Finding::error("spec::bad-value", message).at(place));
+            kind => {
+                let message = match bound(kind) {
+                    Some(bound) => format!("{} must {bound}, and {}", named(&at), counted(error.instance())),
+                    None => format!("{} cannot be {}", named(&at), describe(error.instance())),
+                };
+                self.push("spec::bad-value", &at, message, None);
             }
         }
     }
 
+    fn push(&mut self, code: &'static str, at: &str, message: String, help: Option<String>) {
+        self.findings.push(Finding::error(code, message).at(self.tree.value(at)).help(help));
+    }
+
+    fn wrong_type(&mut self, at: &str, found: &Value, wanted: &str) {
+        // Numbers that JSON does not know, as `.inf`, reach here as nothing.
+        let written = self.tree.text_of(at).filter(|text| found.is_null() && !text.is_empty());
+        let what = written.map_or_else(|| describe(found), |text| format!("`{text}`"));
+        let message = format!("{} must be {wanted}, and is {what}", named(at));
+        self.push("spec::wrong-type", at, message, quotes(wanted, found));
+    }
+
     fn unknown_keys(&mut self, error: &ValidationError<'_>, at: &str, unexpected: &[String]) {
-        let properties = error
-            .schema_path()
-            .as_str()
-            .rsplit_once('/')
-            .and_then(|(parent, _)| self.schema.pointer(parent)?.get("properties")?.as_object());
-        for key in unexpected {
-            let known = properties.into_iter().flat_map(|map| map.keys().map(String::as_str));
-            let help = nearest(key, known).map(|known| format!("did you mean `{known}`?"));
-            let whole = if at.is_empty() { "the report spec".to_owned() } else { format!("`{}`", last(at)) };
-            self.findings.push(
-                Finding::error("spec::unknown-key", format!("{whole} takes no key `{key}`"))
-                    .at(self.tree.key(&format!("{at}/{}", escape(key))))
-                    .help(help),
-            );
+        let known = known_keys(self.schema, error);
+        for (index, key) in unexpected.iter().enumerate() {
+            let help = if index < HINTS { meant(key, &known) } else { None };
+            let message = format!("{} takes no key `{}`", named(at), short(&Value::from(key.as_str())));
+            let place = self.tree.key(&format!("{at}/{}", escape(key)));
+            self.findings.push(Finding::error("spec::unknown-key", message).at(place).help(help));
         }
     }
 
     /// Words a choice: either all branches are single words, or the branch that went furthest tells what is wrong.
     fn branches(&mut self, error: &ValidationError<'_>, at: &str, context: &[Vec<ValidationError<'static>>]) {
-        let words: Vec<String> = context
-            .iter()
-            .flatten()
-            .filter_map(|inner| match inner.kind() {
-                ValidationErrorKind::Constant { expected_value } => expected_value.as_str().map(str::to_owned),
-                ValidationErrorKind::Enum { options } => Some(join(options)),
-                _ => None,
-            })
-            .collect();
+        let found = error.instance();
+        let words: Vec<String> = context.iter().flatten().flat_map(words_of).collect();
         if !words.is_empty() && words.len() + 1 >= context.len() {
-            let written = short(error.instance());
-            let help = nearest(&written, words.iter().map(String::as_str))
-                .map_or_else(|| format!("one of {}", words.join(", ")), |known| format!("did you mean `{known}`?"));
-            let message = format!("`{}` cannot be `{written}`", last(at));
-            self.findings.push(Finding::error("spec::unknown-value", message).at(self.tree.value(at)).help(help));
-            return;
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let help = found.as_str().and_then(|written| among(written, &words)).or_else(|| list(&words));
+            let written = found.as_str().map_or_else(|| describe(found), |text| format!("`{}`", short_text(text)));
+            let message = format!("{} cannot be {written}", named(at));
+            return self.push("spec::unknown-value", at, message, help);
         }
-        let is_null_branch = |branch: &&Vec<ValidationError<'static>>| matches!(branch.first().map(ValidationError::kind), Some(ValidationErrorKind::Type { kind }) if expected(kind) == "nothing");
-        let branch = context.iter().filter(|branch| !is_null_branch(branch)).min_by_key(|branch| branch.len());
-        match branch {
-            Some(errors) if !errors.is_empty() => errors.iter().for_each(|inner| self.word(inner)),
-            _ => {
-                let message = format!("`{}` has a form that is not known here", last(at));
-                self.findings.push(Finding::error("spec::bad-value", message).at(self.tree.value(at)));
-            }
+        let branches: Vec<_> = context.iter().filter(|branch| !wants_nothing(branch)).collect();
+        // A value that no branch takes by its type must be of one of their types.
+        let types: Vec<String> = branches.iter().filter_map(|branch| type_of(branch, at)).collect();
+        if types.len() == branches.len() && !types.is_empty() {
+            return self.wrong_type(at, found, &types.join(" or "));
+        }
+        let furthest = branches.into_iter().filter(|branch| type_of(branch, at).is_none()).min_by_key(|one| one.len());
+        for inner in furthest.into_iter().flatten() {
+            self.word(inner);
         }
     }
 }
 
-fn last(pointer: &str) -> String {
-    let mut parts = pointer.rsplit('/').map(|part| part.replace("~1", "/").replace("~0", "~"));
-    let name = parts.next().unwrap_or_default();
-    match parts.next() {
-        Some(list) if name.bytes().all(|b| b.is_ascii_digit()) => format!("{list}[{name}]"),
-        _ => name,
+/// Returns the keys that the mapping at fault may have.
+fn known_keys<'s>(schema: &'s Value, error: &ValidationError<'_>) -> Vec<&'s str> {
+    let location = error.schema_path().as_str();
+    let properties = location.rsplit_once('/').and_then(|(parent, _)| schema.pointer(parent)?.get("properties"));
+    properties.and_then(Value::as_object).into_iter().flat_map(|map| map.keys().map(String::as_str)).collect()
+}
+
+/// Returns the words that a branch of a choice takes.
+fn words_of(error: &ValidationError<'_>) -> Vec<String> {
+    match error.kind() {
+        ValidationErrorKind::Constant { expected_value } => {
+            expected_value.as_str().map(str::to_owned).into_iter().collect()
+        }
+        ValidationErrorKind::Enum { options } => {
+            let words = options.as_array().into_iter().flatten().filter_map(Value::as_str);
+            words.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
     }
+}
+
+/// Tells whether a branch stands for a key that may be left out.
+fn wants_nothing(branch: &[ValidationError<'_>]) -> bool {
+    let first = branch.first().map(ValidationError::kind);
+    matches!(first, Some(ValidationErrorKind::Type { kind }) if expected(kind) == "nothing")
+}
+
+/// Returns the type that a branch wants, where the value as a whole has another one.
+fn type_of(branch: &[ValidationError<'_>], at: &str) -> Option<String> {
+    match branch {
+        [one] if one.instance_path().as_str() == at => match one.kind() {
+            ValidationErrorKind::Type { kind } => Some(expected(kind)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Suggests the word that was meant, or lists them all where there are few.
+fn among(written: &str, known: &[&str]) -> Option<String> {
+    nearest(written, known.iter().copied()).map(|known| format!("did you mean `{known}`?")).or_else(|| list(known))
+}
+
+/// Suggests the key that was meant, or lists them all where there are few.
+fn meant(written: &str, known: &[&str]) -> Option<String> {
+    let near = nearest(written, known.iter().copied()).map(|known| format!("did you mean `{known}`?"));
+    near.or_else(|| (known.len() <= 12).then(|| format!("its keys are `{}`", known.join("`, `"))))
+}
+
+/// Lists up to a dozen words.
+fn list(known: &[&str]) -> Option<String> {
+    let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+    (1..=12).contains(&words.len()).then(|| match words.len() {
+        1 => format!("it can be {}", words[0]),
+        _ => format!("it can be one of {}", words.join(", ")),
+    })
+}
+
+/// Names the value at a pointer by its key, an item of a list by its list and number from 0.
+fn named(pointer: &str) -> String {
+    let plain = |part: &str| part.replace("~1", "/").replace("~0", "~");
+    let mut name = String::new();
+    for part in pointer.rsplit('/') {
+        if pointer.is_empty() {
+            return "the report spec".into();
+        }
+        if !part.bytes().all(|b| b.is_ascii_digit()) {
+            return format!("`{}{name}`", plain(part));
+        }
+        name = format!("[{part}]{name}");
+    }
+    format!("`{name}`")
 }
 
 fn expected(kind: &TypeKind) -> String {
@@ -150,6 +230,34 @@ fn expected(kind: &TypeKind) -> String {
     }
 }
 
+/// Says in words what the patterns of the spec's types ask for.
+fn form(pattern: &str) -> &str {
+    match pattern {
+        r"^[0-9]{2}$" => "two digits",
+        r"^#[0-9a-fA-F]{6}$" => "a colour such as \"#cb181d\"",
+        r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" => "a name of letters, digits, `-` and `_`, at most 64",
+        other => other,
+    }
+}
+
+/// Says in words which bound a value breaks.
+fn bound(kind: &ValidationErrorKind) -> Option<String> {
+    match kind {
+        ValidationErrorKind::Minimum { limit } => Some(format!("be at least {limit}")),
+        ValidationErrorKind::Maximum { limit } => Some(format!("be at most {limit}")),
+        ValidationErrorKind::MinItems { limit } => Some(format!("have at least {limit} values")),
+        ValidationErrorKind::MaxItems { limit } => Some(format!("have at most {limit} values")),
+        _ => None,
+    }
+}
+
+fn counted(value: &Value) -> String {
+    match value {
+        Value::Array(items) => format!("has {}", items.len()),
+        _ => format!("is {}", short(value)),
+    }
+}
+
 fn describe(value: &Value) -> String {
     match value {
         Value::Null => "empty".into(),
@@ -160,26 +268,36 @@ fn describe(value: &Value) -> String {
     }
 }
 
-/// Advises quotes where YAML reads a number or a boolean and a text is wanted.
-fn quote(kind: &TypeKind, value: &Value) -> Option<String> {
-    let wants_text = expected(kind).contains("a text");
-    (wants_text && matches!(value, Value::Bool(_) | Value::Number(_)))
-        .then(|| format!("write it in quotes: \"{value}\""))
-}
-
-fn short(value: &Value) -> String {
-    let text = value.as_str().map_or_else(|| describe(value), str::to_owned);
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text,
+/// Advises quotes where YAML reads a number or a boolean and a text is wanted, and none where it is the other way.
+fn quotes(wanted: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(_) | Value::Number(_) if wanted.contains("a text") => {
+            Some(format!("write it in quotes: \"{value}\""))
+        }
+        Value::String(text) if wanted.contains("true") && matches!(text.to_lowercase().as_str(), "yes" | "on") => {
+            Some("write `true`".into())
+        }
+        Value::String(text) if wanted.contains("true") && matches!(text.to_lowercase().as_str(), "no" | "off") => {
+            Some("write `false`".into())
+        }
+        Value::String(text) if wanted.contains("number") && text.parse::<f64>().is_ok() => {
+            Some("write it without quotes".into())
+        }
+        Value::String(text) if wanted == "a list" => Some(format!("write it in brackets: [{}]", short_text(text))),
+        _ => None,
     }
 }
 
-fn join(options: &Value) -> String {
-    let words = options.as_array().into_iter().flatten().filter_map(Value::as_str);
-    words.collect::<Vec<_>>().join(", ")
+fn short(value: &Value) -> String {
+    match value {
+        Value::String(text) => short_text(text),
+        other => other.to_string(),
+    }
 }
 
-fn lower(text: &str) -> String {
-    text.trim_end_matches('.').to_owned()
+fn short_text(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
 }

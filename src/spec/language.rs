@@ -10,6 +10,17 @@ use crate::unit::Percent;
 
 use super::written::{self, Forms};
 
+/// What is wrong with a language, at a path of keys.
+#[derive(Debug)]
+pub struct Fault {
+    /// Keys below `language`.
+    pub path: Vec<String>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
 /// Formats of the edition's language, ready for use.
 #[derive(Debug)]
 pub struct Language {
@@ -30,9 +41,12 @@ impl Language {
     /// Resolves the language of a spec.
     ///
     /// # Errors
-    /// Says in words that the locale is unknown or a date format is none.
-    pub fn resolve(written: &written::Language) -> Result<Self, (&'static str, String)> {
-        let unknown = || ("locale", format!("no locale is called `{}`", written.locale));
+    /// Says in words that the locale is unknown, or which date formats are none.
+    pub fn resolve(written: &written::Language) -> Result<Self, Vec<Fault>> {
+        let unknown = || {
+            let message = format!("no locale is called `{}`", written.locale);
+            vec![Fault { path: vec!["locale".into()], message, help: "write a language and a region, as in `en_US`" }]
+        };
         let locale = Locale::try_from(written.locale.as_str()).map_err(|_| unknown())?;
         let (language, region) = match written.locale.split_once('_') {
             Some((language, region)) => (language, Some(region.split(['@', '.']).next().unwrap_or(region))),
@@ -40,15 +54,10 @@ impl Language {
         };
         let icu: icu_locale_core::Locale = language.parse().map_err(|_| unknown())?;
         let rules = |kind| PluralRules::try_new((&icu).into(), PluralRulesOptions::from(kind)).map_err(|_| unknown());
-        for (name, format) in &written.dates {
-            let items = chrono::format::StrftimeItems::new_with_locale(format, locale);
-            if items.clone().any(|item| matches!(item, chrono::format::Item::Error)) {
-                return Err(("dates", format!("the date format `{name}` is no strftime format: `{format}`")));
-            }
-            let probe = NaiveDate::from_ymd_opt(2016, 1, 1).map(|day| day.format_localized(format, locale));
-            if probe.is_some_and(|probe| write!(String::new(), "{probe}").is_err()) {
-                return Err(("dates", format!("the date format `{name}` asks for a time of day: `{format}`")));
-            }
+        let faults: Vec<Fault> =
+            written.dates.iter().filter_map(|(name, format)| date_fault(name, format, locale)).collect();
+        if !faults.is_empty() {
+            return Err(faults);
         }
         Ok(Self {
             tag: (language.to_owned(), region.map(str::to_owned)),
@@ -123,6 +132,20 @@ impl Language {
     }
 }
 
+/// Says what is wrong with a date format.
+fn date_fault(name: &str, format: &str, locale: Locale) -> Option<Fault> {
+    let mut items = chrono::format::StrftimeItems::new_with_locale(format, locale);
+    let message = if items.any(|item| matches!(item, chrono::format::Item::Error)) {
+        format!("`{format}` is no date format")
+    } else {
+        let probe = NaiveDate::from_ymd_opt(2016, 1, 1).map(|day| day.format_localized(format, locale));
+        probe.filter(|probe| write!(String::new(), "{probe}").is_err())?;
+        format!("the date format `{format}` asks for a time of day")
+    };
+    let help = "the signs are those of strftime, as in \"%B %-d, %Y\"";
+    Some(Fault { path: vec!["dates".into(), name.to_owned()], message, help })
+}
+
 fn choose(forms: &Forms, category: PluralCategory) -> &str {
     let form = match category {
         PluralCategory::Zero => &forms.zero,
@@ -182,8 +205,8 @@ mod tests {
         let written = |locale: &str, format: &str| {
             serde_json::from_value(serde_json::json!({ "locale": locale, "dates": { "long": format } })).unwrap()
         };
-        assert_eq!(Language::resolve(&written("xx_YY", "%Y")).unwrap_err().0, "locale");
-        assert_eq!(Language::resolve(&written("en_US", "%Q")).unwrap_err().0, "dates");
-        assert_eq!(Language::resolve(&written("en_US", "%H")).unwrap_err().0, "dates");
+        assert_eq!(Language::resolve(&written("xx_YY", "%Y")).unwrap_err()[0].path, ["locale"]);
+        assert_eq!(Language::resolve(&written("en_US", "%Q")).unwrap_err()[0].path, ["dates", "long"]);
+        assert_eq!(Language::resolve(&written("en_US", "%H")).unwrap_err()[0].path, ["dates", "long"]);
     }
 }

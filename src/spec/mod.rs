@@ -37,12 +37,12 @@ use crate::diag::{Findings, Sources};
 /// `sources` keeps the spec's text, so that findings can show their lines.
 ///
 /// # Errors
-/// Returns every fault of the spec.
+/// Returns every fault of the spec, in the order of the file; of each kind the first hundred.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Spec, Findings> {
     let (name, text) = read::read_text(path)?;
     sources.add((name.clone(), text.clone()));
     let yaml = read::parse(name, text)?;
-    let written = check::decode(&yaml)?;
+    let written = check::decode(&yaml).map_err(Findings::in_order)?;
     let root = root::find(path)?;
-    resolve::resolve(written, &yaml, root)
+    resolve::resolve(written, &yaml, root).map_err(Findings::in_order)
 }

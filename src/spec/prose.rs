@@ -22,6 +22,9 @@ const DATA_END: char = '\u{E003}';
 /// Steps after which a template is stopped; an edition's longest text takes some hundreds.
 const FUEL: u64 = 100_000;
 
+/// The longest text with placeholders, in bytes; an edition's longest has some hundreds.
+const LENGTH_LIMIT: usize = 4096;
+
 /// A template and the place where it is written.
 #[derive(Clone, Debug)]
 pub struct Prose {
@@ -75,39 +78,27 @@ impl Engine {
         Self(environment)
     }
 
-    /// Checks a template's syntax and the names it uses against those that exist.
-    ///
-    /// # Errors
-    /// Returns a finding at the template's place.
-    pub fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Result<(), Finding> {
-        let template = self.0.template_from_str(&prose.text).map_err(|error| syntax(&error, prose))?;
-        self.names(template.undeclared_variables(true), prose, known)
+    /// Checks a template's syntax and the names it uses against those that exist; gives a finding for each fault.
+    pub fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Finding> {
+        if prose.text.contains('{')
+            && let Err(finding) = bounded(prose)
+        {
+            return vec![finding];
+        }
+        match self.0.template_from_str(&prose.text) {
+            Ok(template) => names(template.undeclared_variables(true), prose, known),
+            Err(error) => vec![syntax(&error, prose)],
+        }
     }
 
     /// Checks an expression in the same way.
-    ///
-    /// # Errors
-    /// Returns a finding at the expression's place.
-    pub fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Result<(), Finding> {
-        let expression = self.0.compile_expression(&prose.text).map_err(|error| syntax(&error, prose))?;
-        self.names(expression.undeclared_variables(true), prose, known)
-    }
-
-    fn names(
-        &self,
-        used: impl IntoIterator<Item = String>,
-        prose: &Prose,
-        known: &BTreeSet<String>,
-    ) -> Result<(), Finding> {
-        let used: BTreeSet<String> = used.into_iter().collect();
-        let is_known = |name: &str| {
-            name == "note" || known.contains(name) || known.iter().any(|path| path.starts_with(&format!("{name}.")))
-        };
-        match used.iter().find(|name| !is_known(name)) {
-            None => Ok(()),
-            Some(name) => Err(Finding::error("spec::undefined-name", format!("no placeholder is called `{name}`"))
-                .at(prose.place.clone())
-                .help(nearest(name, known.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?")))),
+    pub fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Finding> {
+        if let Err(finding) = bounded(prose) {
+            return vec![finding];
+        }
+        match self.0.compile_expression(&prose.text) {
+            Ok(expression) => names(expression.undeclared_variables(true), prose, known),
+            Err(error) => vec![syntax(&error, prose)],
         }
     }
 
@@ -116,7 +107,11 @@ impl Engine {
     /// # Errors
     /// Returns a finding at the template's place when a name is undefined or a filter fails.
     pub fn rich(&self, prose: &Prose, context: &Value) -> Result<Rich, Finding> {
-        let text = self.0.render_str(&prose.text, context).map_err(|error| failed(&error, prose))?;
+        let template = self.0.template_from_str(&prose.text).map_err(|error| syntax(&error, prose))?;
+        let text = template.render(context).map_err(|error| {
+            let used = template.undeclared_variables(true);
+            failed(&error, prose, used.into_iter().collect(), context)
+        })?;
         Ok(read_spans(&text))
     }
 
@@ -140,8 +135,38 @@ impl Engine {
     /// Returns a finding at the expression's place.
     pub fn holds(&self, prose: &Prose, context: &Value) -> Result<bool, Finding> {
         let expression = self.0.compile_expression(&prose.text).map_err(|error| syntax(&error, prose))?;
-        Ok(expression.eval(context).map_err(|error| failed(&error, prose))?.is_true())
+        let value = expression.eval(context).map_err(|error| {
+            let used = expression.undeclared_variables(true);
+            failed(&error, prose, used.into_iter().collect(), context)
+        })?;
+        Ok(value.is_true())
     }
+}
+
+/// Refuses a template whose code could nest deeper than the engine can follow: it counts no chains of operators.
+fn bounded(prose: &Prose) -> Result<(), Finding> {
+    if prose.text.len() <= LENGTH_LIMIT {
+        return Ok(());
+    }
+    let message = format!("a text with placeholders has at most {LENGTH_LIMIT} bytes");
+    Err(Finding::error("spec::template", message)
+        .at(prose.place.clone())
+        .help("split it into several blocks".to_owned()))
+}
+
+/// Reports the names that do not exist, with the nearest ones that do.
+fn names(used: impl IntoIterator<Item = String>, prose: &Prose, known: &BTreeSet<String>) -> Vec<Finding> {
+    let used: BTreeSet<String> = used.into_iter().collect();
+    let is_known = |name: &str| {
+        name == "note" || known.contains(name) || known.iter().any(|path| path.starts_with(&format!("{name}.")))
+    };
+    let unknown = used.iter().filter(|name| !is_known(name));
+    let finding = |name: &String| {
+        Finding::error("spec::undefined-name", format!("no placeholder is called `{name}`"))
+            .at(prose.place.clone())
+            .help(nearest(name, known.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?")))
+    };
+    unknown.map(finding).collect()
 }
 
 /// Fences what a placeholder puts in, so that it stays data.
@@ -165,23 +190,42 @@ fn unwritable() -> Error {
 fn in_date_format(date: &Value, format: &str) -> Result<Value, Error> {
     let written = date.get_attr(format)?;
     if written.is_undefined() {
-        return Err(Error::new(ErrorKind::InvalidOperation, format!("no date format is called `{format}`")));
+        let formats: Vec<String> = date.try_iter()?.map(|name| format!("`{name}`")).collect();
+        let message = format!("no date format is called `{format}`, only {}", formats.join(", "));
+        return Err(Error::new(ErrorKind::InvalidOperation, message));
     }
     Ok(written)
 }
 
 fn syntax(error: &Error, prose: &Prose) -> Finding {
     let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    Finding::error("spec::template", format!("this is no template: {detail}")).at(prose.place.clone())
+    Finding::error("spec::template", format!("the placeholders of this text are broken: {detail}"))
+        .at(prose.place.clone())
+        .help("a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`".to_owned())
 }
 
-fn failed(error: &Error, prose: &Prose) -> Finding {
+fn failed(error: &Error, prose: &Prose, mut used: Vec<String>, context: &Value) -> Finding {
     let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-    let code = match error.kind() {
-        ErrorKind::UndefinedError => "spec::undefined-name",
-        _ => "spec::template",
-    };
-    Finding::error(code, format!("this text cannot be filled in: {detail}")).at(prose.place.clone())
+    if error.kind() != ErrorKind::UndefinedError {
+        let message = format!("this text cannot be filled in: {detail}");
+        return Finding::error("spec::template", message).at(prose.place.clone());
+    }
+    used.sort_unstable();
+    let missing = used.iter().find(|name| *name != "note" && !has(context, name));
+    let message = missing.map_or_else(
+        || format!("this text cannot be filled in: {detail}"),
+        |name| format!("`{name}` has no value in this report"),
+    );
+    let national = missing.is_some_and(|name| name.starts_with("national.") || name.starts_with("ranks."));
+    Finding::error("spec::undefined-name", message)
+        .at(prose.place.clone())
+        .help(national.then(|| "figures that the data do not cover are taken from the file of `reference`".to_owned()))
+}
+
+/// Tells whether a dotted name has a value.
+fn has(context: &Value, name: &str) -> bool {
+    let value = name.split('.').try_fold(context.clone(), |value, key| value.get_attr(key));
+    value.is_ok_and(|value| !value.is_undefined() && !value.is_none())
 }
 
 /// Reads the filled-in text: folds white space, takes `**` as bold outside fenced data.
@@ -290,7 +334,7 @@ mod tests {
         let engine = Engine::new();
         let prose = Prose { text: "{{ jurisdiction.nam }}".into(), place: None };
         let known = BTreeSet::from(["jurisdiction.name".to_owned()]);
-        let finding = engine.check(&prose, &known).unwrap_err();
+        let finding = engine.check(&prose, &known).remove(0);
         assert_eq!(finding.message, "no placeholder is called `jurisdiction.nam`");
         assert_eq!(finding.help.as_deref(), Some("did you mean `jurisdiction.name`?"));
         let finding = engine.rich(&prose, &context! { jurisdiction => context! { name => "X" } }).unwrap_err();

@@ -5,8 +5,9 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, io_words};
 
+use super::prose::RESERVED;
 use super::tree::{self, Tree};
 
 /// The largest spec that is read, in bytes; real ones have some 30,000.
@@ -29,7 +30,8 @@ pub struct Yaml {
 pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
     let name: Arc<str> = path.to_string_lossy().into();
     let unreadable = |error: std::io::Error| {
-        Finding::error("spec::unreadable", format!("cannot read the report spec: {error}")).in_file(name.clone())
+        Finding::error("spec::unreadable", format!("cannot read the report spec: {}", io_words(&error)))
+            .in_file(name.clone())
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
@@ -41,7 +43,9 @@ pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        Finding::error("spec::not-utf8", format!("line {line} is not UTF-8")).in_file(name.clone())
+        Finding::error("spec::not-utf8", format!("line {line} is not UTF-8"))
+            .in_file(name.clone())
+            .help("save the file as UTF-8".to_owned())
     })?;
     Ok((name, text.strip_prefix('\u{feff}').unwrap_or(&text).into()))
 }
@@ -49,8 +53,14 @@ pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
 /// Parses the text of a spec.
 ///
 /// # Errors
-/// Says where the YAML is wrong, nests too deep, or grows too large by its aliases.
+/// Says where the YAML is wrong, holds a control character, nests too deep, or grows too large by its aliases.
 pub fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Finding> {
+    let is_bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || RESERVED.contains(&c);
+    if let Some((at, bad)) = text.char_indices().find(|(_, c)| is_bad(*c)) {
+        let message = format!("the character U+{:04X} cannot be printed", u32::from(bad));
+        let place = tree::span(&name, &text, at, at + bad.len_utf8());
+        return Err(Finding::error("spec::bad-character", message).at(place));
+    }
     let tree = Tree::parse(&name, &text)?;
     let yaml: serde_yaml::Value = serde_yaml::from_str(&text).map_err(|error| syntax(&name, &text, &error))?;
     let value = serde_json::to_value(&yaml).map_err(|error| {

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, io_words};
 
 /// Finds the project root: the nearest folder above the spec that holds a folder `layouts`.
 ///
@@ -12,6 +12,7 @@ pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
     let unfound = || {
         Finding::error("spec::no-project", "no folder above the report spec holds a folder `layouts`")
             .in_file(spec.to_string_lossy())
+            .help("put the spec below the folder of the project, e.g. into `config`".to_owned())
     };
     let spec = spec.canonicalize().map_err(|_| unfound())?;
     let root = spec.ancestors().skip(1).find(|folder| folder.join("layouts").is_dir());
@@ -23,6 +24,9 @@ pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
 /// # Errors
 /// Says in words that the path is absolute, leads out of the root (by `..` or by a link), or does not exist.
 pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
+    if written.is_empty() {
+        return Err("the path is empty".into());
+    }
     let path = Path::new(written);
     let leads_out = || format!("the path `{written}` leads out of the project");
     if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
@@ -33,18 +37,9 @@ pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
         Some(last) if last.to_string_lossy().contains('*') => (root.join(path.parent().unwrap_or(path)), Some(last)),
         _ => (root.join(path), None),
     };
-    let real = folder.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", plain(&error)))?;
+    let real = folder.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
     if !real.starts_with(root) {
         return Err(leads_out());
     }
     Ok(last.map_or(real.clone(), |last| real.join(last)))
-}
-
-/// Words an I/O error without the number that differs between systems.
-pub fn plain(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file or folder".into(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".into(),
-        _ => error.to_string(),
-    }
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, Span, StrInput};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::diag::{Finding, Place};
 
@@ -42,6 +42,21 @@ pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// Finds a name as a whole word, inside braces where there are any.
+fn find_name(text: &str, name: &str) -> Option<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let whole = |at: &usize| {
+        !text[..*at].ends_with(is_part)
+            && !text[*at + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+    };
+    let in_braces = |at: &usize| {
+        let last = |words: [&str; 2]| words.into_iter().filter_map(|brace| text[..*at].rfind(brace)).max();
+        last(["{{", "{%"]) > last(["}}", "%}"])
+    };
+    let places: Vec<usize> = text.match_indices(name).map(|(at, _)| at).filter(whole).collect();
+    places.iter().copied().find(in_braces).or_else(|| places.first().copied())
+}
+
 impl Tree {
     /// Reads the positions of all values.
     ///
@@ -65,12 +80,23 @@ impl Tree {
         self.nearest(pointer).map(|spans| self.place(spans.key.unwrap_or(spans.value)))
     }
 
-    /// Narrows a place to the first occurrence of some words in it.
-    pub fn narrow(&self, place: Option<Place>, words: &str) -> Option<Place> {
+    /// Returns the name that findings call the file by.
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// Returns the value at a pointer as it is written.
+    pub fn text_of(&self, pointer: &str) -> Option<&str> {
+        let (start, end) = self.spans.get(pointer)?.value;
+        self.text.get(start..end).map(str::trim)
+    }
+
+    /// Narrows the place of a template to a name that it uses.
+    pub fn name_in(&self, place: Option<Place>, name: &str) -> Option<Place> {
         let Some(Place::Span { file, start, end }) = place else { return place };
-        let at = self.text.get(start..end).and_then(|text| text.find(words));
+        let at = self.text.get(start..end).and_then(|text| find_name(text, name));
         Some(match at {
-            Some(at) => Place::Span { file, start: start + at, end: start + at + words.len() },
+            Some(at) => Place::Span { file, start: start + at, end: start + at + name.len() },
             None => Place::Span { file, start, end },
         })
     }
@@ -134,6 +160,18 @@ struct Reader<'a> {
 
 const STRIDE: usize = 64;
 
+/// Advises on what the parser's words usually mean.
+fn advice(info: &str) -> Option<String> {
+    let advice = [
+        ("tab", "indent with spaces"),
+        ("quoted scalar", "close the quote that opens here"),
+        ("unknown anchor", "`*name` needs an `&name` before it"),
+        ("recursion limit", "values nest too deep"),
+        ("mapping values are not allowed", "write a text that holds `: ` in quotes"),
+    ];
+    advice.into_iter().find(|(words, _)| info.contains(words)).map(|(_, advice)| advice.to_owned())
+}
+
 impl<'a> Reader<'a> {
     fn new(name: Arc<str>, text: &'a str) -> Self {
         let landmarks = text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect();
@@ -166,7 +204,8 @@ impl<'a> Reader<'a> {
             Some(Ok((event, span))) => Ok((event, self.bytes(span))),
             Some(Err(error)) => {
                 let at = self.byte(error.marker().index());
-                Err(self.fault("spec::syntax", format!("this is no valid YAML: {}", error.info()), (at, at + 1)))
+                let message = format!("this is no valid YAML: {}", error.info());
+                Err(self.fault("spec::syntax", message, (at, at + 1)).help(advice(error.info())))
             }
             None => Ok((Event::StreamEnd, (self.text.len(), self.text.len()))),
         }
@@ -185,7 +224,14 @@ impl<'a> Reader<'a> {
                 self.count(node.size, range)?;
                 return Ok(Node { range, ..node });
             }
-            Event::Scalar(_, _, anchor, _) => (Node { range, size: 1, kind: Kind::Scalar }, anchor),
+            Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
+                let finding = self.fault("spec::syntax", "a YAML tag has no meaning in a spec", range);
+                return Err(finding.help("take away the word that begins with `!`".to_owned()));
+            }
+            Event::Scalar(_, style, anchor, _) => {
+                let range = (range.0, self.end_of_scalar(style, range));
+                (Node { range, size: 1, kind: Kind::Scalar }, anchor)
+            }
             Event::SequenceStart(anchor, _) => (self.sequence(range, depth)?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping(range, depth)?, anchor),
             _ => return Err(self.fault("spec::syntax", "this is no valid YAML", range)),
@@ -219,7 +265,14 @@ impl<'a> Reader<'a> {
                     return Ok(Node { range: (range.0, at.1.max(range.1)), size, kind: Kind::Mapping(entries) });
                 }
                 Event::Scalar(key, ..) => key.into_owned(),
-                _ => return Err(self.fault("spec::syntax", "a key is a plain word", at)),
+                Event::SequenceStart(..) | Event::MappingStart(..) => {
+                    return Err(self.fault(
+                        "spec::syntax",
+                        "a key must be a word, and here a list or mapping is one",
+                        at,
+                    ));
+                }
+                _ => return Err(self.fault("spec::syntax", "a key must be a word", at)),
             };
             if !seen.insert(key.clone()) {
                 return Err(self.fault(
@@ -245,6 +298,27 @@ impl<'a> Reader<'a> {
 
     fn fault(&self, code: &'static str, message: impl Into<String>, (start, end): (usize, usize)) -> Finding {
         Finding::error(code, message).at(span(&self.name, self.text, start, end))
+    }
+
+    /// Finds the closing quote of a quoted scalar: the parser counts what follows on its line to it.
+    fn end_of_scalar(&self, style: ScalarStyle, (start, end): (usize, usize)) -> usize {
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            _ => return end,
+        };
+        let text = self.text.get(start..end).unwrap_or_default();
+        let mut letters = text.char_indices().skip(1).peekable();
+        while let Some((at, letter)) = letters.next() {
+            let doubled = quote == '\'' && letters.peek().is_some_and(|(_, next)| *next == quote);
+            if letter == quote && !doubled {
+                return start + at + 1;
+            }
+            if letter == quote || (letter == '\\' && quote == '"') {
+                letters.next();
+            }
+        }
+        end
     }
 
     fn bytes(&self, span: Span) -> (usize, usize) {

@@ -24,5 +24,5 @@ pub(super) fn access(world: &ReportWorld<'_>, pages: &PagedDocument, document: &
         tagged: true,
         pretty: false,
     };
-    typst_pdf::pdf(pages, &options).map_err(|errors| diags::findings(world, &errors))
+    typst_pdf::pdf(pages, &options).map_err(|errors| diags::of_export(world, document, &errors))
 }

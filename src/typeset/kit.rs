@@ -9,7 +9,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 use typst_kit::fonts::FontStore;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, io_words};
 
 /// The largest font or layout file that is read, in bytes.
 const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
@@ -90,5 +90,5 @@ fn read(path: &Path, shown: &str) -> Result<Bytes, Finding> {
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> Finding {
-    Finding::error("typeset::unreadable", format!("cannot read: {error}")).in_file(shown)
+    Finding::error("typeset::unreadable", format!("cannot read: {}", io_words(error))).in_file(shown)
 }

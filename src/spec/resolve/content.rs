@@ -19,7 +19,7 @@ impl Resolver<'_> {
         let only_if = written.only_if.as_ref().map(|expression| {
             let prose = Prose { text: expression.clone(), place: self.place(&join(&path, &["only_if"])) };
             let checked = self.engine.check_expression(&prose, &self.known);
-            self.template_finding(checked);
+            self.template_findings(checked);
             prose
         });
         Some(Block { kind: self.block_kind(&path, written, spec)?, only_if })
@@ -36,8 +36,12 @@ impl Resolver<'_> {
             written.map.is_some(),
         ];
         if keys.iter().filter(|key| **key).count() != 1 {
-            let message =
-                "a block has exactly one of `heading`, `paragraph`, `statement`, `notice`, `counters`, `table`, `map`";
+            let names = ["heading", "paragraph", "statement", "notice", "counters", "table", "map"];
+            let written = names.iter().zip(keys).filter(|(_, there)| *there).map(|(name, _)| format!("`{name}`"));
+            let message = match written.collect::<Vec<_>>() {
+                none if none.is_empty() => format!("a block needs one of `{}`", names.join("`, `")),
+                several => format!("a block is one thing, and this one has {}", several.join(" and ")),
+            };
             self.error("spec::block", path, message);
             return None;
         }

@@ -27,12 +27,13 @@ impl Resolver<'_> {
             .collect();
         let mut names = BTreeSet::new();
         for one in &resolved {
-            if one.code.is_empty() || one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
-                self.error(
-                    "spec::bad-value",
-                    &["jurisdictions", &one.code],
-                    "a jurisdiction needs a code and a name that a file can bear",
-                );
+            let key = if written[&one.code].file_name.is_some() { "file_name" } else { "name" };
+            let path = ["jurisdictions", &one.code, key];
+            if one.code.is_empty() {
+                self.error_at_key("spec::bad-value", &path[..2], "a jurisdiction needs a code");
+            }
+            if one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
+                self.error("spec::bad-value", &path, format!("`{}` cannot name a file", one.file_name));
             }
             if one.nation && (one.ranked || one.fips.is_some() || one.window.is_some()) {
                 let message = "a nation takes no `ranked`, no `fips` and no `window`: it has neither rank nor map";
@@ -40,7 +41,15 @@ impl Resolver<'_> {
             }
             if !names.insert(one.file_name.to_lowercase()) {
                 let message = format!("two jurisdictions would write files called `{}`", one.file_name);
-                self.error("spec::duplicate-name", &["jurisdictions", &one.code], message);
+                self.error("spec::duplicate-name", &path, message);
+            }
+            if let Some([west, south, east, north]) = one.window {
+                let on_globe = west.abs() <= 180.0 && east.abs() <= 360.0 && south.abs() <= 90.0 && north.abs() <= 90.0;
+                if !on_globe || west >= east || south >= north {
+                    let message =
+                        "a window is west, south, east, north in degrees, and this one is empty or off the globe";
+                    self.error("spec::bad-value", &["jurisdictions", &one.code, "window"], message);
+                }
             }
         }
         if let Some(second) = resolved.iter().filter(|one| one.nation).nth(1) {
@@ -141,7 +150,12 @@ impl Resolver<'_> {
                     && targets.all(|target| order.contains_key(target) || !written.contains_key(target))
             });
             let Some((name, source)) = ready else {
-                self.error("spec::circular-reference", &["sources"], "sources refer to each other in a circle");
+                let circle = written.keys().filter(|name| !order.contains_key(name.as_str()));
+                let circle: Vec<&str> = circle.map(String::as_str).collect();
+                let message = format!("sources refer to each other in a circle: `{}`", circle.join("`, `"));
+                self.error_at_key("spec::circular-reference", &["sources", circle[0]], message);
+                // The others are still checked against all of them.
+                order.extend(written.iter().map(|(name, source)| (name.as_str(), source)));
                 break;
             };
             order.insert(name, source);
@@ -151,7 +165,7 @@ impl Resolver<'_> {
 
     fn source(&mut self, name: &str, written: &written::Source, all: &IndexMap<&str, &written::Source>) -> Source {
         let path = ["sources", name];
-        let file = self.path(&join(&path, &["file"]), &written.file).unwrap_or_default();
+        let file = self.file(&join(&path, &["file"]), &written.file).unwrap_or_default();
         let format = written.format.unwrap_or_else(|| match file.extension() {
             Some(ending) if ending.eq_ignore_ascii_case("parquet") => Format::Parquet,
             _ => Format::Csv,
@@ -182,13 +196,7 @@ impl Resolver<'_> {
         all: &IndexMap<&str, &written::Source>,
     ) -> Column {
         let path = ["sources", source, "columns", name];
-        let is_code = written.kind == ColumnType::Code;
-        if is_code != written.list.is_some() {
-            self.error("spec::bad-value", &path, "a column of type `code` has a `list`, and no other has one");
-        }
-        if (written.kind == ColumnType::Reference) != written.source.is_some() {
-            self.error("spec::bad-value", &path, "a column of type `reference` has a `source`, and no other has one");
-        }
+        self.column_keys(&path, written);
         let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
         let list = written
             .list
@@ -198,17 +206,26 @@ impl Resolver<'_> {
             let found = siblings.columns.get_index_of(parent.as_str());
             // The parent's code must be known when the child is read.
             let comes_first = found < siblings.columns.get_index_of(name);
-            if found.is_none() || !comes_first {
-                let message = format!("`{source}` has no column `{parent}` before `{name}`");
-                self.unknown(
-                    "spec::unknown-column",
-                    &join(&path, &["parent"]),
-                    message,
-                    parent,
-                    siblings.columns.keys().map(String::as_str),
-                );
+            let at = join(&path, &["parent"]);
+            match found {
+                None => {
+                    let message = format!("`{source}` has no column `{parent}`");
+                    let known = siblings.columns.keys().map(String::as_str);
+                    self.unknown("spec::unknown-column", &at, message, parent, known);
+                }
+                Some(_) if !comes_first => {
+                    self.error("spec::bad-value", &at, format!("the column `{parent}` must stand before `{name}`"));
+                }
+                Some(found) if siblings.columns[found].kind != ColumnType::Code => {
+                    self.error("spec::bad-value", &at, format!("`{parent}` is no column of type `code`"));
+                }
+                Some(found) => {
+                    let parents = siblings.columns[found].list.clone();
+                    self.check_parents(list, parents.as_deref());
+                    return Some(found);
+                }
             }
-            found.filter(|_| comes_first)
+            None
         });
         let refers_to = written.source.as_ref().and_then(|target| {
             let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
@@ -230,6 +247,54 @@ impl Resolver<'_> {
             parent,
             in_period: written.in_period,
             source: refers_to,
+        }
+    }
+
+    /// Refuses keys that do not go with a column's type.
+    fn column_keys(&mut self, path: &[&str], written: &written::Column) {
+        let kind = written.kind;
+        let keys = [
+            ("list", written.list.is_some(), ColumnType::Code, "code"),
+            ("source", written.source.is_some(), ColumnType::Reference, "reference"),
+            ("parent", written.parent.is_some(), ColumnType::Code, "code"),
+            ("in_period", written.in_period, ColumnType::Date, "date"),
+        ];
+        for (key, there, fits, name) in keys {
+            let needed = matches!(key, "list" | "source");
+            if there && kind != fits {
+                self.error(
+                    "spec::bad-value",
+                    &join(path, &[key]),
+                    format!("only a column of type `{name}` takes `{key}`"),
+                );
+            } else if needed && !there && kind == fits {
+                self.error_at_key("spec::missing-key", path, format!("a column of type `{name}` needs a `{key}`"));
+            }
+        }
+    }
+
+    /// Checks that every code of a list belongs to a code of its parents' list.
+    fn check_parents(&mut self, list: Option<usize>, parents: Option<&str>) {
+        let parents = self.lists.iter().find(|one| Some(one.name.as_str()) == parents);
+        let (Some(list), Some(parents)) = (list.map(|list| &self.lists[list]), parents) else { return };
+        let known: Vec<String> = parents.codes.iter().map(|code| code.code.clone()).collect();
+        let (name, of) = (list.name.clone(), parents.name.clone());
+        let codes: Vec<(String, Option<String>)> =
+            list.codes.iter().map(|code| (code.code.clone(), code.parent.clone())).collect();
+        for (at, (code, parent)) in codes.iter().enumerate() {
+            let at = at.to_string();
+            match parent {
+                None => {
+                    let message = format!("the code `{code}` needs a `parent` of the list `{of}`");
+                    self.error("spec::missing-key", &["code_lists", &name, &at], message);
+                }
+                Some(parent) if !known.contains(parent) => {
+                    let path = ["code_lists", &name, &at, "parent"];
+                    let message = format!("the list `{of}` has no code `{parent}`");
+                    self.unknown("spec::unknown-code", &path, message, parent, known.iter().map(String::as_str));
+                }
+                Some(_) => {}
+            }
         }
     }
 

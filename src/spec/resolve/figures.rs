@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
+use crate::diag::Finding;
 use crate::spec::model::{
-    Accept, CellKind, ColumnType, Counter, CounterRow, HiddenWords, Map, MapClass, Override, Rows, Rule, RuleKind,
-    Source, Table, Test, Total,
+    Accept, CellKind, Column, ColumnType, Counter, CounterRow, HiddenWords, Map, MapClass, Override, Rows, Rule,
+    RuleKind, Source, Table, Test, Total,
 };
 use crate::spec::prose::Prose;
 use crate::spec::written::{self, SpecFile, ZeroRows, ZeroRule};
@@ -99,12 +100,16 @@ impl Resolver<'_> {
         let rule = self.rule(&join(&path, &["small_counts"]), &written.small_counts, &rows, true, hidden);
         let parents =
             written.parents.as_ref().map(|rule| self.rule(&join(&path, &["parents"]), rule, &rows, false, hidden));
-        if matches!(rows, Rows::Tree { .. }) != parents.is_some() {
-            self.error(
-                "spec::rule-does-not-fit",
-                &path,
-                "a hierarchical table has a rule `parents` for its upper rows, and no other table has one",
-            );
+        match (&rows, parents.is_some()) {
+            (Rows::Tree { .. }, false) => {
+                let message = "a hierarchical table needs a rule `parents` for its upper rows";
+                self.error_at_key("spec::missing-key", &path, message);
+            }
+            (Rows::Codes { .. } | Rows::Flags { .. }, true) => {
+                let message = "only a hierarchical table takes a rule `parents`";
+                self.error_at_key("spec::rule-does-not-fit", &join(&path, &["parents"]), message);
+            }
+            _ => {}
         }
         Some(Table {
             name: name.to_owned(),
@@ -154,7 +159,8 @@ impl Resolver<'_> {
     fn code_column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<(usize, usize)> {
         let column = self.column(path, name, source)?;
         let list = source.columns[column].list;
-        if list.is_none() {
+        // A code column without a list is reported where it is declared.
+        if source.columns[column].kind != ColumnType::Code {
             self.error("spec::bad-value", path, format!("`{name}` is no column of type `code`"));
         }
         Some((column, list?))
@@ -162,7 +168,8 @@ impl Resolver<'_> {
 
     fn tree(&mut self, path: &[&str], (column, list): (usize, usize), then: &str, source: &Source) -> Option<Rows> {
         let (child_column, child_list) = self.code_column(path, then, source)?;
-        if source.columns[child_column].parent != Some(column) {
+        let declared = ["sources", &source.name, "columns", then, "parent"];
+        if source.columns[child_column].parent != Some(column) && !self.is_reported(&declared) {
             let message = format!("the codes of `{then}` do not belong to those of `{}`", source.columns[column].name);
             self.error("spec::bad-value", path, message);
         }
@@ -217,7 +224,9 @@ impl Resolver<'_> {
     fn merged_labels(&mut self, path: &[&str], written: &written::TableRule, rows: &Rows, lower: bool) -> Vec<Prose> {
         if written.rule != RuleKind::Merge {
             if written.label.is_some() || written.labels.is_some() {
-                self.error("spec::rule-does-not-fit", path, "only the rule `merge` takes `label` or `labels`");
+                let key = if written.label.is_some() { "label" } else { "labels" };
+                let message = format!("only the rule `merge` takes `{key}`");
+                self.error_at_key("spec::rule-does-not-fit", &join(path, &[key]), message);
             }
             return Vec::new();
         }
@@ -226,20 +235,16 @@ impl Resolver<'_> {
                 let parents: Vec<String> = self.lists[*list].codes.iter().map(|code| code.code.clone()).collect();
                 for code in labels.keys().filter(|code| !parents.contains(code)) {
                     let message = format!("no parent has the code `{code}`");
-                    self.unknown(
-                        "spec::unknown-code",
-                        &join(path, &["labels", code]),
-                        message,
-                        code,
-                        parents.iter().map(String::as_str),
-                    );
+                    let place = self.yaml.tree.key(&super::pointer(&join(path, &["labels", code])));
+                    let help = super::among(code, parents.iter().map(String::as_str));
+                    self.findings.push(Finding::error("spec::unknown-code", message).at(place).help(help));
                 }
                 let mut merged = Vec::new();
                 for (parent, children) in parents.iter().zip(children) {
                     match labels.get(parent) {
                         Some(label) => merged.push(self.prose(&join(path, &["labels", parent]), label)),
                         None if children.is_empty() => merged.push(Prose { text: String::new(), place: None }),
-                        None => self.error(
+                        None => self.error_at_key(
                             "spec::missing-key",
                             &join(path, &["labels"]),
                             format!("`labels` has no label for `{parent}`"),
@@ -257,7 +262,14 @@ impl Resolver<'_> {
                 vec![label; count]
             }
             _ => {
-                self.error("spec::missing-key", path, "the rule `merge` needs a `label`, or below parents `labels`");
+                let tree = matches!(rows, Rows::Tree { .. }) && lower;
+                let message = match (&written.label, &written.labels) {
+                    (Some(_), Some(_)) => "a merged row has either `label` or `labels`",
+                    (None, Some(_)) => "only the lower rows of a hierarchical table take `labels`: write `label`",
+                    _ if tree => "the rule `merge` needs a `label` of the merged row, or `labels` by parent",
+                    _ => "the rule `merge` needs a `label` of the merged row",
+                };
+                self.error("spec::missing-key", &join(path, &["rule"]), message);
                 Vec::new()
             }
         }
@@ -396,25 +408,34 @@ impl Resolver<'_> {
                 self.error("spec::bad-value", &join(&path, &[key]), "a map is from 36 to 2000 points wide and high");
             }
         }
+        let boundaries = self.folder(&join(&path, &["boundaries"]), &written.boundaries);
+        let font = self.file(&join(&path, &["font"]), &written.font);
+        let legend = self.prose(&join(&path, &["legend"]), &written.legend);
+        let alternative = self.prose(&join(&path, &["alternative"]), &written.alternative);
         Some(Map {
             name: name.to_owned(),
             population: population?,
             through: through?,
-            boundaries: self.path(&join(&path, &["boundaries"]), &written.boundaries)?,
+            boundaries: boundaries?,
             vintage: written.vintage,
             threshold,
             classes,
             unshaded: unshaded?,
-            legend: self.prose(&join(&path, &["legend"]), &written.legend),
+            legend,
             size_pt: (written.width_pt, written.height_pt),
             ppi: written.ppi,
-            font: self.path(&join(&path, &["font"]), &written.font)?,
-            alternative: self.prose(&join(&path, &["alternative"]), &written.alternative),
+            font: font?,
+            alternative,
         })
     }
 
     fn map_source(&mut self, path: &[&str], population: usize, through: usize) {
         let (cases, places) = (self.populations[population].source, &self.sources[through]);
+        let of_reference = |column: &&Column| column.kind == ColumnType::Reference;
+        // A reference to no source is reported where it is declared.
+        if places.columns.iter().filter(of_reference).any(|column| column.source.is_none()) {
+            return;
+        }
         let refers = places.columns.iter().any(|column| column.source == Some(cases));
         let has_county = places.column_of(ColumnType::County).is_some();
         let points = [ColumnType::Longitude, ColumnType::Latitude].map(|kind| places.column_of(kind).is_some());
@@ -428,19 +449,30 @@ impl Resolver<'_> {
     }
 
     fn map_classes(&mut self, name: &str, written: &written::Map, threshold: u64) -> Vec<(u64, MapClass)> {
-        let starts: Vec<u64> = written.classes.iter().map(|class| class.from.unwrap_or(0)).collect();
-        if starts.first() != Some(&threshold) {
-            // A class that can only mean 1 or 2 would disclose.
-            let message = format!("the first class begins at the threshold, {threshold}");
-            self.error("spec::map-classes", &["maps", name, "classes"], message);
+        if written.classes.is_empty() {
+            self.error("spec::map-classes", &["maps", name, "classes"], "a map needs at least one class");
         }
-        if starts.windows(2).any(|pair| pair[0] >= pair[1]) {
-            self.error("spec::map-classes", &["maps", name, "classes"], "classes begin at rising counts");
+        let mut least = threshold;
+        for (at, class) in written.classes.iter().enumerate() {
+            let path = ["maps", name, "classes", &at.to_string(), "from"];
+            match class.from {
+                None => self.error("spec::missing-key", &path[..4], "a class needs `from`, its smallest count"),
+                // A class that can only mean 1 or 2 would disclose.
+                Some(from) if at == 0 && from != threshold => {
+                    let message = format!("the first class must begin at the threshold, {threshold}");
+                    self.error("spec::map-classes", &path, message);
+                }
+                Some(from) if from < least => {
+                    let message = "a class must begin above the one before it";
+                    self.error("spec::map-classes", &path, message);
+                }
+                Some(from) => least = from.saturating_add(1),
+            }
         }
         if written.unshaded.from.is_some() {
             self.error(
                 "spec::map-classes",
-                &["maps", name, "unshaded"],
+                &["maps", name, "unshaded", "from"],
                 "the unshaded class has no `from`: it holds all counts under the threshold",
             );
         }
@@ -451,9 +483,6 @@ impl Resolver<'_> {
     }
 
     fn map_class(&mut self, path: &[&str], written: &written::MapClass) -> Option<MapClass> {
-        if written.cmyk.iter().any(|ink| *ink > 100) {
-            self.error("spec::bad-value", &join(path, &["cmyk"]), "ink is given in percent, 0 to 100");
-        }
         let channel = |at: usize| u8::from_str_radix(written.rgb.get(at..at + 2)?, 16).ok();
         Some(MapClass {
             label: self.prose(&join(path, &["label"]), &written.label),

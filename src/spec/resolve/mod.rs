@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::diag::{Finding, Findings, Place, nearest};
 
-use super::language::Language;
+use super::language::{Fault, Language};
 use super::model::{CodeList, HiddenWords, Jurisdiction, Population, Source, Spec};
 use super::prose::{Engine, Prose, RESERVED};
 use super::read::Yaml;
@@ -84,8 +84,11 @@ impl Resolver<'_> {
         let accept = self.accepted(&written);
         let notes = self.note_texts(&written.notes);
         let content = self.content(&written);
+        let layout = self.folder(&["layout"], &written.layout);
+        let fonts = self.folder(&["fonts"], &written.fonts);
+        let key = self.key(written.small_counts.key_file.as_deref());
         let reference = written.reference.as_ref().and_then(|reference| {
-            Some((self.path(&["reference", "file"], &reference.file)?, reference.nation.clone()))
+            Some((self.file(&["reference", "file"], &reference.file)?, reference.nation.clone()))
         });
         Some(Spec {
             file: self.yaml.name.clone(),
@@ -96,8 +99,8 @@ impl Resolver<'_> {
             keywords: written.keywords,
             output: self.prose(&["output"], &written.output),
             notice: written.notice.as_ref().map(|notice| self.prose(&["notice"], notice)),
-            layout: self.path(&["layout"], &written.layout)?,
-            fonts: self.path(&["fonts"], &written.fonts)?,
+            layout: layout?,
+            fonts: fonts?,
             language: language?,
             period: period?,
             data_date: data_date?,
@@ -105,7 +108,7 @@ impl Resolver<'_> {
             coverage,
             reference,
             ranks,
-            key: self.key(written.small_counts.key_file.as_deref())?,
+            key: key?,
             hidden,
             accept,
             overrides,
@@ -128,7 +131,14 @@ impl Resolver<'_> {
 
     fn language(&mut self, written: &written::Language) -> Option<Language> {
         let resolved = Language::resolve(written);
-        resolved.map_err(|(key, message)| self.error("spec::bad-value", &["language", key], message)).ok()
+        let report = |faults: Vec<Fault>| {
+            for Fault { path, message, help } in faults {
+                let path: Vec<&str> = std::iter::once("language").chain(path.iter().map(String::as_str)).collect();
+                let finding = Finding::error("spec::bad-value", message).at(self.place(&path)).help(help.to_owned());
+                self.findings.push(finding);
+            }
+        };
+        resolved.map_err(report).ok()
     }
 
     fn period(&mut self, written: &written::Period) -> Option<(NaiveDate, NaiveDate)> {
@@ -157,7 +167,7 @@ impl Resolver<'_> {
     fn key(&mut self, file: Option<&str>) -> Option<[u8; 16]> {
         let Some(file) = file else { return Some([0; 16]) };
         let at = ["small_counts", "key_file"];
-        let path = self.path(&at, file)?;
+        let path = self.file(&at, file)?;
         let bytes = std::fs::read(path).unwrap_or_default();
         if bytes.len() < 16 {
             self.error("spec::key", &at, "the key file holds fewer than 16 bytes");
@@ -216,9 +226,20 @@ impl Resolver<'_> {
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
     ) {
-        let help = nearest(name, known).map(|known| format!("did you mean `{known}`?"));
-        let finding = Finding::error(code, message).at(self.place(path)).help(help);
+        let finding = Finding::error(code, message).at(self.place(path)).help(among(name, known));
         self.findings.push(finding);
+    }
+
+    /// Reports a fault at a key rather than at its value.
+    fn error_at_key(&mut self, code: &'static str, path: &[&str], message: impl Into<String>) {
+        let finding = Finding::error(code, message).at(self.yaml.tree.key(&pointer(path)));
+        self.findings.push(finding);
+    }
+
+    /// Tells whether the value at a path is reported already, so that what follows from it need not be.
+    fn is_reported(&self, path: &[&str]) -> bool {
+        let place = self.place(path);
+        self.findings.iter().any(|finding| finding.place == place)
     }
 
     /// Resolves a name of a map of the spec to its index.
@@ -254,6 +275,26 @@ impl Resolver<'_> {
         date
     }
 
+    /// Resolves the path of a file, or of a pattern of files.
+    fn file(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
+        let found = self.path(path, written)?;
+        if found.is_dir() {
+            self.error("spec::path", path, format!("`{written}` is a folder, and a file is needed"));
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Resolves the path of a folder.
+    fn folder(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
+        let found = self.path(path, written)?;
+        if !found.is_dir() {
+            self.error("spec::path", path, format!("`{written}` is a file, and a folder is needed"));
+            return None;
+        }
+        Some(found)
+    }
+
     fn path(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
         let found = root::inside(&self.root, written);
         found.map_err(|message| self.error("spec::path", path, message)).ok()
@@ -263,18 +304,18 @@ impl Resolver<'_> {
     fn prose(&mut self, path: &[&str], text: &str) -> Prose {
         let prose = Prose { text: text.to_owned(), place: self.place(path) };
         let checked = self.engine.check(&prose, &self.known);
-        self.template_finding(checked);
+        self.template_findings(checked);
         self.note_calls(&prose);
         prose
     }
 
-    /// Reports a fault of a template, at the name that is at fault where the spec shows it.
-    fn template_finding(&mut self, checked: Result<(), Finding>) {
-        if let Err(mut finding) = checked {
+    /// Reports the faults of a template, each at the name that is at fault where the spec shows it.
+    fn template_findings(&mut self, faults: Vec<Finding>) {
+        for mut finding in faults {
             let name =
                 finding.message.split('`').nth(1).filter(|_| finding.code == "spec::undefined-name").map(str::to_owned);
             if let Some(name) = name {
-                finding.place = self.yaml.tree.narrow(finding.place, &name);
+                finding.place = self.yaml.tree.name_in(finding.place, &name);
             }
             self.findings.push(finding);
         }
@@ -290,10 +331,10 @@ impl Resolver<'_> {
                 .take_while(|c| !"\"')".contains(*c))
                 .collect();
             if !self.notes.contains(&name) {
-                let help = nearest(&name, self.notes.iter().map(String::as_str))
-                    .map(|known| format!("did you mean `{known}`?"));
+                let help = among(&name, self.notes.iter().map(String::as_str));
+                let place = self.yaml.tree.name_in(prose.place.clone(), &name);
                 let finding = Finding::error("spec::unknown-note", format!("no note is called `{name}`"));
-                self.findings.push(finding.at(prose.place.clone()).help(help));
+                self.findings.push(finding.at(place).help(help));
             }
         }
     }
@@ -312,6 +353,20 @@ impl Resolver<'_> {
             );
         }
         Some(name.clone())
+    }
+}
+
+/// Suggests the name that was meant, or lists them all where there are few.
+fn among<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let known: IndexSet<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
+    if let Some(known) = nearest(written, known.iter().copied()) {
+        return Some(format!("did you mean `{known}`?"));
+    }
+    let words: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    match words.len() {
+        1 => Some(format!("there is only {}", words[0])),
+        2..=8 => Some(format!("there are {}", words.join(", "))),
+        _ => None,
     }
 }
 

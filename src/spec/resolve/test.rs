@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::diag::Finding;
 use crate::spec::model::{ColumnType, Source, Test};
 use crate::spec::written::{Condition, Literal};
 
@@ -31,7 +32,15 @@ impl Resolver<'_> {
         ];
         let combines = forms[4..].iter().any(|form| *form);
         if forms.iter().filter(|form| **form).count() != 1 || combines == written.column.is_some() {
-            let message = "a condition has exactly one form: `column` with `is`, `in`, `from`/`to` or `empty`; or `all`, `any`, `not`";
+            let message = match forms_of(written).as_slice() {
+                [] if written.column.is_some() => {
+                    "a condition on a column needs `is`, `in`, `from`, `to` or `empty`".into()
+                }
+                [] => "a condition needs a `column`, or `all`, `any` or `not`".into(),
+                [one] if combines => format!("a condition with `{one}` has no `column`"),
+                [one] => format!("a condition with `{one}` needs a `column`"),
+                several => format!("a condition has one form, and this one has `{}`", several.join("` and `")),
+            };
             self.error("spec::condition", path, message);
             return None;
         }
@@ -79,7 +88,7 @@ impl Resolver<'_> {
             self.error(
                 "spec::condition",
                 &join(path, &["column"]),
-                format!("`from` and `to` need a date, and `{name}` is none"),
+                format!("`from` and `to` compare dates, and `{name}` is no column of type `date`"),
             );
             return None;
         }
@@ -131,17 +140,42 @@ impl Resolver<'_> {
                 Some(values)
             }
             (kind, _) => {
-                let wanted = match kind {
-                    ColumnType::Boolean => "`true` or `false`",
-                    ColumnType::Code | ColumnType::Jurisdiction => "a code",
-                    ColumnType::Date => "a date",
-                    _ => "no value: such a column cannot be compared",
+                let message = match kind {
+                    ColumnType::Boolean => format!("`{}` is either `true` or `false`", column.name),
+                    ColumnType::Code | ColumnType::Jurisdiction => format!("`{}` is compared with a code", column.name),
+                    ColumnType::Date => format!("`{}` is compared with a date", column.name),
+                    _ => format!(
+                        "`{}` cannot be compared: only codes, jurisdictions, booleans and dates can",
+                        column.name
+                    ),
                 };
-                self.error("spec::condition", path, format!("`{}` compares with {wanted}", column.name));
+                let help = match literal {
+                    Literal::Boolean(value) if kind == ColumnType::Code => {
+                        Some(format!("write it in quotes: \"{value}\""))
+                    }
+                    _ => None,
+                };
+                let finding = Finding::error("spec::condition", message).at(self.place(path)).help(help);
+                self.findings.push(finding);
                 None
             }
         }
     }
+}
+
+/// Names the forms that a condition has.
+fn forms_of(written: &Condition) -> Vec<&'static str> {
+    let forms = [
+        ("is", written.is.is_some()),
+        ("in", written.one_of.is_some()),
+        ("from", written.from.is_some()),
+        ("to", written.to.is_some() && written.from.is_none()),
+        ("empty", written.empty.is_some()),
+        ("all", written.all.is_some()),
+        ("any", written.any.is_some()),
+        ("not", written.not.is_some()),
+    ];
+    forms.into_iter().filter(|(_, there)| *there).map(|(form, _)| form).collect()
 }
 
 /// Numbers an index as data columns do: 0 stands for an empty value.

@@ -336,5 +336,6 @@ pub struct MapClass {
     #[schemars(regex(pattern = r"^#[0-9a-fA-F]{6}$"))]
     pub rgb: String,
     /// Ink in percent: cyan, magenta, yellow, black.
+    #[schemars(inner(range(max = 100)))]
     pub cmyk: [u8; 4],
 }
