@@ -507,19 +507,105 @@ fn a_row_hidden_by_judgement_does_not_say_that_it_is_small() {
 
 #[test]
 fn a_reason_under_three_is_hidden_with_others_so_that_the_total_does_not_tell_it() {
-    for small in [1, 2] {
+    let with = |count: usize| {
         let project = Project::new();
-        project.records("cases", |cases| cases.recode(5 - small, &[("reason", "crisis")], &[("reason", "tip")]));
-        let cells = project.cells();
-        let rows = of(&cells, "reason");
-        let hidden: Vec<&&str> = rows.iter().filter(|row| row.ends_with(": Not Shown | N/A")).collect();
-        assert!(hidden.iter().any(|row| row.starts_with("crisis:")), "{rows:?}");
-        assert!(hidden.iter().any(|row| row.starts_with("tta:")), "a category without a case looks the same: {rows:?}");
-        assert_eq!(hidden.len(), 3, "and a third goes with them: {rows:?}");
-        assert_eq!(rows.last().unwrap(), &"(total): 54 | 100.0%");
-        let text = project.text();
-        assert!(text.contains("Request Crisis Assistance\tNot Shown ²\tN/A"), "{text}");
-        assert!(!text.contains("Request Crisis Assistance\tFewer"), "{text}");
+        project.records("cases", |cases| cases.recode(5 - count, &[("reason", "crisis")], &[("reason", "tip")]));
+        (project.text(), project.cells())
+    };
+    let (text, cells) = with(2);
+    assert_eq!(
+        of(&cells, "reason"),
+        [
+            "service_referrals: 17 | 31.5%",
+            "general_info: 5 | 9.3%",
+            "tip: Not Shown | N/A",
+            "crisis: Not Shown | N/A",
+            "tta: Not Shown | N/A",
+            "(total): 54 | 100.0%",
+        ],
+        "a category without a case looks the same, and a large one goes with both"
+    );
+    assert!(text.contains("Request Crisis Assistance\tNot Shown ³\tN/A"), "{text}");
+    assert_eq!(notes(&text)[1..3], ["²Requests for general", "³To protect the"]);
+    assert_eq!(with(2), with(1), "one case and two give the same report");
+}
+
+#[test]
+fn without_a_small_reason_none_is_hidden_and_one_without_a_case_is_left_out() {
+    let project = Project::new();
+    project.records("cases", |cases| cases.recode(5, &[("reason", "crisis")], &[("reason", "tip")]));
+    assert_eq!(
+        of(&project.cells(), "reason"),
+        ["tip: 32 | 59.3%", "service_referrals: 17 | 31.5%", "general_info: 5 | 9.3%", "(total): 54 | 100.0%"]
+    );
+}
+
+#[test]
+fn a_guarded_merged_row_takes_in_further_rows_where_its_sum_would_be_small() {
+    let project = Project::new();
+    let before = project.cells();
+    let guarded = |guard| format!("guard: {guard}\n      label: Caller Types");
+    project.edit("config/nhth-2016.yaml", &guarded("as-published"), &guarded("full-range"));
+    assert_eq!(
+        changes(&before, &project.cells()),
+        [
+            "- caller_type community_member: 29 | 14.6%",
+            "- caller_type legal_professional: 10 | 5.0%",
+            "- caller_type (merged): 2 | 1.0%",
+            "+ caller_type (merged): 41 | 20.6%",
+        ]
+    );
+    let audit = project.succeeds(&["audit", "config/nhth-2016.yaml"]);
+    assert!(!audit.contains("`caller_type`"), "nothing is left to accept: {audit}");
+}
+
+#[test]
+fn small_parents_merge_into_a_row_of_their_own_label() {
+    let project = Project::new();
+    project.edit(
+        "config/nhth-2016.yaml",
+        "    parents: { rule: suppress, note: identity }",
+        "    parents: { rule: merge, guard: as-published, label: Types Referenced in Fewer than Three Cases, note: identity }",
+    );
+    project.records("cases", |cases| {
+        cases.recode(1, &[("trafficking_type", "not_specified")], &[("trafficking_type", "sex")]);
+        cases.recode(1, &[("trafficking_type", "sex_and_labor")], &[("trafficking_type", "sex")]);
+    });
+    let cells = project.cells();
+    assert_eq!(
+        of(&cells, "venue")[7..],
+        ["labor/traveling_sales: 3 | 5.6%", "labor/(merged): 2 | 3.7%", "(merged): 4 | 7.4%", "(total): 54 | 100.0%",]
+    );
+    let row = project.published("Connecticut-2016")["tables"][3]["rows"][9].clone();
+    assert_eq!(row["level"], 0);
+    assert!(project.text().contains("Types Referenced in Fewer than Three Cases⁴\t4\t7.4%"), "{}", project.text());
+}
+
+#[test]
+fn a_threshold_under_the_editions_own_is_a_disclosure() {
+    let project = Project::new();
+    project.edit(
+        "config/nhth-2016.yaml",
+        "small_counts: &masked { rule: mask,",
+        "small_counts: &masked { rule: mask, threshold: 2,",
+    );
+    let findings = project.refuses(&["build", "config/nhth-2016.yaml"]);
+    for cell in [
+        "`labor_demographics`, `minors`,",
+        "`labor_demographics`, `foreign_nationals`,",
+        "`sex_demographics`, `males`,",
+    ] {
+        assert!(findings.contains(cell), "{cell}: {findings}");
+    }
+    assert_eq!(findings.matches("error[disclosure::small-count-shown]").count(), 4, "{findings}");
+
+    let project = Project::new();
+    project.edit("config/nhth-2016.yaml", "- { from: 3, label: 3–4 cases,", "- { from: 1, label: 1–4 cases,");
+    project.edit("config/nhth-2016.yaml", "    vintage: 2016\n", "    vintage: 2016\n    threshold: 1\n");
+    let findings = project.refuses(&["build", "config/nhth-2016.yaml"]);
+    assert_eq!(findings.matches("error[disclosure::small-count-shown]").count(), 2, "{findings}");
+    for county in ["09005", "09015"] {
+        assert!(findings.contains(&format!("`locations`, `{county}`, of CT")), "{findings}");
     }
 }
 
