@@ -56,6 +56,10 @@ fn label(composer: &mut Composer<'_>, table: &Table, row: &SafeRow) -> Result<Ce
             Some(prose) => composer.line(prose)?,
             None => Line::new(),
         },
+        (RowLabel::MergedParents, _) => match table.parents.as_ref().and_then(|rule| rule.merged.first()) {
+            Some(prose) => composer.line(prose)?,
+            None => Line::new(),
+        },
         _ => match &table.total {
             Some(total) => composer.line(&total.label)?,
             None => Line::new(),
@@ -78,6 +82,7 @@ fn code<'a>(composer: &Composer<'a>, table: &'a Table, row: &SafeRow) -> Option<
 fn key(table: &Table, composer: &Composer<'_>, row: &SafeRow, parent: &[String]) -> Vec<String> {
     let own = match row.label() {
         RowLabel::Merged(_) => "(merged)".to_owned(),
+        RowLabel::MergedParents => return vec!["(merged)".to_owned()],
         RowLabel::Total => return vec!["(total)".to_owned()],
         _ => code(composer, table, row).map(|code| code.code.clone()).unwrap_or_default(),
     };

@@ -3,15 +3,25 @@
 use crate::spec::Spec;
 use crate::tabulate::Counts;
 
+use super::audit::Audit;
+use super::figure::is_small;
 use super::published::SafeMap;
 
 /// Puts each county at or above the map's threshold into its class; all others look alike.
-pub(super) fn protect(spec: &Spec, counts: &Counts, index: usize, jurisdiction: usize) -> SafeMap {
+pub(super) fn protect(spec: &Spec, counts: &Counts, index: usize, jurisdiction: usize, audit: &mut Audit) -> SafeMap {
     let map = &spec.maps[index];
     let classes = counts.maps[index][jurisdiction].iter().filter_map(|(geoid, count)| {
         let count = count.get();
         let class = map.classes.iter().rposition(|(from, _)| count >= *from)?;
         (count >= map.threshold).then(|| (geoid.clone(), class))
     });
-    SafeMap { map: index, classes: classes.collect() }
+    let safe = SafeMap { map: index, classes: classes.collect() };
+    // A map's own threshold may be under the edition's; a county without a case is not shaded.
+    for geoid in safe.classes.keys() {
+        if is_small(counts.maps[index][jurisdiction][geoid], spec.hidden.threshold, false) {
+            let code = &spec.jurisdictions[jurisdiction].code;
+            audit.add("disclosure::small-count-shown", &map.name, code, geoid.as_str());
+        }
+    }
+    safe
 }

@@ -46,6 +46,6 @@ fn one(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> 
     let tables = (0..spec.tables.len())
         .map(|index| table::protect(spec, counts, index, jurisdiction, &figures, audit))
         .collect();
-    let maps = (0..spec.maps.len()).map(|index| map::protect(spec, counts, index, jurisdiction)).collect();
+    let maps = (0..spec.maps.len()).map(|index| map::protect(spec, counts, index, jurisdiction, audit)).collect();
     Published { jurisdiction, figures, national, ranks, counters, tables, maps }
 }

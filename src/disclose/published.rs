@@ -156,6 +156,8 @@ pub enum RowLabel {
     Child(usize),
     /// The merged row, below this parent.
     Merged(usize),
+    /// The merged row of the parents themselves.
+    MergedParents,
     /// The total.
     Total,
 }

@@ -91,7 +91,7 @@ impl Builder<'_> {
         let mut protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
         self.withhold(&mut protected);
         self.audit(&self.table.rule, list, &protected, audit);
-        self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, 0)
+        self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, RowLabel::Merged(0))
     }
 
     /// A hierarchical table: parents add up to the total, children to their parent.
@@ -107,7 +107,7 @@ impl Builder<'_> {
             rows.extend(self.children(parent.code, &children[parent.code], child_list, audit));
         }
         let hidden = Protected { listed: Vec::new(), ..protected };
-        rows.extend(self.group_rows(list, &hidden, rule, RowRole::Subtotal, RowLabel::Code, 0));
+        rows.extend(self.group_rows(list, &hidden, rule, RowRole::Subtotal, RowLabel::Code, RowLabel::MergedParents));
         rows
     }
 
@@ -117,7 +117,7 @@ impl Builder<'_> {
             self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
         let protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
         self.audit(&self.table.rule, list, &protected, audit);
-        self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, parent)
+        self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, RowLabel::Merged(parent))
     }
 
     /// Lists siblings in order, then what was hidden of them.
@@ -128,7 +128,7 @@ impl Builder<'_> {
         rule: &Rule,
         role: RowRole,
         label: fn(usize) -> RowLabel,
-        parent: usize,
+        merged: RowLabel,
     ) -> Vec<SafeRow> {
         let listed = self.listed(list, &protected.listed);
         let mut rows: Vec<SafeRow> = listed.iter().map(|one| self.shown(label(one.code), role, one.count)).collect();
@@ -136,7 +136,7 @@ impl Builder<'_> {
             return rows;
         }
         if rule.kind == RuleKind::Merge {
-            rows.extend(self.merged(&protected.hidden, rule, parent));
+            rows.extend(self.merged(&protected.hidden, rule, merged));
         } else {
             rows.extend(protected.hidden.iter().map(|one| {
                 self.hidden(label(one.code), role, rule, protected.all_small && rule.kind == RuleKind::Mask)
@@ -219,13 +219,10 @@ impl Builder<'_> {
         }
     }
 
-    fn merged(&self, hidden: &[Member], rule: &Rule, parent: usize) -> Option<SafeRow> {
+    fn merged(&self, hidden: &[Member], rule: &Rule, label: RowLabel) -> Option<SafeRow> {
         let sum = Count::new(hidden.iter().map(|one| one.count.get()).sum());
         // Categories hidden by judgement may count nothing; a merged row of nothing is none.
-        (sum.get() > 0).then(|| SafeRow {
-            label_note: rule.note.clone(),
-            ..self.shown(RowLabel::Merged(parent), RowRole::Merged, sum)
-        })
+        (sum.get() > 0).then(|| SafeRow { label_note: rule.note.clone(), ..self.shown(label, RowRole::Merged, sum) })
     }
 
     fn total(&self) -> Option<SafeRow> {
@@ -272,9 +269,11 @@ impl Builder<'_> {
         }
     }
 
+    /// Lists small counts that are shown: under the table's own threshold, or under a higher one of the edition.
     fn audit_shown(&self, rule: &Rule, list: &[Code], protected: &Protected, audit: &mut Audit) {
         let hide_zero = rule.hide_zero && self.table.keep_zero;
-        for one in protected.listed.iter().filter(|one| is_small(one.count, rule.threshold, hide_zero)) {
+        let threshold = rule.threshold.max(self.spec.hidden.threshold);
+        for one in protected.listed.iter().filter(|one| is_small(one.count, threshold, hide_zero)) {
             audit.add(
                 "disclosure::small-count-shown",
                 &self.table.name,

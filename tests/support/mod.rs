@@ -195,3 +195,143 @@ fn unescaped(letter: &str) -> String {
         _ => letter.to_owned(),
     }
 }
+
+/// The records of a source: a CSV file of the sample.
+pub struct Records {
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Records {
+    fn parse(text: &str) -> Self {
+        assert!(!text.contains('"'), "the sample quotes no value");
+        let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect());
+        Self { head: lines.next().unwrap(), rows: lines.collect() }
+    }
+
+    fn column(&self, name: &str) -> usize {
+        self.head.iter().position(|column| column == name).unwrap()
+    }
+
+    /// Finds the rows that hold these values.
+    pub fn find(&self, values: &[(&str, &str)]) -> Vec<usize> {
+        let wanted: Vec<(usize, &str)> = values.iter().map(|(name, value)| (self.column(name), *value)).collect();
+        let fits = |row: &Vec<String>| wanted.iter().all(|(column, value)| row[*column] == *value);
+        self.rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(at, _)| at).collect()
+    }
+
+    /// Writes values into the first `count` of the rows that hold others; there must be as many.
+    pub fn recode(&mut self, count: usize, from: &[(&str, &str)], to: &[(&str, &str)]) {
+        let found = self.find(from);
+        assert!(found.len() >= count, "{} rows hold {from:?}", found.len());
+        for row in &found[..count] {
+            for (name, value) in to {
+                let column = self.column(name);
+                self.rows[*row][column] = (*value).to_owned();
+            }
+        }
+    }
+
+    /// Writes values into all rows that hold others.
+    pub fn recode_all(&mut self, from: &[(&str, &str)], to: &[(&str, &str)]) {
+        self.recode(self.find(from).len(), from, to);
+    }
+
+    /// Keeps the first `count` of the rows that hold these values, and no others.
+    pub fn keep(&mut self, count: usize, values: &[(&str, &str)]) {
+        let found = self.find(values);
+        assert!(found.len() >= count, "{} rows hold {values:?}", found.len());
+        self.rows = found[..count].iter().map(|row| self.rows[*row].clone()).collect();
+    }
+
+    /// Adds copies of the first row that holds these values, each with an id of its own.
+    pub fn repeat(&mut self, count: usize, values: &[(&str, &str)]) {
+        let row = self.rows[self.find(values)[0]].clone();
+        for number in 0..count {
+            let mut copy = row.clone();
+            copy[0] = format!("{}-{}-{number}", row[0], self.rows.len());
+            self.rows.push(copy);
+        }
+    }
+
+    /// Removes all rows.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: &str) {
+        self.rows.push(row.split(',').map(str::to_owned).collect());
+    }
+
+    fn text(&self) -> String {
+        std::iter::once(&self.head).chain(&self.rows).map(|row| row.join(",") + "\n").collect()
+    }
+}
+
+impl Project {
+    /// Changes the records of a source.
+    pub fn records(&self, source: &str, change: impl FnOnce(&mut Records)) {
+        let file = format!("data/connecticut-2016/{source}.csv");
+        let mut records = Records::parse(&self.read(&file));
+        change(&mut records);
+        self.write(&file, records.text());
+    }
+
+    /// Builds and reads the machine-readable tables of a report.
+    pub fn published(&self, name: &str) -> serde_json::Value {
+        self.succeeds(&["build", "config/nhth-2016.yaml"]);
+        serde_json::from_str(&self.read(&format!("out/tables/{name}.json"))).unwrap()
+    }
+
+    /// Builds and lists the published rows of Connecticut: table, key, and the cells as printed.
+    pub fn cells(&self) -> Vec<String> {
+        rows(&self.published("Connecticut-2016"))
+    }
+}
+
+/// Lists the rows of all published tables, counters, and shaded counties with their class.
+pub fn rows(published: &serde_json::Value) -> Vec<String> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let list = |value: &serde_json::Value| value.as_array().unwrap().clone();
+    let mut rows = Vec::new();
+    for counter in list(&published["counters"]) {
+        rows.push(format!("{} {}", text(&counter["value"]), text(&counter["label"])));
+    }
+    for table in list(&published["tables"]) {
+        for row in list(&table["rows"]) {
+            let key: Vec<String> = list(&row["key"]).iter().map(text).collect();
+            let cells: Vec<String> = list(&row["cells"]).iter().map(|cell| text(&cell["text"])).collect();
+            rows.push(format!("{} {}: {}", text(&table["id"]), key.join("/"), cells[1..].join(" | ")));
+        }
+    }
+    for map in list(&published["maps"]) {
+        for (county, class) in map["counties"].as_object().unwrap() {
+            rows.push(format!("map {county}: {}", text(&map["classes"][class.as_u64().unwrap() as usize])));
+        }
+    }
+    rows
+}
+
+/// Tells what changed between two lists: lines that went (`-`) and that came (`+`), in reading order.
+pub fn changes(before: &[String], after: &[String]) -> Vec<String> {
+    let mut common = vec![vec![0_usize; after.len() + 1]; before.len() + 1];
+    for (i, one) in before.iter().enumerate().rev() {
+        for (j, other) in after.iter().enumerate().rev() {
+            common[i][j] = if one == other { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j, mut changes) = (0, 0, Vec::new());
+    while i < before.len() || j < after.len() {
+        if i < before.len() && j < after.len() && before[i] == after[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if j == after.len() || (i < before.len() && common[i + 1][j] >= common[i][j + 1]) {
+            changes.push(format!("- {}", before[i]));
+            i += 1;
+        } else {
+            changes.push(format!("+ {}", after[j]));
+            j += 1;
+        }
+    }
+    changes
+}
