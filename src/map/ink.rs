@@ -198,11 +198,11 @@ mod tests {
             vec![],
             vec![Run { start: 0, end: 12, county: 0 }],
         ];
-        let (mut sums, mut row) = (vec![[0; 3]; 5], vec![0; 9]);
+        let (mut changes, mut row) = (Changes::new(3), vec![0; 9]);
         let fills = [[160, 0, 32], [0, 0, 0]];
-        average(lines.iter().map(Vec::as_slice), &fills, [0, 0, 0], &mut sums, &mut row);
+        average(lines.iter().map(Vec::as_slice), &fills, [0, 0, 0], &mut changes, &mut row);
         // Of sixteen samples, 8, 10 and 8 show the first county.
         assert_eq!(row, [80, 0, 16, 100, 0, 20, 80, 0, 16]);
-        assert!(sums.iter().all(|sum| *sum == [0; 3]));
+        assert!(changes.pixels.is_empty() && changes.by_pixel.iter().all(|change| *change == [0; 3]));
     }
 }
