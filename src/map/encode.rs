@@ -11,7 +11,7 @@ pub(super) fn png(painting: &Painting, ppi: u32) -> Result<Vec<u8>, MapError> {
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Fast);
-    encoder.set_filter(Filter::Adaptive);
+    encoder.set_filter(Filter::Up);
     encoder.set_pixel_dims(Some(per_metre(ppi)));
     let mut writer = encoder.write_header().map_err(fault)?;
     writer.write_image_data(&painting.rgb).map_err(fault)?;
