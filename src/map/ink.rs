@@ -9,7 +9,7 @@ use super::stroke::Mask;
 use super::{MapStyle, Rgb};
 
 /// Pixel rows that one task draws.
-const BAND: usize = 48;
+pub(super) const BAND: usize = 48;
 /// Thinnest outline over the width that the style asks for.
 const THINNEST: f64 = 0.3;
 /// Most of the land that the outline may cover before it is thinned.
@@ -49,22 +49,22 @@ pub(super) fn ink(
 ///
 /// `sums` holds changes: what each pixel's sum differs by from the one before, so that a run costs the same whatever
 /// its length. It is all zeros before and after.
-fn average<'a>(
+pub(super) fn average<'a, const N: usize>(
     lines: impl Iterator<Item = &'a [Run]>,
-    fills: &[Rgb],
-    paper: Rgb,
-    sums: &mut [[i32; 3]],
+    fills: &[[u8; N]],
+    paper: [u8; N],
+    sums: &mut [[i32; N]],
     row: &mut [u8],
 ) {
     let samples = SAMPLES as i32;
     for run in lines.flatten() {
-        let change: [i32; 3] = {
+        let change: [i32; N] = {
             let fill = fills[usize::from(run.county)];
             std::array::from_fn(|i| i32::from(fill[i]) - i32::from(paper[i]))
         };
         for (sample, sign) in [(run.start, 1), (run.end, -1)] {
             let (pixel, inside) = (usize::from(sample) / SAMPLES, i32::from(sample) % samples);
-            for i in 0..3 {
+            for i in 0..N {
                 sums[pixel][i] += sign * (samples - inside) * change[i];
                 sums[pixel + 1][i] += sign * inside * change[i];
             }
@@ -72,18 +72,18 @@ fn average<'a>(
     }
     let full = samples * samples;
     let mut sum = paper.map(|byte| i32::from(byte) * full + full / 2);
-    for (pixel, change) in row.chunks_exact_mut(3).zip(sums.iter_mut()) {
-        for i in 0..3 {
+    for (pixel, change) in row.chunks_exact_mut(N).zip(sums.iter_mut()) {
+        for i in 0..N {
             sum[i] += change[i];
             pixel[i] = (sum[i] / full) as u8;
         }
-        *change = [0; 3];
+        *change = [0; N];
     }
-    sums[row.len() / 3..].fill([0; 3]);
+    sums[row.len() / N..].fill([0; N]);
 }
 
 /// Thins the outline where it would drown the land: along coasts with many islands and inlets.
-fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
+pub(super) fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
     let wanted = style.px(style.outline_width);
     let land = ids.runs.iter().map(|run| f64::from(run.end - run.start)).sum::<f64>() / (SAMPLES * SAMPLES) as f64;
     let drawn: f64 = lines.outline.iter().map(length).sum();

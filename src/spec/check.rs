@@ -2,6 +2,8 @@
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diag::{Finding, Findings, nearest};
@@ -20,10 +22,18 @@ pub fn schema() -> Value {
 /// # Errors
 /// Returns one finding for each violation, at the value.
 pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
-    let schema = schema();
+    decode_as(yaml, "the report spec")
+}
+
+/// Decodes a file of any type by the schema of that type; `whole` is what findings call the file.
+///
+/// # Errors
+/// Returns one finding for each violation, at the value.
+pub fn decode_as<T: DeserializeOwned + JsonSchema>(yaml: &Yaml, whole: &str) -> Result<T, Findings> {
+    let schema = schemars::schema_for!(T).to_value();
     let validator: Validator = jsonschema::validator_for(&schema)
         .map_err(|error| Finding::error("internal::schema", format!("the schema of specs is broken: {error}")))?;
-    let mut check = Check { schema: &schema, tree: &yaml.tree, findings: Findings::new() };
+    let mut check = Check { whole, schema: &schema, tree: &yaml.tree, findings: Findings::new() };
     for error in validator.iter_errors(&yaml.value) {
         check.word(&error);
     }
@@ -35,6 +45,7 @@ pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
 }
 
 struct Check<'a> {
+    whole: &'a str,
     schema: &'a Value,
     tree: &'a Tree,
     findings: Findings,
@@ -48,7 +59,7 @@ impl Check<'_> {
             ValidationErrorKind::AdditionalProperties { unexpected } => self.unknown_keys(error, &at, unexpected),
             ValidationErrorKind::Required { property } => {
                 let key = property.as_str().unwrap_or_default();
-                let whole = if at.is_empty() { "the report spec".to_owned() } else { format!("`{}`", last(&at)) };
+                let whole = if at.is_empty() { self.whole.to_owned() } else { format!("`{}`", last(&at)) };
                 self.findings.push(
                     Finding::error("spec::missing-key", format!("{whole} has no key `{key}`")).at(self.tree.key(&at)),
                 );
@@ -82,7 +93,7 @@ impl Check<'_> {
         for key in unexpected {
             let known = properties.into_iter().flat_map(|map| map.keys().map(String::as_str));
             let help = nearest(key, known).map(|known| format!("did you mean `{known}`?"));
-            let whole = if at.is_empty() { "the report spec".to_owned() } else { format!("`{}`", last(at)) };
+            let whole = if at.is_empty() { self.whole.to_owned() } else { format!("`{}`", last(at)) };
             self.findings.push(
                 Finding::error("spec::unknown-key", format!("{whole} takes no key `{key}`"))
                     .at(self.tree.key(&format!("{at}/{}", escape(key))))
