@@ -89,8 +89,7 @@ pub(super) fn plates(
         width: Pt(width.max(THINNEST)),
         segments: segments.iter().map(|ends| ends.map(|end| [end.x * point, end.y * point])).collect(),
     };
-    let lines =
-        vec![line(&borders.inner, style.border_width.0 * SOLID_SHARE), line(&borders.outline, outline)];
+    let lines = vec![line(&borders.inner, style.border_width.0 * SOLID_SHARE), line(&borders.outline, outline)];
     let mut shapes = legend(ground.arrangement, style, faces, inks, point)?;
     shapes.extend(names(labels, faces, point)?);
     Ok(Plates {
@@ -160,7 +159,8 @@ fn legend(
 }
 
 fn rectangle([left, top, right, bottom]: [f64; 4], ink: [u8; 4], point: f64) -> Shape {
-    let corners = [[left, top], [right, top], [right, bottom], [left, bottom]].map(|corner| corner.map(|at| at * point));
+    let corners =
+        [[left, top], [right, top], [right, bottom], [left, bottom]].map(|corner| corner.map(|at| at * point));
     let [first, rest @ ..] = corners;
     let path = [Step::Move(first)].into_iter().chain(rest.map(Step::Line)).chain([Step::Close]).collect();
     Shape { ink, path }

@@ -49,7 +49,8 @@ impl<'a> Drawing<'a> {
                 };
                 let state = geography.state(self.code())?;
                 let shades = self.published.maps()[figure.map].classes();
-                let plates = map::plates(&state.boundaries, shades, &style, &inks).map_err(|error| self.fault(&error))?;
+                let plates =
+                    map::plates(&state.boundaries, shades, &style, &inks).map_err(|error| self.fault(&error))?;
                 Ok(PressPicture { pdf: press::picture(&plates)?, width: plates.width, height: plates.height })
             })
             .collect()

@@ -11,8 +11,8 @@ use crate::disclose::Published;
 use crate::press::{self, Expected, Order, Profile, Report};
 use crate::typeset::{self, Kit};
 
-use super::publish::{self, File, Written};
 use super::Edition;
+use super::publish::{self, File, Written};
 
 /// Published press files, and what preflight had to say of them.
 pub struct Imposed {

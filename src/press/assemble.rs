@@ -16,9 +16,9 @@ use crate::diag::Finding;
 use super::geometry::{Area, Side};
 use super::import::{Import, Source, fault};
 use super::impose::Cell;
+use super::marks;
 use super::metadata::{self, Title};
 use super::profile::Profile;
-use super::marks;
 
 /// A page of a report, by their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,6 +196,11 @@ fn save(mut document: Document) -> Result<Vec<u8>, Finding> {
 }
 
 /// Adds a stream and returns its place.
-pub(super) fn add_stream(document: &mut Document, dictionary: Dictionary, content: Vec<u8>, compress: bool) -> ObjectId {
+pub(super) fn add_stream(
+    document: &mut Document,
+    dictionary: Dictionary,
+    content: Vec<u8>,
+    compress: bool,
+) -> ObjectId {
     document.add_object(Stream::new(dictionary, content).with_compression(compress))
 }

@@ -78,8 +78,7 @@ impl Grid {
             }
         }
         let rows = (0..row_count).map(|row| (row_count - 1 - row) as f64 * (page.1 + gutter)).collect();
-        let level_folds =
-            if scheme.folds() && row_count == 2 { vec![page.1 + gutter / 2.0] } else { Vec::new() };
+        let level_folds = if scheme.folds() && row_count == 2 { vec![page.1 + gutter / 2.0] } else { Vec::new() };
         Self { columns, rows, page, upright_folds, level_folds }
     }
 

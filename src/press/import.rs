@@ -73,7 +73,8 @@ impl<'a> Import<'a> {
     /// Puts a page in the place of an object, as a form whose origin is the corner of the finished page.
     pub fn page(&mut self, page: usize, bleed: f64, id: ObjectId) -> Result<(), Finding> {
         let trim = self.source.trim(page)?;
-        let resources = self.source.page(page)?.get(b"Resources").cloned().unwrap_or(Object::Dictionary(Dictionary::new()));
+        let resources =
+            self.source.page(page)?.get(b"Resources").cloned().unwrap_or(Object::Dictionary(Dictionary::new()));
         let resources = self.copy(&resources)?;
         let numbers = |values: [f64; 4]| Object::Array(values.map(|value| Object::Real(value as f32)).to_vec());
         let dictionary = dictionary! {
@@ -114,7 +115,10 @@ impl<'a> Import<'a> {
 
     fn dictionary(&mut self, dictionary: &Dictionary) -> Result<Dictionary, Finding> {
         let mut copied = Dictionary::new();
-        for (key, value) in dictionary.iter().filter(|(key, _)| !matches!(key.as_slice(), b"Group" | b"StructParent" | b"StructParents")) {
+        for (key, value) in dictionary
+            .iter()
+            .filter(|(key, _)| !matches!(key.as_slice(), b"Group" | b"StructParent" | b"StructParents"))
+        {
             copied.set(key.clone(), self.copy(value)?);
         }
         Ok(copied)

@@ -115,10 +115,13 @@ pub fn impose(scheme: Scheme, pages: usize) -> Vec<Sheet> {
     let all = scheme.padded(pages);
     let page = |index: usize| (index < pages).then_some(index);
     match scheme {
-        Scheme::Single => (0..pages).map(|index| Sheet { front: vec![flat(page(index), 0, 0)], back: Vec::new() }).collect(),
+        Scheme::Single => {
+            (0..pages).map(|index| Sheet { front: vec![flat(page(index), 0, 0)], back: Vec::new() }).collect()
+        }
         Scheme::TwoUp => (0..all / 2).map(|leaf| twice(page(2 * leaf), page(2 * leaf + 1))).collect(),
         Scheme::Saddle => {
-            let plan = |sheet| folded(4, |place| if place < 2 { 2 * sheet + place } else { all - 2 * sheet - 4 + place });
+            let plan =
+                |sheet| folded(4, |place| if place < 2 { 2 * sheet + place } else { all - 2 * sheet - 4 + place });
             let depth = |index: usize| index.min(all - 1 - index) / 2;
             (0..all / 4).map(|sheet| filled(&plan(sheet), page, depth)).collect()
         }
@@ -156,9 +159,10 @@ fn folded(size: usize, page: impl Fn(usize) -> usize) -> Folded {
     };
     let side = |rows: &[&[usize]]| {
         let turned = |row: usize| rows.len() > 1 && row == 0;
-        let cells = rows.iter().enumerate().flat_map(|(row, places)| {
-            places.iter().enumerate().map(move |(column, place)| (place - 1, column, row))
-        });
+        let cells = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(row, places)| places.iter().enumerate().map(move |(column, place)| (place - 1, column, row)));
         cells.map(|(place, column, row)| (page(place), column, row, turned(row))).collect()
     };
     Folded { front: side(front), back: side(back) }
@@ -173,13 +177,7 @@ fn filled(plan: &Folded, page: impl Fn(usize) -> Option<usize>, depth: impl Fn(u
     Sheet { front: plan.front.iter().map(cell).collect(), back: plan.back.iter().map(cell).collect() }
 }
 
-fn signature(
-    number: usize,
-    size: usize,
-    binding: Binding,
-    all: usize,
-    page: impl Fn(usize) -> Option<usize>,
-) -> Sheet {
+fn signature(number: usize, size: usize, binding: Binding, all: usize, page: impl Fn(usize) -> Option<usize>) -> Sheet {
     match binding {
         Binding::Gathered => {
             let depth = |index: usize| (index % size).min(size - 1 - index % size) / 2;

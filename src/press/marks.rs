@@ -123,11 +123,15 @@ fn folds(profile: &Profile, side: &Side) -> Vec<Op> {
     let mut ops = vec![Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[3.0, 2.0]) }];
     for fold in &side.grid.upright_folds {
         let fold = fold + x;
-        ops.extend([[[fold, top + start], [fold, top + end]], [[fold, bottom - start], [fold, bottom - end]]].map(line));
+        ops.extend(
+            [[[fold, top + start], [fold, top + end]], [[fold, bottom - start], [fold, bottom - end]]].map(line),
+        );
     }
     for fold in &side.grid.level_folds {
         let fold = fold + y;
-        ops.extend([[[left - start, fold], [left - end, fold]], [[right + start, fold], [right + end, fold]]].map(line));
+        ops.extend(
+            [[[left - start, fold], [left - end, fold]], [[right + start, fold], [right + end, fold]]].map(line),
+        );
     }
     ops
 }
@@ -142,10 +146,7 @@ fn colour_bar(profile: &Profile, side: &Side) -> Vec<Op> {
         .flat_map(|(place, ink)| {
             let x = left + place as f64 * PATCH;
             let area = Area([x, bottom, x + PATCH, bottom + PATCH]);
-            [
-                Op::SetFillColor { col: cmyk(*ink) },
-                Op::DrawPolygon { polygon: polygon(area, PaintMode::Fill) },
-            ]
+            [Op::SetFillColor { col: cmyk(*ink) }, Op::DrawPolygon { polygon: polygon(area, PaintMode::Fill) }]
         })
         .collect()
 }

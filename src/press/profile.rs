@@ -257,7 +257,9 @@ impl Resolver<'_> {
             }
             _ => std::fs::read(&path),
         };
-        read.map_err(|error| self.error(pointer, &format!("cannot read the file: {error}"))).ok().map(|read| (path, read))
+        read.map_err(|error| self.error(pointer, &format!("cannot read the file: {error}")))
+            .ok()
+            .map(|read| (path, read))
     }
 
     fn size(&mut self, pointer: &str, size: SizeFile) -> (Pt, Pt) {

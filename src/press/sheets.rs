@@ -98,8 +98,7 @@ pub fn sheets(profile: &Profile, order: &Order, plan: &SheetPlan, reports: &[&Re
         }
         for (number, sheet) in imposed.iter().enumerate() {
             for (cells, name) in [(&sheet.front, "front"), (&sheet.back, "back")] {
-                let what =
-                    format!("Sheet {} of {}, {name}, {}", number + 1, imposed.len(), listed(cells));
+                let what = format!("Sheet {} of {}, {name}, {}", number + 1, imposed.len(), listed(cells));
                 printed.push(Printed {
                     side: side.clone(),
                     cells: with_pages(cells, place),
