@@ -66,9 +66,23 @@ impl Edition {
         Ok(Imposed { written: publish::publish(out, files)?, warnings })
     }
 
-    fn press_report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Report, Findings> {
+    /// Typesets the press pages of one report, by its place among the reports.
+    ///
+    /// # Errors
+    /// Returns what stopped the report.
+    pub fn press_pages(&self, report: usize) -> Result<Vec<u8>, Findings> {
+        let documents = self.documents()?;
+        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        self.typeset_press(&kit, &self.published[report], &documents[report])
+    }
+
+    fn typeset_press(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
         let pictures = self.drawing(published, document).press_pictures()?;
-        let pages = typeset::press_pages(kit, document, &pictures)?;
+        typeset::press_pages(kit, document, &pictures)
+    }
+
+    fn press_report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Report, Findings> {
+        let pages = self.typeset_press(kit, published, document)?;
         let jurisdiction = &self.spec.jurisdictions[published.jurisdiction()].name;
         Ok(Report::open(document, jurisdiction, &pages)?)
     }
