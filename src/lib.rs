@@ -10,7 +10,8 @@
 //! 5. [`disclose`]: counts become figures that may be published, with an audit;
 //! 6. [`map`]: counties by class become a picture;
 //! 7. [`compose`]: figures become a document, all that the pages say;
-//! 8. [`typeset`]: a document becomes a PDF.
+//! 8. [`typeset`]: a document becomes a PDF;
+//! 9. [`press`]: typeset pages become press sheets, and any PDF is checked for the press.
 //!
 //! Around them stand [`diag`] (findings), [`unit`] (quantities), [`pipeline`] (calls the stages in
 //! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
@@ -25,6 +26,7 @@ pub mod diag;
 pub mod disclose;
 pub mod map;
 pub mod pipeline;
+pub mod press;
 pub mod spec;
 pub mod tabulate;
 pub mod typeset;

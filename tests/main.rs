@@ -12,6 +12,8 @@ mod fuzz;
 mod labels;
 mod layering;
 mod pdf_structure;
+mod preflight;
+mod press;
 mod report_text;
 mod sample;
 mod schema;

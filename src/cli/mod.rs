@@ -7,6 +7,8 @@ mod audit;
 mod build;
 mod check;
 mod explain;
+mod preflight;
+mod press;
 mod report;
 mod schema;
 
@@ -30,6 +32,10 @@ enum Command {
     Check(check::Arguments),
     /// List what an edition discloses, and why that is accepted
     Audit(audit::Arguments),
+    /// Make press pages and sheets of an edition for the printer
+    Press(press::Arguments),
+    /// Check any PDF for the press
+    Preflight(preflight::Arguments),
     /// Print the JSON Schema of report specs
     Schema,
     /// Explain the code of a finding
@@ -43,6 +49,8 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Press(arguments) => press::run(&arguments),
+        Command::Preflight(arguments) => preflight::run(&arguments),
         Command::Schema => schema::run(),
         Command::Explain(arguments) => explain::run(&arguments),
     }

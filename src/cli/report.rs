@@ -13,8 +13,25 @@ const USER: u8 = 1;
 /// Exit code for a fault of the program itself (EX_SOFTWARE of sysexits.h).
 const INTERNAL: u8 = 70;
 
-/// Prints findings to stderr, or as JSON lines to stdout.
+/// Prints findings to stderr, or as JSON lines to stdout, and says that nothing was published.
 pub(super) fn findings(findings: &Findings, sources: &Sources, json: bool) {
+    let errors = list(findings, sources, json);
+    if errors > 0 && !json {
+        note(&format!("{errors} error{}; nothing was published", if errors == 1 { "" } else { "s" }));
+    }
+}
+
+/// Prints findings about a file of the user's, and chooses the exit code.
+pub(super) fn refused(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
+    let errors = list(findings, sources, json);
+    if !json {
+        note(&format!("{errors} error{}; the file is not ready for the press", if errors == 1 { "" } else { "s" }));
+    }
+    ExitCode::from(USER)
+}
+
+/// Prints findings and counts the errors.
+fn list(findings: &Findings, sources: &Sources, json: bool) -> usize {
     for finding in findings.iter() {
         if json {
             line(&finding);
@@ -24,10 +41,7 @@ pub(super) fn findings(findings: &Findings, sources: &Sources, json: bool) {
             let _ = write!(stderr, "{}", if stderr.is_terminal() { colored(&text, finding.severity) } else { text });
         }
     }
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-    if errors > 0 && !json {
-        note(&format!("{errors} error{}; nothing was published", if errors == 1 { "" } else { "s" }));
-    }
+    findings.iter().filter(|finding| finding.severity == Severity::Error).count()
 }
 
 /// Prints findings that stopped the work, and chooses the exit code.

@@ -55,6 +55,16 @@ pub enum Place {
         /// Name of the column, where one is at fault.
         column: Option<String>,
     },
+    /// A page of a PDF, or an area of it.
+    Page {
+        /// The file's name.
+        file: Arc<str>,
+        /// The page, from 1.
+        page: u32,
+        /// Left, bottom, right and top in whole points from the lower left corner of the finished page.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        area: Option<[i32; 4]>,
+    },
     /// A file as a whole.
     File {
         /// The file's name.

@@ -91,6 +91,13 @@ fn without_line(finding: &Finding) -> String {
         Some(Place::Record { file, line, column: None }) => {
             let _ = writeln!(out, "  ┌─ {file}:{line}");
         }
+        Some(Place::Page { file, page, area }) => {
+            let _ = write!(out, "  ┌─ {file}, page {page}");
+            if let Some([left, bottom, right, top]) = area {
+                let _ = write!(out, ", {left} {bottom} to {right} {top} pt");
+            }
+            out.push('\n');
+        }
         Some(Place::File { file } | Place::Span { file, .. }) => {
             let _ = writeln!(out, "  ┌─ {file}");
         }

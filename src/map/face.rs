@@ -43,7 +43,7 @@ impl Faces {
 pub(super) struct Face {
     /// The name that plotters knows it by.
     pub family: String,
-    bytes: &'static [u8],
+    pub(super) bytes: &'static [u8],
     tables: Tables,
 }
 

@@ -9,7 +9,7 @@ use super::stroke::Mask;
 use super::{MapStyle, Rgb};
 
 /// Pixel rows that one task draws.
-const BAND: usize = 48;
+pub(super) const BAND: usize = 48;
 /// Thinnest outline over the width that the style asks for.
 const THINNEST: f64 = 0.3;
 /// Most of the land that the outline may cover before it is thinned.
@@ -28,7 +28,7 @@ pub(super) fn ink(
     let outline = Stroke::new(&lines.outline, outline_width(ids, lines, style), style.outline, height);
     let mut rgb = vec![0; width * height * 3];
     rgb.par_chunks_mut(width * 3 * BAND).enumerate().for_each(|(band, pixels)| {
-        let mut sums = Changes::new(width);
+        let mut sums = vec![[0i32; 3]; width + 2];
         for (row, line) in pixels.chunks_exact_mut(width * 3).enumerate() {
             average(
                 (0..SAMPLES).map(|sample| ids.line((band * BAND + row) * SAMPLES + sample)),
@@ -47,76 +47,43 @@ pub(super) fn ink(
 
 /// Averages the lines of samples of one row of pixels.
 ///
-/// Sums are kept as changes from pixel to pixel, so that a run costs the same whatever its length, and pixels between
-/// two changes are painted at once.
-fn average<'a>(
+/// `sums` holds changes: what each pixel's sum differs by from the one before, so that a run costs the same whatever
+/// its length. It is all zeros before and after.
+pub(super) fn average<'a, const N: usize>(
     lines: impl Iterator<Item = &'a [Run]>,
-    fills: &[Rgb],
-    paper: Rgb,
-    changes: &mut Changes,
+    fills: &[[u8; N]],
+    paper: [u8; N],
+    sums: &mut [[i32; N]],
     row: &mut [u8],
 ) {
     let samples = SAMPLES as i32;
     for run in lines.flatten() {
-        let change: [i32; 3] = {
+        let change: [i32; N] = {
             let fill = fills[usize::from(run.county)];
             std::array::from_fn(|i| i32::from(fill[i]) - i32::from(paper[i]))
         };
         for (sample, sign) in [(run.start, 1), (run.end, -1)] {
             let (pixel, inside) = (usize::from(sample) / SAMPLES, i32::from(sample) % samples);
-            changes.add(pixel, change.map(|change| sign * (samples - inside) * change));
-            changes.add(pixel + 1, change.map(|change| sign * inside * change));
+            for i in 0..N {
+                sums[pixel][i] += sign * (samples - inside) * change[i];
+                sums[pixel + 1][i] += sign * inside * change[i];
+            }
         }
     }
     let full = samples * samples;
     let mut sum = paper.map(|byte| i32::from(byte) * full + full / 2);
-    let mut painted = 0;
-    changes.take(row.len() / 3, |pixel, change| {
-        paint(&mut row[painted * 3..pixel * 3], sum.map(|sum| (sum / full) as u8));
-        (0..3).for_each(|i| sum[i] += change[i]);
-        painted = pixel;
-    });
-    paint(&mut row[painted * 3..], sum.map(|sum| (sum / full) as u8));
-}
-
-/// Gives all pixels of a stretch one colour.
-fn paint(pixels: &mut [u8], color: Rgb) {
-    pixels.chunks_exact_mut(3).for_each(|pixel| pixel.copy_from_slice(&color));
-}
-
-/// What the pixels of a row differ by from those before them.
-struct Changes {
-    /// By pixel; all zeros between two rows.
-    by_pixel: Vec<[i32; 3]>,
-    /// Pixels that may have one.
-    pixels: Vec<usize>,
-}
-
-impl Changes {
-    fn new(width: usize) -> Self {
-        Self { by_pixel: vec![[0; 3]; width + 2], pixels: Vec::new() }
-    }
-
-    fn add(&mut self, pixel: usize, change: [i32; 3]) {
-        (0..3).for_each(|i| self.by_pixel[pixel][i] += change[i]);
-        self.pixels.push(pixel);
-    }
-
-    /// Hands on the changes from left to right, those up to the width, and forgets all.
-    fn take(&mut self, width: usize, mut each: impl FnMut(usize, [i32; 3])) {
-        self.pixels.sort_unstable();
-        self.pixels.dedup();
-        for pixel in self.pixels.drain(..) {
-            let change = std::mem::take(&mut self.by_pixel[pixel]);
-            if pixel < width && change != [0; 3] {
-                each(pixel, change);
-            }
+    for (pixel, change) in row.chunks_exact_mut(N).zip(sums.iter_mut()) {
+        for i in 0..N {
+            sum[i] += change[i];
+            pixel[i] = (sum[i] / full) as u8;
         }
+        *change = [0; N];
     }
+    sums[row.len() / N..].fill([0; N]);
 }
 
 /// Thins the outline where it would drown the land: along coasts with many islands and inlets.
-fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
+pub(super) fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
     let wanted = style.px(style.outline_width);
     let land = ids.runs.iter().map(|run| f64::from(run.end - run.start)).sum::<f64>() / (SAMPLES * SAMPLES) as f64;
     let drawn: f64 = lines.outline.iter().map(length).sum();
@@ -198,11 +165,11 @@ mod tests {
             vec![],
             vec![Run { start: 0, end: 12, county: 0 }],
         ];
-        let (mut changes, mut row) = (Changes::new(3), vec![0; 9]);
+        let (mut sums, mut row) = (vec![[0; 3]; 5], vec![0; 9]);
         let fills = [[160, 0, 32], [0, 0, 0]];
-        average(lines.iter().map(Vec::as_slice), &fills, [0, 0, 0], &mut changes, &mut row);
+        average(lines.iter().map(Vec::as_slice), &fills, [0, 0, 0], &mut sums, &mut row);
         // Of sixteen samples, 8, 10 and 8 show the first county.
         assert_eq!(row, [80, 0, 16, 100, 0, 20, 80, 0, 16]);
-        assert!(changes.pixels.is_empty() && changes.by_pixel.iter().all(|change| *change == [0; 3]));
+        assert!(sums.iter().all(|sum| *sum == [0; 3]));
     }
 }

@@ -20,7 +20,9 @@ mod label;
 mod legend;
 mod lettering;
 mod offshore;
+mod outline;
 mod plane;
+mod plates;
 mod project;
 mod ramp;
 mod silhouette;
@@ -36,6 +38,8 @@ use std::collections::BTreeMap;
 pub use contrast::{contrast_ratio, lightness};
 pub use diags::MapError;
 pub use id_raster::IdRaster;
+pub use outline::Step;
+pub use plates::{Inks, Line, Plates, Shape};
 pub use project::Projection;
 pub use ramp::red_ramp;
 pub use style::{ClassStyle, MapStyle, Rgb};
@@ -119,6 +123,29 @@ pub fn paint(
     lettering::letter(&mut rgb, &arrangement, &labels, style, &faces)?;
     let labelled = labels.into_iter().map(|label| boundaries.counties[label.county].geoid.clone()).collect();
     Ok(Painting { width_px: arrangement.width, height_px: arrangement.height, rgb, ids, labelled })
+}
+
+/// Draws the map of a jurisdiction for the press: class colours in ink, lines and letters as vectors.
+///
+/// # Errors
+/// As [`draw`].
+pub fn plates(
+    boundaries: &Boundaries,
+    shades: &BTreeMap<Geoid, usize>,
+    style: &MapStyle<'_>,
+    inks: &Inks,
+) -> Result<Plates, MapError> {
+    style.check(boundaries, shades)?;
+    let faces = face::Faces::register(style)?;
+    let plane = plane::Plane::project(boundaries, style.window)?;
+    let arrangement = arrange::arrange(&plane, style, &faces)?;
+    let ids = fill::fill(boundaries, &plane, &arrangement);
+    let fills = style.fills(boundaries, shades);
+    let lines = borders::borders(&plane, &arrangement.frame);
+    let ground =
+        label::Ground { boundaries, plane: &plane, arrangement: &arrangement, ids: &ids, fills: &fills, shades };
+    let labels = label::labels(&ground, style, &faces.plain);
+    plates::plates(&ground, &labels, &lines, style, &faces, inks)
 }
 
 #[cfg(test)]

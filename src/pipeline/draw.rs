@@ -1,46 +1,96 @@
 //! The maps of a report.
 
 use crate::boundaries::Geography;
-use crate::compose::{Block, Document};
+use crate::compose::{Block, Document, FigureBlock};
 use crate::diag::{Finding, Findings, io_words};
 use crate::disclose::Published;
-use crate::map::{self, ClassStyle, MapStyle};
-use crate::spec::Spec;
-use crate::typeset::Placed;
+use crate::map::{self, ClassStyle, Inks, MapStyle};
+use crate::press;
+use crate::spec::{Map, Spec};
+use crate::typeset::{Placed, PressPicture};
 use crate::unit::Pt;
 
-/// Draws the maps of a document, in its order.
-pub(super) fn pictures(
-    spec: &Spec,
-    geography: Option<&Geography>,
-    published: &Published,
-    document: &Document,
-) -> Result<Vec<Placed>, Findings> {
-    let mut pictures = Vec::new();
-    for block in &document.blocks {
-        let Block::Figure(figure) = block else { continue };
-        let Some(geography) = geography else { continue };
-        let plan = &spec.maps[figure.map];
-        let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
-        let state = geography.state(&jurisdiction.code)?;
-        let font = std::fs::read(&plan.font).map_err(|error| {
+/// Least pixels per inch of a map in print.
+const PRESS_PPI: u32 = 300;
+
+/// Where the maps of a report come from.
+pub(super) struct Drawing<'a> {
+    pub spec: &'a Spec,
+    pub geography: Option<&'a Geography>,
+    pub published: &'a Published,
+    pub document: &'a Document,
+}
+
+impl<'a> Drawing<'a> {
+    /// Draws the maps of a document for the screen, in its order.
+    pub fn pictures(&self) -> Result<Vec<Placed>, Findings> {
+        self.maps()
+            .map(|(geography, figure, plan)| {
+                let font = self.font(plan)?;
+                let style = self.style(figure, plan, &font);
+                let state = geography.state(self.code())?;
+                let picture = map::draw(&state.boundaries, self.published.maps()[figure.map].classes(), &style)
+                    .map_err(|error| self.fault(&error))?;
+                Ok(Placed { png: picture.png, width: picture.width, height: picture.height })
+            })
+            .collect()
+    }
+
+    /// Draws the maps of a document in ink, in its order.
+    pub fn press_pictures(&self) -> Result<Vec<PressPicture>, Findings> {
+        self.maps()
+            .map(|(geography, figure, plan)| {
+                let font = self.font(plan)?;
+                let mut style = self.style(figure, plan, &font);
+                style.ppi = style.ppi.max(PRESS_PPI);
+                let inks = Inks {
+                    classes: plan.classes.iter().map(|(_, class)| class.cmyk).collect(),
+                    unshaded: plan.unshaded.cmyk,
+                };
+                let state = geography.state(self.code())?;
+                let shades = self.published.maps()[figure.map].classes();
+                let plates =
+                    map::plates(&state.boundaries, shades, &style, &inks).map_err(|error| self.fault(&error))?;
+                Ok(PressPicture { pdf: press::picture(&plates)?, width: plates.width, height: plates.height })
+            })
+            .collect()
+    }
+
+    fn maps(&self) -> impl Iterator<Item = (&'a Geography, &'a FigureBlock, &'a Map)> {
+        let (geography, spec) = (self.geography, self.spec);
+        self.document.blocks.iter().filter_map(move |block| {
+            let Block::Figure(figure) = block else { return None };
+            Some((geography?, figure, &spec.maps[figure.map]))
+        })
+    }
+
+    fn code(&self) -> &'a str {
+        &self.spec.jurisdictions[self.published.jurisdiction()].code
+    }
+
+    fn font(&self, plan: &Map) -> Result<Vec<u8>, Finding> {
+        std::fs::read(&plan.font).map_err(|error| {
             Finding::error("map::font", format!("cannot read the font: {}", io_words(&error)))
-                .in_file(plan.font.strip_prefix(&spec.root).unwrap_or(&plan.font).to_string_lossy())
-        })?;
+                .in_file(plan.font.strip_prefix(&self.spec.root).unwrap_or(&plan.font).to_string_lossy())
+        })
+    }
+
+    fn style<'f>(&self, figure: &FigureBlock, plan: &Map, font: &'f [u8]) -> MapStyle<'f> {
         let classes = plan
             .classes
             .iter()
             .zip(&figure.classes)
             .map(|((_, class), label)| ClassStyle { rgb: class.rgb, label: label.clone() });
-        let mut style = MapStyle::new(classes.collect(), &figure.unshaded, &figure.legend, &font);
+        let mut style = MapStyle::new(classes.collect(), &figure.unshaded, &figure.legend, font);
         style.unshaded.rgb = plan.unshaded.rgb;
         style.max_width = Pt(plan.size_pt.0);
         style.max_height = Pt(plan.size_pt.1);
         style.ppi = plan.ppi;
-        style.window = jurisdiction.window;
-        let picture = map::draw(&state.boundaries, published.maps()[figure.map].classes(), &style)
-            .map_err(|error| Finding::error(error.code(), error.to_string()).in_file(spec.file.clone()))?;
-        pictures.push(Placed { png: picture.png, width: picture.width, height: picture.height });
+        style.window = self.spec.jurisdictions[self.published.jurisdiction()].window;
+        style
     }
-    Ok(pictures)
+
+    fn fault(&self, error: &map::MapError) -> Finding {
+        Finding::error(error.code(), error.to_string()).in_file(self.spec.file.clone())
+    }
 }

@@ -1,8 +1,10 @@
 //! Calls the stages in order. It holds no rule of its own.
 
 mod draw;
+mod press;
 mod publish;
 
+pub use press::{Imposed, check_pdf};
 pub use publish::Written;
 
 use std::path::Path;
@@ -123,13 +125,17 @@ impl Edition {
         }
     }
 
+    fn drawing<'a>(&'a self, published: &'a Published, document: &'a Document) -> draw::Drawing<'a> {
+        draw::Drawing { spec: &self.spec, geography: self.geography.as_ref(), published, document }
+    }
+
     fn report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<publish::File>, Findings> {
         let name = &document.meta.file_name;
         let tables = compose::published_tables(&self.spec, published, document);
         let mut tables = serde_json::to_vec_pretty(&tables)
             .map_err(|error| Finding::error("internal::tables", error.to_string()))?;
         tables.push(b'\n');
-        let pictures = draw::pictures(&self.spec, self.geography.as_ref(), published, document)?;
+        let pictures = self.drawing(published, document).pictures()?;
         let attachment = Attachment {
             name: format!("{name}.json"),
             mime: "application/json",

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diag::{Finding, Findings, Place, nearest};
@@ -25,12 +27,20 @@ pub fn schema() -> Value {
 /// # Errors
 /// Returns one finding for each violation, at the value.
 pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
-    let schema = schema();
+    decode_as(yaml, "the report spec")
+}
+
+/// Decodes a file of any type by the schema of that type; `whole` is what findings call the file.
+///
+/// # Errors
+/// Returns one finding for each violation, at the value.
+pub fn decode_as<T: DeserializeOwned + JsonSchema>(yaml: &Yaml, whole: &str) -> Result<T, Findings> {
+    let schema = schemars::schema_for!(T).to_value();
     let validator: Validator = jsonschema::validator_for(&schema)
         .map_err(|error| Finding::error("internal::schema", format!("the schema of specs is broken: {error}")))?;
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(&yaml.value).collect();
     let misspelt = errors.iter().flat_map(|error| misspelt(&schema, error)).collect();
-    let mut check = Check { schema: &schema, tree: &yaml.tree, misspelt, findings: Findings::new() };
+    let mut check = Check { whole, schema: &schema, tree: &yaml.tree, misspelt, findings: Findings::new() };
     for error in &errors {
         check.word(error);
     }
@@ -42,6 +52,7 @@ pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
 }
 
 struct Check<'a> {
+    whole: &'a str,
     schema: &'a Value,
     tree: &'a Tree,
     /// Keys that are meant but misspelt, with the mapping that they are missing in.
@@ -70,7 +81,7 @@ impl Check<'_> {
                 }
                 let place = self.tree.key(&at).filter(|_| !at.is_empty());
                 let place = place.or_else(|| Some(Place::File { file: self.tree.name().clone() }));
-                let message = format!("{} has no key `{key}`", named(&at));
+                let message = format!("{} has no key `{key}`", self.named(&at));
                 self.findings.push(Finding::error("spec::missing-key", message).at(place));
             }
             ValidationErrorKind::Type { kind } => self.wrong_type(&at, error.instance(), &expected(kind)),
@@ -78,17 +89,22 @@ impl Check<'_> {
                 self.branches(error, &at, context);
             }
             ValidationErrorKind::Pattern { pattern } => {
-                let message = format!("{} must be {}, and is `{}`", named(&at), form(pattern), short(error.instance()));
+                let message = format!("{} must be {}, and is `{}`", self.named(&at), form(pattern), short(error.instance()));
                 self.push("spec::bad-form", &at, message, None);
             }
             kind => {
                 let message = match bound(kind) {
-                    Some(bound) => format!("{} must {bound}, and {}", named(&at), counted(error.instance())),
-                    None => format!("{} cannot be {}", named(&at), describe(error.instance())),
+                    Some(bound) => format!("{} must {bound}, and {}", self.named(&at), counted(error.instance())),
+                    None => format!("{} cannot be {}", self.named(&at), describe(error.instance())),
                 };
                 self.push("spec::bad-value", &at, message, None);
             }
         }
+    }
+
+    /// Names the mapping or value at a pointer.
+    fn named(&self, pointer: &str) -> String {
+        named(pointer, self.whole)
     }
 
     fn push(&mut self, code: &'static str, at: &str, message: String, help: Option<String>) {
@@ -99,7 +115,7 @@ impl Check<'_> {
         // Numbers that JSON does not know, as `.inf`, reach here as nothing.
         let written = self.tree.text_of(at).filter(|text| found.is_null() && !text.is_empty());
         let what = written.map_or_else(|| describe(found), |text| format!("`{text}`"));
-        let message = format!("{} must be {wanted}, and is {what}", named(at));
+        let message = format!("{} must be {wanted}, and is {what}", self.named(at));
         self.push("spec::wrong-type", at, message, quotes(wanted, found));
     }
 
@@ -107,7 +123,7 @@ impl Check<'_> {
         let known = known_keys(self.schema, error);
         for (index, key) in unexpected.iter().enumerate() {
             let help = if index < HINTS { meant(key, &known) } else { None };
-            let message = format!("{} takes no key `{}`", named(at), short(&Value::from(key.as_str())));
+            let message = format!("{} takes no key `{}`", self.named(at), short(&Value::from(key.as_str())));
             let place = self.tree.key(&format!("{at}/{}", escape(key)));
             self.findings.push(Finding::error("spec::unknown-key", message).at(place).help(help));
         }
@@ -121,7 +137,7 @@ impl Check<'_> {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let help = found.as_str().and_then(|written| among(written, &words)).or_else(|| list(&words));
             let written = found.as_str().map_or_else(|| describe(found), |text| format!("`{}`", short_text(text)));
-            let message = format!("{} cannot be {written}", named(at));
+            let message = format!("{} cannot be {written}", self.named(at));
             return self.push("spec::unknown-value", at, message, help);
         }
         let branches: Vec<_> = context.iter().filter(|branch| !wants_nothing(branch)).collect();
@@ -196,12 +212,12 @@ fn list(known: &[&str]) -> Option<String> {
 }
 
 /// Names the value at a pointer by its key, an item of a list by its list and number from 0.
-fn named(pointer: &str) -> String {
+fn named(pointer: &str, whole: &str) -> String {
     let plain = |part: &str| part.replace("~1", "/").replace("~0", "~");
     let mut name = String::new();
     for part in pointer.rsplit('/') {
         if pointer.is_empty() {
-            return "the report spec".into();
+            return whole.into();
         }
         if !part.bytes().all(|b| b.is_ascii_digit()) {
             return format!("`{}{name}`", plain(part));

@@ -5,6 +5,7 @@
 //! leave the project, all of them at once, each with file, line and a caret at the value.
 
 mod check;
+mod companion;
 mod language;
 mod model;
 mod prose;
@@ -15,6 +16,7 @@ mod tree;
 mod written;
 
 pub use check::schema;
+pub use companion::Companion;
 pub use language::Language;
 pub use model::*;
 pub use prose::{Engine, Prose, Rich, Span, plain};

@@ -30,16 +30,13 @@ pub struct Yaml {
 pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
     let name: Arc<str> = path.to_string_lossy().into();
     let unreadable = |error: std::io::Error| {
-        Finding::error("spec::unreadable", format!("cannot read the report spec: {}", io_words(&error)))
-            .in_file(name.clone())
+        Finding::error("spec::unreadable", format!("cannot read the file: {}", io_words(&error))).in_file(name.clone())
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > SIZE_LIMIT {
-        return Err(
-            Finding::error("spec::too-large", format!("a report spec has at most {SIZE_LIMIT} bytes")).in_file(name)
-        );
+        return Err(Finding::error("spec::too-large", format!("a spec has at most {SIZE_LIMIT} bytes")).in_file(name));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;

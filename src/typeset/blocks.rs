@@ -21,6 +21,38 @@ pub struct Placed {
     pub height: Pt,
 }
 
+/// A picture in ink with the size at which it is placed.
+#[derive(Debug, Clone)]
+pub struct PressPicture {
+    /// The picture as a PDF of one page, CMYK throughout.
+    pub pdf: Vec<u8>,
+    /// Width on the page.
+    pub width: Pt,
+    /// Height on the page.
+    pub height: Pt,
+}
+
+/// A picture of either export.
+pub(super) struct Picture<'a> {
+    /// The end of its file name, by which the typesetter knows its format.
+    ending: &'static str,
+    content: &'a [u8],
+    width: Pt,
+    height: Pt,
+}
+
+impl<'a> From<&'a Placed> for Picture<'a> {
+    fn from(placed: &'a Placed) -> Self {
+        Self { ending: "png", content: &placed.png, width: placed.width, height: placed.height }
+    }
+}
+
+impl<'a> From<&'a PressPicture> for Picture<'a> {
+    fn from(placed: &'a PressPicture) -> Self {
+        Self { ending: "pdf", content: &placed.pdf, width: placed.width, height: placed.height }
+    }
+}
+
 /// A file attached to the PDF.
 #[derive(Debug, Clone)]
 pub struct Attachment {
@@ -40,6 +72,8 @@ pub struct Attachment {
 pub(super) enum Export {
     /// The accessible archival copy.
     Access,
+    /// Pages for the press.
+    Press,
 }
 
 #[derive(Serialize)]
@@ -106,7 +140,7 @@ struct RowFile<'a> {
 /// Makes the virtual files of a report.
 pub(super) fn files(
     document: &Document,
-    pictures: &[Placed],
+    pictures: &[Picture<'_>],
     attachments: &[Attachment],
     export: Export,
 ) -> BTreeMap<String, Bytes> {
@@ -116,7 +150,7 @@ pub(super) fn files(
     for (index, block) in document.blocks.iter().enumerate() {
         let picture = if matches!(block, Block::Figure(_)) { next_picture.next() } else { None };
         if let Some((at, picture)) = picture {
-            files.insert(figure_path(at), Bytes::new(picture.png.clone()));
+            files.insert(figure_path(at, picture), Bytes::new(picture.content.to_vec()));
         }
         let path = format!("/blocks/{index:03}.json");
         if let Some(file) = block_file(block, picture) {
@@ -155,11 +189,11 @@ pub(super) fn files(
     files
 }
 
-fn figure_path(at: usize) -> String {
-    format!("/figures/{at:03}.png")
+fn figure_path(at: usize, picture: &Picture<'_>) -> String {
+    format!("/figures/{at:03}.{}", picture.ending)
 }
 
-fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Placed)>) -> Option<BlockFile<'a>> {
+fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Picture<'_>)>) -> Option<BlockFile<'a>> {
     Some(match block {
         Block::Heading(text) => BlockFile::Heading { text },
         Block::Paragraph(role, text) => BlockFile::Paragraph { text, role: *role },
@@ -181,7 +215,7 @@ fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Placed)>) -> Option
         Block::Figure(figure) => {
             let (at, picture) = picture?;
             BlockFile::Figure {
-                path: figure_path(at),
+                path: figure_path(at, picture),
                 alt: &figure.alternative,
                 width_pt: picture.width.0,
                 height_pt: picture.height.0,

@@ -26,3 +26,19 @@ pub(super) fn access(world: &ReportWorld<'_>, pages: &PagedDocument, document: &
     };
     typst_pdf::pdf(pages, &options).map_err(|errors| diags::of_export(world, document, &errors))
 }
+
+/// Writes press pages: PDF 1.6 in device CMYK, untagged, with bleed and trim boxes.
+pub(super) fn press(world: &ReportWorld<'_>, pages: &PagedDocument, document: &Document) -> Result<Vec<u8>, Findings> {
+    let standards = PdfStandards::new(&[PdfStandard::V_1_6])
+        .map_err(|error| Finding::error("internal::standards", error.message().to_string()))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{} {} press", document.meta.edition, document.meta.jurisdiction)),
+        creator: Smart::Custom(Some(concat!("platen ", env!("CARGO_PKG_VERSION")).to_owned())),
+        timestamp: None,
+        page_ranges: None,
+        standards,
+        tagged: false,
+        pretty: false,
+    };
+    typst_pdf::pdf(pages, &options).map_err(|errors| diags::findings(world, &errors))
+}

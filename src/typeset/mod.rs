@@ -1,7 +1,8 @@
 //! Stage `typeset`: a document and its pictures become a PDF.
 //!
 //! Takes a [`Document`], a [`Kit`] (layout and fonts) and the pictures of its maps; gives the bytes of
-//! the access copy: PDF/A-3a and PDF/UA-1, tagged, with the published tables attached. Text reaches
+//! the access copy (PDF/A-3a and PDF/UA-1, tagged, with the published tables attached) or of the press pages
+//! (PDF 1.6, device CMYK, bleed, untagged, nothing attached). Text reaches
 //! Typst as strings in virtual JSON files, never as source text; the virtual file system holds nothing
 //! else, so a layout cannot read outside its folder. No clock, no host font and no network is used.
 
@@ -11,7 +12,7 @@ mod export;
 mod kit;
 mod world;
 
-pub use blocks::{Attachment, Placed};
+pub use blocks::{Attachment, Placed, PressPicture};
 pub use kit::Kit;
 
 use crate::compose::Document;
@@ -29,10 +30,25 @@ pub fn access_copy(
     pictures: &[Placed],
     attachments: &[Attachment],
 ) -> Result<Vec<u8>, Findings> {
-    let files = blocks::files(document, pictures, attachments, blocks::Export::Access);
+    let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
+    let files = blocks::files(document, &pictures, attachments, blocks::Export::Access);
     let world = world::ReportWorld::new(kit, files);
     let paged = world::compile(&world)?;
     export::access(&world, &paged, document)
+}
+
+/// Typesets the press pages of a report, in the same words and page breaks as its access copy.
+///
+/// `pictures` holds one picture in ink for each map of the document, in order.
+///
+/// # Errors
+/// Returns faults of the layout with their file and line, and characters that no font of the edition has.
+pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) -> Result<Vec<u8>, Findings> {
+    let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
+    let files = blocks::files(document, &pictures, &[], blocks::Export::Press);
+    let world = world::ReportWorld::new(kit, files);
+    let paged = world::compile(&world)?;
+    export::press(&world, &paged, document)
 }
 
 /// Forgets what the typesetter memoized for documents older than the last `age` ones.

@@ -1,0 +1,57 @@
+//! `platen press`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::diag::Sources;
+use crate::pipeline::Edition;
+use crate::press::{self, Order};
+
+use super::report;
+
+/// Arguments of `platen press`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The report spec
+    spec: PathBuf,
+    /// The press profile
+    #[arg(long, value_name = "FILE")]
+    profile: PathBuf,
+    /// Press only the reports of these jurisdictions, by code
+    #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
+    only: Vec<String>,
+    /// Folder to publish into
+    #[arg(long, value_name = "DIR", default_value = "out")]
+    out: PathBuf,
+    /// Number or name of the job in the slug line; the edition by default
+    #[arg(long, value_name = "TEXT")]
+    job: Option<String>,
+    /// Revision in the slug line
+    #[arg(long, value_name = "TEXT", default_value = "1")]
+    revision: String,
+    /// Print results and findings as lines of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let mut sources = Sources::default();
+    let made = press::load(&arguments.profile, &mut sources).and_then(|profile| {
+        let edition = Edition::load(&arguments.spec, &arguments.only, &mut sources)?;
+        let job = arguments.job.clone().unwrap_or_else(|| edition.spec.edition.to_string());
+        edition.press(&profile, &Order { job, revision: arguments.revision.clone() }, &arguments.out)
+    });
+    match made {
+        Ok(made) => {
+            report::findings(&made.warnings, &sources, arguments.json);
+            for file in made.written {
+                match arguments.json {
+                    true => report::line(&file),
+                    false => report::result(&format!("{}\n", file.path.display())),
+                }
+            }
+            ExitCode::SUCCESS
+        }
+        Err(findings) => report::failed(&findings, &sources, arguments.json),
+    }
+}

@@ -1,0 +1,144 @@
+//! Reports for the printer.
+
+use std::io::Read;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::compose::Document;
+use crate::diag::{Finding, Findings};
+use crate::disclose::Published;
+use crate::press::{self, Expected, Order, Profile, Report};
+use crate::typeset::{self, Kit};
+
+use super::Edition;
+use super::publish::{self, File, Written};
+
+/// Published press files, and what preflight had to say of them.
+pub struct Imposed {
+    /// The files.
+    pub written: Vec<Written>,
+    /// Warnings.
+    pub warnings: Findings,
+}
+
+/// The largest PDF that preflight reads.
+const PDF_LIMIT: u64 = 1 << 30;
+
+impl Edition {
+    /// Makes single pages and sheets of all reports, checks every file and publishes them below a folder, all or none.
+    ///
+    /// # Errors
+    /// Returns what stopped a report, every error that preflight found, and what could not be written.
+    pub fn press(&self, profile: &Profile, order: &Order, out: &Path) -> Result<Imposed, Findings> {
+        let documents = self.documents()?;
+        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
+        let reports = gathered(
+            jobs.par_iter().map(|(published, document)| self.press_report(&kit, published, document)).collect(),
+        )?;
+        let mut plans: Vec<Plan<'_>> = Vec::new();
+        for (report, document) in reports.iter().zip(&documents) {
+            let name = &document.meta.file_name;
+            plans.push(Plan { path: format!("press/{name}-press.pdf"), kind: Kind::Pages(report) });
+            for sheet in &profile.sheets {
+                plans.push(Plan {
+                    path: format!("press/{name}-{}.pdf", sheet.name),
+                    kind: Kind::Sheets(sheet, vec![report]),
+                });
+            }
+        }
+        if reports.len() > 1 {
+            for sheet in &profile.sheets {
+                let path = format!("press/{}-run-{}.pdf", self.spec.edition, sheet.name);
+                plans.push(Plan { path, kind: Kind::Sheets(sheet, reports.iter().collect()) });
+            }
+        }
+        let made = gathered(plans.par_iter().map(|plan| plan.make(profile, order)).collect())?;
+        let (mut files, mut warnings) = (Vec::new(), Findings::new());
+        for (file, found) in made {
+            files.push(file);
+            warnings.extend(found);
+        }
+        if warnings.has_errors() {
+            return Err(warnings);
+        }
+        Ok(Imposed { written: publish::publish(out, files)?, warnings })
+    }
+
+    /// Typesets the press pages of one report, by its place among the reports.
+    ///
+    /// # Errors
+    /// Returns what stopped the report.
+    pub fn press_pages(&self, report: usize) -> Result<Vec<u8>, Findings> {
+        let documents = self.documents()?;
+        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        self.typeset_press(&kit, &self.published[report], &documents[report])
+    }
+
+    fn typeset_press(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
+        let pictures = self.drawing(published, document).press_pictures()?;
+        typeset::press_pages(kit, document, &pictures)
+    }
+
+    fn press_report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Report, Findings> {
+        let pages = self.typeset_press(kit, published, document)?;
+        let jurisdiction = &self.spec.jurisdictions[published.jurisdiction()].name;
+        Ok(Report::open(document, jurisdiction, &pages)?)
+    }
+}
+
+/// A file to make.
+struct Plan<'a> {
+    path: String,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    Pages(&'a Report),
+    Sheets(&'a press::SheetPlan, Vec<&'a Report>),
+}
+
+impl Plan<'_> {
+    fn make(&self, profile: &Profile, order: &Order) -> Result<(File, Findings), Findings> {
+        let (content, expected) = match &self.kind {
+            Kind::Pages(report) => (press::pages(profile, order, report)?, Expected::Pages),
+            Kind::Sheets(plan, reports) => {
+                (press::sheets(profile, order, plan, reports)?, Expected::Sheets(plan.name.clone()))
+            }
+        };
+        let found = press::preflight(&self.path, &content, Some((profile, &expected)));
+        Ok((File { path: self.path.clone(), content }, found))
+    }
+}
+
+/// Checks a PDF for the press.
+///
+/// # Errors
+/// Says that the file cannot be read.
+pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Findings> {
+    let name = path.to_string_lossy();
+    let unreadable = |error: std::io::Error| {
+        Finding::error("preflight::unreadable", format!("cannot read the file: {error}")).in_file(name.as_ref())
+    };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(PDF_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > PDF_LIMIT {
+        let message = format!("the file has more than {PDF_LIMIT} bytes");
+        return Err(Finding::error("preflight::too-large", message).in_file(name.as_ref()).into());
+    }
+    Ok(press::preflight(&name, &bytes, profile.map(|profile| (profile, &Expected::Any))))
+}
+
+/// Returns all results, or the findings of all that failed.
+fn gathered<T>(results: Vec<Result<T, Findings>>) -> Result<Vec<T>, Findings> {
+    let (mut done, mut findings) = (Vec::new(), Findings::new());
+    for result in results {
+        match result {
+            Ok(one) => done.push(one),
+            Err(more) => findings.extend(more),
+        }
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(done) }
+}

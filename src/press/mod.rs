@@ -1,0 +1,31 @@
+//! Stage `press`: typeset press pages become files for the printer, and any PDF is checked for the press.
+//!
+//! Takes a [`Profile`] (what the printer needs) and the typeset pages of reports; gives single pages with bleed and
+//! marks, and imposed sheets. Which page stands where is a pure function, [`impose`]. [`preflight`] looks at a
+//! finished file as a stranger would, and refuses nothing: it tells what it finds. Only this stage knows the
+//! libraries that read and write PDFs.
+
+mod assemble;
+mod digest;
+mod geometry;
+mod import;
+mod impose;
+mod marks;
+mod metadata;
+mod picture;
+mod preflight;
+mod profile;
+mod sheets;
+mod written;
+
+pub use geometry::Area;
+pub use impose::{Binding, Cell, Scheme, Sheet, Spine, impose};
+pub use picture::picture;
+pub use preflight::{Expected, preflight};
+pub use profile::{Intent, Limits, Marks, Profile, SheetPlan, load};
+pub use sheets::{Order, Report, page_count_warning, pages, sheets};
+
+/// Returns the JSON Schema of a press profile (draft 2020-12).
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(written::ProfileFile).to_value()
+}

@@ -1,0 +1,53 @@
+//! Files that stand beside a report spec, such as press profiles: read by the same rules.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use crate::diag::{Finding, Findings, Place, Sources};
+
+use super::tree::Tree;
+use super::{check, read, root};
+
+/// A YAML file of some type, with the places of its values and its project.
+pub struct Companion<T> {
+    /// What the file says.
+    pub value: T,
+    /// The file's name, as findings call it.
+    pub file: Arc<str>,
+    /// The project root, to which its paths are relative.
+    pub root: PathBuf,
+    tree: Tree,
+}
+
+impl<T: DeserializeOwned + JsonSchema> Companion<T> {
+    /// Reads a file within the limits of specs; `whole` is what findings call it, e.g. `the press profile`.
+    ///
+    /// # Errors
+    /// Returns every key and value that the schema of the type does not allow, each at its place.
+    pub fn read(path: &Path, whole: &str, sources: &mut Sources) -> Result<Self, Findings> {
+        let (file, text) = read::read_text(path)?;
+        sources.add((file.clone(), text.clone()));
+        let yaml = read::parse(file.clone(), text)?;
+        let value = check::decode_as(&yaml, whole)?;
+        Ok(Self { value, file, root: root::find(path)?, tree: yaml.tree })
+    }
+}
+
+impl<T> Companion<T> {
+    /// Returns the place of a value by its JSON pointer.
+    pub fn place(&self, pointer: &str) -> Option<Place> {
+        self.tree.value(pointer)
+    }
+
+    /// Resolves a path of the file under the project root.
+    ///
+    /// # Errors
+    /// Says that it leads out of the project or does not exist.
+    pub fn path(&self, pointer: &str, written: &str) -> Result<PathBuf, Finding> {
+        root::inside(&self.root, written)
+            .map_err(|message| Finding::error("spec::path", message).at(self.place(pointer)))
+    }
+}
