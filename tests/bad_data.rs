@@ -771,7 +771,9 @@ fn a_parquet_file_that_is_cut_off_or_none_at_all_is_refused() {
 fn a_damaged_parquet_file_is_refused_or_read_but_nothing_panics() {
     let project = parquet_project();
     let whole = fs::read(project.path("data/case_locations.parquet")).unwrap();
-    for at in (0..whole.len()).step_by(whole.len() / 60) {
+    // The library panics on some damage of the footer; that is where most places are tried.
+    let footer = whole.len().saturating_sub(1000);
+    for at in (0..footer).step_by(150).chain((footer..whole.len()).step_by(20)).chain(1870..1890) {
         for change in [0x01, 0xff] {
             let mut damaged = whole.clone();
             damaged[at] ^= change;

@@ -339,6 +339,7 @@ pub const CODES: &[(&str, &str)] = &[
         "The typesetter refuses the combination of PDF standards. This is a fault of the program; please report \
          it.",
     ),
+    ("internal::panic", "The program has failed where it never should. Please report it with the place that is named."),
     (
         "internal::tables",
         "The tables of a report cannot be written as JSON. This is a fault of the program; please report it.",
