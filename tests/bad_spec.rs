@@ -529,15 +529,15 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
 #[test]
 fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("Number of Substantive Calls Received from {{ jurisdiction.name }}", "Number of Substantive Calls Received from {{ jurisdiction.name }} {{ jurisdiction.nam }}")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("Number of Substantive Calls Received from {{ jurisdiction.in_prose }}", "Number of Substantive Calls Received from {{ jurisdiction.in_prose }} {{ jurisdiction.nam }}")]), @r#"
     error[spec::undefined-name]: no placeholder is called `jurisdiction.nam`
-        ┌─ config/nhth-2016.yaml:425:86
-    425 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.name }} {{ jurisdiction.nam }}: **{{ figures.calls.text }}**"
-        │                                                                                      ^^^^^^^^^^^^^^^^
+        ┌─ config/nhth-2016.yaml:425:90
+    425 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }} {{ jurisdiction.nam }}: **{{ figures.calls.text }}**"
+        │                                                                                          ^^^^^^^^^^^^^^^^
         = help: did you mean `jurisdiction.name`?
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(spec.refused(&[("{{ jurisdiction.name }} at the time", "{{ jurisdicton.name }} at the time")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("{{ jurisdiction.in_prose }} at the time", "{{ jurisdicton.name }} at the time")]), @r#"
     error[spec::undefined-name]: no placeholder is called `jurisdicton.name`
         ┌─ config/nhth-2016.yaml:423:10
     423 │       {{ jurisdicton.name }} at the time of their call. Substantive calls exclude hang-ups, missed
@@ -545,7 +545,7 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
         = help: did you mean `jurisdiction.name`?
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(spec.refused(&[("Received from {{ jurisdiction.name }}: **{{ figures.calls.text }}**", "of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("Received from {{ jurisdiction.in_prose }}: **{{ figures.calls.text }}**", "of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**")]), @r#"
     error[spec::undefined-name]: no placeholder is called `period.yeer`
         ┌─ config/nhth-2016.yaml:425:63
     425 │   - statement: "Number of Substantive Calls of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**"
@@ -571,11 +571,11 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
 #[test]
 fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("Number of Substantive Calls Received from {{ jurisdiction.name }}", "Number of Substantive Calls Received from {{ jurisdiction.name }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("Number of Substantive Calls Received from {{ jurisdiction.in_prose }}", "Number of Substantive Calls Received from {{ jurisdiction.in_prose }")]), @r#"
     error[spec::template]: the placeholders of this text are broken: unexpected `}`, expected end of variable block
         ┌─ config/nhth-2016.yaml:425:16
-    425 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.name }: **{{ figures.calls.text }}**"
-        │                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    425 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }: **{{ figures.calls.text }}**"
+        │                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`
     1 error; nothing was published
     "#);
@@ -1292,7 +1292,7 @@ fn findings_are_lines_of_json_for_machines() {
     spec.project.edit(SPEC, "  threshold: 3", "  threshold: three");
     let output = spec.project.platen(&["check", SPEC, "--json"]);
     assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"severity":"error","code":"spec::wrong-type","message":"`threshold` must be a whole number, and is the text `three`","place":{"span":{"file":"config/nhth-2016.yaml","start":11461,"end":11466}}}"#);
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"severity":"error","code":"spec::wrong-type","message":"`threshold` must be a whole number, and is the text `three`","place":{"span":{"file":"config/nhth-2016.yaml","start":11530,"end":11535}}}"#);
     assert!(output.stderr.is_empty());
 }
 

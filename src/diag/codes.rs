@@ -110,6 +110,16 @@ pub const CODES: &[(&str, &str)] = &[
          a hierarchical table has parents.",
     ),
     (
+        "spec::map-boundaries",
+        "The maps of an edition differ in boundaries or vintage. A record's county is checked against one set of \
+         boundaries, so all maps share it.",
+    ),
+    (
+        "spec::nation",
+        "A jurisdiction marked `nation` takes in the records of all others. There is at most one, it has neither \
+         rank nor map, and its report needs the records of all jurisdictions.",
+    ),
+    (
         "spec::map-classes",
         "The classes of a map must begin at its threshold and rise. A class that can only mean one or two cases \
          would disclose them.",
@@ -170,6 +180,11 @@ pub const CODES: &[(&str, &str)] = &[
         "data::duplicate-id",
         "Two records of a source have the same id. Records are counted once each, so ids must be unique over all \
          files of the source.",
+    ),
+    (
+        "data::missing-reference",
+        "A rank compares jurisdictions of which neither the sources nor the reference file give the figure. It is \
+         never taken as zero.",
     ),
     ("data::duplicate-figure", "The reference file gives a figure twice."),
     ("data::unknown-reference", "A record refers to an id that its target source does not hold."),
