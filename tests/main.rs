@@ -6,6 +6,7 @@
 
 mod bad_data;
 mod bad_spec;
+mod command;
 mod determinism;
 mod editions;
 mod fuzz;

@@ -16,6 +16,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::diag::tell_panics_by_place;
+
 /// Publishing pipeline for official state reports.
 #[derive(Parser)]
 #[command(name = "platen", version, about, long_about = None, max_term_width = 100)]
@@ -44,8 +46,13 @@ enum Command {
 
 /// Runs the program and returns its exit code.
 pub fn run() -> ExitCode {
+    tell_panics_by_place();
     let arguments = Arguments::parse();
-    match arguments.command {
+    std::panic::catch_unwind(|| command(arguments.command)).unwrap_or(ExitCode::from(report::INTERNAL))
+}
+
+fn command(command: Command) -> ExitCode {
+    match command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),

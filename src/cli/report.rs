@@ -11,7 +11,7 @@ use crate::diag::{Findings, Severity, Sources, render};
 const USER: u8 = 1;
 
 /// Exit code for a fault of the program itself (EX_SOFTWARE of sysexits.h).
-const INTERNAL: u8 = 70;
+pub(super) const INTERNAL: u8 = 70;
 
 /// Prints findings to stderr, or as JSON lines to stdout, and says that nothing was published.
 pub(super) fn findings(findings: &Findings, sources: &Sources, json: bool) {

@@ -9,7 +9,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 
-use crate::diag::{Finding, Tally};
+use crate::diag::{Finding, Tally, contained};
 
 use super::batch::Batch;
 use super::decode::{Cell, Decoder};
@@ -25,7 +25,9 @@ pub(super) fn read(
     tally: &mut Tally,
     hand_on: &mut dyn FnMut(&Batch),
 ) {
-    let reader = File::open(path).map_err(ParquetError::from).and_then(SerializedFileReader::new);
+    let reader = File::open(path)
+        .map_err(ParquetError::from)
+        .and_then(|file| contained(|| SerializedFileReader::new(file)).unwrap_or_else(damaged));
     let reader = match reader {
         Ok(reader) => reader,
         Err(error) => return broken(name, &error, decoder, tally),
@@ -38,16 +40,19 @@ pub(super) fn read(
     wanted.sort_unstable();
     let fields = wanted.iter().map(|position| schema.get_fields()[*position].clone()).collect();
     let projection = Type::group_type_builder(schema.name()).with_fields(fields).build();
-    let rows = match projection.and_then(|projection| reader.get_row_iter(Some(projection))) {
+    let rows =
+        projection.and_then(|projection| contained(|| reader.get_row_iter(Some(projection))).unwrap_or_else(damaged));
+    let mut rows = match rows {
         Ok(rows) => rows,
         Err(error) => return broken(name, &error, decoder, tally),
     };
     let order: Vec<usize> = positions.iter().filter_map(|position| wanted.binary_search(position).ok()).collect();
     let mut batch = decoder.batch(name);
-    for (number, row) in (1..).zip(rows) {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => return broken(name, &error, decoder, tally),
+    for number in 1.. {
+        let row = match contained(|| rows.next()).unwrap_or_else(|| Some(damaged())) {
+            None => break,
+            Some(Ok(row)) => row,
+            Some(Err(error)) => return broken(name, &error, decoder, tally),
         };
         push(name, number, &row, &order, decoder, &mut batch, tally);
         if batch.is_full() {
@@ -96,6 +101,11 @@ fn cell(field: &Field) -> Cell<'_> {
         Field::Float(value) => Cell::Number(f64::from(*value)),
         _ => Cell::Other,
     }
+}
+
+/// Stands for a panic of the library, which has them on some damaged files.
+fn damaged<T>() -> Result<T, ParquetError> {
+    Err(ParquetError::General("the file is damaged".into()))
 }
 
 /// Reports a file that cannot be read; the library's own words could hold parts of its content.

@@ -1,4 +1,423 @@
 //! Every code that a finding may have, with what it means and what to do.
 
 /// Codes in the order of the stages.
-pub const CODES: &[(&str, &str)] = &[];
+pub const CODES: &[(&str, &str)] = &[
+    ("spec::unreadable", "The report spec cannot be read. Check its path and permissions."),
+    (
+        "spec::too-large",
+        "The report spec is larger than any real one. Case data and long tables belong into files of their own.",
+    ),
+    ("spec::not-utf8", "The report spec is not UTF-8. Save it as UTF-8; editors call that an encoding."),
+    (
+        "spec::empty",
+        "The report spec holds no value. Begin with the spec of another edition, or with what `platen schema` \
+         describes.",
+    ),
+    (
+        "spec::syntax",
+        "The report spec is no valid YAML, or uses a part of YAML that has no meaning in a spec: several \
+         documents, tags, keys that are no words. The place is where the reader noticed; the cause may stand in \
+         the line above.",
+    ),
+    ("spec::too-deep", "Values nest deeper than any spec needs. A bracket or an indentation is probably wrong."),
+    (
+        "spec::too-many-values",
+        "The spec holds too many values once its aliases are written out. An alias probably repeats another that \
+         repeats a third.",
+    ),
+    (
+        "spec::duplicate-key",
+        "A mapping has the same key twice. Keep one: YAML readers disagree on which of them counts.",
+    ),
+    (
+        "spec::bad-character",
+        "A text holds a character that cannot be printed: a control character, or one of four private ones that \
+         prose uses between its steps. Delete it.",
+    ),
+    (
+        "spec::unknown-key",
+        "A mapping has a key that a spec does not know. It is probably misspelt or stands one level too high or \
+         too low; `platen schema` describes all keys.",
+    ),
+    ("spec::missing-key", "A key is needed here and is not written. `platen schema` describes what it holds."),
+    (
+        "spec::wrong-type",
+        "A value is of another kind than its key takes, as a number where a text belongs. Texts that look like \
+         numbers, dates or booleans stand in quotes.",
+    ),
+    ("spec::unknown-value", "A key takes one of a few words, and this is none of them."),
+    ("spec::bad-form", "A text has not the form that its key asks for, as a colour or a code of two digits."),
+    (
+        "spec::bad-value",
+        "A value is of the right kind but cannot be meant: it is out of range, reversed, or does not go with \
+         another.",
+    ),
+    (
+        "spec::no-project",
+        "The project of the spec is the nearest folder above it that holds `layouts`, and there is none. All \
+         paths of a spec are relative to that folder.",
+    ),
+    (
+        "spec::path",
+        "A path names nothing, the wrong kind of thing, or leads out of the project, by `..`, from the root or \
+         through a link. A spec reads only what lies in its project.",
+    ),
+    (
+        "spec::key",
+        "The key file of hidden rows holds too few bytes. Fill it with 16 random bytes or more, and keep it \
+         secret.",
+    ),
+    (
+        "spec::condition",
+        "A condition has not exactly one form, or compares a column with what it cannot hold. Its forms are \
+         `column` with `is`, `in`, `from`, `to` or `empty`, and `all`, `any` and `not`.",
+    ),
+    (
+        "spec::block",
+        "A block of `content` is exactly one thing: a heading, a paragraph, a statement, a notice, a row of \
+         counters, a table or a map.",
+    ),
+    (
+        "spec::circular-reference",
+        "Sources refer to each other in a circle, so that none can be read first. A reference points from places \
+         or persons to the cases that they belong to.",
+    ),
+    (
+        "spec::duplicate-code",
+        "A code list holds a code twice below the same parent. Each code stands for one category.",
+    ),
+    ("spec::duplicate-name", "Two jurisdictions would write files of the same name. Give one of them a `file_name`."),
+    ("spec::unknown-column", "No column of the source is declared by this name. Columns are declared under `sources`."),
+    ("spec::unknown-code-list", "No code list has this name. Lists stand under `code_lists`."),
+    ("spec::unknown-source", "No source has this name. Sources stand under `sources`."),
+    ("spec::unknown-population", "No population has this name. Populations stand under `populations`."),
+    ("spec::unknown-table", "No table has this name. Tables stand under `tables`."),
+    ("spec::unknown-counters", "No row of counters has this name. Rows of counters stand under `counters`."),
+    ("spec::unknown-map", "No map has this name. Maps stand under `maps`."),
+    (
+        "spec::unknown-jurisdiction",
+        "No jurisdiction has this code, or the edition has no report for it. Jurisdictions stand under \
+         `jurisdictions`, those that get a report under `reports`.",
+    ),
+    ("spec::unknown-name", "Nothing of this kind has this name."),
+    ("spec::unknown-note", "No note has this name. Notes stand under `notes`."),
+    ("spec::unknown-code", "A code is named that its list does not hold."),
+    ("spec::unknown-figure", "An accepted disclosure names no table, row of counters, map or population of the spec."),
+    ("spec::missing-reason", "Accepted disclosures and overrides are judgements, and each needs its reason in words."),
+    (
+        "spec::rule-does-not-fit",
+        "A rule for small counts does not fit its table: merging and suppression need rows that add up, and only \
+         a hierarchical table has parents.",
+    ),
+    (
+        "spec::map-boundaries",
+        "The maps of an edition differ in boundaries or vintage. A record's county is checked against one set of \
+         boundaries, so all maps share it.",
+    ),
+    (
+        "spec::nation",
+        "A jurisdiction marked `nation` takes in the records of all others. There is at most one, it has neither \
+         rank nor map, and its report needs the records of all jurisdictions.",
+    ),
+    (
+        "spec::map-classes",
+        "The classes of a map must begin at its threshold and rise. A class that can only mean one or two cases \
+         would disclose them.",
+    ),
+    (
+        "spec::template",
+        "The placeholders of a text cannot be read or filled in. A placeholder is written `{{ name }}`, a \
+         condition `{% if name %}…{% endif %}`, a filter `{{ name | filter }}`.",
+    ),
+    (
+        "spec::undefined-name",
+        "A text uses a placeholder that does not exist, or that has no value in this report. National figures and \
+         ranks need sources that cover all jurisdictions, or a reference file.",
+    ),
+    (
+        "spec::plain-text",
+        "This text is used where neither bold words nor note markers can stand, as a file name or a title.",
+    ),
+    ("spec::nested-note", "The text of a note holds the marker of a note. Write one note for both."),
+    (
+        "spec::output",
+        "The file name of a report cannot be used, or two reports would have the same. Change `output`, or the \
+         `file_name` of a jurisdiction.",
+    ),
+    (
+        "data::unreadable",
+        "A file of case data or reference figures cannot be read, or no file fits a pattern. Check path and \
+         permissions.",
+    ),
+    ("data::empty-file", "A file holds nothing at all. A source without records still has a header."),
+    ("data::not-utf8", "A file is not UTF-8. Save it as UTF-8, without which names and codes cannot be told apart."),
+    (
+        "data::not-csv",
+        "A file is no CSV (RFC 4180): values with commas between, one record a line, quotes around values that \
+         hold commas or line breaks.",
+    ),
+    (
+        "data::not-parquet",
+        "A file cannot be read as Parquet: it is another kind of file, cut off, or compressed by a codec other \
+         than Snappy or Zstandard.",
+    ),
+    (
+        "data::missing-column",
+        "The header lacks a column that the spec declares. Names are compared letter by letter; further columns \
+         do no harm.",
+    ),
+    ("data::duplicate-column", "The header names a column twice, so that it is open which one counts."),
+    (
+        "data::field-count",
+        "A record has more or fewer values than the header. A comma or a quote in a value is probably not quoted.",
+    ),
+    (
+        "data::missing-value",
+        "A value is empty that may not be: its column is not optional, or the spec requires it for such records.",
+    ),
+    ("data::wrong-type", "A Parquet column has another type than the spec's column takes. Ids and codes are texts."),
+    (
+        "data::duplicate-id",
+        "Two records of a source have the same id. Records are counted once each, so ids must be unique over all \
+         files of the source.",
+    ),
+    (
+        "data::missing-reference",
+        "A rank compares jurisdictions of which neither the sources nor the reference file give the figure. It is \
+         never taken as zero.",
+    ),
+    ("data::duplicate-figure", "The reference file gives a figure twice."),
+    ("data::unknown-reference", "A record refers to an id that its target source does not hold."),
+    (
+        "data::unknown-jurisdiction",
+        "A jurisdiction code is not among those that the spec lists. Codes without a report are listed too, with \
+         `unreported: true`.",
+    ),
+    ("data::unknown-population", "The reference file names a population that the spec does not have."),
+    (
+        "data::unknown-code",
+        "A code is not in the code list of its column. Correct the data, or add the code with its label to the \
+         spec.",
+    ),
+    (
+        "data::wrong-parent",
+        "A code belongs to another parent than the one in the same record, as an industry of labor in a case of \
+         sex trafficking.",
+    ),
+    (
+        "data::not-a-boolean",
+        "A value is neither `true` nor `false`. Other spellings are refused, since they mean different things to \
+         different programs.",
+    ),
+    ("data::not-a-date", "A value is no date in the form 2016-12-31, or a Parquet timestamp with a time of day."),
+    (
+        "data::outside-period",
+        "A date lies outside the report's period. The extract covers too much, or the spec's `period` is wrong.",
+    ),
+    ("data::not-a-number", "A reference figure is no whole number without separators."),
+    ("data::not-a-county", "A value is no county GEOID: five digits, stored as text, with the leading zero."),
+    (
+        "data::unknown-county",
+        "The boundaries of the edition have no county of this GEOID. Counties change over the years; data and \
+         boundaries must be of the same vintage.",
+    ),
+    ("data::not-a-coordinate", "A value is no number of decimal degrees in range."),
+    ("data::half-point", "A place has a longitude without a latitude, or the other way round. Give both, or neither."),
+    (
+        "data::point-nowhere",
+        "A point lies in no county of the boundaries: at sea, abroad, or with longitude and latitude exchanged. \
+         Give the county's GEOID, or leave the place empty.",
+    ),
+    ("data::too-many", "A source holds more records than can be numbered."),
+    (
+        "boundaries::unreadable",
+        "A file of the boundaries cannot be read. The folder holds `index.json` and one file for each \
+         jurisdiction, such as `CT.geojson`.",
+    ),
+    ("boundaries::too-large", "A boundary file is larger than any real one. Simplify it to the scale of the map."),
+    ("boundaries::not-geojson", "A boundary file is no GeoJSON (RFC 7946), or was cut off."),
+    (
+        "boundaries::not-feature-collection",
+        "A boundary file must be a `FeatureCollection` with one feature for each county.",
+    ),
+    (
+        "boundaries::missing-member",
+        "A boundary file must say at its top what it holds, in the members `jurisdiction` and `statefp`.",
+    ),
+    (
+        "boundaries::missing-vintage",
+        "A boundary file must say of which year its counties are, in the member `vintage`.",
+    ),
+    (
+        "boundaries::wrong-vintage",
+        "The boundaries are of another year than the spec asks for. Counties change over the years; a map of the \
+         wrong ones would be wrong.",
+    ),
+    (
+        "boundaries::other-jurisdiction",
+        "A boundary file holds the counties of another jurisdiction than its name says.",
+    ),
+    ("boundaries::no-counties", "The boundaries hold no county."),
+    ("boundaries::missing-geoid", "A county has no property `GEOID`."),
+    ("boundaries::bad-geoid", "A GEOID is not five digits."),
+    ("boundaries::other-state", "A county belongs to another state than the rest of its file."),
+    ("boundaries::duplicate-geoid", "Two counties have the same GEOID. Parts of one county are one multipolygon."),
+    ("boundaries::missing-name", "A county has no property `NAME`, which the map and its alternative text print."),
+    ("boundaries::not-polygonal", "The shape of a county is neither a polygon nor a multipolygon."),
+    (
+        "boundaries::empty-geometry",
+        "The shape of a county covers no area. Simplification has probably removed a small one.",
+    ),
+    ("boundaries::short-ring", "A ring of a county has fewer than four positions and bounds no area."),
+    ("boundaries::unclosed-ring", "A ring of a county does not end where it starts."),
+    (
+        "boundaries::bad-coordinate",
+        "A position of a county is not on the globe. Boundaries are in degrees of longitude and latitude, not \
+         projected.",
+    ),
+    ("boundaries::short-position", "A position of a county lacks its longitude or its latitude."),
+    (
+        "disclosure::small-count-shown",
+        "The edition prints a count under the threshold. Mask it by a rule, or accept it in the spec with a \
+         reason.",
+    ),
+    (
+        "disclosure::merged-sum-small",
+        "A merged row prints a sum so small that it tells what it merges. Use the guard `full-range`, or accept \
+         it in the spec with a reason.",
+    ),
+    (
+        "disclosure::merged-row-tells",
+        "The sum of a merged row leaves a hidden category fewer values than all small ones. Use the guard `full- \
+         range`, or accept it in the spec with a reason.",
+    ),
+    (
+        "disclosure::difference-tells",
+        "A hidden count follows from others that are printed, by taking them from a total. Suppress a further \
+         row, or accept it in the spec with a reason.",
+    ),
+    (
+        "disclosure::rank-tells",
+        "A rank narrows down a count that is hidden. Leave the rank out, or accept it in the spec with a reason.",
+    ),
+    ("map::font", "The font file of a map cannot be read."),
+    ("map::bad-font", "The font file of a map is no TrueType or OpenType font with horizontal metrics."),
+    (
+        "map::missing-character",
+        "The font of a map lacks a character of a county's name or of the legend. Choose another font, or write \
+         the words otherwise.",
+    ),
+    (
+        "map::bad-length",
+        "A size of a map is not positive, or makes a picture of too many pixels. Choose a smaller size or fewer \
+         pixels per inch.",
+    ),
+    ("map::bad-resolution", "The resolution of a map cannot be drawn."),
+    ("map::bad-window", "The window of a jurisdiction is no west, south, east, north in degrees."),
+    ("map::nothing-in-window", "No county of the jurisdiction lies in its window."),
+    (
+        "map::no-room",
+        "Map and legend do not fit the map's size together. Make it larger, or the legend's words shorter.",
+    ),
+    ("map::too-many-counties", "A map has more counties than can be told apart."),
+    (
+        "map::unknown-county",
+        "A county is counted that the boundaries of its jurisdiction do not hold. Their index and their files are \
+         not of one make.",
+    ),
+    ("map::unknown-class", "A county has a class that the map does not have. This is a fault of the program."),
+    ("map::text", "The words of a map cannot be drawn."),
+    ("map::encode", "The picture of a map cannot be written as PNG."),
+    ("typeset::unreadable", "A file of the layout or a font cannot be read."),
+    ("typeset::too-large", "A file of the layout or a font is larger than any real one."),
+    ("typeset::no-layout", "The folder of the layout has no `main.typ`, with which a layout begins."),
+    ("typeset::bad-font", "A file in the folder of fonts is no font."),
+    (
+        "typeset::layout",
+        "The layout has a fault, or the typesetter warns of one. The place is a file and line of the layout; a \
+         PDF standard named in the message is what the page would break.",
+    ),
+    (
+        "typeset::missing-character",
+        "No font of the edition has a character that the report prints. Add a font and name it in the layout, or \
+         write the words otherwise: a box in its place would be no text to a screen reader.",
+    ),
+    ("typeset::no-page", "The layout makes no page."),
+    ("publish::unwritable", "A file cannot be written into the output folder. What stood there before is still whole."),
+    (
+        "internal::schema",
+        "The schema of specs, which the program makes itself, is broken. This is a fault of the program; please \
+         report it.",
+    ),
+    (
+        "internal::standards",
+        "The typesetter refuses the combination of PDF standards. This is a fault of the program; please report \
+         it.",
+    ),
+    ("internal::panic", "The program has failed where it never should. Please report it with the place that is named."),
+    (
+        "internal::tables",
+        "The tables of a report cannot be written as JSON. This is a fault of the program; please report it.",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Reads every code that the sources name, but for this file.
+    fn used(folder: &Path, codes: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                used(&path, codes);
+            } else if !path.ends_with("diag/codes.rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                codes.extend(text.split('"').filter(|word| is_code(word)).map(str::to_owned));
+            }
+        }
+    }
+
+    fn is_code(word: &str) -> bool {
+        let stages = [
+            "spec",
+            "data",
+            "boundaries",
+            "map",
+            "disclosure",
+            "typeset",
+            "press",
+            "review",
+            "release",
+            "publish",
+            "internal",
+        ];
+        word.split_once("::").is_some_and(|(stage, name)| {
+            stages.contains(&stage)
+                && !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        })
+    }
+
+    #[test]
+    fn every_code_of_the_sources_is_explained_and_every_explained_code_is_used() {
+        let mut codes = BTreeSet::new();
+        used(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut codes);
+        let explained: BTreeSet<String> = CODES.iter().map(|(code, _)| (*code).to_owned()).collect();
+        let missing: Vec<_> = codes.difference(&explained).collect();
+        let unused: Vec<_> = explained.difference(&codes).collect();
+        assert!(missing.is_empty() && unused.is_empty(), "not explained: {missing:?}; not used: {unused:?}");
+        assert_eq!(explained.len(), CODES.len(), "no code is explained twice");
+    }
+
+    #[test]
+    fn explanations_are_sentences() {
+        for (code, text) in CODES {
+            let sentences = text.matches(". ").count() + 1;
+            assert!(text.ends_with('.') && sentences <= 3 && !text.contains("  "), "{code}: {text}");
+        }
+    }
+}

@@ -56,7 +56,7 @@ mod tests {
     fn the_first_hundred_are_shown_and_the_total_is_told() {
         let mut tally = Tally::default();
         for n in 0..250 {
-            tally.add("data::x", || Finding::error("data::x", format!("fault {n}")));
+            tally.add("data::not-a-date", || Finding::error("data::not-a-date", format!("fault {n}")));
         }
         let findings: Vec<_> = tally.into_findings().into_iter().collect();
         assert_eq!(findings.len(), 101);

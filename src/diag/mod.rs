@@ -9,6 +9,7 @@ mod codes;
 mod io;
 mod limit;
 mod nearest;
+mod panics;
 mod render;
 mod source;
 
@@ -16,6 +17,7 @@ pub use codes::CODES;
 pub use io::io_words;
 pub use limit::Tally;
 pub use nearest::nearest;
+pub use panics::{contained, tell_panics_by_place};
 pub use render::render;
 pub use source::{SourceText, Sources};
 

@@ -126,18 +126,23 @@ fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{FFFD}")
 }
 
-/// Replaces control characters of a source text by others of as many bytes.
+/// Replaces control characters of a source text by others of as many bytes; line ends stay.
 fn same_bytes(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     if !text.contains(is_bad) {
         return Cow::Borrowed(text);
     }
-    let replaced = |c: char| match (is_bad(c), c.is_ascii()) {
-        (true, true) => '?',
-        (true, false) => '¿',
-        _ => c,
-    };
-    Cow::Owned(text.chars().map(replaced).collect())
+    let mut letters = text.chars().peekable();
+    let mut replaced = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let ends_line = letter == '\r' && letters.peek() == Some(&'\n');
+        replaced.push(match letter {
+            letter if ends_line || !is_bad(letter) => letter,
+            letter if letter.is_ascii() => '?',
+            _ => '¿',
+        });
+    }
+    Cow::Owned(replaced)
 }
 
 /// Cuts a range to its first line and to character borders, so that one caret line suffices.
@@ -188,11 +193,11 @@ mod tests {
         let start = text.find("wrong").unwrap();
         sources.add(("a.yaml".into(), text.into()));
         let place = Place::Span { file: "a.yaml".into(), start, end: start + 5 };
-        let finding = Finding::error("spec::x", "no").at(place).help("yes".to_owned());
+        let finding = Finding::error("spec::bad-value", "no").at(place).help("yes".to_owned());
         insta::assert_snapshot!(render(&finding, &sources), @r"
-        error[spec::x]: no
+        error[spec::bad-value]: no
           ┌─ a.yaml:2:186
-        2 │ … x, x, x, x, x, x, x, x, x, x, x, x, x,  wrong, y, y, y, y, y, y, y, y, y, y, y,…
+        2 │ …x, x, x, x, x, x, x, x, x, x, x, x, x,  wrong, y, y, y, y, y, y, y, y, y, y, y,…
           │                                          ^^^^^
           = help: yes
         ");
@@ -201,9 +206,9 @@ mod tests {
     #[test]
     fn no_text_of_the_user_steers_the_terminal() {
         let mut sources = Sources::default();
-        sources.add(("a.yaml".into(), "a: \u{1b}[31m\u{9b}red\n".into()));
+        sources.add(("a.yaml".into(), "a: \u{1b}[31m\u{9b}\rred\r\n".into()));
         let place = Place::Span { file: "a.yaml".into(), start: 3, end: 13 };
-        let rendered = render(&Finding::error("spec::x", "\u{1b}]0;x").at(place), &sources);
+        let rendered = render(&Finding::error("spec::bad-value", "\u{1b}]0;x").at(place), &sources);
         assert!(!rendered.contains(|c: char| c.is_control() && c != '\n'), "{rendered:?}");
     }
 

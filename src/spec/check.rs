@@ -112,11 +112,13 @@ impl Check<'_> {
     }
 
     fn wrong_type(&mut self, at: &str, found: &Value, wanted: &str) {
-        // Numbers that JSON does not know, as `.inf`, reach here as nothing.
-        let written = self.tree.text_of(at).filter(|text| found.is_null() && !text.is_empty());
-        let what = written.map_or_else(|| describe(found), |text| format!("`{text}`"));
+        // `01` is read as the number 1, and `.inf`, which JSON does not know, as nothing.
+        let is_bare = matches!(found, Value::Null | Value::Bool(_) | Value::Number(_));
+        let written = self.tree.text_of(at).filter(|text| is_bare && !text.is_empty());
+        let what = written.map_or_else(|| describe(found), |text| format!("the value `{}`", short_text(text)));
         let message = format!("{} must be {wanted}, and is {what}", self.named(at));
-        self.push("spec::wrong-type", at, message, quotes(wanted, found));
+        let help = quotes(wanted, found, written);
+        self.push("spec::wrong-type", at, message, help);
     }
 
     fn unknown_keys(&mut self, error: &ValidationError<'_>, at: &str, unexpected: &[String]) {
@@ -285,10 +287,10 @@ fn describe(value: &Value) -> String {
 }
 
 /// Advises quotes where YAML reads a number or a boolean and a text is wanted, and none where it is the other way.
-fn quotes(wanted: &str, value: &Value) -> Option<String> {
+fn quotes(wanted: &str, value: &Value, written: Option<&str>) -> Option<String> {
     match value {
         Value::Bool(_) | Value::Number(_) if wanted.contains("a text") => {
-            Some(format!("write it in quotes: \"{value}\""))
+            Some(format!("write it in quotes: \"{}\"", written?))
         }
         Value::String(text) if wanted.contains("true") && matches!(text.to_lowercase().as_str(), "yes" | "on") => {
             Some("write `true`".into())
