@@ -363,7 +363,7 @@ fn broken_files_end_in_a_finding_and_never_in_a_crash() {
     for cut in (1..20).map(|part| sound.len() * part / 20) {
         assert!(check(&sound[..cut]).has_errors(), "cut at {cut}");
     }
-    let mut bytes = sound.clone();
+    let mut bytes = sound;
     for at in (0..1500).step_by(7) {
         let kept = std::mem::replace(&mut bytes[at], b'9');
         let _ = check(&bytes);

@@ -55,6 +55,7 @@ pub(super) fn assemble(
     let mut document = to_lopdf_doc(&drawn, &options, &mut warnings);
     graft(profile, sources, used.keys().copied(), &mut document)?;
     finish_pages(&mut document, sides)?;
+    pack_font(profile, &mut document);
     metadata::write(&mut document, profile, title)?;
     document.prune_objects();
     document.renumber_objects();
@@ -68,6 +69,17 @@ fn add_font(drawn: &mut PdfDocument, profile: &Profile) -> Result<(), Finding> {
         .ok_or_else(|| Finding::error("press::font", format!("the font `{name}` of the slug line is no font")))?;
     drawn.resources.fonts.map.insert(FontId(name.clone()), PdfFont::new(font));
     Ok(())
+}
+
+/// Puts the packed font in the place of the plain one.
+fn pack_font(profile: &Profile, document: &mut Document) {
+    for object in document.objects.values_mut() {
+        if let Object::Stream(stream) = object
+            && stream.content == profile.marks.font.1
+        {
+            *stream = profile.marks.packed_font.stream(&stream.dict);
+        }
+    }
 }
 
 fn name(page: PageOf) -> XObjectId {
@@ -195,12 +207,25 @@ fn save(mut document: Document) -> Result<Vec<u8>, Finding> {
     Ok(bytes)
 }
 
-/// Adds a stream and returns its place.
-pub(super) fn add_stream(
-    document: &mut Document,
-    dictionary: Dictionary,
-    content: Vec<u8>,
-    compress: bool,
-) -> ObjectId {
-    document.add_object(Stream::new(dictionary, content).with_compression(compress))
+/// Bytes that many files hold, packed once.
+#[derive(Debug, Clone)]
+pub(super) struct Packed(Stream);
+
+impl Packed {
+    /// Packs bytes, where that makes them fewer.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut stream = Stream::new(Dictionary::new(), bytes.to_vec());
+        // Bytes that cannot be packed stay as they are.
+        let _ = stream.compress();
+        Self(stream)
+    }
+
+    /// Returns a stream of the packed bytes with further keys.
+    pub fn stream(&self, dictionary: &Dictionary) -> Stream {
+        let mut stream = self.0.clone();
+        for (key, value) in dictionary.iter().filter(|(key, _)| !matches!(key.as_slice(), b"Length" | b"Filter")) {
+            stream.dict.set(key.clone(), value.clone());
+        }
+        stream
+    }
 }

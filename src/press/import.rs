@@ -6,24 +6,29 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::diag::Finding;
 
+use super::assemble::Packed;
 use super::geometry::Area;
 
 /// A typeset PDF, opened.
 pub(super) struct Source {
     document: Document,
     pages: Vec<ObjectId>,
+    /// Content of the pages, packed once for all files.
+    contents: Vec<Packed>,
 }
 
 impl Source {
     /// Opens typeset press pages.
     pub fn open(pdf: &[u8]) -> Result<Self, Finding> {
         let document = Document::load_mem(pdf).map_err(fault)?;
-        let pages = document.page_iter().collect();
-        Ok(Self { document, pages })
+        let pages: Vec<ObjectId> = document.page_iter().collect();
+        let contents = pages.iter().map(|page| Ok(Packed::of(&content(&document, *page)?)));
+        let contents = contents.collect::<Result<_, Finding>>()?;
+        Ok(Self { document, pages, contents })
     }
 
     /// Returns the number of pages.
@@ -45,17 +50,17 @@ impl Source {
         let id = self.pages.get(page).ok_or_else(|| fault("a page is missing"))?;
         self.document.get_dictionary(*id).map_err(fault)
     }
+}
 
-    /// Returns all content of a page.
-    fn content(&self, page: usize) -> Result<Vec<u8>, Finding> {
-        let mut content = Vec::new();
-        for id in self.document.get_page_contents(self.pages[page]) {
-            let stream = self.document.get_object(id).and_then(Object::as_stream).map_err(fault)?;
-            content.extend(stream.get_plain_content().map_err(fault)?);
-            content.push(b'\n');
-        }
-        Ok(content)
+/// Returns all content of a page.
+fn content(document: &Document, page: ObjectId) -> Result<Vec<u8>, Finding> {
+    let mut content = Vec::new();
+    for id in document.get_page_contents(page) {
+        let stream = document.get_object(id).and_then(Object::as_stream).map_err(fault)?;
+        content.extend(stream.get_plain_content().map_err(fault)?);
+        content.push(b'\n');
     }
+    Ok(content)
 }
 
 /// Copies from one source into one document.
@@ -84,7 +89,8 @@ impl<'a> Import<'a> {
             "Matrix" => vec![1.into(), 0.into(), 0.into(), 1.into(), Object::Real(-trim.0[0] as f32), Object::Real(-trim.0[1] as f32)],
             "Resources" => resources,
         };
-        self.into.objects.insert(id, Object::Stream(Stream::new(dictionary, self.source.content(page)?)));
+        let content = self.source.contents.get(page).ok_or_else(|| fault("a page is missing"))?;
+        self.into.objects.insert(id, Object::Stream(content.stream(&dictionary)));
         Ok(())
     }
 

@@ -89,7 +89,7 @@ impl Scheme {
 
     /// Tells whether the sheet is folded at a line between two columns, counted from the left.
     pub fn folds_after(self, column: usize) -> bool {
-        matches!(self, Self::Saddle | Self::Signatures { .. }) && column % 2 == 0
+        matches!(self, Self::Saddle | Self::Signatures { .. }) && column.is_multiple_of(2)
     }
 
     /// Tells whether sheets are folded at all.

@@ -4,11 +4,10 @@
 //! because none is checked: neither XMP nor information names a version of PDF/X.
 
 use chrono::NaiveDate;
-use lopdf::{Document, Object, dictionary, text_string};
+use lopdf::{Document, Object, Stream, dictionary, text_string};
 
 use crate::diag::Finding;
 
-use super::assemble::add_stream;
 use super::import::fault;
 use super::profile::Profile;
 
@@ -21,7 +20,7 @@ pub(super) struct Title<'a> {
 
 /// Writes output intent, XMP and information.
 pub(super) fn write(document: &mut Document, profile: &Profile, title: &Title<'_>) -> Result<(), Finding> {
-    let icc = add_stream(document, dictionary! { "N" => 4 }, profile.intent.icc.clone(), true);
+    let icc = document.add_object(profile.intent.packed.stream(&dictionary! { "N" => 4 }));
     let intent = document.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFX",
@@ -33,7 +32,7 @@ pub(super) fn write(document: &mut Document, profile: &Profile, title: &Title<'_
     });
     // Metadata stays readable to tools that search the file for it.
     let xmp = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let xmp = add_stream(document, xmp, xmp_packet(title).into_bytes(), false);
+    let xmp = document.add_object(Stream::new(xmp, xmp_packet(title).into_bytes()).with_compression(false));
     let catalog = document.catalog_mut().map_err(fault)?;
     catalog.set("OutputIntents", vec![intent.into()]);
     catalog.set("Metadata", xmp);

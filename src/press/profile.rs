@@ -6,6 +6,7 @@ use crate::diag::{Finding, Findings, Sources};
 use crate::spec::Companion;
 use crate::unit::Pt;
 
+use super::assemble::Packed;
 use super::impose::{Binding, Scheme};
 use super::written::{BindingFile, ImpositionFile, ProfileFile, SheetFile, SizeFile};
 
@@ -45,6 +46,8 @@ pub struct Marks {
     pub weight: Pt,
     /// Font of the slug line, and the name of its file without ending.
     pub font: (String, Vec<u8>),
+    /// The font, packed once for all files.
+    pub(super) packed_font: Packed,
 }
 
 /// Limits of ink, lines and pictures.
@@ -67,6 +70,8 @@ pub struct Limits {
 pub struct Intent {
     /// The ICC profile.
     pub icc: Vec<u8>,
+    /// The ICC profile, packed once for all files.
+    pub(super) packed: Packed,
     /// Identifier of the condition in its registry.
     pub condition_id: String,
     /// The condition in words.
@@ -147,6 +152,7 @@ impl Resolver<'_> {
             margin: self.inches("/marks/margin_in", marks.margin_in, 3.0),
             length: self.inches("/marks/length_in", marks.length_in, 1.0),
             weight: self.points("/marks/weight_pt", marks.weight_pt, 5.0),
+            packed_font: Packed::of(&font),
             font: (stem, font),
         })
     }
@@ -159,6 +165,7 @@ impl Resolver<'_> {
             return None;
         }
         Some(Intent {
+            packed: Packed::of(&icc),
             icc,
             condition_id: intent.condition_id.clone(),
             condition: intent.condition.clone(),

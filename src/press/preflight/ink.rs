@@ -83,9 +83,18 @@ fn heaviest(document: &Document, image: &Stream) -> Ink {
     let (Ok(pixels), true) = (plain, (bits - 8.0).abs() < 0.1) else { return Ink::Unread };
     let inverted = image.dict.get_deref(b"Decode", document).and_then(Object::as_array);
     let inverted = inverted.is_ok_and(|decode| decode.first().and_then(number).is_some_and(|first| first > 0.5));
-    let inks =
-        |pixel: &[u8]| <[u8; 4]>::try_from(pixel).unwrap_or_default().map(|ink| if inverted { 255 - ink } else { ink });
-    let sum = |inks: [u8; 4]| inks.iter().map(|ink| u32::from(*ink)).sum::<u32>();
-    let heaviest = pixels.chunks_exact(4).map(inks).max_by_key(|pixel| sum(*pixel)).unwrap_or_default();
+    let (mut heaviest, mut most, mut last) = ([0u8; 4], None, None);
+    for pixel in pixels.as_chunks::<4>().0 {
+        // Pictures have long runs of one colour.
+        if last == Some(*pixel) {
+            continue;
+        }
+        last = Some(*pixel);
+        let inks = if inverted { pixel.map(|ink| 255 - ink) } else { *pixel };
+        let sum = inks.iter().map(|ink| u16::from(*ink)).sum::<u16>();
+        if most.is_none_or(|most| sum > most) {
+            (heaviest, most) = (inks, Some(sum));
+        }
+    }
     Ink::Process(heaviest.map(|ink| f64::from(ink) / 255.0))
 }
