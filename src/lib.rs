@@ -12,7 +12,7 @@
 //! 7. [`compose`]: figures become a document, all that the pages say;
 //! 8. [`typeset`]: a document becomes a PDF.
 //!
-//! Around them stand [`diag`] (findings), [`unit`] (quantities), [`pipeline`] (calls the stages in
+//! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`pipeline`] (calls the stages in
 //! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
 //! nothing behind [`disclose`] imports [`data`] or [`tabulate`]: an unprotected count cannot reach a
 //! page, a map, a file or a log.
