@@ -13,7 +13,7 @@
 //! 8. [`typeset`]: a document becomes a PDF;
 //! 9. [`press`]: typeset pages become press sheets, and any PDF is checked for the press.
 //!
-//! Around them stand [`diag`] (findings), [`unit`] (quantities), [`pipeline`] (calls the stages in
+//! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`pipeline`] (calls the stages in
 //! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
 //! nothing behind [`disclose`] imports [`data`] or [`tabulate`]: an unprotected count cannot reach a
 //! page, a map, a file or a log.

@@ -10,7 +10,7 @@ use crate::spec::{Rows, Spec, Test};
 /// All sums that an edition needs.
 #[derive(Debug)]
 pub struct CountPlan {
-    /// The sums, in the order of [`Slot`]s.
+    /// The sums, each with its cells.
     pub tallies: Vec<Tally>,
     /// Index of each population's total in `tallies`.
     pub populations: Vec<usize>,
