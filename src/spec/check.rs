@@ -89,7 +89,8 @@ impl Check<'_> {
                 self.branches(error, &at, context);
             }
             ValidationErrorKind::Pattern { pattern } => {
-                let message = format!("{} must be {}, and is `{}`", self.named(&at), form(pattern), short(error.instance()));
+                let message =
+                    format!("{} must be {}, and is `{}`", self.named(&at), form(pattern), short(error.instance()));
                 self.push("spec::bad-form", &at, message, None);
             }
             kind => {
