@@ -1238,12 +1238,12 @@ fn a_byte_order_mark_and_windows_line_ends_are_read() {
 fn a_spec_that_is_not_there_or_outside_a_project_is_refused() {
     let project = Project::new();
     insta::assert_snapshot!(project.refuses(&["check", "config/none.yaml"]), @r"
-    error[spec::unreadable]: cannot read the report spec: no such file or folder
+    error[spec::unreadable]: cannot read the file: no such file or folder
       ┌─ config/none.yaml
     1 error; nothing was published
     ");
     insta::assert_snapshot!(project.refuses(&["check", "config"]), @r"
-    error[spec::unreadable]: cannot read the report spec: it is a folder
+    error[spec::unreadable]: cannot read the file: it is a folder
       ┌─ config
     1 error; nothing was published
     ");
@@ -1326,7 +1326,7 @@ fn bombs_end_in_an_error_soon_and_in_little_memory() {
     assert_eq!(bounded(&spec, many.as_bytes()), "error[spec::missing-key]: the report spec has no key `edition`");
     assert_eq!(
         bounded(&spec, &vec![b'a'; 100 * 1024 * 1024]),
-        "error[spec::too-large]: a report spec has at most 2097152 bytes"
+        "error[spec::too-large]: a spec has at most 2097152 bytes"
     );
 }
 

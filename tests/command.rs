@@ -13,7 +13,7 @@ fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
 fn without_arguments_the_help_is_printed_and_usage_is_at_fault() {
     let (code, out, err) = run(&[]);
     assert_eq!((code, out.as_str()), (Some(2), ""));
-    assert!(err.contains("Usage: platen <COMMAND>") && err.contains("build    Build the reports"), "{err}");
+    assert!(err.contains("Usage: platen <COMMAND>") && err.contains("  Build the reports of an edition"), "{err}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ const RANKS: &[&[&str]] = &[
     &["map"],
     &["compose"],
     &["typeset"],
+    &["press"],
     &["pipeline"],
     &["cli"],
 ];
@@ -25,6 +26,8 @@ const RANKS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("typst", &["src/typeset/"]),
     ("plotters", &["src/map/"]),
+    ("printpdf", &["src/press/"]),
+    ("lopdf", &["src/press/"]),
     ("png", &["src/map/"]),
     ("parquet", &["src/data/"]),
     ("csv", &["src/data/", "src/bin/sample/"]),

@@ -447,6 +447,7 @@ mod tests {
             "disclosure",
             "typeset",
             "press",
+            "preflight",
             "review",
             "release",
             "publish",
