@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::diag::{CODES, nearest};
+use crate::diag::{codes, nearest};
 
 use super::report;
 
@@ -15,17 +15,17 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let Some(code) = &arguments.code else {
-        let lines: Vec<String> = CODES.iter().map(|(code, _)| format!("{code}\n")).collect();
+        let lines: Vec<String> = codes().map(|(code, _)| format!("{code}\n")).collect();
         report::result(&lines.concat());
         return ExitCode::SUCCESS;
     };
-    match CODES.iter().find(|(known, _)| known == code) {
+    match codes().find(|(known, _)| *known == code.as_str()) {
         Some((code, text)) => {
             report::result(&format!("{code}\n\n{text}\n"));
             ExitCode::SUCCESS
         }
         None => {
-            let help = nearest(code, CODES.iter().map(|(known, _)| *known))
+            let help = nearest(code, codes().map(|(known, _)| known))
                 .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
             report::note(&format!("error: no finding has the code `{code}`{help}"));
             ExitCode::from(2)

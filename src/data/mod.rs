@@ -9,6 +9,7 @@ mod batch;
 mod csv_file;
 mod decode;
 mod files;
+mod intake;
 mod parquet_file;
 mod reference;
 
@@ -22,6 +23,7 @@ use crate::diag::{Findings, Tally};
 use crate::spec::{Format, Spec};
 
 use decode::Decoder;
+use intake::Intake;
 
 /// Identifiers of the sources read so far.
 type Registry = Vec<Ids>;
@@ -61,9 +63,10 @@ pub fn read(
         let mut decoder = Decoder::new(spec, index, counties, &mut registry);
         for (name, path) in paths {
             let mut hand_on = |batch: &Batch| consume(index, batch);
+            let intake = Intake::new(&name, &mut decoder, &mut tally, &mut hand_on);
             match source.format {
-                Format::Csv => csv_file::read(&name, &path, &mut decoder, &mut tally, &mut hand_on),
-                Format::Parquet => parquet_file::read(&name, &path, &mut decoder, &mut tally, &mut hand_on),
+                Format::Csv => csv_file::read(&path, intake),
+                Format::Parquet => parquet_file::read(&path, intake),
             }
         }
     }

@@ -6,75 +6,48 @@ use std::sync::Arc;
 
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::record::{Field, Row};
+use parquet::record::Field;
 use parquet::schema::types::Type;
 
-use crate::diag::{Finding, Tally, contained};
+use crate::diag::{Finding, contained};
 
-use super::batch::Batch;
-use super::decode::{Cell, Decoder};
+use super::decode::Cell;
+use super::intake::Intake;
 
 /// Days from the common era's first day to 1970-01-01, where Parquet's dates begin.
 const UNIX_EPOCH: i64 = 719_163;
 
 /// Reads one file; the line of a finding is the row's number, from 1.
-pub(super) fn read(
-    name: &Arc<str>,
-    path: &Path,
-    decoder: &mut Decoder<'_>,
-    tally: &mut Tally,
-    hand_on: &mut dyn FnMut(&Batch),
-) {
-    let reader = File::open(path)
-        .map_err(ParquetError::from)
-        .and_then(|file| contained(|| SerializedFileReader::new(file)).unwrap_or_else(damaged));
-    let reader = match reader {
-        Ok(reader) => reader,
-        Err(error) => return broken(name, &error, decoder, tally),
-    };
+pub(super) fn read(path: &Path, mut intake: Intake<'_, '_>) {
+    match records(path, &mut intake) {
+        Ok(()) => intake.finish(),
+        Err(error) => {
+            let finding = broken(intake.name, &error);
+            intake.gap(finding.code, || finding);
+        }
+    }
+}
+
+fn records(path: &Path, intake: &mut Intake<'_, '_>) -> Result<(), ParquetError> {
+    let file = File::open(path)?;
+    let reader = contained(|| SerializedFileReader::new(file)).unwrap_or_else(damaged)?;
     let schema = reader.metadata().file_metadata().schema().clone();
     let names: Vec<&str> = schema.get_fields().iter().map(|field| field.name()).collect();
-    let Some(positions) = decoder.positions(name, &names, tally) else { return };
+    let Some(positions) = intake.positions(&names) else { return Ok(()) };
     // Only the columns of the spec are read, in the file's order.
     let mut wanted = positions.clone();
     wanted.sort_unstable();
     let fields = wanted.iter().map(|position| schema.get_fields()[*position].clone()).collect();
-    let projection = Type::group_type_builder(schema.name()).with_fields(fields).build();
-    let rows =
-        projection.and_then(|projection| contained(|| reader.get_row_iter(Some(projection))).unwrap_or_else(damaged));
-    let mut rows = match rows {
-        Ok(rows) => rows,
-        Err(error) => return broken(name, &error, decoder, tally),
-    };
+    let projection = Type::group_type_builder(schema.name()).with_fields(fields).build()?;
+    let mut rows = contained(|| reader.get_row_iter(Some(projection))).unwrap_or_else(damaged)?;
     let order: Vec<usize> = positions.iter().filter_map(|position| wanted.binary_search(position).ok()).collect();
-    let mut batch = decoder.batch(name);
     for number in 1.. {
-        let row = match contained(|| rows.next()).unwrap_or_else(|| Some(damaged())) {
-            None => break,
-            Some(Ok(row)) => row,
-            Some(Err(error)) => return broken(name, &error, decoder, tally),
-        };
-        push(name, number, &row, &order, decoder, &mut batch, tally);
-        if batch.is_full() {
-            hand_on(&batch);
-            batch.clear();
-        }
+        let Some(row) = contained(|| rows.next()).unwrap_or_else(|| Some(damaged())) else { break };
+        let row = row?;
+        let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
+        intake.record(number, order.iter().map(|at| fields.get(*at).map_or(Cell::Empty, |field| cell(field))));
     }
-    hand_on(&batch);
-}
-
-fn push(
-    name: &Arc<str>,
-    number: u64,
-    row: &Row,
-    order: &[usize],
-    decoder: &mut Decoder<'_>,
-    batch: &mut Batch,
-    tally: &mut Tally,
-) {
-    let fields: Vec<&Field> = row.get_column_iter().map(|(_, field)| field).collect();
-    let cells = order.iter().map(|at| fields.get(*at).map_or(Cell::Empty, |field| cell(field)));
-    decoder.push(name, number, cells, batch, tally);
+    Ok(())
 }
 
 /// Reads a field as a cell; a time of day other than midnight makes no date.
@@ -109,16 +82,13 @@ fn damaged<T>() -> Result<T, ParquetError> {
 }
 
 /// Reports a file that cannot be read; the library's own words could hold parts of its content.
-fn broken(name: &Arc<str>, error: &ParquetError, decoder: &mut Decoder<'_>, tally: &mut Tally) {
-    decoder.gap();
+fn broken(name: &Arc<str>, error: &ParquetError) -> Finding {
     let help = if error.to_string().contains("Disabled feature") {
         "write it uncompressed, or compressed by Snappy or Zstandard"
     } else {
         "it is another kind of file, or was cut off: write it again"
     };
-    tally.add("data::not-parquet", || {
-        Finding::error("data::not-parquet", "the file cannot be read as Parquet")
-            .in_file(name.clone())
-            .help(help.to_owned())
-    });
+    Finding::error("data::not-parquet", "the file cannot be read as Parquet")
+        .in_file(name.clone())
+        .help(help.to_owned())
 }

@@ -52,7 +52,8 @@ pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
             Ok(true) => {}
             Err(error) => {
                 let line = error.position().map_or(reader.position().line(), csv::Position::line);
-                csv_file::broken(&name, line, &error, &mut tally);
+                let finding = csv_file::broken(&name, line, &error);
+                tally.add(finding.code, || finding);
                 break;
             }
         }

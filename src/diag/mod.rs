@@ -13,7 +13,7 @@ mod panics;
 mod render;
 mod source;
 
-pub use codes::CODES;
+pub use codes::{Explained, codes};
 pub use io::io_words;
 pub use limit::Tally;
 pub use nearest::nearest;

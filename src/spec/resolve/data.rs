@@ -202,39 +202,12 @@ impl Resolver<'_> {
             .list
             .as_ref()
             .and_then(|list| self.index("code list", &join(&path, &["list"]), list, lists.iter().map(String::as_str)));
-        let parent = written.parent.as_ref().and_then(|parent| {
-            let found = siblings.columns.get_index_of(parent.as_str());
-            // The parent's code must be known when the child is read.
-            let comes_first = found < siblings.columns.get_index_of(name);
-            let at = join(&path, &["parent"]);
-            match found {
-                None => {
-                    let message = format!("`{source}` has no column `{parent}`");
-                    let known = siblings.columns.keys().map(String::as_str);
-                    self.unknown("spec::unknown-column", &at, message, parent, known);
-                }
-                Some(_) if !comes_first => {
-                    self.error("spec::bad-value", &at, format!("the column `{parent}` must stand before `{name}`"));
-                }
-                Some(found) if siblings.columns[found].kind != ColumnType::Code => {
-                    self.error("spec::bad-value", &at, format!("`{parent}` is no column of type `code`"));
-                }
-                Some(found) => {
-                    let parents = siblings.columns[found].list.clone();
-                    self.check_parents(list, parents.as_deref());
-                    return Some(found);
-                }
-            }
-            None
-        });
+        let parent = self.parent_column(&path, written, siblings, list);
         let refers_to = written.source.as_ref().and_then(|target| {
             let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
             if !all[index].columns.values().any(|column| column.kind == ColumnType::Id) {
-                self.error(
-                    "spec::bad-value",
-                    &join(&path, &["source"]),
-                    format!("`{target}` has no column of type `id`"),
-                );
+                let message = format!("`{target}` has no column of type `id`");
+                self.error("spec::bad-value", &join(&path, &["source"]), message);
             }
             Some(index)
         });
@@ -248,6 +221,34 @@ impl Resolver<'_> {
             in_period: written.in_period,
             source: refers_to,
         }
+    }
+
+    /// Resolves the column of the parent's code, which must be known when the child is read.
+    fn parent_column(
+        &mut self,
+        path: &[&str; 4],
+        written: &written::Column,
+        siblings: &written::Source,
+        list: Option<usize>,
+    ) -> Option<usize> {
+        let parent = written.parent.as_ref()?;
+        let [_, source, _, name] = path;
+        let at = join(path, &["parent"]);
+        let Some(found) = siblings.columns.get_index_of(parent.as_str()) else {
+            let message = format!("`{source}` has no column `{parent}`");
+            self.unknown("spec::unknown-column", &at, message, parent, siblings.columns.keys().map(String::as_str));
+            return None;
+        };
+        if Some(found) >= siblings.columns.get_index_of(*name) {
+            self.error("spec::bad-value", &at, format!("the column `{parent}` must stand before `{name}`"));
+            return None;
+        }
+        if siblings.columns[found].kind != ColumnType::Code {
+            self.error("spec::bad-value", &at, format!("`{parent}` is no column of type `code`"));
+            return None;
+        }
+        self.check_parents(list, siblings.columns[found].list.as_deref());
+        Some(found)
     }
 
     /// Refuses keys that do not go with a column's type.

@@ -3,7 +3,10 @@
 mod content;
 mod data;
 mod figures;
+mod maps;
 mod names;
+mod rules;
+mod tables;
 mod test;
 
 use std::collections::BTreeSet;
@@ -87,9 +90,6 @@ impl Resolver<'_> {
         let layout = self.folder(&["layout"], &written.layout);
         let fonts = self.folder(&["fonts"], &written.fonts);
         let key = self.key(written.small_counts.key_file.as_deref());
-        let reference = written.reference.as_ref().and_then(|reference| {
-            Some((self.file(&["reference", "file"], &reference.file)?, reference.nation.clone()))
-        });
         Some(Spec {
             file: self.yaml.name.clone(),
             edition: written.edition.0,
@@ -106,7 +106,7 @@ impl Resolver<'_> {
             data_date: data_date?,
             reports,
             coverage,
-            reference,
+            reference: self.reference(written.reference.as_ref()),
             ranks,
             key: key?,
             hidden,
@@ -127,6 +127,11 @@ impl Resolver<'_> {
             lists: std::mem::take(&mut self.lists),
             populations: std::mem::take(&mut self.populations),
         })
+    }
+
+    fn reference(&mut self, written: Option<&written::Reference>) -> Option<(PathBuf, String)> {
+        let written = written?;
+        Some((self.file(&["reference", "file"], &written.file)?, written.nation.clone()))
     }
 
     fn language(&mut self, written: &written::Language) -> Option<Language> {

@@ -1,35 +1,23 @@
 //! Values of records: from cells to the numbers of a batch, with every violation reported.
 
+mod header;
+mod value;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::boundaries::CountyIndex;
-use crate::diag::{Finding, Place, Tally, nearest};
-use crate::spec::{Column, ColumnType, Source, Spec, Test};
+use crate::diag::{Tally, nearest};
+use crate::spec::{Column, ColumnType, Source, Spec};
 
 use super::Registry;
 use super::batch::Batch;
 
-/// A value as it stands in a file.
-#[derive(Clone, Copy)]
-pub(super) enum Cell<'a> {
-    Empty,
-    Text(&'a str),
-    Boolean(bool),
-    /// Days of the common era.
-    Day(i64),
-    Number(f64),
-    /// A value of a type that no column takes.
-    Other,
-}
+pub(super) use value::{Cell, shown};
 
-/// A kind of violation: code, words, hint.
-type Fault = (&'static str, String, Option<String>);
-
-/// What a value became.
-type Decoded = Result<u32, Fault>;
+use value::{Decoded, Fault, boolean, coordinate, day, empty, fault, holds, missing, report};
 
 /// Decodes the records of one source.
 pub(super) struct Decoder<'a> {
@@ -94,44 +82,6 @@ impl<'a> Decoder<'a> {
             self.gap();
         }
         positions
-    }
-
-    fn columns(&self, name: &Arc<str>, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
-        if !self.source.columns.iter().any(|column| header.contains(&column.name.as_str())) {
-            tally.add("data::missing-column", || self.no_column(name));
-            return None;
-        }
-        let mut positions = Vec::new();
-        for column in &self.source.columns {
-            let mut found = header.iter().enumerate().filter(|(_, one)| **one == column.name).map(|(at, _)| at);
-            match (found.next(), found.next()) {
-                (Some(at), None) => positions.push(at),
-                (Some(_), Some(_)) => tally.add("data::duplicate-column", || {
-                    Finding::error("data::duplicate-column", format!("the header names `{}` twice", column.name))
-                        .at(header_place(name, &column.name))
-                }),
-                (None, _) => tally.add("data::missing-column", || {
-                    let spare =
-                        header.iter().copied().filter(|one| !self.source.columns.iter().any(|c| c.name == **one));
-                    let help = nearest(&column.name, spare).map(|known| format!("the header has `{known}`"));
-                    Finding::error(
-                        "data::missing-column",
-                        format!("`{}` needs the column `{}`", self.source.name, column.name),
-                    )
-                    .at(header_place(name, &column.name))
-                    .help(help)
-                }),
-            }
-        }
-        (positions.len() == self.source.columns.len()).then_some(positions)
-    }
-
-    fn no_column(&self, name: &Arc<str>) -> Finding {
-        let columns: Vec<&str> = self.source.columns.iter().map(|column| column.name.as_str()).collect();
-        let message = format!("the header names none of the columns of `{}`", self.source.name);
-        Finding::error("data::missing-column", message)
-            .at(Place::Record { file: name.clone(), line: 1, column: None })
-            .help(format!("the first line must name them with commas between: {}", columns.join(",")))
     }
 
     /// Decodes a record and appends it to the batch; a record with a violation is left out.
@@ -352,76 +302,4 @@ fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> HashMap
     numbered
         .map(|(number, code)| ((parent_number(code.parent.as_deref()).unwrap_or(0), code.code.as_str()), number))
         .collect()
-}
-
-/// Tells whether a condition holds for one record.
-fn holds(test: &Test, row: &[u32]) -> bool {
-    match test {
-        Test::In { column, values } => values.contains(&row[*column]),
-        Test::Between { column, from, to } => row[*column] > 0 && (*from..=*to).contains(&row[*column]),
-        Test::All(tests) => tests.iter().all(|test| holds(test, row)),
-        Test::Any(tests) => tests.iter().any(|test| holds(test, row)),
-        Test::Not(test) => !holds(test, row),
-    }
-}
-
-fn coordinate(cell: Cell<'_>, bound: f64) -> Result<Option<f64>, Fault> {
-    let value = match cell {
-        Cell::Empty => return Ok(None),
-        Cell::Text(text) => text.parse::<f64>().ok(),
-        Cell::Number(value) => Some(value),
-        _ => None,
-    };
-    let within = value.filter(|value| value.abs() <= bound);
-    within.map(Some).ok_or_else(|| {
-        fault("data::not-a-coordinate", format!("the value is no number of degrees from −{bound} to {bound}"))
-    })
-}
-
-fn boolean(cell: Cell<'_>) -> Decoded {
-    match cell {
-        Cell::Text("true") | Cell::Boolean(true) => Ok(2),
-        Cell::Text("false") | Cell::Boolean(false) => Ok(1),
-        _ => {
-            let help = "write `true` or `false` in lower case, without quotes or spaces".to_owned();
-            Err(("data::not-a-boolean", "the value is neither `true` nor `false`".into(), Some(help)))
-        }
-    }
-}
-
-fn empty(column: &Column) -> Decoded {
-    if column.optional { Ok(0) } else { Err(missing()) }
-}
-
-fn missing() -> Fault {
-    fault("data::missing-value", "the value is empty, and this record needs one")
-}
-
-fn fault(code: &'static str, message: impl Into<String>) -> Fault {
-    (code, message.into(), None)
-}
-
-fn report(tally: &mut Tally, name: &Arc<str>, line: u64, column: Option<&str>, (code, message, help): Fault) {
-    tally.add(code, || {
-        let place = Place::Record { file: name.clone(), line, column: column.map(str::to_owned) };
-        Finding::error(code, message).at(place).help(help)
-    });
-}
-
-fn header_place(name: &Arc<str>, column: &str) -> Place {
-    Place::Record { file: name.clone(), line: 1, column: Some(column.to_owned()) }
-}
-
-/// Shows at most 40 characters of a code or an id, none of them a control.
-pub(super) fn shown(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
-    let mut shown: String = text.chars().take(40).map(clean).collect();
-    if text.chars().nth(40).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
-fn day(date: NaiveDate) -> u32 {
-    u32::try_from(date.num_days_from_ce()).unwrap_or(0)
 }

@@ -1,0 +1,94 @@
+//! Faults of what goes out: pages, press files, published folders; and of the program.
+
+use super::Explained;
+
+pub(super) const CODES: &[Explained] = &[
+    ("typeset::unreadable", "A file of the layout or a font cannot be read."),
+    ("typeset::too-large", "A file of the layout or a font is larger than any real one."),
+    ("typeset::no-layout", "The folder of the layout has no `main.typ`, with which a layout begins."),
+    ("typeset::bad-font", "A file in the folder of fonts is no font."),
+    (
+        "typeset::layout",
+        "The layout has a fault, or the typesetter warns of one. The place is a file and line of the layout; a \
+         PDF standard named in the message is what the page would break.",
+    ),
+    (
+        "typeset::missing-character",
+        "No font of the edition has a character that the report prints. Add a font and name it in the layout, or \
+         write the words otherwise: a box in its place would be no text to a screen reader.",
+    ),
+    ("typeset::no-page", "The layout makes no page."),
+    ("publish::unwritable", "A file cannot be written into the output folder. What stood there before is still whole."),
+    (
+        "internal::schema",
+        "The schema of specs, which the program makes itself, is broken. This is a fault of the program; please \
+         report it.",
+    ),
+    (
+        "internal::standards",
+        "The typesetter refuses the combination of PDF standards. This is a fault of the program; please report \
+         it.",
+    ),
+    ("internal::panic", "The program has failed where it never should. Please report it with the place that is named."),
+    (
+        "internal::tables",
+        "The tables of a report cannot be written as JSON. This is a fault of the program; please report it.",
+    ),
+    (
+        "press::profile",
+        "The press profile contradicts itself, for example a bleed that is wider than the marks' room. The place names the value.",
+    ),
+    ("press::font", "The font of the slug line cannot be read or lacks a character that the slug line needs."),
+    ("preflight::unreadable", "The file cannot be read as a PDF. It may be truncated, damaged or of another kind."),
+    ("preflight::encrypted", "The file is encrypted. A printer's workflow cannot open it, and neither can this check."),
+    (
+        "preflight::too-large",
+        "The file, one of its streams or its number of objects goes beyond what is checked, so nothing is said of it.",
+    ),
+    ("preflight::no-page", "The file has no page."),
+    ("preflight::content", "The content of a page cannot be followed: an operator, a resource or a stream is broken."),
+    ("preflight::missing-box", "A page has no trim box or no bleed box. Without them a printer guesses where to cut."),
+    ("preflight::box-order", "The boxes of a page do not lie in each other: media around bleed around trim."),
+    ("preflight::box-size", "A box of a page differs from the press profile by more than a hundredth of a point."),
+    ("preflight::font-not-embedded", "A font is named but not embedded. The printer's machine would use another one."),
+    ("preflight::rgb", "An object has RGB colour. Press files are in process inks; give the object CMYK values."),
+    (
+        "preflight::independent-colour",
+        "An object has a colour that depends on a profile of its own. Press files use device colours for one printing condition.",
+    ),
+    ("preflight::spot-colour", "An object needs a further ink. Press files of this profile are printed in four."),
+    (
+        "preflight::registration-colour",
+        "An object within the page is drawn in all inks at once, which is meant for marks alone.",
+    ),
+    ("preflight::total-ink", "The inks of an object add up to more than the profile's limit; they would not dry."),
+    (
+        "preflight::rich-black-type",
+        "Small type is black with other inks under it. Inks never fit exactly; use black alone.",
+    ),
+    (
+        "preflight::type-on-rich-black",
+        "Small type is left out of a ground of several inks. Inks never fit exactly, and would fill it.",
+    ),
+    ("preflight::type-in-colour", "Small type is printed in several inks. Inks never fit exactly; use black alone."),
+    (
+        "preflight::image-resolution",
+        "A picture has fewer pixels per inch at its placed size than the profile asks for.",
+    ),
+    ("preflight::image-not-read", "A picture is of a kind whose inks are not measured here. Check it by other means."),
+    ("preflight::hairline", "A line is thinner than a press can hold."),
+    (
+        "preflight::bleed-missing",
+        "Colour reaches the edge of a page but not the edge of its bleed; a white line would show after cutting.",
+    ),
+    ("preflight::safe-area", "Text or a picture comes nearer to the edge than the profile's safe area; it may be cut."),
+    (
+        "preflight::page-count",
+        "The pages do not fill the sheets of an imposition. Blank pages are added; one page too many costs a sheet.",
+    ),
+    ("preflight::annotation", "A page has an annotation, such as a link. It has no meaning in print."),
+    ("preflight::transparency", "An object is transparent. Press files of this profile are flat."),
+    ("preflight::overprint", "An object prints over others. How the inks add up there is not measured."),
+    ("preflight::output-intent", "The output intent is missing, or names another printing condition than the profile."),
+    ("internal::press", "A press file could not be put together. Please report it."),
+];

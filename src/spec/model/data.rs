@@ -1,0 +1,115 @@
+//! Sources, code lists and populations.
+
+use std::path::PathBuf;
+
+use super::{ColumnType, FigureRule, Format};
+
+/// A source table.
+#[derive(Debug)]
+pub struct Source {
+    /// Its name in the spec.
+    pub name: String,
+    /// Its file, or a pattern with `*` in the last part.
+    pub file: PathBuf,
+    /// Its format.
+    pub format: Format,
+    /// Its columns.
+    pub columns: Vec<Column>,
+}
+
+impl Source {
+    /// Returns the index of the column of this kind, where there is one.
+    pub fn column_of(&self, kind: ColumnType) -> Option<usize> {
+        self.columns.iter().position(|column| column.kind == kind)
+    }
+}
+
+/// A column of a source.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in the file.
+    pub name: String,
+    /// What its values are.
+    pub kind: ColumnType,
+    /// May be empty.
+    pub optional: bool,
+    /// May not be empty where this holds.
+    pub required_where: Option<Test>,
+    /// For codes: the list.
+    pub list: Option<usize>,
+    /// For codes: the column of the parent's code.
+    pub parent: Option<usize>,
+    /// For dates: must lie in the period.
+    pub in_period: bool,
+    /// For references: the source referred to.
+    pub source: Option<usize>,
+}
+
+/// A list of codes in canonical order.
+#[derive(Debug)]
+pub struct CodeList {
+    /// Its name in the spec.
+    pub name: String,
+    /// The codes.
+    pub codes: Vec<Code>,
+}
+
+/// A code with its label.
+#[derive(Debug)]
+pub struct Code {
+    /// As it stands in the data; empty for an empty value.
+    pub code: String,
+    /// As it is printed.
+    pub label: String,
+    /// Code of the parent.
+    pub parent: Option<String>,
+    /// Note whose marker follows the label.
+    pub note: Option<String>,
+    /// Comes last among its siblings.
+    pub last: bool,
+}
+
+/// A set of records that figures are counted over.
+#[derive(Debug)]
+pub struct Population {
+    /// Its name in the spec.
+    pub name: String,
+    /// The source.
+    pub source: usize,
+    /// The column that says to which jurisdiction a record counts.
+    pub jurisdiction: usize,
+    /// Which records belong to it.
+    pub filter: Option<Test>,
+    /// How its total is published.
+    pub rule: FigureRule,
+}
+
+/// A typed condition on a record of one source.
+///
+/// Values are stored as numbers, 0 for an empty value: codes and jurisdictions as their index plus
+/// one, `false` as 1 and `true` as 2, dates as days of the common era.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Test {
+    /// The value is one of these.
+    In {
+        /// The column.
+        column: usize,
+        /// The values.
+        values: Vec<u32>,
+    },
+    /// The value is not empty and lies between these, both included.
+    Between {
+        /// The column.
+        column: usize,
+        /// The lowest.
+        from: u32,
+        /// The highest.
+        to: u32,
+    },
+    /// All hold.
+    All(Vec<Test>),
+    /// At least one holds.
+    Any(Vec<Test>),
+    /// It does not hold.
+    Not(Box<Test>),
+}

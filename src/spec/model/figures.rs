@@ -1,0 +1,152 @@
+//! Counters, tables and maps.
+
+use std::path::PathBuf;
+
+use super::{CellKind, FigureRule, Forms, Order, Pictogram, Prose, Rule, Test};
+
+/// A row of counters.
+#[derive(Debug)]
+pub struct CounterRow {
+    /// Its name in the spec.
+    pub name: String,
+    /// The counters.
+    pub counters: Vec<Counter>,
+}
+
+/// One counter.
+#[derive(Debug)]
+pub struct Counter {
+    /// The population.
+    pub population: usize,
+    /// Which of its records count.
+    pub filter: Option<Test>,
+    /// Label by plural category.
+    pub label: Forms,
+    /// Pictogram.
+    pub pictogram: Option<Pictogram>,
+    /// Note whose marker follows the label.
+    pub note: Option<String>,
+    /// How a small figure is published.
+    pub rule: FigureRule,
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name in the spec.
+    pub name: String,
+    /// The population.
+    pub population: usize,
+    /// Which of its records count.
+    pub filter: Option<Test>,
+    /// What its rows are.
+    pub rows: Rows,
+    /// The population whose total is the base of percents.
+    pub base: usize,
+    /// Columns from left to right, with their heads.
+    pub columns: Vec<(CellKind, Prose)>,
+    /// Order of the rows.
+    pub order: Order,
+    /// Rows that count nothing are printed.
+    pub keep_zero: bool,
+    /// The last row.
+    pub total: Option<Total>,
+    /// How small counts are published (in a tree: of the children).
+    pub rule: Rule,
+    /// How small counts of a tree's parents are published.
+    pub parents: Option<Rule>,
+}
+
+/// What the rows of a table are.
+#[derive(Debug)]
+pub enum Rows {
+    /// A frequency table: one row for each code.
+    Codes {
+        /// The column.
+        column: usize,
+        /// Its list.
+        list: usize,
+    },
+    /// A hierarchical table: rows for the codes of one column below those of another.
+    Tree {
+        /// The parents' column.
+        column: usize,
+        /// The parents' list.
+        list: usize,
+        /// The children's column.
+        child_column: usize,
+        /// The children's list.
+        child_list: usize,
+        /// For each parent, its children as indices of the children's list.
+        children: Vec<Vec<usize>>,
+    },
+    /// A multiple-response table: one row for each flag.
+    Flags {
+        /// The list of flags.
+        list: usize,
+        /// The boolean column of each.
+        columns: Vec<usize>,
+    },
+}
+
+impl Rows {
+    /// Returns the list that names the (upper) rows.
+    pub fn list(&self) -> usize {
+        match self {
+            Self::Codes { list, .. } | Self::Tree { list, .. } | Self::Flags { list, .. } => *list,
+        }
+    }
+}
+
+/// The last row of a table.
+#[derive(Debug)]
+pub struct Total {
+    /// Its label.
+    pub label: Prose,
+    /// What its percent cell says.
+    pub percent: Option<String>,
+    /// Its count cell holds the table's total.
+    pub count: bool,
+}
+
+/// A county-level heat map.
+#[derive(Debug)]
+pub struct Map {
+    /// Its name in the spec.
+    pub name: String,
+    /// The population.
+    pub population: usize,
+    /// The source that holds the counties of its records.
+    pub through: usize,
+    /// Folder of the boundaries.
+    pub boundaries: PathBuf,
+    /// Year of the boundaries.
+    pub vintage: u16,
+    /// The smallest count that is shaded.
+    pub threshold: u64,
+    /// Classes from the lowest up, each with its smallest count.
+    pub classes: Vec<(u64, MapClass)>,
+    /// Counties that are not shaded.
+    pub unshaded: MapClass,
+    /// Title of the legend.
+    pub legend: Prose,
+    /// Greatest size on the page, width and height in points.
+    pub size_pt: (f64, f64),
+    /// Pixels per inch at the placed size.
+    pub ppi: u32,
+    /// Font file of the labels.
+    pub font: PathBuf,
+    /// Alternative text.
+    pub alternative: Prose,
+}
+
+/// How a class of a map looks.
+#[derive(Debug)]
+pub struct MapClass {
+    /// Words of the legend.
+    pub label: Prose,
+    /// Colour on screen.
+    pub rgb: [u8; 3],
+    /// Ink in percent: cyan, magenta, yellow, black.
+    pub cmyk: [u8; 4],
+}

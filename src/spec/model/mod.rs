@@ -1,0 +1,137 @@
+//! The resolved spec: every reference is an index, every default filled in, every text checked.
+
+mod data;
+mod figures;
+mod rules;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use indexmap::IndexMap;
+
+use super::language::Language;
+use super::prose::Prose;
+
+pub use super::written::{CellKind, ColumnType, FigureRule, Format, Forms, Guard, Literal, Order, Pictogram, RuleKind};
+pub use data::{Code, CodeList, Column, Population, Source, Test};
+pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
+pub use rules::{Accept, HiddenWords, Override, Rule};
+
+/// A report spec, fully resolved and checked.
+pub struct Spec {
+    /// The spec's file, as findings name it.
+    pub file: Arc<str>,
+    /// The project root; every path of the spec lies under it.
+    pub root: PathBuf,
+    /// Short name of the edition.
+    pub edition: String,
+    /// Title of the document.
+    pub title: Prose,
+    /// The PDF's author.
+    pub publisher: String,
+    /// The PDF's subject.
+    pub subject: Prose,
+    /// The PDF's keywords.
+    pub keywords: Vec<String>,
+    /// Base name of a jurisdiction's files.
+    pub output: Prose,
+    /// Notice on every page.
+    pub notice: Option<Prose>,
+    /// Folder of the layout.
+    pub layout: PathBuf,
+    /// Folder of the fonts.
+    pub fonts: PathBuf,
+    /// Language, number and date formats.
+    pub language: Language,
+    /// First and last day of the report.
+    pub period: (NaiveDate, NaiveDate),
+    /// Day on which the figures were taken.
+    pub data_date: NaiveDate,
+    /// All jurisdictions of the data.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// Those that get a report.
+    pub reports: Vec<usize>,
+    /// Those whose records the sources hold completely.
+    pub coverage: BTreeSet<usize>,
+    /// File of published reference figures, and the nation's code in it.
+    pub reference: Option<(PathBuf, String)>,
+    /// Source tables; one that refers to another comes after it.
+    pub sources: Vec<Source>,
+    /// Code lists.
+    pub lists: Vec<CodeList>,
+    /// Populations.
+    pub populations: Vec<Population>,
+    /// Ranks: name and population.
+    pub ranks: IndexMap<String, usize>,
+    /// What hidden figures look like.
+    pub hidden: HiddenWords,
+    /// Secret key of the order in which further rows are hidden.
+    pub key: [u8; 16],
+    /// Accepted disclosures.
+    pub accept: Vec<Accept>,
+    /// Categories hidden by judgement.
+    pub overrides: Vec<Override>,
+    /// Notes.
+    pub notes: IndexMap<String, Prose>,
+    /// Rows of counters.
+    pub counters: Vec<CounterRow>,
+    /// Tables.
+    pub tables: Vec<Table>,
+    /// Maps.
+    pub maps: Vec<Map>,
+    /// Title of the series, and the line under it.
+    pub running_head: (Prose, Prose),
+    /// The report in reading order.
+    pub content: Vec<Block>,
+}
+
+/// A jurisdiction.
+#[derive(Debug)]
+pub struct Jurisdiction {
+    /// Its code in the data.
+    pub code: String,
+    /// Its name in titles.
+    pub name: String,
+    /// Its name within a sentence.
+    pub in_prose: String,
+    /// Its name in file names.
+    pub file_name: String,
+    /// Takes part in ranks.
+    pub ranked: bool,
+    /// Takes in the records of all others.
+    pub nation: bool,
+    /// Two-digit FIPS code.
+    pub fips: Option<String>,
+    /// What its map shows: west, south, east, north.
+    pub window: Option<[f64; 4]>,
+}
+
+/// A block of the report.
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The block is left out where this expression is false.
+    pub only_if: Option<Prose>,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub enum BlockKind {
+    /// A heading.
+    Heading(Prose),
+    /// A paragraph.
+    Paragraph(Prose),
+    /// A line that states a figure.
+    Statement(Prose),
+    /// A closing notice.
+    Notice(Prose),
+    /// A row of counters, by index.
+    Counters(usize),
+    /// A table with its notes, by index.
+    Table(usize),
+    /// A map with its notes, by index.
+    Map(usize),
+}

@@ -1,0 +1,123 @@
+//! Maps and their classes.
+
+use indexmap::IndexMap;
+
+use crate::spec::model::{Column, ColumnType, HiddenWords, Map, MapClass};
+use crate::spec::written;
+
+use super::Resolver;
+use super::test::join;
+
+impl Resolver<'_> {
+    pub(super) fn maps(&mut self, written: &IndexMap<String, written::Map>, hidden: &HiddenWords) -> Vec<Map> {
+        if let Some(first) = written.values().next() {
+            let differs = |map: &written::Map| (&map.boundaries, map.vintage) != (&first.boundaries, first.vintage);
+            for (name, _) in written.iter().filter(|(_, map)| differs(map)) {
+                // A record's county is checked against one set of boundaries.
+                let message = "all maps of an edition have the same boundaries";
+                self.error("spec::map-boundaries", &["maps", name, "boundaries"], message);
+            }
+        }
+        written.iter().filter_map(|(name, map)| self.map(name, map, hidden)).collect()
+    }
+
+    fn map(&mut self, name: &str, written: &written::Map, hidden: &HiddenWords) -> Option<Map> {
+        let path = ["maps", name];
+        let population = self.population_index(&join(&path, &["of"]), &written.of);
+        let sources: Vec<String> = self.sources.iter().map(|source| source.name.clone()).collect();
+        let through =
+            self.index("source", &join(&path, &["through"]), &written.through, sources.iter().map(String::as_str));
+        if let (Some(population), Some(through)) = (population, through) {
+            self.map_source(&path, population, through);
+        }
+        let threshold = written.threshold.unwrap_or(hidden.threshold);
+        let classes = self.map_classes(name, written, threshold);
+        let unshaded = self.map_class(&join(&path, &["unshaded"]), &written.unshaded);
+        for (key, size) in [("width_pt", written.width_pt), ("height_pt", written.height_pt)] {
+            if !(36.0..=2000.0).contains(&size) {
+                self.error("spec::bad-value", &join(&path, &[key]), "a map is from 36 to 2000 points wide and high");
+            }
+        }
+        let boundaries = self.folder(&join(&path, &["boundaries"]), &written.boundaries);
+        let font = self.file(&join(&path, &["font"]), &written.font);
+        let legend = self.prose(&join(&path, &["legend"]), &written.legend);
+        let alternative = self.prose(&join(&path, &["alternative"]), &written.alternative);
+        Some(Map {
+            name: name.to_owned(),
+            population: population?,
+            through: through?,
+            boundaries: boundaries?,
+            vintage: written.vintage,
+            threshold,
+            classes,
+            unshaded: unshaded?,
+            legend,
+            size_pt: (written.width_pt, written.height_pt),
+            ppi: written.ppi,
+            font: font?,
+            alternative,
+        })
+    }
+
+    fn map_source(&mut self, path: &[&str], population: usize, through: usize) {
+        let (cases, places) = (self.populations[population].source, &self.sources[through]);
+        let of_reference = |column: &&Column| column.kind == ColumnType::Reference;
+        // A reference to no source is reported where it is declared.
+        if places.columns.iter().filter(of_reference).any(|column| column.source.is_none()) {
+            return;
+        }
+        let refers = places.columns.iter().any(|column| column.source == Some(cases));
+        let has_county = places.column_of(ColumnType::County).is_some();
+        let points = [ColumnType::Longitude, ColumnType::Latitude].map(|kind| places.column_of(kind).is_some());
+        if !refers || !has_county || points[0] != points[1] {
+            let message = format!(
+                "`{}` needs a reference to `{}`, a column of type `county`, and both or neither of `longitude` and `latitude`",
+                places.name, self.sources[cases].name
+            );
+            self.error("spec::bad-value", &join(path, &["through"]), message);
+        }
+    }
+
+    fn map_classes(&mut self, name: &str, written: &written::Map, threshold: u64) -> Vec<(u64, MapClass)> {
+        if written.classes.is_empty() {
+            self.error("spec::map-classes", &["maps", name, "classes"], "a map needs at least one class");
+        }
+        let mut least = threshold;
+        for (at, class) in written.classes.iter().enumerate() {
+            let path = ["maps", name, "classes", &at.to_string(), "from"];
+            match class.from {
+                None => self.error("spec::missing-key", &path[..4], "a class needs `from`, its smallest count"),
+                // A class that can only mean 1 or 2 would disclose.
+                Some(from) if at == 0 && from != threshold => {
+                    let message = format!("the first class must begin at the threshold, {threshold}");
+                    self.error("spec::map-classes", &path, message);
+                }
+                Some(from) if from < least => {
+                    let message = "a class must begin above the one before it";
+                    self.error("spec::map-classes", &path, message);
+                }
+                Some(from) => least = from.saturating_add(1),
+            }
+        }
+        if written.unshaded.from.is_some() {
+            self.error(
+                "spec::map-classes",
+                &["maps", name, "unshaded", "from"],
+                "the unshaded class has no `from`: it holds all counts under the threshold",
+            );
+        }
+        let classes = written.classes.iter().enumerate().filter_map(|(at, class)| {
+            Some((class.from?, self.map_class(&["maps", name, "classes", &at.to_string()], class)?))
+        });
+        classes.collect()
+    }
+
+    fn map_class(&mut self, path: &[&str], written: &written::MapClass) -> Option<MapClass> {
+        let channel = |at: usize| u8::from_str_radix(written.rgb.get(at..at + 2)?, 16).ok();
+        Some(MapClass {
+            label: self.prose(&join(path, &["label"]), &written.label),
+            rgb: [channel(1)?, channel(3)?, channel(5)?],
+            cmyk: written.cmyk,
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! How small counts are published: rules of tables, overrides, accepted disclosures.
+
+use std::collections::BTreeSet;
+
+use crate::diag::Finding;
+use crate::spec::model::{Accept, HiddenWords, Override, Rows, Rule, RuleKind, Table};
+use crate::spec::prose::Prose;
+use crate::spec::written::{self, SpecFile, ZeroRule};
+
+use super::Resolver;
+use super::test::join;
+
+impl Resolver<'_> {
+    pub(super) fn rule(
+        &mut self,
+        path: &[&str],
+        written: &written::TableRule,
+        rows: &Rows,
+        lower: bool,
+        hidden: &HiddenWords,
+    ) -> Rule {
+        let is_flags = matches!(rows, Rows::Flags { .. });
+        if is_flags && matches!(written.rule, RuleKind::Merge | RuleKind::Suppress) {
+            let message = "rows of a multiple-response table do not add up: only `none` and `mask` fit it";
+            self.error("spec::rule-does-not-fit", &join(path, &["rule"]), message);
+        }
+        let merged = self.merged_labels(path, written, rows, lower);
+        Rule {
+            kind: written.rule,
+            threshold: written.threshold.unwrap_or(hidden.threshold),
+            hide_zero: written.zero.map_or(hidden.hide_zero, |zero| zero == ZeroRule::Hide),
+            merged,
+            guard: written.guard,
+            note: self.note_name(&join(path, &["note"]), written.note.as_ref()),
+        }
+    }
+
+    /// Resolves the labels of merged rows: one for all, or one for each parent that has children.
+    fn merged_labels(&mut self, path: &[&str], written: &written::TableRule, rows: &Rows, lower: bool) -> Vec<Prose> {
+        if written.rule != RuleKind::Merge {
+            if written.label.is_some() || written.labels.is_some() {
+                let key = if written.label.is_some() { "label" } else { "labels" };
+                let message = format!("only the rule `merge` takes `{key}`");
+                self.error_at_key("spec::rule-does-not-fit", &join(path, &[key]), message);
+            }
+            return Vec::new();
+        }
+        match (rows, &written.label, &written.labels) {
+            (Rows::Tree { list, children, .. }, None, Some(labels)) if lower => {
+                let parents: Vec<String> = self.lists[*list].codes.iter().map(|code| code.code.clone()).collect();
+                for code in labels.keys().filter(|code| !parents.contains(code)) {
+                    let message = format!("no parent has the code `{code}`");
+                    let place = self.yaml.tree.key(&super::pointer(&join(path, &["labels", code])));
+                    let help = super::among(code, parents.iter().map(String::as_str));
+                    self.findings.push(Finding::error("spec::unknown-code", message).at(place).help(help));
+                }
+                let mut merged = Vec::new();
+                for (parent, children) in parents.iter().zip(children) {
+                    match labels.get(parent) {
+                        Some(label) => merged.push(self.prose(&join(path, &["labels", parent]), label)),
+                        None if children.is_empty() => merged.push(Prose { text: String::new(), place: None }),
+                        None => self.error_at_key(
+                            "spec::missing-key",
+                            &join(path, &["labels"]),
+                            format!("`labels` has no label for `{parent}`"),
+                        ),
+                    }
+                }
+                merged
+            }
+            (_, Some(label), None) => {
+                let label = self.prose(&join(path, &["label"]), label);
+                let count = match rows {
+                    Rows::Tree { children, .. } if lower => children.len(),
+                    _ => 1,
+                };
+                vec![label; count]
+            }
+            _ => {
+                let tree = matches!(rows, Rows::Tree { .. }) && lower;
+                let message = match (&written.label, &written.labels) {
+                    (Some(_), Some(_)) => "a merged row has either `label` or `labels`",
+                    (None, Some(_)) => "only the lower rows of a hierarchical table take `labels`: write `label`",
+                    _ if tree => "the rule `merge` needs a `label` of the merged row, or `labels` by parent",
+                    _ => "the rule `merge` needs a `label` of the merged row",
+                };
+                self.error("spec::missing-key", &join(path, &["rule"]), message);
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn overrides(&mut self, written: &[written::Override], tables: &[Table]) -> Vec<Override> {
+        let resolved = written.iter().enumerate().filter_map(|(at, one)| {
+            let at = at.to_string();
+            if one.reason.trim().is_empty() {
+                self.error("spec::missing-reason", &["overrides", &at, "reason"], "an override needs a reason");
+            }
+            let table = self.index(
+                "table",
+                &["overrides", &at, "table"],
+                &one.table,
+                tables.iter().map(|table| table.name.as_str()),
+            )?;
+            let row = self.override_row(&["overrides", &at, "row"], &one.row, &tables[table])?;
+            if tables[table].rule.kind == RuleKind::None {
+                self.error(
+                    "spec::rule-does-not-fit",
+                    &["overrides", &at, "table"],
+                    format!("the rule of `{}` is `none`, which hides nothing", one.table),
+                );
+            }
+            let jurisdictions = match &one.jurisdictions {
+                Some(codes) => self.override_jurisdictions(&at, codes),
+                None => (0..self.jurisdictions.len()).collect(),
+            };
+            Some(Override { table, row, jurisdictions, reason: one.reason.clone() })
+        });
+        resolved.collect()
+    }
+
+    fn override_jurisdictions(&mut self, at: &str, codes: &[String]) -> BTreeSet<usize> {
+        let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+        let indices = codes.iter().enumerate().filter_map(|(index, code)| {
+            self.index(
+                "jurisdiction",
+                &["overrides", at, "jurisdictions", &index.to_string()],
+                code,
+                known.iter().map(String::as_str),
+            )
+        });
+        indices.collect()
+    }
+
+    fn override_row(&mut self, path: &[&str], row: &str, table: &Table) -> Option<(usize, Option<usize>)> {
+        let codes: Vec<String> = self.lists[table.rows.list()].codes.iter().map(|code| code.code.clone()).collect();
+        let find = |codes: &[String], code: &str| codes.iter().position(|one| one == code);
+        if let Some(index) = find(&codes, row) {
+            return Some((index, None));
+        }
+        if let (Rows::Tree { child_list, .. }, Some((parent, child))) = (&table.rows, row.split_once('/')) {
+            let children = self.lists[*child_list].codes.iter();
+            let child = children.clone().position(|code| code.code == child && code.parent.as_deref() == Some(parent));
+            if let (Some(parent), Some(child)) = (find(&codes, parent), child) {
+                return Some((parent, Some(child)));
+            }
+        }
+        self.unknown(
+            "spec::unknown-code",
+            path,
+            format!("`{}` has no row `{row}`", table.name),
+            row,
+            codes.iter().map(String::as_str),
+        );
+        None
+    }
+
+    pub(super) fn accepted(&mut self, written: &SpecFile) -> Vec<Accept> {
+        let mut figures: Vec<&str> = Vec::new();
+        figures.extend(written.tables.keys().map(String::as_str));
+        figures.extend(written.counters.keys().map(String::as_str));
+        figures.extend(written.maps.keys().map(String::as_str));
+        figures.extend(written.populations.keys().map(String::as_str));
+        for (at, one) in written.accept.iter().enumerate() {
+            let at = at.to_string();
+            if one.reason.trim().is_empty() {
+                self.error("spec::missing-reason", &["accept", &at, "reason"], "an accepted disclosure needs a reason");
+            }
+            if !figures.contains(&one.figure.as_str()) {
+                let message = format!("no table, counter row, map or population is called `{}`", one.figure);
+                self.unknown(
+                    "spec::unknown-figure",
+                    &["accept", &at, "figure"],
+                    message,
+                    &one.figure,
+                    figures.iter().copied(),
+                );
+            }
+            let codes = crate::spec::DISCLOSURES;
+            if !codes.contains(&one.code.as_str()) {
+                self.unknown(
+                    "spec::unknown-code",
+                    &["accept", &at, "code"],
+                    format!("no disclosure has the code `{}`", one.code),
+                    &one.code,
+                    codes,
+                );
+            }
+        }
+        written
+            .accept
+            .iter()
+            .map(|one| Accept { code: one.code.clone(), figure: one.figure.clone(), reason: one.reason.clone() })
+            .collect()
+    }
+}

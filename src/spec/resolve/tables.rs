@@ -1,0 +1,132 @@
+//! Tables: their rows, columns and totals.
+
+use indexmap::IndexMap;
+
+use crate::spec::model::{CellKind, ColumnType, HiddenWords, Rows, Source, Table, Total};
+use crate::spec::prose::Prose;
+use crate::spec::written::{self, ZeroRows};
+
+use super::Resolver;
+use super::test::join;
+
+impl Resolver<'_> {
+    pub(super) fn tables(&mut self, written: &IndexMap<String, written::Table>, hidden: &HiddenWords) -> Vec<Table> {
+        written.iter().filter_map(|(name, table)| self.table(name, table, hidden)).collect()
+    }
+
+    fn table(&mut self, name: &str, written: &written::Table, hidden: &HiddenWords) -> Option<Table> {
+        let path = ["tables", name];
+        let population = self.population_index(&join(&path, &["of"]), &written.of);
+        let base = match &written.percent_of {
+            Some(base) => self.population_index(&join(&path, &["percent_of"]), base),
+            None => population,
+        };
+        let columns = self.table_columns(name, &written.columns);
+        let total = written.total.as_ref().map(|total| Total {
+            label: self.prose(&join(&path, &["total", "label"]), &total.label),
+            percent: total.percent.clone(),
+            count: total.count,
+        });
+        let population = population?;
+        let filter = self.filter(&path, written.filter.as_ref(), population)?;
+        let rows =
+            self.with_source(population, |this, source| this.rows(&join(&path, &["rows"]), &written.rows, source))?;
+        let rule = self.rule(&join(&path, &["small_counts"]), &written.small_counts, &rows, true, hidden);
+        let parents =
+            written.parents.as_ref().map(|rule| self.rule(&join(&path, &["parents"]), rule, &rows, false, hidden));
+        match (&rows, parents.is_some()) {
+            (Rows::Tree { .. }, false) => {
+                let message = "a hierarchical table needs a rule `parents` for its upper rows";
+                self.error_at_key("spec::missing-key", &path, message);
+            }
+            (Rows::Codes { .. } | Rows::Flags { .. }, true) => {
+                let message = "only a hierarchical table takes a rule `parents`";
+                self.error_at_key("spec::rule-does-not-fit", &join(&path, &["parents"]), message);
+            }
+            _ => {}
+        }
+        Some(Table {
+            name: name.to_owned(),
+            population,
+            filter,
+            rows,
+            base: base?,
+            columns,
+            order: written.order,
+            keep_zero: written.zero_rows == ZeroRows::Keep,
+            total,
+            rule,
+            parents,
+        })
+    }
+
+    fn table_columns(&mut self, name: &str, written: &[written::TableColumn]) -> Vec<(CellKind, Prose)> {
+        if written.iter().filter(|column| column.cell == CellKind::Label).count() != 1 {
+            self.error("spec::bad-value", &["tables", name, "columns"], "a table has exactly one column of labels");
+        } else if written[0].cell != CellKind::Label {
+            // They are the rows' headings, for the eye and for a screen reader.
+            self.error("spec::bad-value", &["tables", name, "columns", "0"], "the labels stand in the first column");
+        }
+        let columns = written.iter().enumerate().map(|(at, column)| {
+            (column.cell, self.prose(&["tables", name, "columns", &at.to_string(), "head"], &column.head))
+        });
+        columns.collect()
+    }
+
+    fn rows(&mut self, path: &[&str], written: &written::Rows, source: &Source) -> Option<Rows> {
+        match (&written.codes, &written.then, &written.flags) {
+            (Some(codes), then, None) => {
+                let (column, list) = self.code_column(&join(path, &["codes"]), codes, source)?;
+                match then {
+                    None => Some(Rows::Codes { column, list }),
+                    Some(then) => self.tree(&join(path, &["then"]), (column, list), then, source),
+                }
+            }
+            (None, None, Some(flags)) => self.flags(&join(path, &["flags"]), flags, source),
+            _ => {
+                self.error("spec::bad-value", path, "rows are `codes`, `codes` with `then`, or `flags`");
+                None
+            }
+        }
+    }
+
+    fn code_column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<(usize, usize)> {
+        let column = self.column(path, name, source)?;
+        let list = source.columns[column].list;
+        // A code column without a list is reported where it is declared.
+        if source.columns[column].kind != ColumnType::Code {
+            self.error("spec::bad-value", path, format!("`{name}` is no column of type `code`"));
+        }
+        Some((column, list?))
+    }
+
+    fn tree(&mut self, path: &[&str], (column, list): (usize, usize), then: &str, source: &Source) -> Option<Rows> {
+        let (child_column, child_list) = self.code_column(path, then, source)?;
+        let declared = ["sources", &source.name, "columns", then, "parent"];
+        if source.columns[child_column].parent != Some(column) && !self.is_reported(&declared) {
+            let message = format!("the codes of `{then}` do not belong to those of `{}`", source.columns[column].name);
+            self.error("spec::bad-value", path, message);
+        }
+        let children_of = |parent: &str| {
+            let codes = self.lists[child_list].codes.iter().enumerate();
+            codes.filter(|(_, code)| code.parent.as_deref() == Some(parent)).map(|(index, _)| index).collect()
+        };
+        let children = self.lists[list].codes.iter().map(|parent| children_of(&parent.code)).collect();
+        Some(Rows::Tree { column, list, child_column, child_list, children })
+    }
+
+    fn flags(&mut self, path: &[&str], name: &str, source: &Source) -> Option<Rows> {
+        let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
+        let list = self.index("code list", path, name, lists.iter().map(String::as_str))?;
+        let codes: Vec<String> = self.lists[list].codes.iter().map(|code| code.code.clone()).collect();
+        let mut columns = Vec::new();
+        for code in &codes {
+            let column = self.column(path, code, source)?;
+            if source.columns[column].kind != ColumnType::Boolean {
+                self.error("spec::bad-value", path, format!("`{code}` is no column of type `boolean`"));
+            }
+            columns.push(column);
+        }
+        Some(Rows::Flags { list, columns })
+    }
+}
