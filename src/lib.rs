@@ -11,7 +11,8 @@
 //! 6. [`map`]: counties by class become a picture;
 //! 7. [`compose`]: figures become a document, all that the pages say;
 //! 8. [`typeset`]: a document becomes a PDF;
-//! 9. [`press`]: typeset pages become press sheets, and any PDF is checked for the press.
+//! 9. [`press`]: typeset pages become press sheets, and any PDF is checked for the press;
+//! 10. [`release`]: all reports of an edition are published together, with a manifest.
 //!
 //! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`pipeline`] (calls the stages in
 //! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
@@ -27,6 +28,7 @@ pub mod disclose;
 pub mod map;
 pub mod pipeline;
 pub mod press;
+pub mod release;
 pub mod spec;
 pub mod tabulate;
 pub mod typeset;

@@ -3,14 +3,18 @@
 //! Results go to stdout, progress and findings to stderr. Exit codes: 0 done; 1 the user's spec or
 //! data; 2 usage; 70 a fault of the program.
 
+mod approve;
 mod audit;
 mod build;
 mod check;
 mod explain;
 mod preflight;
 mod press;
+mod progress;
+mod release;
 mod report;
 mod schema;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -34,6 +38,12 @@ enum Command {
     Check(check::Arguments),
     /// List what an edition discloses, and why that is accepted
     Audit(audit::Arguments),
+    /// Release all reports of an edition together, in one step
+    Release(release::Arguments),
+    /// Verify a release: build it again and compare every byte
+    Verify(verify::Arguments),
+    /// Record that somebody approves a release as it stands
+    Approve(approve::Arguments),
     /// Make press pages and sheets of an edition for the printer
     Press(press::Arguments),
     /// Check any PDF for the press
@@ -56,6 +66,9 @@ fn command(command: Command) -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Release(arguments) => release::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Approve(arguments) => approve::run(&arguments),
         Command::Press(arguments) => press::run(&arguments),
         Command::Preflight(arguments) => preflight::run(&arguments),
         Command::Schema => schema::run(),

@@ -30,6 +30,24 @@ pub(super) fn refused(findings: &Findings, sources: &Sources, json: bool) -> Exi
     ExitCode::from(USER)
 }
 
+/// Prints what differs in a release, and chooses the exit code.
+pub(super) fn differing(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
+    let errors = list(findings, sources, json);
+    if !json {
+        note(&format!("{}; the release is not what it should be", counted(errors, "difference")));
+    }
+    ExitCode::from(USER)
+}
+
+/// Prints findings about reports that are missing in a release, and chooses the exit code.
+pub(super) fn incomplete(findings: &Findings, sources: &Sources, json: bool, missing: &[String]) -> ExitCode {
+    list(findings, sources, json);
+    if !json {
+        note(&format!("the release is incomplete: no report for {}", missing.join(", ")));
+    }
+    ExitCode::from(USER)
+}
+
 /// Prints findings and counts the errors.
 fn list(findings: &Findings, sources: &Sources, json: bool) -> usize {
     for finding in findings.iter() {
@@ -60,6 +78,11 @@ pub(super) fn line(value: &impl Serialize) {
 /// Prints a result; a reader that has gone away is no fault of ours.
 pub(super) fn result(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes a number with its noun.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Prints a remark on the progress.

@@ -17,6 +17,7 @@ pub use batch::Batch;
 pub use reference::{Reference, read_reference};
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
@@ -35,6 +36,21 @@ struct Ids {
     numbers: HashMap<Box<str>, u32>,
     /// Records were left unread, so that an identifier not found here is no fault of who refers to it.
     has_gaps: bool,
+}
+
+/// Lists the files of all sources, in the order of the spec.
+///
+/// # Errors
+/// Says which folder cannot be read, and which pattern no file fits.
+pub fn files(spec: &Spec) -> Result<Vec<PathBuf>, Findings> {
+    let (mut paths, mut findings) = (Vec::new(), Findings::new());
+    for source in &spec.sources {
+        match files::of(source, &spec.root) {
+            Ok(found) => paths.extend(found.into_iter().map(|(_, path)| path)),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(paths) }
 }
 
 /// Reads every source once and hands its records on in batches.

@@ -16,6 +16,11 @@ impl Sources {
         self.0.insert(name, text);
     }
 
+    /// Returns all texts with their names, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+        self.0.iter()
+    }
+
     /// Returns the text of this name.
     pub fn text(&self, name: &str) -> Option<&Arc<str>> {
         self.0.get(name)

@@ -2,10 +2,14 @@
 
 mod draw;
 mod press;
+mod progress;
 mod publish;
+mod release;
 
 pub use press::{Imposed, check_pdf};
+pub use progress::{Event, Outcome, Progress, Quiet, Step};
 pub use publish::Written;
+pub use release::{Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -42,10 +46,15 @@ impl Edition {
     pub fn load(path: &Path, only: &[String], sources: &mut Sources) -> Result<Self, Findings> {
         let mut spec = spec::load(path, sources)?;
         choose(&mut spec, only)?;
+        let text = sources.text(&spec.file).cloned();
+        Self::count(spec, text)
+    }
+
+    /// Counts and protects the figures of a spec, whose text is as it is written.
+    fn count(spec: Spec, text: Option<Arc<str>>) -> Result<Self, Findings> {
         let geography = geography(&spec)?;
         let counts = tabulate::tabulate(&spec, geography.as_ref())?;
         let (published, audit) = disclose::disclose(&spec, &counts)?;
-        let text = sources.text(&spec.file).cloned();
         Ok(Self { spec, geography, published, audit, text })
     }
 
@@ -62,21 +71,22 @@ impl Edition {
     /// # Errors
     /// Returns every text that cannot be filled in, and two reports of one file name.
     pub fn documents(&self) -> Result<Vec<Document>, Findings> {
-        let mut findings = Findings::new();
-        let mut documents: Vec<Document> = Vec::new();
-        for published in &self.published {
-            match self.compose(published) {
-                Ok(document) => {
-                    if documents.iter().any(|other| same_file(&other.meta.file_name, &document.meta.file_name)) {
-                        let message = format!("two reports would be called `{}`", document.meta.file_name);
-                        findings.push(Finding::error("spec::output", message).at(self.spec.output.place.clone()));
-                    }
-                    documents.push(document);
-                }
-                Err(more) => findings.extend(more),
+        gathered(self.composed()).map_err(Findings::in_order)
+    }
+
+    /// Composes each report by itself; of two with one file name the second is at fault.
+    fn composed(&self) -> Vec<Result<Document, Findings>> {
+        let mut names = std::collections::BTreeSet::new();
+        let composed = self.published.iter().map(|published| {
+            let document = self.compose(published)?;
+            // Capitals make no difference to some file systems.
+            if names.insert(document.meta.file_name.to_lowercase()) {
+                return Ok(document);
             }
-        }
-        if findings.has_errors() { Err(findings.in_order()) } else { Ok(documents) }
+            let message = format!("two reports would be called `{}`", document.meta.file_name);
+            Err(Finding::error("spec::output", message).at(self.spec.output.place.clone()).into())
+        });
+        composed.collect()
     }
 
     /// Builds all reports and publishes them below a folder, all or none.
@@ -87,24 +97,15 @@ impl Edition {
         let documents = self.documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
-        let reports: Vec<Result<Vec<publish::File>, Findings>> =
-            jobs.par_iter().map(|(published, document)| self.report(&kit, published, document)).collect();
-        let mut files = Vec::new();
-        let mut findings = Findings::new();
-        for report in reports {
-            match report {
-                Ok(report) => files.extend(report),
-                Err(more) => findings.extend(more),
-            }
-        }
-        if findings.has_errors() {
-            return Err(findings
-                .into_iter()
-                .map(|finding| self.at_character(finding))
-                .collect::<Findings>()
-                .in_order());
-        }
-        publish::publish(out, files)
+        let reports = jobs.par_iter().map(|(published, document)| {
+            let tables = self.tables(published, document)?;
+            self.report(&kit, published, document, tables)
+        });
+        let at_character = |findings: Findings| -> Findings {
+            findings.into_iter().map(|finding| self.at_character(finding)).collect()
+        };
+        let reports = gathered(reports.collect()).map_err(|findings| at_character(findings).in_order())?;
+        publish::publish(out, reports.into_iter().flat_map(|made| made.files).collect())
     }
 
     /// Gives a finding on a character the place in the spec where that character is written.
@@ -129,12 +130,18 @@ impl Edition {
         draw::Drawing { spec: &self.spec, geography: self.geography.as_ref(), published, document }
     }
 
-    fn report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<publish::File>, Findings> {
-        let name = &document.meta.file_name;
+    /// Writes the published tables of a report.
+    fn tables(&self, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
         let tables = compose::published_tables(&self.spec, published, document);
         let mut tables = serde_json::to_vec_pretty(&tables)
             .map_err(|error| Finding::error("internal::tables", error.to_string()))?;
         tables.push(b'\n');
+        Ok(tables)
+    }
+
+    /// Makes the files of a report, given its published tables.
+    fn report(&self, kit: &Kit, published: &Published, document: &Document, tables: Vec<u8>) -> Result<Made, Findings> {
+        let name = &document.meta.file_name;
         let pictures = self.drawing(published, document).pictures()?;
         let attachment = Attachment {
             name: format!("{name}.json"),
@@ -142,22 +149,35 @@ impl Edition {
             description: document.meta.title.clone(),
             content: tables.clone(),
         };
-        let pdf = typeset::access_copy(kit, document, &pictures, &[attachment])?;
+        let copy = typeset::access_copy(kit, document, &pictures, &[attachment])?;
         let mut files = vec![
-            publish::File { path: format!("pdf/{name}.pdf"), content: pdf },
+            publish::File { path: format!("pdf/{name}.pdf"), content: copy.pdf },
             publish::File { path: format!("tables/{name}.json"), content: tables },
         ];
         for (index, picture) in pictures.into_iter().enumerate() {
             let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
             files.push(publish::File { path: format!("maps/{name}{suffix}.png"), content: picture.png });
         }
-        Ok(files)
+        Ok(Made { files, pages: copy.pages })
     }
 }
 
-/// Tells whether two names are one file, where capitals make no difference too.
-fn same_file(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+/// The files of a report.
+struct Made {
+    files: Vec<publish::File>,
+    pages: usize,
+}
+
+/// Returns all results, or the findings of all that failed.
+fn gathered<T>(results: Vec<Result<T, Findings>>) -> Result<Vec<T>, Findings> {
+    let (mut done, mut findings) = (Vec::new(), Findings::new());
+    for result in results {
+        match result {
+            Ok(one) => done.push(one),
+            Err(more) => findings.extend(more),
+        }
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(done) }
 }
 
 fn geography(spec: &Spec) -> Result<Option<Geography>, Findings> {

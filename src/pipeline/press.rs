@@ -11,8 +11,8 @@ use crate::disclose::Published;
 use crate::press::{self, Expected, Order, Profile, Report};
 use crate::typeset::{self, Kit};
 
-use super::Edition;
 use super::publish::{self, File, Written};
+use super::{Edition, gathered};
 
 /// Published press files, and what preflight had to say of them.
 pub struct Imposed {
@@ -129,16 +129,4 @@ pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Fin
         return Err(Finding::error("preflight::too-large", message).in_file(name.as_ref()).into());
     }
     Ok(press::preflight(&name, &bytes, profile.map(|profile| (profile, &Expected::Any))))
-}
-
-/// Returns all results, or the findings of all that failed.
-fn gathered<T>(results: Vec<Result<T, Findings>>) -> Result<Vec<T>, Findings> {
-    let (mut done, mut findings) = (Vec::new(), Findings::new());
-    for result in results {
-        match result {
-            Ok(one) => done.push(one),
-            Err(more) => findings.extend(more),
-        }
-    }
-    if findings.has_errors() { Err(findings) } else { Ok(done) }
 }

@@ -6,6 +6,7 @@
 //! libraries that read and write PDFs.
 
 mod assemble;
+mod difference;
 mod digest;
 mod geometry;
 mod import;
@@ -18,6 +19,7 @@ mod profile;
 mod sheets;
 mod written;
 
+pub use difference::first_difference;
 pub use geometry::Area;
 pub use impose::{Binding, Cell, Scheme, Sheet, Spine, impose};
 pub use picture::picture;

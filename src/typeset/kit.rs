@@ -25,14 +25,27 @@ pub struct Kit {
 }
 
 impl Kit {
+    /// Lists the files of a layout and the fonts, each in the order of their names.
+    ///
+    /// # Errors
+    /// Says which folder cannot be read.
+    pub fn files(layout: &Path, fonts: &Path, root: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Finding> {
+        let list = |folder: &Path, endings: &[&str]| {
+            let shown = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().into_owned();
+            below(folder, endings).map_err(|error| unreadable(&shown, &error))
+        };
+        Ok((list(layout, &["typ", "svg", "json"])?, list(fonts, &["ttf", "otf"])?))
+    }
+
     /// Reads a layout's folder and all fonts below a folder, in the order of their names.
     ///
     /// # Errors
     /// Says which file cannot be read or is no font.
     pub fn read(layout: &Path, fonts: &Path, root: &Path) -> Result<Self, Finding> {
         let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
+        let (layout_files, font_files) = Self::files(layout, fonts, root)?;
         let mut files = BTreeMap::new();
-        for path in below(layout, &["typ", "svg", "json"]).map_err(|error| unreadable(&shown(layout), &error))? {
+        for path in layout_files {
             let relative = path.strip_prefix(layout).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             files.insert(format!("/layout/{relative}"), read(&path, &shown(&path))?);
         }
@@ -40,7 +53,7 @@ impl Kit {
             return Err(Finding::error("typeset::no-layout", "the layout has no `main.typ`").in_file(shown(layout)));
         }
         let mut store = FontStore::new();
-        for path in below(fonts, &["ttf", "otf"]).map_err(|error| unreadable(&shown(fonts), &error))? {
+        for path in font_files {
             let faces: Vec<Font> = Font::iter(read(&path, &shown(&path))?).collect();
             if faces.is_empty() {
                 return Err(Finding::error("typeset::bad-font", "the file is no font").in_file(shown(&path)));

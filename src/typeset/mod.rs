@@ -18,6 +18,15 @@ pub use kit::Kit;
 use crate::compose::Document;
 use crate::diag::Findings;
 
+/// The access copy of a report.
+#[derive(Debug, Clone)]
+pub struct AccessCopy {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Number of its pages.
+    pub pages: usize,
+}
+
 /// Typesets the access copy of a report.
 ///
 /// `pictures` holds one picture for each map of the document, in order.
@@ -29,12 +38,21 @@ pub fn access_copy(
     document: &Document,
     pictures: &[Placed],
     attachments: &[Attachment],
-) -> Result<Vec<u8>, Findings> {
+) -> Result<AccessCopy, Findings> {
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, attachments, blocks::Export::Access);
     let world = world::ReportWorld::new(kit, files);
     let paged = world::compile(&world)?;
-    export::access(&world, &paged, document)
+    Ok(AccessCopy { pdf: export::access(&world, &paged, document)?, pages: paged.pages().len() })
+}
+
+/// Returns what a layout reads of a document, but for its pictures: one JSON text for the document as a whole and one
+/// for each block, in order.
+pub fn pieces(document: &Document) -> Vec<Vec<u8>> {
+    let files = blocks::files(document, &[], &[], blocks::Export::Access);
+    let whole = files.get("/document.json").into_iter();
+    let blocks = files.iter().filter(|(path, _)| path.starts_with("/blocks/")).map(|(_, content)| content);
+    whole.chain(blocks).map(|content| content.to_vec()).collect()
 }
 
 /// Typesets the press pages of a report, in the same words and page breaks as its access copy.

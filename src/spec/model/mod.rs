@@ -11,6 +11,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use crate::unit::Digest;
+
 use super::language::Language;
 use super::prose::Prose;
 
@@ -69,6 +71,8 @@ pub struct Spec {
     pub hidden: HiddenWords,
     /// Secret key of the order in which further rows are hidden.
     pub key: [u8; 16],
+    /// Key of the digests of case data, where the edition has a secret.
+    pub data_key: Option<Digest>,
     /// Accepted disclosures.
     pub accept: Vec<Accept>,
     /// Categories hidden by judgement.

@@ -17,6 +17,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use crate::diag::{Finding, Findings, Place, nearest};
+use crate::unit::Digest;
 
 use super::language::{Fault, Language};
 use super::model::{CodeList, HiddenWords, Jurisdiction, Population, Source, Spec};
@@ -89,7 +90,8 @@ impl Resolver<'_> {
         let content = self.content(&written);
         let layout = self.folder(&["layout"], &written.layout);
         let fonts = self.folder(&["fonts"], &written.fonts);
-        let key = self.key(written.small_counts.key_file.as_deref());
+        let keys = self.keys(written.small_counts.key_file.as_deref());
+        let (key, data_key) = keys?;
         Some(Spec {
             file: self.yaml.name.clone(),
             edition: written.edition.0,
@@ -108,7 +110,8 @@ impl Resolver<'_> {
             coverage,
             reference: self.reference(written.reference.as_ref()),
             ranks,
-            key: key?,
+            key,
+            data_key,
             hidden,
             accept,
             overrides,
@@ -169,8 +172,10 @@ impl Resolver<'_> {
     }
 
     /// Reads the secret key; without one the order is keyed by nothing.
-    fn key(&mut self, file: Option<&str>) -> Option<[u8; 16]> {
-        let Some(file) = file else { return Some([0; 16]) };
+    /// Reads the edition's secret and derives its keys: of the order in which further rows are hidden, and of the
+    /// digests of case data. Without a secret the order is known to all, and case data get no digest.
+    fn keys(&mut self, file: Option<&str>) -> Option<([u8; 16], Option<Digest>)> {
+        let Some(file) = file else { return Some(([0; 16], None)) };
         let at = ["small_counts", "key_file"];
         let path = self.file(&at, file)?;
         let bytes = std::fs::read(path).unwrap_or_default();
@@ -180,7 +185,8 @@ impl Resolver<'_> {
         }
         let mut hasher = siphasher::sip128::SipHasher24::new();
         std::hash::Hasher::write(&mut hasher, &bytes);
-        Some(siphasher::sip128::Hasher128::finish128(&hasher).as_bytes())
+        let order = siphasher::sip128::Hasher128::finish128(&hasher).as_bytes();
+        Some((order, Some(Digest::keyed(&bytes, b"digests of case data"))))
     }
 
     fn note_texts(&mut self, written: &IndexMap<String, String>) -> IndexMap<String, Prose> {

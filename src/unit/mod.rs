@@ -1,6 +1,10 @@
 //! Quantities with their unit: what crosses a module border is never a bare number.
 
+mod digest;
+
 use std::fmt;
+
+pub use digest::{Digest, NoDigest};
 
 /// A number of records, cases or signals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -1,0 +1,127 @@
+//! `platen release`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::diag::{Findings, Sources};
+use crate::pipeline::{self, ReleaseOrder, Released};
+use crate::release::{Partition, Signer};
+
+use super::progress::Teller;
+use super::report;
+
+/// Arguments of `platen release`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The report spec
+    #[arg(required_unless_present = "merge")]
+    spec: Option<PathBuf>,
+    /// Join the slices in these folders into one release
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["spec", "only", "partition", "keep_going", "fail_fast"])]
+    merge: Vec<PathBuf>,
+    /// Folder of the release; a release that stands there is replaced in one step, or not at all
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Release only the reports of these jurisdictions, by code
+    #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
+    only: Vec<String>,
+    /// Build one slice of the reports, e.g. `2/5`
+    #[arg(long, value_name = "K/N", value_parser = partition)]
+    partition: Option<Partition>,
+    /// Publish what could be built although some reports could not, and list those
+    #[arg(long, conflicts_with = "fail_fast")]
+    keep_going: bool,
+    /// Stop at the first report that cannot be built
+    #[arg(long)]
+    fail_fast: bool,
+    /// Say for each report what differs from the last release
+    #[arg(long)]
+    explain: bool,
+    /// Folder in which finished reports are kept; it may be deleted at any time
+    #[arg(long, value_name = "DIR", default_value = ".platen-cache")]
+    cache: PathBuf,
+    /// Keep no finished reports, and take none
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+    /// The release that a revision corrects; by default the one in the folder
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
+    /// A release whose approvals count for this one
+    #[arg(long, value_name = "DIR")]
+    approvals: Vec<PathBuf>,
+    /// Sign the manifest with this secret key (minisign)
+    #[arg(long, value_name = "FILE")]
+    sign: Option<PathBuf>,
+    /// File whose first line is the password of that key
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    sign_password: Option<PathBuf>,
+    /// Print progress, results and findings as lines of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let mut sources = Sources::default();
+    let released = order(arguments).and_then(|order| {
+        let teller = Teller::new(arguments.json, arguments.explain);
+        match &arguments.spec {
+            Some(spec) => pipeline::release(spec, &order, &teller, &mut sources),
+            None => pipeline::merge(&arguments.merge, &order),
+        }
+    });
+    match released {
+        Ok(released) => finish(arguments, &released, &sources),
+        Err(findings) => report::failed(&findings, &sources, arguments.json),
+    }
+}
+
+fn order(arguments: &Arguments) -> Result<ReleaseOrder, Findings> {
+    let password = arguments.sign_password.as_deref();
+    Ok(ReleaseOrder {
+        out: arguments.out.clone(),
+        only: arguments.only.clone(),
+        partition: arguments.partition,
+        cache: (!arguments.no_cache).then(|| arguments.cache.clone()),
+        keep_going: arguments.keep_going,
+        fail_fast: arguments.fail_fast,
+        previous: arguments.previous.clone(),
+        approvals: arguments.approvals.clone(),
+        signer: arguments.sign.as_deref().map(|key: &Path| Signer::read(key, password)).transpose()?,
+    })
+}
+
+fn finish(arguments: &Arguments, released: &Released, sources: &Sources) -> ExitCode {
+    let manifest = &released.manifest;
+    if arguments.json {
+        report::line(&serde_json::json!({
+            "event": "released",
+            "out": arguments.out,
+            "unchanged": released.unchanged,
+            "complete": manifest.complete,
+            "reports": manifest.reports.len(),
+            "built": released.built,
+            "missing": manifest.missing,
+        }));
+    } else {
+        let reports = report::counted(manifest.reports.len(), "report");
+        let what = match released.unchanged {
+            true => format!("{reports}, nothing changed"),
+            false => format!("{reports}, {} built, {} reused", released.built, manifest.reports.len() - released.built),
+        };
+        report::note(&what);
+        report::result(&format!("{}\n", arguments.out.join("manifest.json").display()));
+    }
+    if released.failures.has_errors() {
+        return report::incomplete(&released.failures, sources, arguments.json, &manifest.missing);
+    }
+    ExitCode::SUCCESS
+}
+
+/// Reads `K/N`, K from 1 to N.
+fn partition(text: &str) -> Result<Partition, String> {
+    let parts = text.split_once('/').and_then(|(slice, of)| Some((slice.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((slice, of)) if slice >= 1 && slice <= of => Ok(Partition { slice, of }),
+        _ => Err("a slice is written K/N, with K from 1 to N".to_owned()),
+    }
+}

@@ -1,0 +1,61 @@
+//! `platen verify`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::diag::Sources;
+use crate::pipeline::{self, Verification};
+
+use super::progress::Teller;
+use super::report;
+
+/// Arguments of `platen verify`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Folder of the release
+    dir: PathBuf,
+    /// Folder of the project that holds the spec and its inputs
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    project: PathBuf,
+    /// Compare the outputs with their digests, and build nothing
+    #[arg(long)]
+    outputs_only: bool,
+    /// Public key of the signature (minisign)
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Print progress, results and findings as lines of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let mut sources = Sources::default();
+    let wanted = Verification {
+        folder: arguments.dir.clone(),
+        project: arguments.project.clone(),
+        outputs_only: arguments.outputs_only,
+        key: arguments.key.clone(),
+    };
+    let verified = match pipeline::verify(&wanted, &Teller::new(arguments.json, false), &mut sources) {
+        Ok(verified) => verified,
+        Err(findings) => return report::differing(&findings, &sources, arguments.json),
+    };
+    let reports = verified.manifest.reports.len();
+    if arguments.json {
+        report::line(&serde_json::json!({
+            "event": "verified",
+            "reports": reports,
+            "rebuilt": !arguments.outputs_only,
+            "signed": verified.signed,
+        }));
+        return ExitCode::SUCCESS;
+    }
+    let how = if arguments.outputs_only { "as their digests say" } else { "byte for byte what the same inputs make" };
+    report::note(&format!("{}, {how}", report::counted(reports, "report")));
+    match (&verified.signed, arguments.dir.join(crate::release::SIGNATURE).is_file()) {
+        (Some(comment), _) => report::note(&format!("signed: {comment}")),
+        (None, true) => report::note("the release is signed; `--key FILE` checks the signature"),
+        (None, false) => {}
+    }
+    ExitCode::SUCCESS
+}

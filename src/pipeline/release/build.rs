@@ -1,0 +1,148 @@
+//! All reports of a release, built in parallel or taken from the cache.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::compose::Document;
+use crate::diag::{Finding, Findings};
+use crate::disclose::Published;
+use crate::pipeline::Edition;
+use crate::pipeline::progress::{Event, Outcome, Progress};
+use crate::release::{File, Manifest, Report, Staging, Store};
+use crate::typeset::{self, Kit};
+use crate::unit::Digest;
+
+use super::parts::{self, Parts, Shared};
+
+/// How many reports later the typesetter forgets what it kept of one: the layout stays known, the pages do not.
+const MEMORY: usize = 6;
+
+/// A report to make.
+pub(super) struct Job<'a> {
+    pub published: &'a Published,
+    pub document: &'a Document,
+    tables: Vec<u8>,
+    parts: Parts,
+    revised: bool,
+}
+
+impl<'a> Job<'a> {
+    /// Prepares a report; `revised` tells that it differs in content from the publication before.
+    pub(super) fn new(
+        edition: &Edition,
+        shared: &Shared,
+        published: &'a Published,
+        document: &'a Document,
+        revised: bool,
+    ) -> Result<Self, Findings> {
+        let tables = edition.tables(published, document)?;
+        let parts = shared.of_report(&edition.spec, published, document, &tables);
+        Ok(Self { published, document, tables, parts, revised })
+    }
+}
+
+/// Where reports are built.
+pub(super) struct Workshop<'a> {
+    pub edition: &'a Edition,
+    pub staging: &'a Staging<'a>,
+    pub store: Option<&'a Store>,
+    pub last: Option<&'a Manifest>,
+    pub progress: &'a dyn Progress,
+    /// The first failure stops the work.
+    pub fail_fast: bool,
+}
+
+/// A report that is done, and whether it was built.
+pub(super) struct Done {
+    pub report: Report,
+    pub built: bool,
+    pub why: Vec<String>,
+}
+
+impl Workshop<'_> {
+    /// Builds all reports; each ends in the staging folder, and in the cache where there is one.
+    pub(super) fn build(&self, jobs: &[Job<'_>]) -> Vec<Result<Done, Findings>> {
+        let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        // Fonts are parsed only when a page must be set.
+        let kit = std::sync::OnceLock::new();
+        let results = jobs.par_iter().filter_map(|job| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let result = self.report(job, &kit);
+            if result.is_err() && self.fail_fast {
+                stop.store(true, Ordering::Relaxed);
+            }
+            self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+            Some(result)
+        });
+        results.collect()
+    }
+
+    fn report(&self, job: &Job<'_>, kit: &std::sync::OnceLock<Result<Kit, Finding>>) -> Result<Done, Findings> {
+        let (key, why) = (parts::key(&job.parts), self.why(job));
+        if let Some((store, report)) = self.store.and_then(|store| Some((store, store.find(key)?))) {
+            for file in &report.files {
+                self.staging.take(&store.object(file.digest), &file.path)?;
+            }
+            return Ok(Done { report, built: false, why });
+        }
+        let spec = &self.edition.spec;
+        let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
+        let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
+        let made = self.edition.report(kit, job.published, job.document, job.tables.clone())?;
+        typeset::forget(MEMORY);
+        let jurisdiction = &spec.jurisdictions[job.published.jurisdiction()];
+        let (mut files, mut contents) = (Vec::new(), Vec::new());
+        for file in made.files {
+            let digest = Digest::of(&file.content);
+            files.push(File { path: file.path, digest, bytes: file.content.len() as u64 });
+            contents.push(file.content);
+        }
+        let report = Report {
+            jurisdiction: jurisdiction.code.clone(),
+            name: jurisdiction.name.clone(),
+            title: job.document.meta.title.clone(),
+            pages: u32::try_from(made.pages).unwrap_or(u32::MAX),
+            revised: job.revised,
+            parts: job.parts.clone(),
+            files,
+        };
+        self.put_down(key, &report, &contents)?;
+        Ok(Done { report, built: true, why })
+    }
+
+    fn put_down(&self, key: Digest, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
+        if let Some(store) = self.store {
+            store.keep(key, report, contents)?;
+        }
+        for (file, content) in report.files.iter().zip(contents) {
+            match self.store {
+                Some(store) => self.staging.take(&store.object(file.digest), &file.path)?,
+                None => self.staging.write(&file.path, content)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Names what differs from the report of the last release.
+    fn why(&self, job: &Job<'_>) -> Vec<String> {
+        let code = &self.edition.spec.jurisdictions[job.published.jurisdiction()].code;
+        let Some(last) = self.last else { return vec!["there is no last release".into()] };
+        match last.reports.iter().find(|report| report.jurisdiction == *code) {
+            Some(report) => parts::difference(&report.parts, &job.parts),
+            None => vec!["the last release has no such report".into()],
+        }
+    }
+
+    fn tell(&self, job: &Job<'_>, result: &Result<Done, Findings>, done: usize, of: usize) {
+        let jurisdiction = &self.edition.spec.jurisdictions[job.published.jurisdiction()].code;
+        let (outcome, why): (_, &[String]) = match result {
+            Ok(Done { built: true, why, .. }) => (Outcome::Built, why),
+            Ok(Done { why, .. }) => (Outcome::Reused, why),
+            Err(_) => (Outcome::Failed, &[]),
+        };
+        self.progress.tell(&Event::Report { jurisdiction, outcome, why, done, of });
+    }
+}

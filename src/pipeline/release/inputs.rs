@@ -1,0 +1,120 @@
+//! Everything that the reports of an edition depend on, by digest.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::data;
+use crate::diag::{Finding, Findings, Sources, io_words};
+use crate::release::{Input, Kind};
+use crate::spec::{Rule, Spec};
+use crate::typeset::Kit;
+use crate::unit::Digest;
+
+/// Lists all inputs, in the order of their kinds and paths.
+///
+/// # Errors
+/// Says which file cannot be read.
+pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findings> {
+    let mut inputs: Vec<Input> = sources
+        .iter()
+        .map(|(name, text)| {
+            input(Kind::Spec, &shown(Path::new(name.as_ref()), spec), Some(Digest::of(text.as_bytes())))
+        })
+        .collect();
+    inputs.push(input(Kind::Policy, &format!("{}#small_counts", spec_path(spec)), Some(policy(spec))));
+    let files = files(spec)?;
+    let digested: Vec<Result<Input, Finding>> =
+        files.par_iter().map(|(kind, path)| digested(spec, *kind, path)).collect();
+    let mut faults = Findings::new();
+    for one in digested {
+        match one {
+            Ok(one) => inputs.push(one),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.has_errors() {
+        return Err(faults);
+    }
+    inputs.sort_by(|one, other| (one.kind, &one.path).cmp(&(other.kind, &other.path)));
+    Ok(inputs)
+}
+
+/// Returns the path of a spec's file from its project.
+pub(super) fn spec_path(spec: &Spec) -> String {
+    shown(Path::new(spec.file.as_ref()), spec)
+}
+
+/// Returns one digest of all inputs of a kind.
+pub(super) fn digest_of(inputs: &[Input], kind: Kind) -> Digest {
+    let parts = inputs.iter().filter(|input| input.kind == kind);
+    let parts: Vec<(&str, [u8; 32])> =
+        parts.filter_map(|input| Some((input.path.as_str(), *input.digest?.bytes()))).collect();
+    Digest::of_parts(parts.iter().map(|(path, digest)| (*path, digest.as_slice())))
+}
+
+fn files(spec: &Spec) -> Result<Vec<(Kind, PathBuf)>, Findings> {
+    let mut files = Vec::new();
+    let (layout, fonts) = Kit::files(&spec.layout, &spec.fonts, &spec.root)?;
+    files.extend(layout.into_iter().map(|path| (Kind::Layout, path)));
+    files.extend(fonts.into_iter().map(|path| (Kind::Font, path)));
+    for map in &spec.maps {
+        if !files.iter().any(|(_, path)| *path == map.font) {
+            files.push((Kind::Font, map.font.clone()));
+        }
+    }
+    if let Some(map) = spec.maps.first() {
+        files.push((Kind::Boundaries, map.boundaries.join("index.json")));
+        let jurisdictions = spec.jurisdictions.iter().map(|one| map.boundaries.join(format!("{}.geojson", one.code)));
+        files.extend(jurisdictions.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
+    }
+    files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));
+    files.extend(data::files(spec)?.into_iter().map(|path| (Kind::Data, path)));
+    Ok(files)
+}
+
+fn digested(spec: &Spec, kind: Kind, path: &Path) -> Result<Input, Finding> {
+    let path_shown = shown(path, spec);
+    let content = std::fs::read(path).map_err(|error| {
+        Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
+            .in_file(path_shown.clone())
+    })?;
+    let digest = match kind {
+        // A plain digest would let a reader test guesses of the records.
+        Kind::Data => spec.data_key.as_ref().map(|key| Digest::keyed(key.bytes(), &content)),
+        _ => Some(Digest::of(&content)),
+    };
+    Ok(input(kind, &path_shown, digest))
+}
+
+/// Digest of everything that decides what is hidden.
+fn policy(spec: &Spec) -> Digest {
+    let mut lines = vec![format!("{:?}", spec.hidden)];
+    for table in &spec.tables {
+        lines.extend(table.parents.iter().chain([&table.rule]).map(|rule| rule_line(&table.name, rule)));
+    }
+    let counters = spec.counters.iter().flat_map(|row| row.counters.iter().map(|one| (&row.name, one.rule)));
+    let populations = spec.populations.iter().map(|one| (&one.name, one.rule));
+    lines.extend(counters.chain(populations).map(|(name, rule)| format!("{name} {rule:?}")));
+    lines.extend(spec.maps.iter().map(|map| format!("{} {}", map.name, map.threshold)));
+    lines.extend(spec.overrides.iter().map(|one| format!("{one:?}")));
+    lines.extend(spec.accept.iter().map(|one| format!("{one:?}")));
+    Digest::of_parts(lines.iter().map(|line| ("rule", line.as_bytes())))
+}
+
+fn rule_line(table: &str, rule: &Rule) -> String {
+    let merged: Vec<&str> = rule.merged.iter().map(|label| label.text.as_str()).collect();
+    let Rule { kind, threshold, hide_zero, guard, note, .. } = rule;
+    format!("{table} {kind:?} {threshold} {hide_zero} {guard:?} {note:?} {merged:?}")
+}
+
+fn input(kind: Kind, path: &str, digest: Option<Digest>) -> Input {
+    Input { kind, path: path.to_owned(), digest }
+}
+
+fn shown(path: &Path, spec: &Spec) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let canonical = std::fs::canonicalize(&absolute).unwrap_or(absolute);
+    let root = std::fs::canonicalize(&spec.root).unwrap_or_else(|_| spec.root.clone());
+    canonical.strip_prefix(&root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,95 @@
+//! The annual release: every report of an edition, or none.
+
+mod approve;
+mod build;
+mod inputs;
+mod merge;
+mod parts;
+mod plan;
+mod run;
+mod verify;
+
+pub use approve::approve;
+pub use merge::merge;
+pub use verify::{Verification, Verified, verify};
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Finding, Findings, Sources};
+use crate::release::{Manifest, Partition, Past, Signer, Target};
+use crate::spec;
+
+use super::progress::{Event, Progress, Step};
+use super::{Edition, choose};
+
+use plan::Plan;
+use run::Run;
+
+/// What a release is to be.
+pub struct Order {
+    /// Folder of the release.
+    pub out: PathBuf,
+    /// Jurisdictions to release, by code; all when empty.
+    pub only: Vec<String>,
+    /// The slice to build.
+    pub partition: Option<Partition>,
+    /// Folder of finished reports.
+    pub cache: Option<PathBuf>,
+    /// Publish the reports that could be built although others could not.
+    pub keep_going: bool,
+    /// Stop at the first report that cannot be built.
+    pub fail_fast: bool,
+    /// Release whose reports are corrected, where it is not the one in `out`.
+    pub previous: Option<PathBuf>,
+    /// Releases whose approvals count.
+    pub approvals: Vec<PathBuf>,
+    /// Key to sign with.
+    pub signer: Option<Signer>,
+}
+
+/// What became of a release.
+pub struct Released {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// Nothing had changed: nothing was done.
+    pub unchanged: bool,
+    /// How many reports were built; the others stood in the cache.
+    pub built: usize,
+    /// What kept the missing reports from being built.
+    pub failures: Findings,
+}
+
+/// Releases all reports of a spec into a folder, in one step, or nothing at all.
+///
+/// # Errors
+/// Returns what stopped it; the last release is then untouched.
+pub fn release(
+    path: &Path,
+    order: &Order,
+    progress: &dyn Progress,
+    sources: &mut Sources,
+) -> Result<Released, Findings> {
+    let target = Target::hold(&order.out)?;
+    let mut spec = spec::load(path, sources)?;
+    let expected = spec.reports.len();
+    choose(&mut spec, &order.only)?;
+    progress.tell(&Event::Step { step: Step::Inputs, reports: None });
+    let last = Past::read(target.place())?;
+    let plan = Plan::new(&spec, order, sources, expected)?;
+    if let Some(last) = &last {
+        plan.must_not_shrink(&last.manifest, target.place())?;
+        if plan.is_done_by(last, order) {
+            let manifest = last.manifest.clone();
+            return Ok(Released { manifest, unchanged: true, built: 0, failures: Findings::new() });
+        }
+    }
+    progress.tell(&Event::Step { step: Step::Counting, reports: None });
+    let text = sources.text(&spec.file).cloned();
+    let edition = Edition::count(spec, text)?;
+    Run { order, plan, edition, target: &target, last: last.as_ref(), progress }.publish()
+}
+
+fn no_release(folder: &Path) -> Finding {
+    Finding::error("release::no-release", "the folder holds no release: it has no `manifest.json`")
+        .in_file(folder.to_string_lossy())
+}

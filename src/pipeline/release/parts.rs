@@ -1,0 +1,123 @@
+//! What a report is made from, part by part: the key of the cache, and the reasons why a report was made anew.
+
+use std::collections::BTreeMap;
+
+use crate::compose::{Block, Document};
+use crate::disclose::Published;
+use crate::release::{Input, Kind, Program};
+use crate::spec::{Map, Spec};
+use crate::typeset;
+use crate::unit::Digest;
+
+use super::inputs::digest_of;
+
+/// Digests of the parts of a report, by name.
+pub(super) type Parts = BTreeMap<String, Digest>;
+
+/// Parts that all reports of an edition share.
+pub(super) struct Shared {
+    parts: Parts,
+    boundaries: BTreeMap<String, Digest>,
+}
+
+impl Shared {
+    pub(super) fn new(inputs: &[Input]) -> Self {
+        let program = Program::running();
+        let program = [&program.name, &program.version, &program.source];
+        let program = Digest::of_parts(program.iter().map(|word| ("program", word.as_bytes())));
+        let boundaries = inputs.iter().filter(|input| input.kind == Kind::Boundaries);
+        Self {
+            parts: Parts::from([
+                ("program".into(), program),
+                ("layout".into(), digest_of(inputs, Kind::Layout)),
+                ("fonts".into(), digest_of(inputs, Kind::Font)),
+            ]),
+            boundaries: boundaries.filter_map(|input| Some((input.path.clone(), input.digest?))).collect(),
+        }
+    }
+
+    /// Lists the parts of a report; `tables` is what is attached to it.
+    pub(super) fn of_report(&self, spec: &Spec, published: &Published, document: &Document, tables: &[u8]) -> Parts {
+        let mut parts = self.parts.clone();
+        parts.insert("published tables".into(), Digest::of(tables));
+        let mut pieces = typeset::pieces(document).into_iter();
+        parts.insert("title and running head".into(), Digest::of(&pieces.next().unwrap_or_default()));
+        let mut names = BTreeMap::new();
+        for block in &document.blocks {
+            let name = name(block, spec, &mut names);
+            match block {
+                Block::Figure(figure) => {
+                    let map = &spec.maps[figure.map];
+                    parts.insert(name, Digest::of(format!("{figure:?}").as_bytes()));
+                    parts.insert(format!("style of map {}", map.name), style(map, spec, published));
+                    parts.insert(format!("counties of map {}", map.name), counties(published, figure.map));
+                    parts.extend(self.of_boundaries(spec, published, map));
+                }
+                _ => {
+                    parts.insert(name, Digest::of(&pieces.next().unwrap_or_default()));
+                }
+            }
+        }
+        parts
+    }
+
+    fn of_boundaries(&self, spec: &Spec, published: &Published, map: &Map) -> Option<(String, Digest)> {
+        let code = &spec.jurisdictions[published.jurisdiction()].code;
+        let folder = map.boundaries.strip_prefix(&spec.root).unwrap_or(&map.boundaries);
+        let path = folder.join(format!("{code}.geojson")).to_string_lossy().replace('\\', "/");
+        let digest = *self.boundaries.get(&path)?;
+        Some((format!("boundaries of map {}", map.name), digest))
+    }
+}
+
+/// Returns the key under which a report of these parts is kept.
+pub(super) fn key(parts: &Parts) -> Digest {
+    Digest::of_parts(parts.iter().map(|(name, digest)| (name.as_str(), digest.bytes().as_slice())))
+}
+
+/// Names the parts that differ.
+pub(super) fn difference(old: &Parts, new: &Parts) -> Vec<String> {
+    let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    names
+        .into_iter()
+        .filter_map(|name| match (old.get(name), new.get(name)) {
+            (Some(one), Some(other)) if one == other => None,
+            (Some(_), Some(_)) => Some(name.clone()),
+            (None, _) => Some(format!("{name} (new)")),
+            (_, None) => Some(format!("{name} (gone)")),
+        })
+        .collect()
+}
+
+/// Names a block by what it is: a table or map by its name, others by their number among their kind.
+fn name(block: &Block, spec: &Spec, names: &mut BTreeMap<&'static str, usize>) -> String {
+    let kind = match block {
+        Block::Table(table) => return format!("table {}", table.id),
+        Block::Figure(figure) => return format!("map {}", spec.maps[figure.map].name),
+        Block::Heading(_) => "heading",
+        Block::Paragraph(..) => "paragraph",
+        Block::Counters(_) => "counters",
+        Block::Notes(_) => "notes",
+    };
+    let number = names.entry(kind).or_insert(0);
+    *number += 1;
+    format!("{kind} {number}")
+}
+
+/// Digest of how a map looks.
+fn style(map: &Map, spec: &Spec, published: &Published) -> Digest {
+    let classes: Vec<_> = map.classes.iter().map(|(from, class)| (from, class.rgb)).collect();
+    let window = spec.jurisdictions[published.jurisdiction()].window;
+    let font = map.font.strip_prefix(&spec.root).unwrap_or(&map.font);
+    let Map { unshaded, size_pt, ppi, .. } = map;
+    Digest::of(format!("{classes:?} {:?} {size_pt:?} {ppi} {window:?} {font:?}", unshaded.rgb).as_bytes())
+}
+
+fn counties(published: &Published, map: usize) -> Digest {
+    let classes: Vec<(&str, [u8; 8])> = published.maps()[map]
+        .classes()
+        .iter()
+        .map(|(geoid, class)| (geoid.as_str(), (*class as u64).to_be_bytes()))
+        .collect();
+    Digest::of_parts(classes.iter().map(|(geoid, class)| (*geoid, class.as_slice())))
+}

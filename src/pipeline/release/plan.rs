@@ -1,0 +1,105 @@
+//! A release before its reports are built: what it depends on and what it will hold.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::diag::{Finding, Findings, Sources};
+use crate::release::{FORM, Manifest, Past, Program, Report, SIGNATURE};
+use crate::spec::Spec;
+
+use super::{Order, inputs};
+
+/// What a release will be.
+pub(super) struct Plan {
+    /// Its manifest, without reports and files, and without what only a composed report tells.
+    pub frame: Manifest,
+    /// The publication that it corrects.
+    pub predecessor: Option<Past>,
+    /// Codes of the reports to be built, in the order of the spec.
+    pub reports: Vec<String>,
+}
+
+impl Plan {
+    /// Plans a release; `expected` is the number of reports that the spec has.
+    pub(super) fn new(spec: &Spec, order: &Order, sources: &Sources, expected: usize) -> Result<Self, Findings> {
+        let codes = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.clone()).enumerate();
+        let in_slice = |index: usize| order.partition.is_none_or(|partition| partition.holds(index));
+        let reports = codes.filter(|(index, _)| in_slice(*index)).map(|(_, code)| code).collect();
+        let revision = 1;
+        let predecessor = Past::before(order.previous.as_deref().unwrap_or(&order.out), revision)?;
+        let frame = Manifest {
+            manifest: FORM,
+            edition: spec.edition.clone(),
+            title: String::new(),
+            publisher: spec.publisher.clone(),
+            period: [spec.period.0.to_string(), spec.period.1.to_string()],
+            data_date: spec.data_date.to_string(),
+            language: String::new(),
+            notice: None,
+            revision,
+            revision_date: None,
+            program: Program::running(),
+            spec: inputs::spec_path(spec),
+            expected: u32::try_from(expected).unwrap_or(u32::MAX),
+            complete: false,
+            partition: order.partition,
+            missing: Vec::new(),
+            predecessor: predecessor.as_ref().map(Past::as_predecessor),
+            inputs: inputs::inputs(spec, sources)?,
+            reports: Vec::new(),
+            files: Vec::new(),
+        };
+        Ok(Self { frame, predecessor, reports })
+    }
+
+    /// Refuses to put less where there is more.
+    pub(super) fn must_not_shrink(&self, last: &Manifest, place: &Path) -> Result<(), Finding> {
+        must_not_shrink(last, &self.frame, self.reports.iter().map(String::as_str), place)
+    }
+
+    /// Tells whether a release is what this one would be: the same inputs, and every output unharmed.
+    pub(super) fn is_done_by(&self, last: &Past, order: &Order) -> bool {
+        frame(&last.manifest) == self.frame
+            // Without a key it cannot be told whether the records are the same.
+            && self.frame.inputs.iter().all(|input| input.digest.is_some())
+            && last.manifest.reports.iter().map(|report| &report.jurisdiction).eq(&self.reports)
+            && (order.signer.is_none() || last.folder.join(SIGNATURE).is_file())
+            && last.is_sound()
+    }
+}
+
+/// Returns a manifest without what its reports tell.
+pub(super) fn frame(manifest: &Manifest) -> Manifest {
+    Manifest {
+        title: String::new(),
+        language: String::new(),
+        notice: None,
+        complete: false,
+        missing: Vec::new(),
+        reports: Vec::new(),
+        files: Vec::new(),
+        ..manifest.clone()
+    }
+}
+
+/// Refuses to put less where there is more: nobody's release shrinks by a forgotten option.
+pub(super) fn must_not_shrink<'a>(
+    last: &Manifest,
+    next: &Manifest,
+    reports: impl Iterator<Item = &'a str>,
+    place: &Path,
+) -> Result<(), Finding> {
+    let reports: BTreeSet<&str> = reports.collect();
+    let is_kept = |report: &Report| reports.contains(report.jurisdiction.as_str());
+    let message = if last.edition != next.edition {
+        format!("the folder holds the edition `{}`, not `{}`", last.edition, next.edition)
+    } else if last.revision > next.revision {
+        format!("the folder holds revision {}, and this is revision {}", last.revision, next.revision)
+    } else if !last.reports.iter().all(is_kept) {
+        format!("the folder holds {} reports, and this release would hold {}", last.reports.len(), reports.len())
+    } else {
+        return Ok(());
+    };
+    let finding = Finding::error("release::would-shrink", message).in_file(place.to_string_lossy());
+    Err(finding.help("release into another folder".to_owned()))
+}

@@ -1,0 +1,190 @@
+//! Who approved which digests, and when: a ledger to which records are only added.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Finding, Findings, io_words};
+use crate::unit::Digest;
+
+use super::manifest::{Manifest, Report};
+
+/// Name of the ledger in a release's folder.
+pub const LEDGER: &str = "approvals.json";
+
+/// All approvals of a release and of what it replaced.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ledger {
+    /// The records, from the first on.
+    pub approvals: Vec<Approval>,
+}
+
+/// One approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Who approved.
+    pub name: String,
+    /// In which role.
+    pub role: String,
+    /// What they had to say.
+    pub note: String,
+    /// When, in Coordinated Universal Time (RFC 3339).
+    pub at: String,
+    /// Short name of the edition.
+    pub edition: String,
+    /// Number of the publication.
+    pub revision: u32,
+    /// Digest of the release's manifest.
+    pub manifest: Digest,
+    /// Digest of the PDF of each report approved, by jurisdiction.
+    pub reports: BTreeMap<String, Digest>,
+    /// Digest of the record before, so that none can be taken out unnoticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Digest>,
+}
+
+/// Who approves, and why.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: String,
+    /// Note.
+    pub note: String,
+    /// Now, as RFC 3339 has it.
+    pub at: String,
+}
+
+impl Ledger {
+    /// Reads the ledger of a release; where there is none, nobody has approved anything.
+    ///
+    /// # Errors
+    /// Says that the file cannot be read, or that a record was changed or taken out.
+    pub fn read(folder: &Path) -> Result<Self, Finding> {
+        let path = folder.join(LEDGER);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(fault(&path, &format!("cannot read the approvals: {}", io_words(&error)))),
+        };
+        let ledger: Self = serde_json::from_str(&text)
+            .map_err(|error| fault(&path, &format!("line {} is no approval", error.line())))?;
+        let mut before = None;
+        for approval in &ledger.approvals {
+            if approval.previous != before {
+                return Err(fault(&path, "a record was changed or taken out"));
+            }
+            before = Some(approval.digest());
+        }
+        Ok(ledger)
+    }
+
+    /// Adds an approval of these reports of a release.
+    pub fn add(&mut self, manifest: &Manifest, reports: &[&Report], signer: Signer) {
+        let approved = reports.iter().filter_map(|report| Some((report.jurisdiction.clone(), pdf(report)?)));
+        self.approvals.push(Approval {
+            name: signer.name,
+            role: signer.role,
+            note: signer.note,
+            at: signer.at,
+            edition: manifest.edition.clone(),
+            revision: manifest.revision,
+            manifest: Digest::of(&manifest.to_json()),
+            reports: approved.collect(),
+            previous: self.approvals.last().map(Approval::digest),
+        });
+    }
+
+    /// Takes over the records of another ledger that this one lacks.
+    pub fn join(&mut self, other: &Self) {
+        for approval in &other.approvals {
+            let same = |own: &Approval| Approval { previous: None, ..own.clone() } == approval.unchained();
+            if !self.approvals.iter().any(same) {
+                let previous = self.approvals.last().map(Approval::digest);
+                self.approvals.push(Approval { previous, ..approval.clone() });
+            }
+        }
+    }
+
+    /// Tells whether somebody approved this PDF of a jurisdiction.
+    pub fn covers(&self, jurisdiction: &str, pdf: Digest) -> bool {
+        self.approvals.iter().any(|approval| approval.reports.get(jurisdiction) == Some(&pdf))
+    }
+
+    /// Refuses reports that differ from their approved predecessors without an approval of their own.
+    pub fn refuse(&self, old: &Manifest, new: &[Report]) -> Findings {
+        let mut findings = Findings::new();
+        for report in new {
+            let before = old.reports.iter().find(|one| one.jurisdiction == report.jurisdiction).and_then(pdf);
+            let (Some(before), Some(after)) = (before, pdf(report)) else { continue };
+            if before != after && self.covers(&report.jurisdiction, before) && !self.covers(&report.jurisdiction, after)
+            {
+                findings.push(unapproved(report));
+            }
+        }
+        findings
+    }
+
+    /// Puts the ledger into a release's folder, in one step.
+    ///
+    /// # Errors
+    /// Says that it cannot be written.
+    pub fn publish(&self, folder: &Path) -> Result<(), Finding> {
+        let path = folder.join(LEDGER);
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o644));
+        }
+        let written = builder.prefix(".platen-").tempfile_in(folder).and_then(|mut file| {
+            file.write_all(&self.to_json())?;
+            file.as_file().sync_all()?;
+            file.persist(&path).map_err(|error| error.error)
+        });
+        written.map(|_| ()).map_err(|error| {
+            Finding::error("publish::unwritable", format!("cannot write: {}", io_words(&error)))
+                .in_file(path.to_string_lossy())
+        })
+    }
+
+    /// Writes the ledger as it is published.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec_pretty(self).expect("a ledger holds only text and numbers");
+        text.push(b'\n');
+        text
+    }
+}
+
+impl Approval {
+    fn unchained(&self) -> Self {
+        Self { previous: None, ..self.clone() }
+    }
+
+    fn digest(&self) -> Digest {
+        Digest::of(&serde_json::to_vec(self).expect("an approval holds only text and numbers"))
+    }
+}
+
+fn pdf(report: &Report) -> Option<Digest> {
+    report.file("pdf").map(|file| file.digest)
+}
+
+fn unapproved(report: &Report) -> Finding {
+    let message = format!("the approved report of {} would change, and nobody has approved the new one", report.name);
+    Finding::error("release::not-approved", message).in_file(report.jurisdiction.clone()).help(
+        "release into another folder, review it, approve it with `platen approve`, and name that folder by `--approvals`"
+            .to_owned(),
+    )
+}
+
+fn fault(path: &Path, message: &str) -> Finding {
+    Finding::error("release::approvals", message).in_file(path.to_string_lossy())
+}

@@ -1,0 +1,198 @@
+//! What a release says of itself: its inputs, its reports, its files, each with its digest.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::unit::Digest;
+
+/// Version of the manifest's form.
+pub const FORM: u32 = 1;
+
+/// The manifest of a release, as it stands in `manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Version of this form.
+    pub manifest: u32,
+    /// Short name of the edition.
+    pub edition: String,
+    /// Title of the series of reports.
+    pub title: String,
+    /// Publisher.
+    pub publisher: String,
+    /// First and last day that the reports cover.
+    pub period: [String; 2],
+    /// Day on which the figures were taken.
+    pub data_date: String,
+    /// Language tag of the reports.
+    pub language: String,
+    /// Notice on every page, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Number of the publication: 1 for the first, more for re-issues.
+    pub revision: u32,
+    /// Day of the re-issue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision_date: Option<String>,
+    /// The program that made the release.
+    pub program: Program,
+    /// Path of the report spec, from its project.
+    pub spec: String,
+    /// How many reports the spec has.
+    pub expected: u32,
+    /// Tells whether the release holds all of them.
+    pub complete: bool,
+    /// The slice of the edition that this is, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<Partition>,
+    /// Jurisdictions whose reports could not be made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// The release that this one corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<Predecessor>,
+    /// Everything that the reports depend on.
+    pub inputs: Vec<Input>,
+    /// The reports, in the order of the spec.
+    pub reports: Vec<Report>,
+    /// Files of the release as a whole.
+    pub files: Vec<File>,
+}
+
+/// The program that made a release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// Digest of the source text that it was built from.
+    pub source: String,
+}
+
+impl Program {
+    /// Names the running program.
+    pub fn running() -> Self {
+        Self {
+            name: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            source: env!("PLATEN_SOURCE").to_owned(),
+        }
+    }
+}
+
+/// One of several slices of an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Partition {
+    /// Which slice, from 1.
+    pub slice: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Partition {
+    /// Tells whether the report at this place belongs to the slice.
+    pub fn holds(self, index: usize) -> bool {
+        index % self.of as usize + 1 == self.slice as usize
+    }
+}
+
+/// An earlier publication of the same edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Predecessor {
+    /// Its number.
+    pub revision: u32,
+    /// Digest of its manifest.
+    pub manifest: Digest,
+}
+
+/// What an input is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The report spec, or one that it extends.
+    Spec,
+    /// The small-count rules of the spec, resolved.
+    Policy,
+    /// A file of the layout.
+    Layout,
+    /// A font.
+    Font,
+    /// A boundary file.
+    Boundaries,
+    /// Published reference figures.
+    Reference,
+    /// Case data; its digest is keyed (HMAC), and its size is not told.
+    Data,
+}
+
+/// Something that the reports depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What it is.
+    pub kind: Kind,
+    /// Its path from the project.
+    pub path: String,
+    /// Its digest; none for case data of an edition without a key.
+    pub digest: Option<Digest>,
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// Code of the jurisdiction.
+    pub jurisdiction: String,
+    /// Its name.
+    pub name: String,
+    /// Title of the report.
+    pub title: String,
+    /// Number of its pages.
+    pub pages: u32,
+    /// Its figures or words differ from those of the predecessor.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub revised: bool,
+    /// Digests of what the report is made from, by name: published content only.
+    pub parts: BTreeMap<String, Digest>,
+    /// Its files.
+    pub files: Vec<File>,
+}
+
+impl Report {
+    /// Returns the file whose path begins with this folder.
+    pub fn file(&self, folder: &str) -> Option<&File> {
+        self.files.iter().find(|file| file.path.split('/').next() == Some(folder))
+    }
+}
+
+/// A published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// Its path from the release's folder.
+    pub path: String,
+    /// SHA-256 of its content.
+    pub digest: Digest,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+impl Manifest {
+    /// Lists all files that the manifest vouches for.
+    pub fn all_files(&self) -> impl Iterator<Item = &File> {
+        self.reports.iter().flat_map(|report| &report.files).chain(&self.files)
+    }
+
+    /// Writes the manifest as it is published.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec_pretty(self).expect("a manifest holds only text, numbers and lists");
+        text.push(b'\n');
+        text
+    }
+}

@@ -1,0 +1,44 @@
+//! Stage `release`: all reports of an edition, published together.
+//!
+//! Takes finished reports; gives a folder with a [`Manifest`] of every input and output by digest, `SHA256SUMS`, the
+//! published tables as a data package, and a ledger of approvals. A release takes its place in one step or not at all
+//! ([`Target`]). Finished reports are kept by what they were made from ([`Store`]), so that a second run does nothing
+//! twice. Only published content comes here: keys, digests and corrections tell no more than the reports do.
+
+mod approval;
+mod folder;
+mod manifest;
+mod past;
+mod publication;
+mod signature;
+mod store;
+
+use std::fmt::Write;
+
+pub use approval::{Approval, LEDGER, Ledger, Signer as Approver};
+pub use folder::{Staging, Target};
+pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
+pub use past::{Past, REVISIONS};
+pub use publication::Publication;
+pub use signature::{SIGNATURE, Signer, check as check_signature};
+pub use store::Store;
+
+use crate::unit::Digest;
+
+/// Name of the list of digests in a release's folder.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and itself.
+pub fn sums(manifest: &Manifest) -> Vec<u8> {
+    let mut lines = String::new();
+    for file in manifest.all_files() {
+        let _ = writeln!(lines, "{}  {}", file.digest, file.path);
+    }
+    let _ = writeln!(lines, "{}  manifest.json", Digest::of(&manifest.to_json()));
+    lines.into_bytes()
+}
+
+/// Returns the JSON Schema of a manifest (draft 2020-12).
+pub fn manifest_schema() -> serde_json::Value {
+    schemars::schema_for!(Manifest).to_value()
+}

@@ -1,0 +1,113 @@
+//! The last steps of a release: approvals, earlier publications, manifest, and into its place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Finding, Findings, io_words};
+
+use super::approval::{LEDGER, Ledger};
+use super::folder::{Staging, Target};
+use super::manifest::Manifest;
+use super::past::{Past, REVISIONS};
+use super::signature::{SIGNATURE, Signer};
+use super::{SUMS, sums};
+
+/// A release whose reports are all in the staging folder.
+pub struct Publication<'a> {
+    /// Where the release goes.
+    pub target: &'a Target,
+    /// Where its reports are.
+    pub staging: Staging<'a>,
+    /// What stands in its place.
+    pub last: Option<&'a Past>,
+    /// Releases whose approvals count.
+    pub approvals: &'a [PathBuf],
+    /// Key to sign with.
+    pub signer: Option<&'a Signer>,
+}
+
+impl Publication<'_> {
+    /// Writes what belongs to the release as a whole, and publishes it; returns its manifest, and whether anything
+    /// had to be done.
+    ///
+    /// # Errors
+    /// Refuses reports that need an approval and have none, and says what cannot be written.
+    pub fn finish(self, manifest: Manifest) -> Result<(Manifest, bool), Findings> {
+        let ledger = self.ledger(&manifest)?;
+        if self.is_published(&manifest, &ledger) {
+            return Ok((manifest, false));
+        }
+        self.keep_earlier(&manifest)?;
+        let text = manifest.to_json();
+        self.staging.write("manifest.json", &text)?;
+        self.staging.write(SUMS, &sums(&manifest))?;
+        if !ledger.approvals.is_empty() {
+            self.staging.write(LEDGER, &ledger.to_json())?;
+        }
+        if let Some(signer) = self.signer {
+            let comment = format!("{} revision {}", manifest.edition, manifest.revision);
+            self.staging.write(SIGNATURE, &signer.sign(&text, &comment)?)?;
+        }
+        self.staging.publish()?;
+        Ok((manifest, true))
+    }
+
+    /// Joins the approvals that count, and refuses reports that need one and have none.
+    fn ledger(&self, manifest: &Manifest) -> Result<Ledger, Findings> {
+        let mut ledger = match self.last {
+            Some(last) => Ledger::read(&last.folder)?,
+            None => Ledger::default(),
+        };
+        for folder in self.approvals {
+            ledger.join(&Ledger::read(folder)?);
+        }
+        let refused = self.last.map(|last| ledger.refuse(&last.manifest, &manifest.reports)).unwrap_or_default();
+        if refused.has_errors() { Err(refused) } else { Ok(ledger) }
+    }
+
+    /// Tells whether exactly this stands in its place already.
+    fn is_published(&self, manifest: &Manifest, ledger: &Ledger) -> bool {
+        self.last.is_some_and(|last| {
+            let is_signed = self.signer.is_none() || last.folder.join(SIGNATURE).is_file();
+            last.manifest == *manifest
+                && is_signed
+                && Ledger::read(&last.folder).as_ref() == Ok(ledger)
+                && last.is_sound()
+        })
+    }
+
+    /// Keeps what a re-issue corrects, and all that was kept before.
+    fn keep_earlier(&self, manifest: &Manifest) -> Result<(), Finding> {
+        let Some(last) = self.last else { return Ok(()) };
+        let before = last.folder.join(REVISIONS);
+        if before.is_dir() {
+            self.take_all(&before, Path::new(REVISIONS), &[])?;
+        }
+        if last.manifest.revision < manifest.revision {
+            let to = Path::new(REVISIONS).join(last.manifest.revision.to_string());
+            self.take_all(&last.folder, &to, &[REVISIONS])?;
+        }
+        Ok(())
+    }
+
+    fn take_all(&self, from: &Path, to: &Path, except: &[&str]) -> Result<(), Finding> {
+        let unreadable = |error: std::io::Error| {
+            Finding::error("release::input", format!("cannot read the folder: {}", io_words(&error)))
+                .in_file(from.to_string_lossy())
+        };
+        for entry in fs::read_dir(from).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let name = entry.file_name();
+            if except.iter().any(|one| name == **one) {
+                continue;
+            }
+            let (path, to) = (entry.path(), to.join(&name));
+            if path.is_dir() {
+                self.take_all(&path, &to, &[])?;
+            } else {
+                self.staging.take(&path, &to.to_string_lossy())?;
+            }
+        }
+        Ok(())
+    }
+}
