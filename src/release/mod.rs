@@ -8,10 +8,12 @@
 mod approval;
 mod folder;
 mod manifest;
+mod package;
 mod past;
 mod publication;
 mod signature;
 mod store;
+mod tables;
 
 use std::fmt::Write;
 
@@ -22,6 +24,7 @@ pub use past::{Past, REVISIONS};
 pub use publication::Publication;
 pub use signature::{SIGNATURE, Signer, check as check_signature};
 pub use store::Store;
+pub use tables::Tables;
 
 use crate::unit::Digest;
 

@@ -4,12 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Findings, io_words};
+use crate::unit::Digest;
 
 use super::approval::{LEDGER, Ledger};
 use super::folder::{Staging, Target};
-use super::manifest::Manifest;
+use super::manifest::{File, Manifest};
+use super::package;
 use super::past::{Past, REVISIONS};
 use super::signature::{SIGNATURE, Signer};
+use super::tables::Tables;
 use super::{SUMS, sums};
 
 /// A release whose reports are all in the staging folder.
@@ -32,8 +35,9 @@ impl Publication<'_> {
     ///
     /// # Errors
     /// Refuses reports that need an approval and have none, and says what cannot be written.
-    pub fn finish(self, manifest: Manifest) -> Result<(Manifest, bool), Findings> {
+    pub fn finish(self, mut manifest: Manifest) -> Result<(Manifest, bool), Findings> {
         let ledger = self.ledger(&manifest)?;
+        manifest.files = self.whole(&manifest)?;
         if self.is_published(&manifest, &ledger) {
             return Ok((manifest, false));
         }
@@ -50,6 +54,24 @@ impl Publication<'_> {
         }
         self.staging.publish()?;
         Ok((manifest, true))
+    }
+
+    /// Writes the files that speak of all reports.
+    fn whole(&self, manifest: &Manifest) -> Result<Vec<File>, Findings> {
+        let mut tables = Vec::new();
+        for file in manifest.reports.iter().filter_map(|report| report.file("tables")) {
+            let content = fs::read(self.staging.path(&file.path)).map_err(|error| {
+                Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
+                    .in_file(file.path.clone())
+            })?;
+            tables.push(Tables::read(&file.path, &content)?);
+        }
+        let mut files = Vec::new();
+        for (path, content) in package::package(manifest, &tables) {
+            self.staging.write(&path, &content)?;
+            files.push(File { path, digest: Digest::of(&content), bytes: content.len() as u64 });
+        }
+        Ok(files)
     }
 
     /// Joins the approvals that count, and refuses reports that need one and have none.

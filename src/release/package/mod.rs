@@ -1,0 +1,134 @@
+//! The published tables of all reports as a data package, so that analysts need not copy them from PDFs.
+//!
+//! Data Package 2.0 (<https://datapackage.org/standard/data-package/>): one sheet for each table of the edition over
+//! all jurisdictions, and the JSON of each report. It holds what the pages hold, cell by cell.
+
+mod sheet;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::manifest::Manifest;
+use super::tables::{Row, Tables};
+use crate::unit::Digest;
+
+use sheet::{Field, Sheet};
+
+const JURISDICTION: Field = Field { name: "jurisdiction", kind: "string", description: "Code of the jurisdiction." };
+const NAME: Field = Field { name: "jurisdiction_name", kind: "string", description: "Its name." };
+
+const ROWS: [Field; 10] = [
+    JURISDICTION,
+    NAME,
+    Field { name: "row", kind: "string", description: "Codes of the row, from the top down." },
+    Field { name: "label", kind: "string", description: "Label of the row as printed." },
+    Field { name: "role", kind: "string", description: "row, subtotal, child, merged or total." },
+    Field { name: "level", kind: "integer", description: "Depth of the label." },
+    Field { name: "count", kind: "integer", description: "The count, where it is published." },
+    Field { name: "count_printed", kind: "string", description: "The count's cell as printed." },
+    Field { name: "percent_printed", kind: "string", description: "The percent's cell as printed." },
+    Field { name: "hidden", kind: "boolean", description: "The count is withheld to protect people." },
+];
+
+const COUNTERS: [Field; 4] = [
+    JURISDICTION,
+    NAME,
+    Field { name: "label", kind: "string", description: "What is counted." },
+    Field { name: "value_printed", kind: "string", description: "The figure as printed." },
+];
+
+const COUNTIES: [Field; 5] = [
+    JURISDICTION,
+    NAME,
+    Field { name: "map", kind: "string", description: "Name of the map." },
+    Field {
+        name: "county",
+        kind: "string",
+        description: "GEOID of the county; counties that are not shaded are left out.",
+    },
+    Field { name: "class", kind: "string", description: "The county's class in the words of the legend." },
+];
+
+/// Makes the files of the data package: its sheets, and `datapackage.json` last.
+pub(super) fn package(manifest: &Manifest, tables: &[Tables]) -> Vec<(String, Vec<u8>)> {
+    let sheets = sheets(tables);
+    let mut files = Vec::new();
+    let mut resources = Vec::new();
+    for sheet in &sheets {
+        let csv = sheet.csv();
+        resources.push(sheet.resource(csv.len(), &Digest::of(&csv).to_string()));
+        files.push((sheet.path(), csv));
+    }
+    resources.extend(manifest.reports.iter().filter_map(|report| {
+        let file = report.file("tables")?;
+        Some(json!({
+            "name": format!("tables-{}", report.jurisdiction.to_lowercase()),
+            "title": report.title,
+            "path": file.path,
+            "format": "json",
+            "mediatype": "application/json",
+            "encoding": "utf-8",
+            "bytes": file.bytes,
+            "hash": format!("sha256:{}", file.digest),
+        }))
+    }));
+    files.push(("datapackage.json".into(), descriptor(manifest, resources)));
+    files
+}
+
+fn descriptor(manifest: &Manifest, resources: Vec<Value>) -> Vec<u8> {
+    let mut descriptor = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": manifest.edition.to_lowercase(),
+        "title": manifest.title,
+        "version": manifest.revision.to_string(),
+        "contributors": [{ "title": manifest.publisher, "roles": ["publisher"] }],
+    });
+    if let (Some(notice), Some(fields)) = (&manifest.notice, descriptor.as_object_mut()) {
+        fields.insert("description".into(), notice.clone().into());
+    }
+    descriptor["resources"] = resources.into();
+    let mut text = serde_json::to_vec_pretty(&descriptor).expect("a descriptor holds only text and numbers");
+    text.push(b'\n');
+    text
+}
+
+fn sheets(reports: &[Tables]) -> Vec<Sheet> {
+    let mut tables: IndexMap<&str, Sheet> = IndexMap::new();
+    let mut counters = Sheet::new("counters", "Counters", &COUNTERS);
+    let mut counties = Sheet::new("counties", "Counties by class", &COUNTIES);
+    for report in reports {
+        let whose = [report.jurisdiction.code.clone(), report.jurisdiction.name.clone()];
+        let with = |rest: &[&str]| whose.iter().cloned().chain(rest.iter().map(|text| (*text).to_owned())).collect();
+        for table in &report.tables {
+            let sheet = tables.entry(&table.id).or_insert_with(|| Sheet::new(&table.id, &table.title, &ROWS));
+            let kinds: Vec<&str> = table.columns.iter().map(|column| column.kind.as_str()).collect();
+            table.rows.iter().for_each(|row| sheet.push(with(&cells(row, &kinds).each_ref().map(String::as_str))));
+        }
+        for counter in &report.counters {
+            counters.push(with(&[&counter.label, &counter.value]));
+        }
+        for map in &report.maps {
+            for (county, class) in &map.counties {
+                counties.push(with(&[&map.id, county, map.classes.get(*class).map_or("", String::as_str)]));
+            }
+        }
+    }
+    tables.into_values().chain([counters, counties]).collect()
+}
+
+fn cells(row: &Row, kinds: &[&str]) -> [String; 8] {
+    let cell = |kind: &str| kinds.iter().position(|one| *one == kind).and_then(|at| row.cells.get(at));
+    let text = |kind: &str| cell(kind).map(|cell| cell.text.clone()).unwrap_or_default();
+    let count = cell("count");
+    [
+        row.key.join("/"),
+        text("label"),
+        row.role.clone(),
+        row.level.to_string(),
+        count.and_then(|cell| cell.value).map(|value| value.to_string()).unwrap_or_default(),
+        text("count"),
+        text("percent"),
+        count.is_some_and(|cell| cell.hidden).to_string(),
+    ]
+}

@@ -1,0 +1,109 @@
+//! The published tables of a report, read back from what was published.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diag::Finding;
+
+/// The published tables of one report.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Tables {
+    /// Whose they are.
+    pub jurisdiction: Jurisdiction,
+    /// Single figures.
+    pub counters: Vec<Counter>,
+    /// Tables.
+    pub tables: Vec<Table>,
+    /// Maps.
+    pub maps: Vec<Map>,
+}
+
+/// A jurisdiction.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Jurisdiction {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A single figure.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Counter {
+    /// As printed.
+    pub value: String,
+    /// What it counts.
+    pub label: String,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Table {
+    /// Its name in the spec.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Column {
+    /// `label`, `count` or `percent`.
+    pub kind: String,
+    /// Its head.
+    pub head: String,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Row {
+    /// Codes that name it, from the top down.
+    pub key: Vec<String>,
+    /// What it is.
+    pub role: String,
+    /// Depth of its label.
+    pub level: u8,
+    /// Its cells.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Cell {
+    /// As printed.
+    pub text: String,
+    /// The count, where it is shown.
+    pub value: Option<u64>,
+    /// Words stand for a hidden figure.
+    #[serde(default)]
+    pub hidden: bool,
+}
+
+/// A map.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Map {
+    /// Its name in the spec.
+    pub id: String,
+    /// Words of the classes, from the lowest up.
+    pub classes: Vec<String>,
+    /// Index of the class of each shaded county.
+    pub counties: BTreeMap<String, usize>,
+}
+
+impl Tables {
+    /// Reads the tables of a report from the JSON that is published.
+    ///
+    /// # Errors
+    /// Says that the file is of another form.
+    pub fn read(path: &str, content: &[u8]) -> Result<Self, Finding> {
+        serde_json::from_slice(content).map_err(|error| {
+            let message = format!("line {} is no part of published tables", error.line());
+            Finding::error("release::tables", message).in_file(path.to_owned())
+        })
+    }
+}
