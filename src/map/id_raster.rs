@@ -72,6 +72,11 @@ impl IdRaster {
         inside && (top * samples..bottom * samples).all(clear)
     }
 
+    /// Returns the lines of samples of a row of pixels.
+    pub(super) fn lines_of(&self, row: usize) -> impl Iterator<Item = &[Run]> {
+        (0..SAMPLES).map(move |sample| self.line(row * SAMPLES + sample))
+    }
+
     /// Returns the runs of a line of samples, from left to right.
     pub(super) fn line(&self, line: usize) -> &[Run] {
         match self.lines.get(line..line + 2) {

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::arrange::Arrangement;
+use super::average::Average;
 use super::borders::{Borders, Segment, length};
-use super::id_raster::{IdRaster, Run, SAMPLES};
+use super::id_raster::{IdRaster, SAMPLES};
 use super::stroke::Mask;
 use super::{MapStyle, Rgb};
 
@@ -28,58 +29,15 @@ pub(super) fn ink(
     let outline = Stroke::new(&lines.outline, outline_width(ids, lines, style), style.outline, height);
     let mut rgb = vec![0; width * height * 3];
     rgb.par_chunks_mut(width * 3 * BAND).enumerate().for_each(|(band, pixels)| {
-        let mut sums = vec![[0i32; 3]; width + 2];
+        let mut average = Average::new(fills, style.paper, width);
         for (row, line) in pixels.chunks_exact_mut(width * 3).enumerate() {
-            average(
-                (0..SAMPLES).map(|sample| ids.line((band * BAND + row) * SAMPLES + sample)),
-                fills,
-                style.paper,
-                &mut sums,
-                line,
-            );
+            average.row(ids.lines_of(band * BAND + row), line);
         }
         for stroke in [&inner, &outline] {
             stroke.draw(band, pixels, width, arrangement.limits());
         }
     });
     rgb
-}
-
-/// Averages the lines of samples of one row of pixels.
-///
-/// `sums` holds changes: what each pixel's sum differs by from the one before, so that a run costs the same whatever
-/// its length. It is all zeros before and after.
-pub(super) fn average<'a, const N: usize>(
-    lines: impl Iterator<Item = &'a [Run]>,
-    fills: &[[u8; N]],
-    paper: [u8; N],
-    sums: &mut [[i32; N]],
-    row: &mut [u8],
-) {
-    let samples = SAMPLES as i32;
-    for run in lines.flatten() {
-        let change: [i32; N] = {
-            let fill = fills[usize::from(run.county)];
-            std::array::from_fn(|i| i32::from(fill[i]) - i32::from(paper[i]))
-        };
-        for (sample, sign) in [(run.start, 1), (run.end, -1)] {
-            let (pixel, inside) = (usize::from(sample) / SAMPLES, i32::from(sample) % samples);
-            for i in 0..N {
-                sums[pixel][i] += sign * (samples - inside) * change[i];
-                sums[pixel + 1][i] += sign * inside * change[i];
-            }
-        }
-    }
-    let full = samples * samples;
-    let mut sum = paper.map(|byte| i32::from(byte) * full + full / 2);
-    for (pixel, change) in row.chunks_exact_mut(N).zip(sums.iter_mut()) {
-        for i in 0..N {
-            sum[i] += change[i];
-            pixel[i] = (sum[i] / full) as u8;
-        }
-        *change = [0; N];
-    }
-    sums[row.len() / N..].fill([0; N]);
 }
 
 /// Thins the outline where it would drown the land: along coasts with many islands and inlets.
@@ -137,8 +95,12 @@ impl<'a> Stroke<'a> {
         for &place in places {
             mask.stroke(&self.segments[place as usize], self.width);
         }
-        for (pixel, &cover) in pixels.chunks_exact_mut(3).zip(&mask.coverage) {
-            if cover > 0 {
+        for (pixels, covers) in pixels.chunks_mut(3 * 32).zip(mask.coverage.chunks(32)) {
+            // Most of a band is far from any line.
+            if covers.iter().all(|cover| *cover == 0) {
+                continue;
+            }
+            for (pixel, &cover) in pixels.chunks_exact_mut(3).zip(covers) {
                 blend(pixel, self.rgb, cover);
             }
         }
@@ -150,26 +112,5 @@ fn blend(pixel: &mut [u8], rgb: Rgb, cover: u8) {
     let cover = u32::from(cover);
     for (under, over) in pixel.iter_mut().zip(rgb) {
         *under = ((u32::from(*under) * (255 - cover) + u32::from(over) * cover + 127) / 255) as u8;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pixel_is_the_average_of_its_samples() {
-        let lines = [
-            vec![Run { start: 2, end: 6, county: 0 }, Run { start: 6, end: 12, county: 1 }],
-            vec![Run { start: 2, end: 6, county: 0 }, Run { start: 6, end: 12, county: 0 }],
-            vec![],
-            vec![Run { start: 0, end: 12, county: 0 }],
-        ];
-        let (mut sums, mut row) = (vec![[0; 3]; 5], vec![0; 9]);
-        let fills = [[160, 0, 32], [0, 0, 0]];
-        average(lines.iter().map(Vec::as_slice), &fills, [0, 0, 0], &mut sums, &mut row);
-        // Of sixteen samples, 8, 10 and 8 show the first county.
-        assert_eq!(row, [80, 0, 16, 100, 0, 20, 80, 0, 16]);
-        assert!(sums.iter().all(|sum| *sum == [0; 3]));
     }
 }

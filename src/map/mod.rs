@@ -7,6 +7,7 @@
 //! names; encode. Sines and logarithms come from `libm`, so the same input gives the same bytes everywhere.
 
 mod arrange;
+mod average;
 mod borders;
 mod contrast;
 mod diags;

@@ -7,11 +7,12 @@
 use rayon::prelude::*;
 
 use super::arrange::Arrangement;
+use super::average::Average;
 use super::borders::{Borders, Segment};
 use super::contrast::lightness;
 use super::face::Faces;
-use super::id_raster::{IdRaster, SAMPLES};
-use super::ink::{BAND, average, outline_width};
+use super::id_raster::IdRaster;
+use super::ink::{BAND, outline_width};
 use super::label::{Ground, Label};
 use super::outline::{Step, outlines};
 use super::{MapError, MapStyle, Rgb};
@@ -121,10 +122,9 @@ fn raster(ids: &IdRaster, fills: &[[u8; 4]]) -> Vec<u8> {
     let (width, height) = (ids.width as usize, ids.height as usize);
     let mut cmyk = vec![0; width * height * 4];
     cmyk.par_chunks_mut(width * 4 * BAND).enumerate().for_each(|(band, pixels)| {
-        let mut sums = vec![[0i32; 4]; width + 2];
+        let mut average = Average::new(fills, PAPER, width);
         for (row, line) in pixels.chunks_exact_mut(width * 4).enumerate() {
-            let samples = (0..SAMPLES).map(|sample| ids.line((band * BAND + row) * SAMPLES + sample));
-            average(samples, fills, PAPER, &mut sums, line);
+            average.row(ids.lines_of(band * BAND + row), line);
         }
     });
     cmyk

@@ -1,8 +1,8 @@
 //! All reports of a release, built in parallel or taken from the cache.
 
+use std::panic::resume_unwind;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-use rayon::prelude::*;
 
 use crate::compose::Document;
 use crate::diag::{Finding, Findings};
@@ -16,7 +16,7 @@ use crate::unit::Digest;
 use super::parts::{self, Parts, Shared};
 
 /// How many reports later the typesetter forgets what it kept of one: the layout stays known, the pages do not.
-const MEMORY: usize = 6;
+const MEMORY: usize = 5;
 
 /// A report to make.
 pub(super) struct Job<'a> {
@@ -62,25 +62,34 @@ pub(super) struct Done {
 
 impl Workshop<'_> {
     /// Builds all reports; each ends in the staging folder, and in the cache where there is one.
+    ///
+    /// As many reports are in work as there are cores, and no more: a report waits for its own pictures and streams,
+    /// which the library's pool makes, and a worker of that pool would begin another report while it waits.
     pub(super) fn build(&self, jobs: &[Job<'_>]) -> Vec<Result<Done, Findings>> {
-        let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        let (next, done, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
         // Fonts are parsed only when a page must be set.
-        let kit = std::sync::OnceLock::new();
-        let results = jobs.par_iter().filter_map(|job| {
-            if stop.load(Ordering::Relaxed) {
-                return None;
+        let kit = OnceLock::new();
+        let work = || {
+            let mut results = Vec::new();
+            while !stop.load(Ordering::Relaxed) {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(job) = jobs.get(index) else { break };
+                let result = self.report(job, &kit);
+                stop.fetch_or(result.is_err() && self.fail_fast, Ordering::Relaxed);
+                self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+                results.push((index, result));
             }
-            let result = self.report(job, &kit);
-            if result.is_err() && self.fail_fast {
-                stop.store(true, Ordering::Relaxed);
-            }
-            self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
-            Some(result)
+            results
+        };
+        let mut results: Vec<_> = std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
-        results.collect()
+        results.sort_by_key(|(index, _)| *index);
+        results.into_iter().map(|(_, result)| result).collect()
     }
 
-    fn report(&self, job: &Job<'_>, kit: &std::sync::OnceLock<Result<Kit, Finding>>) -> Result<Done, Findings> {
+    fn report(&self, job: &Job<'_>, kit: &OnceLock<Result<Kit, Finding>>) -> Result<Done, Findings> {
         let (key, why) = (parts::key(&job.parts), self.why(job));
         if let Some((store, report)) = self.store.and_then(|store| Some((store, store.find(key)?))) {
             for file in &report.files {
