@@ -18,6 +18,7 @@ const RANKS: &[&[&str]] = &[
     &["compose"],
     &["typeset"],
     &["press"],
+    &["release"],
     &["pipeline"],
     &["cli"],
 ];
@@ -30,7 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lopdf", &["src/press/"]),
     ("png", &["src/map/"]),
     ("parquet", &["src/data/"]),
-    ("csv", &["src/data/", "src/bin/sample/"]),
+    ("csv", &["src/data/", "src/release/", "src/bin/sample/"]),
     ("minijinja", &["src/spec/", "src/compose/"]),
     ("jsonschema", &["src/spec/"]),
     ("saphyr_parser", &["src/spec/"]),
@@ -38,6 +39,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("geojson", &["src/boundaries/"]),
     ("codespan_reporting", &["src/diag/"]),
     ("clap", &["src/cli/", "src/bin/sample/"]),
+    ("indicatif", &["src/cli/"]),
+    ("minisign", &["src/release/"]),
+    ("rustix", &["src/release/"]),
+    ("hmac", &["src/unit/"]),
 ];
 
 /// A source file: its path from the repository, and its code without comments.

@@ -15,6 +15,7 @@ mod layering;
 mod pdf_structure;
 mod preflight;
 mod press;
+mod release;
 mod report_text;
 mod sample;
 mod schema;

@@ -12,13 +12,12 @@ pub use publish::Written;
 pub use release::{Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
 
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::boundaries::Geography;
 use crate::compose::{self, Document};
-use crate::diag::{Finding, Findings, Place, Sources};
+use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
 use crate::spec::{self, Spec};
 use crate::tabulate;
@@ -34,8 +33,8 @@ pub struct Edition {
     pub published: Vec<Published>,
     /// What that discloses.
     pub audit: Audit,
-    /// The spec as it is written.
-    text: Option<Arc<str>>,
+    /// The spec as it is written, in one file or several.
+    texts: Vec<SourceText>,
 }
 
 impl Edition {
@@ -46,16 +45,16 @@ impl Edition {
     pub fn load(path: &Path, only: &[String], sources: &mut Sources) -> Result<Self, Findings> {
         let mut spec = spec::load(path, sources)?;
         choose(&mut spec, only)?;
-        let text = sources.text(&spec.file).cloned();
-        Self::count(spec, text)
+        Self::count(spec, sources)
     }
 
-    /// Counts and protects the figures of a spec, whose text is as it is written.
-    fn count(spec: Spec, text: Option<Arc<str>>) -> Result<Self, Findings> {
+    /// Counts and protects the figures of a spec, whose texts are among the sources.
+    fn count(spec: Spec, sources: &Sources) -> Result<Self, Findings> {
         let geography = geography(&spec)?;
         let counts = tabulate::tabulate(&spec, geography.as_ref())?;
         let (published, audit) = disclose::disclose(&spec, &counts)?;
-        Ok(Self { spec, geography, published, audit, text })
+        let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
+        Ok(Self { spec, geography, published, audit, texts })
     }
 
     /// Composes a report.
@@ -115,13 +114,15 @@ impl Edition {
         }
         let number = finding.message.split_once("(U+").and_then(|(_, rest)| rest.split_once(')'));
         let character = number.and_then(|(number, _)| char::from_u32(u32::from_str_radix(number, 16).ok()?));
-        let found =
-            self.text.as_ref().zip(character).and_then(|(text, character)| text.find(character).zip(Some(character)));
+        let found = character.and_then(|character| {
+            let place = |(file, text): &SourceText| {
+                let start = text.find(character)?;
+                Some(Place::Span { file: file.clone(), start, end: start + character.len_utf8() })
+            };
+            self.texts.iter().find_map(place)
+        });
         match found {
-            Some((start, character)) => {
-                let end = start + character.len_utf8();
-                finding.at(Place::Span { file: self.spec.file.clone(), start, end })
-            }
+            Some(place) => finding.at(place),
             None => finding,
         }
     }

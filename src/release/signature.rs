@@ -38,7 +38,7 @@ impl Signer {
         })
     }
 
-    /// Signs a manifest. The comment is signed too; it holds no time, so that the same release has the same signature.
+    /// Signs a manifest; the comment is signed too.
     ///
     /// # Errors
     /// Says that the library refused the key.

@@ -17,11 +17,6 @@ use super::written::SpecFile;
 /// How many unknown keys of a mapping are compared with the known ones; of more, no more are shown.
 const HINTS: usize = 100;
 
-/// Returns the JSON Schema of a report spec (draft 2020-12).
-pub fn schema() -> Value {
-    schemars::schema_for!(SpecFile).to_value()
-}
-
 /// Decodes a spec, or reports every key and value that the schema does not allow.
 ///
 /// # Errors

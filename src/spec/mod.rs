@@ -8,18 +8,20 @@ mod check;
 mod companion;
 mod language;
 mod model;
+mod overlay;
 mod prose;
 mod read;
 mod resolve;
 mod root;
+mod schema;
 mod tree;
 mod written;
 
-pub use check::schema;
 pub use companion::Companion;
 pub use language::Language;
 pub use model::*;
 pub use prose::{Engine, Prose, Rich, Span, plain};
+pub use schema::schema;
 
 /// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.
 pub const DISCLOSURES: [&str; 5] = [
@@ -41,9 +43,7 @@ use crate::diag::{Findings, Sources};
 /// # Errors
 /// Returns every fault of the spec, in the order of the file; of each kind the first hundred.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Spec, Findings> {
-    let (name, text) = read::read_text(path)?;
-    sources.add((name.clone(), text.clone()));
-    let yaml = read::parse(name, text)?;
+    let yaml = overlay::read(path, sources).map_err(Findings::in_order)?;
     let written = check::decode(&yaml).map_err(Findings::in_order)?;
     let root = root::find(path)?;
     resolve::resolve(written, &yaml, root).map_err(Findings::in_order)

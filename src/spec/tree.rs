@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Place, SourceText};
 
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 48;
@@ -20,15 +20,17 @@ const NODE_LIMIT: usize = 100_000;
 /// Byte ranges of one value and of its key.
 #[derive(Clone, Copy, Debug)]
 pub struct Spans {
+    /// Place of their text among the texts.
+    text: usize,
     key: Option<(usize, usize)>,
     value: (usize, usize),
 }
 
-/// The places of all values, by JSON Pointer (RFC 6901).
+/// The places of all values, by JSON Pointer (RFC 6901); they may stand in several files.
 #[derive(Debug)]
 pub struct Tree {
-    name: Arc<str>,
-    text: Arc<str>,
+    /// The file that the user named; the others are those that it extends.
+    texts: Vec<SourceText>,
     spans: BTreeMap<String, Spans>,
 }
 
@@ -65,44 +67,89 @@ impl Tree {
     pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<Self, Finding> {
         let mut reader = Reader::new(name.clone(), text);
         let root = reader.document()?;
-        let mut tree = Self { name: name.clone(), text: text.clone(), spans: BTreeMap::new() };
+        let mut tree = Self { texts: vec![(name.clone(), text.clone())], spans: BTreeMap::new() };
         tree.flatten(String::new(), None, &root);
         Ok(tree)
     }
 
     /// Returns the place of the value at a pointer, or of the nearest value around it.
     pub fn value(&self, pointer: &str) -> Option<Place> {
-        self.nearest(pointer).map(|spans| self.place(spans.value))
+        self.nearest(pointer).map(|spans| self.place(spans.text, spans.value))
     }
 
     /// Returns the place of the key at a pointer, or of the value where there is no key.
     pub fn key(&self, pointer: &str) -> Option<Place> {
-        self.nearest(pointer).map(|spans| self.place(spans.key.unwrap_or(spans.value)))
+        self.nearest(pointer).map(|spans| self.place(spans.text, spans.key.unwrap_or(spans.value)))
     }
 
     /// Returns the name that findings call the file by.
     pub fn name(&self) -> &Arc<str> {
-        &self.name
+        &self.texts[0].0
     }
 
     /// Returns the value at a pointer as it is written.
     pub fn text_of(&self, pointer: &str) -> Option<&str> {
-        let (start, end) = self.spans.get(pointer)?.value;
-        self.text.get(start..end).map(str::trim)
+        let Spans { text, value: (start, end), .. } = self.spans.get(pointer)?;
+        self.texts[*text].1.get(*start..*end).map(str::trim)
     }
 
     /// Narrows the place of a template to a name that it uses.
     pub fn name_in(&self, place: Option<Place>, name: &str) -> Option<Place> {
         let Some(Place::Span { file, start, end }) = place else { return place };
-        let at = self.text.get(start..end).and_then(|text| find_name(text, name));
+        let text = self.texts.iter().find(|(name, _)| *name == file).map(|(_, text)| text);
+        let at = text.and_then(|text| find_name(text.get(start..end)?, name));
         Some(match at {
             Some(at) => Place::Span { file, start: start + at, end: start + at + name.len() },
             None => Place::Span { file, start, end },
         })
     }
 
-    fn place(&self, (start, end): (usize, usize)) -> Place {
-        Place::Span { file: self.name.clone(), start, end }
+    /// Takes the places at and below a pointer from the tree of a file that is laid over this one's.
+    pub fn take(&mut self, pointer: &str, over: &Self) {
+        self.remove(pointer);
+        let offset = self.texts_of(over);
+        let taken = over.below(pointer).map(|(at, spans)| (at.clone(), Spans { text: spans.text + offset, ..*spans }));
+        self.spans.extend(taken);
+    }
+
+    /// Forgets the places at and below a pointer.
+    pub fn remove(&mut self, pointer: &str) {
+        let gone: Vec<String> = self.below(pointer).map(|(at, _)| at.clone()).collect();
+        for at in gone {
+            self.spans.remove(&at);
+        }
+    }
+
+    /// Makes the file of another tree the one that the user named.
+    pub fn rename(&mut self, over: &Self) {
+        let offset = self.texts_of(over);
+        self.texts.swap(0, offset);
+        for spans in self.spans.values_mut() {
+            spans.text = match spans.text {
+                0 => offset,
+                text if text == offset => 0,
+                text => text,
+            };
+        }
+    }
+
+    /// Finds the texts of another tree among this one's, or adds them; returns where they begin.
+    fn texts_of(&mut self, over: &Self) -> usize {
+        let first = self.texts.iter().position(|(name, _)| name == over.name());
+        first.unwrap_or_else(|| {
+            self.texts.extend(over.texts.iter().cloned());
+            self.texts.len() - over.texts.len()
+        })
+    }
+
+    fn below(&self, pointer: &str) -> impl Iterator<Item = (&String, &Spans)> {
+        let inside = format!("{pointer}/");
+        let itself = self.spans.get_key_value(pointer).into_iter();
+        itself.chain(self.spans.range(inside.clone()..).take_while(move |(at, _)| at.starts_with(&inside)))
+    }
+
+    fn place(&self, text: usize, (start, end): (usize, usize)) -> Place {
+        Place::Span { file: self.texts[text].0.clone(), start, end }
     }
 
     fn nearest(&self, pointer: &str) -> Option<Spans> {
@@ -129,7 +176,7 @@ impl Tree {
                 }
             }
         }
-        self.spans.insert(pointer, Spans { key, value: node.range });
+        self.spans.insert(pointer, Spans { text: 0, key, value: node.range });
     }
 }
 

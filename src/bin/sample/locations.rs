@@ -25,13 +25,20 @@ impl Degrees {
     /// The steps of one degree.
     const STEPS: i64 = 10_000;
 
+    /// Rounds an angle to the precision of the file.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         reason = "an angle has at most three digits before the point"
     )]
-    fn nearest(degrees: f64) -> Self {
+    pub fn nearest(degrees: f64) -> Self {
         Self((degrees * Self::STEPS as f64).round() as i64)
+    }
+
+    /// Returns the angle in degrees.
+    #[expect(clippy::cast_precision_loss, reason = "an angle has at most seven digits in all")]
+    pub fn degrees(self) -> f64 {
+        self.0 as f64 / Self::STEPS as f64
     }
 
     fn between(low: f64, high: f64, draw: &mut Draw) -> Self {

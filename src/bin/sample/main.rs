@@ -8,7 +8,7 @@
 //! - [`ids`], [`calendar`], [`draw`]: the ids, days and random choices that they use
 //! - [`write`]: puts the records into CSV files
 //!
-//! One subcommand a data set, each a module: [`connecticut`]. [`diags`] holds what can go wrong.
+//! One subcommand a data set, each a module: [`connecticut`], [`national`]. [`diags`] holds what can go wrong.
 
 #![expect(
     clippy::print_stdout,
@@ -24,6 +24,7 @@ mod diags;
 mod draw;
 mod ids;
 mod locations;
+mod national;
 #[cfg(test)]
 mod recount;
 mod signals;
@@ -47,11 +48,14 @@ struct Arguments {
 enum DataSet {
     /// One state, counted out to the targets beside its data
     Connecticut(connecticut::Arguments),
+    /// A whole nation, drawn by the weights beside its data
+    National(national::Arguments),
 }
 
 fn main() -> ExitCode {
     let written = match Arguments::parse().data_set {
         DataSet::Connecticut(arguments) => connecticut::run(&arguments),
+        DataSet::National(arguments) => national::run(&arguments),
     };
     match written {
         Ok(files) => {

@@ -31,10 +31,14 @@ pub type Rows = Vec<Vec<String>>;
 /// Lists the files, each with its name and rows.
 pub fn files(targets: &Targets, records: &Records) -> [(&'static str, Rows); 3] {
     [
-        ("signals.csv", signals(&records.signals)),
-        ("cases.csv", cases(targets, &records.cases)),
-        ("case_locations.csv", locations(&records.locations)),
+        ("signals.csv", rows(signal_header(), &records.signals, signal_row)),
+        ("cases.csv", rows(case_header(targets.cases.demographics.columns()), &records.cases, case_row)),
+        ("case_locations.csv", rows(location_header(), &records.locations, location_row)),
     ]
+}
+
+fn rows<T>(header: Vec<String>, records: &[T], row: fn(&T) -> Vec<String>) -> Rows {
+    std::iter::once(header).chain(records.iter().map(row)).collect()
 }
 
 /// Encodes rows as CSV.
@@ -51,7 +55,7 @@ pub fn encode(rows: &Rows) -> io::Result<Vec<u8>> {
 
 /// Writes a file aside and renames it, so that nobody reads half of it.
 fn save(path: &Path, rows: &Rows) -> io::Result<()> {
-    let aside = path.with_extension("csv.new");
+    let aside = aside(path);
     fs::write(&aside, encode(rows)?)?;
     fs::rename(&aside, path)
 }
@@ -60,8 +64,8 @@ fn header<'a>(columns: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     columns.into_iter().map(str::to_owned).collect()
 }
 
-fn signals(signals: &[Signal]) -> Rows {
-    let columns = [
+fn signal_header() -> Vec<String> {
+    header([
         "signal_id",
         "received_on",
         "state",
@@ -71,49 +75,110 @@ fn signals(signals: &[Signal]) -> Rows {
         "substantive",
         "caller_type",
         "how_found",
-    ];
-    let rows = signals.iter().map(|signal| {
-        vec![
-            signal.id.clone(),
-            signal.received_on.to_string(),
-            signal.state.clone(),
-            signal.caller_state.clone(),
-            signal.channel.clone(),
-            signal.related.to_string(),
-            signal.substantive.to_string(),
-            signal.caller_type.clone(),
-            signal.how_found.clone(),
-        ]
-    });
-    std::iter::once(header(columns)).chain(rows).collect()
+    ])
 }
 
-fn cases(targets: &Targets, cases: &[Case]) -> Rows {
+fn signal_row(signal: &Signal) -> Vec<String> {
+    vec![
+        signal.id.clone(),
+        signal.received_on.to_string(),
+        signal.state.clone(),
+        signal.caller_state.clone(),
+        signal.channel.clone(),
+        signal.related.to_string(),
+        signal.substantive.to_string(),
+        signal.caller_type.clone(),
+        signal.how_found.clone(),
+    ]
+}
+
+fn case_header<'a>(demographics: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let columns = ["case_id", "state", "opened_on", "reason", "trafficking_type", "venue"];
-    let columns = columns.into_iter().chain(targets.cases.demographics.columns());
-    let rows = cases.iter().map(|case| {
-        let mut row = vec![
-            case.id.clone(),
-            case.state.clone(),
-            case.opened_on.to_string(),
-            case.reason.clone(),
-            case.trafficking_type.clone(),
-            case.venue.clone(),
-        ];
-        row.extend(case.flags.iter().map(bool::to_string));
-        row
-    });
-    std::iter::once(header(columns)).chain(rows).collect()
+    header(columns.into_iter().chain(demographics))
 }
 
-fn locations(locations: &[Location]) -> Rows {
-    let columns = ["case_id", "county_geoid", "longitude", "latitude"];
-    let rows = locations.iter().map(|location| {
-        let (longitude, latitude) = match location.point {
-            Some((longitude, latitude)) => (longitude.to_string(), latitude.to_string()),
-            None => (String::new(), String::new()),
+fn case_row(case: &Case) -> Vec<String> {
+    let mut row = vec![
+        case.id.clone(),
+        case.state.clone(),
+        case.opened_on.to_string(),
+        case.reason.clone(),
+        case.trafficking_type.clone(),
+        case.venue.clone(),
+    ];
+    row.extend(case.flags.iter().map(bool::to_string));
+    row
+}
+
+fn location_header() -> Vec<String> {
+    header(["case_id", "county_geoid", "longitude", "latitude"])
+}
+
+fn location_row(location: &Location) -> Vec<String> {
+    let (longitude, latitude) = match location.point {
+        Some((longitude, latitude)) => (longitude.to_string(), latitude.to_string()),
+        None => (String::new(), String::new()),
+    };
+    vec![location.case_id.clone(), location.county_geoid.clone(), longitude, latitude]
+}
+
+/// Writes records as they are made; the files take their places when all is written.
+pub struct Writer {
+    files: [(PathBuf, csv::Writer<fs::File>); 3],
+}
+
+impl Writer {
+    /// Begins the three files in a folder, each aside.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn create(folder: &Path, demographics: &[&str]) -> Result<Self, Error> {
+        let begin = |name: &str, header: Vec<String>| {
+            let path = folder.join(name);
+            let file = fs::File::create(aside(&path)).map_err(|cause| Error::Write(path.clone(), cause))?;
+            let mut writer = csv::Writer::from_writer(file);
+            record(&path, &mut writer, &header)?;
+            Ok((path, writer))
         };
-        vec![location.case_id.clone(), location.county_geoid.clone(), longitude, latitude]
-    });
-    std::iter::once(header(columns)).chain(rows).collect()
+        Ok(Self {
+            files: [
+                begin("signals.csv", signal_header())?,
+                begin("cases.csv", case_header(demographics.iter().copied()))?,
+                begin("case_locations.csv", location_header())?,
+            ],
+        })
+    }
+
+    /// Writes some records.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(&mut self, signals: &[Signal], cases: &[Case], locations: &[Location]) -> Result<(), Error> {
+        let [signal_file, case_file, location_file] = &mut self.files;
+        signals.iter().try_for_each(|one| record(&signal_file.0, &mut signal_file.1, &signal_row(one)))?;
+        cases.iter().try_for_each(|one| record(&case_file.0, &mut case_file.1, &case_row(one)))?;
+        locations.iter().try_for_each(|one| record(&location_file.0, &mut location_file.1, &location_row(one)))
+    }
+
+    /// Puts the files into their places; returns their paths.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn finish(self) -> Result<Vec<PathBuf>, Error> {
+        let mut written = Vec::new();
+        for (path, mut writer) in self.files {
+            let done = writer.flush().and_then(|()| fs::rename(aside(&path), &path));
+            done.map_err(|cause| Error::Write(path.clone(), cause))?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
+
+fn record(path: &Path, writer: &mut csv::Writer<fs::File>, row: &[String]) -> Result<(), Error> {
+    writer.write_record(row).map_err(|cause| Error::Write(path.to_path_buf(), cause.into()))
+}
+
+fn aside(path: &Path) -> PathBuf {
+    path.with_extension("csv.new")
 }

@@ -84,8 +84,7 @@ pub fn release(
         }
     }
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
-    let text = sources.text(&spec.file).cloned();
-    let edition = Edition::count(spec, text)?;
+    let edition = Edition::count(spec, sources)?;
     Run { order, plan, edition, target: &target, last: last.as_ref(), progress }.publish()
 }
 

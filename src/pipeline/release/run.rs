@@ -9,7 +9,7 @@ use crate::release::{Manifest, Past, Publication, Report, Staging, Store, Target
 
 use super::build::{Done, Job, Workshop};
 use super::parts::Shared;
-use super::plan::Plan;
+use super::plan::{Plan, must_not_shrink};
 use super::{Order, Released};
 
 /// What a run works with.
@@ -30,11 +30,19 @@ impl Run<'_> {
         let (jobs, mut failures) = self.jobs(&documents)?;
         self.must_go_on(&mut failures)?;
         let done = self.build(&staging, &jobs, &mut failures)?;
-        if done.is_empty() {
+        // A slice may be empty; a run of which nothing is left is not published.
+        if done.is_empty() && failures.has_errors() {
             return Err(failures);
         }
         let built = done.iter().filter(|one| one.built).count();
         let manifest = self.manifest(&documents, done.into_iter().map(|one| one.report).collect());
+        if let Some(last) = self.last {
+            let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
+            must_not_shrink(&last.manifest, &manifest, reports, self.target.place()).map_err(|finding| {
+                failures.push(finding);
+                std::mem::take(&mut failures)
+            })?;
+        }
         self.progress.tell(&Event::Step { step: Step::Publishing, reports: None });
         let publication = Publication {
             target: self.target,

@@ -27,6 +27,13 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 #[schemars(title = "platen report spec")]
 pub struct SpecFile {
+    /// A spec that this one extends, by its path from this file's folder; this one then holds only what differs.
+    ///
+    /// Mappings are laid over each other key by key; a list or a single value takes the place of the base's; an
+    /// empty value (`~`) takes a key of the base away.
+    // Never here: it is taken out when the specs are laid over each other.
+    #[serde(default, rename = "extends")]
+    pub _extends: Option<String>,
     /// Short name of the edition, e.g. `nhth-2016`.
     pub edition: Name,
     /// Title of the document, shown by PDF readers. Template.

@@ -1,0 +1,112 @@
+//! A spec that extends another: it holds only what differs.
+//!
+//! Mappings are laid over each other key by key; a list or a single value takes the place of the base's; an empty
+//! value (`~`) takes a key of the base away. Every value keeps the place where it is written.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use crate::diag::{Finding, Findings, Sources};
+
+use super::read::{self, Yaml};
+use super::root;
+use super::tree::{Tree, escape};
+
+/// How many specs may stand below each other.
+const DEPTH: usize = 4;
+
+/// The key that names the base.
+const KEY: &str = "extends";
+
+/// Reads a spec with all that it extends.
+///
+/// # Errors
+/// Says what cannot be read, and where a base is missing, stands outside the project, or extends what extends it.
+pub fn read(path: &Path, sources: &mut Sources) -> Result<Yaml, Findings> {
+    layered(path, sources, &mut Vec::new())
+}
+
+fn layered(path: &Path, sources: &mut Sources, above: &mut Vec<PathBuf>) -> Result<Yaml, Findings> {
+    let (name, text) = read::read_text(path)?;
+    sources.add((name.clone(), text.clone()));
+    let mut over = read::parse(name, text)?;
+    let Some(written) = over.value.as_object_mut().and_then(|keys| keys.shift_remove(KEY)) else { return Ok(over) };
+    above.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
+    let base = base(path, &written, above).map_err(|fault| {
+        let finding = Finding::error("spec::extends", fault.0).at(over.tree.value("/extends"));
+        finding.help(fault.1)
+    })?;
+    let mut base = layered(&base, sources, above)?;
+    let mut findings = Findings::new();
+    base.tree.rename(&over.tree);
+    lay(&mut base.value, over.value, "", &mut base.tree, &over.tree, &mut findings);
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    Ok(Yaml { name: over.name, ..base })
+}
+
+/// What is wrong with a base, and a hint.
+type Fault = (String, Option<String>);
+
+fn base(path: &Path, written: &Value, above: &[PathBuf]) -> Result<PathBuf, Fault> {
+    let Some(written) = written.as_str() else { return Err(("`extends` must be the path of a spec".into(), None)) };
+    let base = path.parent().unwrap_or(Path::new("")).join(written);
+    let hint = || Some("the path is relative to the folder of the spec that names it".to_owned());
+    let Ok(real) = base.canonicalize() else { return Err((format!("there is no spec `{written}`"), hint())) };
+    let project = root::find(path).map_err(|finding| (finding.message, None))?;
+    if Path::new(written).is_absolute() || !real.starts_with(&project) {
+        return Err((format!("the spec `{written}` stands outside the project"), None));
+    }
+    if above.contains(&real) {
+        return Err(("the specs extend each other in a circle".into(), None));
+    }
+    if above.len() > DEPTH {
+        return Err((format!("more than {DEPTH} specs extend each other"), None));
+    }
+    Ok(base)
+}
+
+/// Lays one value over another.
+fn lay(base: &mut Value, over: Value, pointer: &str, tree: &mut Tree, over_tree: &Tree, findings: &mut Findings) {
+    match (base, over) {
+        (Value::Object(base), Value::Object(over)) => {
+            for (key, value) in over {
+                let at = format!("{pointer}/{}", escape(&key));
+                lay_key(base, &key, value, &at, tree, over_tree, findings);
+            }
+        }
+        (base, over) => {
+            *base = over;
+            tree.take(pointer, over_tree);
+        }
+    }
+}
+
+fn lay_key(
+    base: &mut Map<String, Value>,
+    key: &str,
+    value: Value,
+    at: &str,
+    tree: &mut Tree,
+    over_tree: &Tree,
+    findings: &mut Findings,
+) {
+    match (base.get_mut(key), value) {
+        (Some(_), Value::Null) => {
+            base.shift_remove(key);
+            tree.remove(at);
+        }
+        (None, Value::Null) => {
+            let message = format!("there is no key `{key}` to take away");
+            let help = "an empty value takes a key of the extended spec away".to_owned();
+            findings.push(Finding::error("spec::extends", message).at(over_tree.key(at)).help(help));
+        }
+        (Some(below), value) => lay(below, value, at, tree, over_tree, findings),
+        (None, value) => {
+            base.insert(key.to_owned(), value);
+            tree.take(at, over_tree);
+        }
+    }
+}
