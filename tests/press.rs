@@ -195,7 +195,7 @@ fn a_faulty_profile_is_told_at_its_place_and_nothing_is_published() {
         findings.contains("spec::unknown-key") && findings.contains("the press profile takes no key `bleed`"),
         "{findings}"
     );
-    assert!(findings.contains("us-letter-offset.yaml:9:1"), "{findings}");
+    assert!(findings.contains("us-letter-offset.yaml:10:1"), "{findings}");
     let project = Project::new();
     project.edit(PROFILE, "image_ppi: 300", "image_ppi: 1200");
     let findings = project.refuses(&["press", "config/nhth-2016.yaml", "--profile", PROFILE]);

@@ -1,4 +1,4 @@
-//! The JSON Schema of report specs, as editors read it.
+//! The JSON Schemas of report specs and press profiles, as editors read them.
 
 use std::fs;
 use std::process::Command;
@@ -8,15 +8,27 @@ use serde_json::Value;
 use crate::support::repository;
 
 #[test]
-fn the_committed_schema_is_the_one_that_the_program_prints() {
+fn the_committed_schemas_are_those_that_the_program_prints() {
     let printed = Command::new(env!("CARGO_BIN_EXE_platen")).arg("schema").output().unwrap();
     let committed = fs::read(repository().join("docs/spec.schema.json")).unwrap();
     assert!(committed == printed.stdout, "run `target/release/platen schema > docs/spec.schema.json`");
+    let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", "--press"]).output().unwrap();
+    let committed = fs::read(repository().join("docs/press.profile.schema.json")).unwrap();
+    assert!(committed == printed.stdout, "run `target/release/platen schema --press > docs/press.profile.schema.json`");
 }
 
 #[test]
 fn the_shipped_spec_names_the_schema_in_its_first_line_and_is_valid_by_it() {
-    let spec = repository().join("config/nhth-2016.yaml");
+    is_valid("config/nhth-2016.yaml");
+}
+
+#[test]
+fn the_shipped_press_profile_names_its_schema_in_its_first_line_and_is_valid_by_it() {
+    is_valid("config/press/us-letter-offset.yaml");
+}
+
+fn is_valid(file: &str) {
+    let spec = repository().join(file);
     let text = fs::read_to_string(&spec).unwrap();
     let named = text.lines().next().and_then(|line| line.strip_prefix("# yaml-language-server: $schema=")).unwrap();
     let schema = fs::read_to_string(spec.parent().unwrap().join(named)).unwrap();
