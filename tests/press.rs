@@ -89,6 +89,10 @@ fn the_slug_line_names_job_report_page_source_and_date() {
     }
     assert!(text("Connecticut-2016-folder.pdf").contains("Sheet 1 of 1, front, pages 4–1"));
     assert!(text("Connecticut-2016-folder.pdf").contains("Sheet 1 of 1, back, pages 2–3"));
+    let fonts = tool("pdffonts", &[folder.join("Connecticut-2016-press.pdf").to_str().unwrap()]);
+    let slug = fonts.lines().find(|line| line.starts_with("PLATEN+SourceSans3-Regular")).unwrap();
+    let words: Vec<&str> = slug.split_whitespace().collect();
+    assert_eq!(words[1..7], ["CID", "TrueType", "Identity-H", "yes", "yes", "yes"], "embedded, in part, with its text");
 }
 
 /// Measures the share of each ink below the head band of a page, with Ghostscript.

@@ -13,6 +13,7 @@ use printpdf::{
 
 use crate::diag::Finding;
 
+use super::font;
 use super::geometry::{Area, Side};
 use super::import::{Import, Source, fault};
 use super::impose::Cell;
@@ -53,9 +54,9 @@ pub(super) fn assemble(
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut warnings = Vec::new();
     let mut document = to_lopdf_doc(&drawn, &options, &mut warnings);
+    font::cut_down(profile, &mut document)?;
     graft(profile, sources, used.keys().copied(), &mut document)?;
     finish_pages(&mut document, sides)?;
-    pack_font(profile, &mut document);
     metadata::write(&mut document, profile, title)?;
     document.prune_objects();
     document.renumber_objects();
@@ -69,17 +70,6 @@ fn add_font(drawn: &mut PdfDocument, profile: &Profile) -> Result<(), Finding> {
         .ok_or_else(|| Finding::error("press::font", format!("the font `{name}` of the slug line is no font")))?;
     drawn.resources.fonts.map.insert(FontId(name.clone()), PdfFont::new(font));
     Ok(())
-}
-
-/// Puts the packed font in the place of the plain one.
-fn pack_font(profile: &Profile, document: &mut Document) {
-    for object in document.objects.values_mut() {
-        if let Object::Stream(stream) = object
-            && stream.content == profile.marks.font.1
-        {
-            *stream = profile.marks.packed_font.stream(&stream.dict);
-        }
-    }
 }
 
 fn name(page: PageOf) -> XObjectId {

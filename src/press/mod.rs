@@ -8,6 +8,7 @@
 mod assemble;
 mod difference;
 mod digest;
+mod font;
 mod geometry;
 mod import;
 mod impose;

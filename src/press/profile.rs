@@ -46,8 +46,6 @@ pub struct Marks {
     pub weight: Pt,
     /// Font of the slug line, and the name of its file without ending.
     pub font: (String, Vec<u8>),
-    /// The font, packed once for all files.
-    pub(super) packed_font: Packed,
 }
 
 /// Limits of ink, lines and pictures.
@@ -152,7 +150,6 @@ impl Resolver<'_> {
             margin: self.inches("/marks/margin_in", marks.margin_in, 3.0),
             length: self.inches("/marks/length_in", marks.length_in, 1.0),
             weight: self.points("/marks/weight_pt", marks.weight_pt, 5.0),
-            packed_font: Packed::of(&font),
             font: (stem, font),
         })
     }
