@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("plotters", &["src/map/"]),
     ("printpdf", &["src/press/"]),
     ("lopdf", &["src/press/"]),
+    ("zune_jpeg", &["src/press/"]),
     ("subsetter", &["src/press/"]),
     ("png", &["src/map/"]),
     ("parquet", &["src/data/"]),

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod bad_data;
+mod bad_pdf;
 mod bad_spec;
 mod command;
 mod determinism;

@@ -1,88 +1,10 @@
 //! Preflight catches a planted fault of each kind, and survives files that are made to harm it.
 
 use platen::diag::{Findings, Place, Severity, Sources};
-use platen::press::{self, Expected, Profile, preflight};
+use platen::press::{self, Expected, Forms, Profile, preflight, preflight_of_run};
 
-use crate::support::{Project, repository};
-
-/// A PDF of one page, written by hand: sound, unless a part of it is replaced.
-struct Page {
-    boxes: &'static str,
-    content: &'static str,
-    resources: &'static str,
-    page: &'static str,
-    intent: &'static str,
-    trailer: &'static str,
-    /// Further objects, from number 10.
-    objects: Vec<Vec<u8>>,
-    pages: usize,
-}
-
-const BOXES: &str = "/MediaBox [0 0 709.2 889.2] /BleedBox [39.6 39.6 669.6 849.6] /TrimBox [48.6 48.6 660.6 840.6]";
-const FONT: &str = "/Font << /F 6 0 R >>";
-const INTENT: &str = "/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (CGATS TR 006) /DestOutputProfile 8 0 R >>]";
-const CONTENT: &str = "0 0 0 1 k BT /F 10 Tf 100 700 Td (Words) Tj ET
-    1 0.72 0.25 0.38 k 39.6 800 630 49.6 re f
-    0 0 0 1 K 0.4 w 100 600 m 500 600 l S";
-
-impl Default for Page {
-    fn default() -> Self {
-        Self {
-            boxes: BOXES,
-            content: CONTENT,
-            resources: FONT,
-            page: "",
-            intent: INTENT,
-            trailer: "",
-            objects: Vec::new(),
-            pages: 1,
-        }
-    }
-}
-
-fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
-    let mut object = format!("<< {dictionary} /Length {} >>\nstream\n", content.len()).into_bytes();
-    object.extend_from_slice(content);
-    object.extend_from_slice(b"\nendstream");
-    object
-}
-
-impl Page {
-    fn pdf(&self) -> Vec<u8> {
-        let icc = std::fs::read(repository().join("config/press/icc/cgats-tr-006.icc")).unwrap();
-        let kids = "3 0 R ".repeat(self.pages);
-        let mut objects: Vec<Vec<u8>> = vec![
-            format!("<< /Type /Catalog /Pages 2 0 R {} >>", self.intent).into(),
-            format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", self.pages).into(),
-            format!(
-                "<< /Type /Page /Parent 2 0 R {} /Contents 4 0 R /Resources << {} >> {} >>",
-                self.boxes, self.resources, self.page
-            )
-            .into(),
-            stream("", self.content.as_bytes()),
-            b"null".to_vec(),
-            b"<< /Type /Font /Subtype /TrueType /BaseFont /Words /FirstChar 32 /LastChar 32 /Widths [250] /FontDescriptor 7 0 R >>".to_vec(),
-            b"<< /Type /FontDescriptor /FontName /Words /FontFile2 9 0 R >>".to_vec(),
-            stream("/N 4", &icc),
-            stream("", b"a font"),
-        ];
-        objects.extend(self.objects.iter().cloned());
-        let mut bytes = b"%PDF-1.6\n".to_vec();
-        let mut table = String::new();
-        for (index, object) in objects.iter().enumerate() {
-            table += &format!("{:010} 00000 n \n", bytes.len());
-            bytes.extend(format!("{} 0 obj\n", index + 1).bytes());
-            bytes.extend_from_slice(object);
-            bytes.extend_from_slice(b"\nendobj\n");
-        }
-        let (start, size) = (bytes.len(), objects.len() + 1);
-        bytes.extend(format!("xref\n0 {size}\n0000000000 65535 f \n{table}").bytes());
-        bytes.extend(
-            format!("trailer\n<< /Size {size} /Root 1 0 R {} >>\nstartxref\n{start}\n%%EOF\n", self.trailer).bytes(),
-        );
-        bytes
-    }
-}
+use crate::support::page::{CONTENT, FONT, Page, picture, stream, with};
+use crate::support::{Project, repository, tool};
 
 fn profile() -> Profile {
     let path = repository().join("config/press/us-letter-offset.yaml");
@@ -109,10 +31,6 @@ fn caught(code: &str, page: Page) {
     let mut found = errors(&findings);
     found.dedup();
     assert_eq!(found, [code], "{findings:?}");
-}
-
-fn with(content: &'static str) -> Page {
-    Page { content, ..Page::default() }
 }
 
 #[test]
@@ -203,29 +121,6 @@ fn colours_that_are_no_ink_are_caught_in_content_forms_pictures_and_blends() {
     );
     // In the file, but on no page.
     caught("preflight::rgb", with(CONTENT).object(picture("/DeviceRGB", 10, 3, 0)));
-}
-
-fn picture(space: &str, side: usize, channels: usize, byte: u8) -> Vec<u8> {
-    let dictionary =
-        format!("/Type /XObject /Subtype /Image /Width {side} /Height {side} /BitsPerComponent 8 /ColorSpace {space}");
-    stream(&dictionary, &vec![byte; side * side * channels])
-}
-
-impl Page {
-    fn resources(self, resources: &'static str) -> Self {
-        Self { resources, ..self }
-    }
-
-    fn object(mut self, object: Vec<u8>) -> Self {
-        self.objects.push(object);
-        self
-    }
-
-    /// Turns a small picture into a large one, so that no other fault is found.
-    fn unless(mut self, _: &str) -> Self {
-        self.content = "q 0.2 0 0 0.2 100 100 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI Q";
-        self
-    }
 }
 
 #[test]
@@ -351,44 +246,97 @@ fn a_fifth_page_is_warned_of_because_it_costs_a_sheet() {
     let folder = findings.iter().find(|finding| finding.message.contains("`folder`")).unwrap();
     assert_eq!((folder.severity, folder.code), (Severity::Warning, "preflight::page-count"));
     assert_eq!(folder.message, "5 pages take 2 sheets of `folder` and leave 3 pages blank");
-    let four = check(&Page { pages: 4, ..Page::default() });
-    assert!(!four.iter().any(|finding| finding.message.contains("`folder`")));
+    let told = |pages: usize| {
+        let findings = check(&Page { pages, ..Page::default() });
+        findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(4), ["4 pages take 1 sheet of `signatures` and leave 4 pages blank"]);
+    assert_eq!(told(8), Vec::<String>::new());
+}
+
+/// Contents with resources, most of them faulty.
+const PAINTED: [(&str, &str); 10] = [
+    (CONTENT, FONT),
+    ("1 0 0 rg 100 100 200 200 re f /Missing Do", ""),
+    ("0.8 0.8 0.8 0.7 k 100.3 100 200 200.7 re f", ""),
+    ("0 0 0 1 K 0.1 w 100 100 m 300 100.5 l S", ""),
+    ("0 1 0 0 k BT /F 9 Tf 100 700 Td (Words) Tj ET", FONT),
+    ("0.5 0.4 0.4 1 k 90 690 200 30 re f 0 0 0 0 k BT /F 9 Tf 100 700 Td (Words) Tj ET", FONT),
+    ("0 1 0 0 k 48.6 400 200 100 re f 500 200 163 100 re f", ""),
+    ("/G gs 0 0 0 1 k 53 100 50 50 re f", "/ExtGState << /G << /ca 0.5 /op true >> >>"),
+    ("q 144 0 0 144 100 100 cm /X Do Q", "/XObject << /X 11 0 R >>"),
+    ("q 0.5 0 0 0.5 9 9 cm /Y Do Q /Y Do", "/XObject << /Y 12 0 R >> /Font << /H << /Type /Font /Subtype /Type1 >> >>"),
+];
+
+#[test]
+fn forms_that_are_remembered_give_the_findings_of_forms_that_are_looked_at() {
+    let profile = profile();
+    let remembering = Forms::default();
+    let places = ["", "1 0 0 1 3.7 -2.2 cm", "-1 0 0 -1 709.2 889.2 cm", "0 1 -1 0 800 90 cm", "0.7 0 0 0.7 9 9 cm"];
+    for (content, resources) in PAINTED {
+        for place in places {
+            let page = Page { content: format!("q {place} /P Do Q q {place} /P Do Q").leak(), ..Page::default() };
+            let form = format!("/Subtype /Form /BBox [30 30 680 860] /Resources << {resources} >>");
+            let page = page.resources("/XObject << /P 10 0 R >>").object(stream(&form, content.as_bytes()));
+            let page = page.object(picture("/DeviceCMYK", 300, 4, 9)).object(stream(
+                "/Subtype /Form /BBox [0 0 500 500] /Group << /S /Transparency >>",
+                b"0 1 1 rg 48 50 9 9 re f",
+            ));
+            let check =
+                |forms: &Forms| preflight_of_run("page.pdf", &page.pdf(), Some((&profile, &Expected::Pages)), forms);
+            let looked_at = check(&Forms::holding(0));
+            assert_eq!(check(&remembering), looked_at, "{content} at {place}");
+            assert_eq!(check(&remembering), looked_at, "{content} at {place}, again");
+            let in_place = format!("q {place} 30 30 650 830 re W n {content} Q ").repeat(2);
+            let in_place = Page { content: in_place.leak(), resources: resources.to_owned().leak(), ..page };
+            let codes = |findings: &Findings| findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+            let findings = preflight("page.pdf", &in_place.pdf(), Some((&profile, &Expected::Pages)));
+            assert_eq!(codes(&findings), codes(&looked_at), "{content} at {place}, without a form");
+        }
+    }
+}
+
+/// Measures the ink of a page of one colour with Ghostscript, in percent.
+fn ink(project: &Project, pdf: &[u8]) -> f64 {
+    project.write("ink.pdf", pdf);
+    let file = project.path("ink.pdf");
+    let text = tool("gs", &["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=ink_cov", "-o", "-", file.to_str().unwrap()]);
+    text.split_whitespace().filter_map(|number| number.parse::<f64>().ok()).sum()
 }
 
 #[test]
-fn broken_files_end_in_a_finding_and_never_in_a_crash() {
-    let sound = Page::default().pdf();
-    let check = |bytes: &[u8]| preflight("broken.pdf", bytes, None);
-    assert!(check(b"").has_errors() && check(b"%PDF-1.7\n").has_errors() && check(&[0; 5000]).has_errors());
-    for cut in (1..20).map(|part| sound.len() * part / 20) {
-        assert!(check(&sound[..cut]).has_errors(), "cut at {cut}");
+fn the_ink_of_jpeg_pictures_is_that_which_ghostscript_paints() {
+    let project = Project::new();
+    project.write("flat.ps", "0.6 0.5 0.4 0.9 setcmykcolor 0 0 16 16 rectfill showpage");
+    let (from, to) = (project.path("flat.ps"), project.path("flat.jpg"));
+    let (from, to) = (from.to_str().unwrap(), to.to_str().unwrap());
+    tool("gs", &["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=jpegcmyk", "-dJPEGQ=95", "-g16x16", "-r72", "-o", to, from]);
+    let plain = std::fs::read(to).unwrap();
+    assert_eq!(plain[6..12], *b"Adobe\0");
+    // The same bytes as luminance, differences and black.
+    let mut differences = plain.clone();
+    differences[17] = 2;
+    let mut profile = profile();
+    profile.limits.ink = 1.0;
+    for jpeg in [&plain, &differences] {
+        for decode in ["", "/Decode [1 0 1 0 1 0 1 0]"] {
+            let dictionary = format!(
+                "/Subtype /Image /Width 16 /Height 16 /BitsPerComponent 8 /ColorSpace /DeviceCMYK /Filter /DCTDecode {decode}"
+            );
+            let page = with("q 709.2 0 0 889.2 0 0 cm /X Do Q").resources("/XObject << /X 10 0 R >>");
+            let pdf = page.object(stream(&dictionary, jpeg)).pdf();
+            let findings = preflight("page.pdf", &pdf, Some((&profile, &Expected::Pages)));
+            let told = findings.iter().find(|finding| finding.code == "preflight::total-ink").unwrap();
+            let told = told.message.split_whitespace().find_map(|word| word.parse::<f64>().ok()).unwrap();
+            let painted = ink(&project, &pdf);
+            assert!((told - painted).abs() < 2.0, "{decode}: told {told} %, painted {painted} %");
+        }
     }
-    let mut bytes = sound;
-    for at in (0..1500).step_by(7) {
-        let kept = std::mem::replace(&mut bytes[at], b'9');
-        let _ = check(&bytes);
-        bytes[at] = kept;
-    }
-}
-
-#[test]
-fn cyclic_and_bottomless_files_end_in_a_finding() {
-    let itself = with("/X Do")
-        .resources("/XObject << /X 10 0 R >>")
-        .object(stream("/Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 10 0 R >> >>", b"/X Do"));
-    caught("preflight::content", itself);
-    caught("preflight::content", with("/Missing Do"));
-    caught("preflight::content", with("0 0 0 1 k 100 100 200 (never closed"));
-    let mut pages = Page::default().pdf();
-    let at = pages.windows(9).position(|word| word == b"/Kids [3 ").unwrap();
-    pages[at + 7] = b'2';
-    assert!(preflight("pages.pdf", &pages, None).has_errors());
-    let deep: String = "q ".repeat(100_000) + &"[".repeat(50_000);
-    let deep = Page { content: deep.leak(), ..Page::default() };
-    assert!(check(&deep).has_errors());
-    let endless =
-        with("/CS cs 1 scn 100 100 200 200 re f").resources("/ColorSpace << /CS 10 0 R >>").object(b"10 0 R".to_vec());
-    assert!(check(&endless).has_errors());
+    let broken = with("q 4 0 0 4 100 100 cm /X Do Q").resources("/XObject << /X 10 0 R >>").object(stream(
+        "/Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceCMYK /Filter /DCTDecode",
+        &plain[..plain.len() / 2],
+    ));
+    assert!(check(&broken).iter().any(|finding| finding.code == "preflight::image-not-read"));
 }
 
 #[test]

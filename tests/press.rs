@@ -7,6 +7,7 @@ use platen::diag::Sources;
 use platen::pipeline::Edition;
 use platen::press::{self, Expected, Order, Report, preflight};
 
+use crate::support::page::Page;
 use crate::support::{Project, plain, repository, tool};
 
 const PROFILE: &str = "config/press/us-letter-offset.yaml";
@@ -16,11 +17,12 @@ fn pressed(project: &Project) -> PathBuf {
     project.path("out/press")
 }
 
-/// Reads the boxes of the first page with Poppler.
-fn boxes(pdf: &Path) -> BTreeMap<String, [f64; 4]> {
-    let text = tool("pdfinfo", &["-box", "-f", "1", "-l", "1", pdf.to_str().unwrap()]);
+/// Reads the boxes of a page with Poppler.
+fn boxes(pdf: &Path, page: usize) -> BTreeMap<String, [f64; 4]> {
+    let number = page.to_string();
+    let text = tool("pdfinfo", &["-box", "-f", &number, "-l", &number, pdf.to_str().unwrap()]);
     let lines = text.lines().filter_map(|line| {
-        let (_, rest) = line.split_once("Page    1 ")?;
+        let (_, rest) = line.split_once(&format!("Page    {page} "))?;
         let (name, numbers) = rest.split_once(':')?;
         let numbers: Vec<f64> = numbers.split_whitespace().filter_map(|number| number.parse().ok()).collect();
         Some((name.to_owned(), numbers.try_into().ok()?))
@@ -38,22 +40,24 @@ fn boxes_equal_the_geometry_of_the_profile_and_files_are_sound() {
     let folder = pressed(&project);
     let (bleed, margin) = (0.125 * 72.0, 0.55 * 72.0);
     let sizes = [
-        ("press", 612.0, 792.0, None),
-        ("folder", 1224.0, 792.0, Some((1368.0, 936.0))),
-        ("2up", 1242.0, 792.0, Some((1368.0, 936.0))),
-        ("stack", 1242.0, 792.0, Some((1368.0, 936.0))),
-        ("signatures", 1224.0, 1602.0, Some((1368.0, 1800.0))),
+        ("press", 4, 612.0, 792.0, None),
+        ("folder", 2, 1224.0, 792.0, Some((1368.0, 936.0))),
+        ("2up", 4, 1242.0, 792.0, Some((1368.0, 936.0))),
+        ("stack", 2, 1242.0, 792.0, Some((1368.0, 936.0))),
+        ("signatures", 2, 1224.0, 1602.0, Some((1368.0, 1800.0))),
     ];
-    for (name, width, height, paper) in sizes {
+    for (name, pages, width, height, paper) in sizes {
         let file = folder.join(format!("Connecticut-2016-{name}.pdf"));
         let around = 2.0 * (bleed + margin);
         let (paper_width, paper_height) = paper.unwrap_or((width + around, height + around));
         let (left, bottom) = ((paper_width - width) / 2.0, (paper_height - height) / 2.0);
-        let found = boxes(&file);
-        near(found["MediaBox"], [0.0, 0.0, paper_width, paper_height]);
-        near(found["CropBox"], [0.0, 0.0, paper_width, paper_height]);
-        near(found["TrimBox"], [left, bottom, left + width, bottom + height]);
-        near(found["BleedBox"], [left - bleed, bottom - bleed, left + width + bleed, bottom + height + bleed]);
+        for page in 1..=pages {
+            let found = boxes(&file, page);
+            near(found["MediaBox"], [0.0, 0.0, paper_width, paper_height]);
+            near(found["CropBox"], [0.0, 0.0, paper_width, paper_height]);
+            near(found["TrimBox"], [left, bottom, left + width, bottom + height]);
+            near(found["BleedBox"], [left - bleed, bottom - bleed, left + width + bleed, bottom + height + bleed]);
+        }
         tool("qpdf", &["--check", file.to_str().unwrap()]);
     }
 }
@@ -179,15 +183,52 @@ fn the_national_set_is_one_run_with_a_slip_before_each_report() {
     let order = Order { job: "4711".into(), revision: "1".into() };
     let plan = profile.sheets.iter().find(|plan| plan.name == "folder").unwrap();
     let run = press::sheets(&profile, &order, plan, &all).unwrap();
-    let findings = preflight("run.pdf", &run, Some((&profile, &Expected::Sheets("folder".into()))));
+    let expected = Expected::Sheets { plan: "folder".into(), placed: run.placed };
+    let findings = preflight("run.pdf", &run.pdf, Some((&profile, &expected)));
     assert!(findings.is_empty(), "{findings:?}");
-    project.write("run.pdf", &run);
+    project.write("run.pdf", &run.pdf);
     let file = project.path("run.pdf");
     // A slip and a sheet for each report, two sides each.
     assert!(tool("pdfinfo", &[file.to_str().unwrap()]).contains("Pages:           204"));
     tool("qpdf", &["--check", file.to_str().unwrap()]);
     let text = tool("pdftotext", &["-layout", "-f", "5", "-l", "5", file.to_str().unwrap(), "-"]);
     assert!(text.contains("State 2") && text.contains("Report 2 of 51 in this run"), "{text}");
+}
+
+/// Puts four pages of one content on sheets and tells what is wrong with their edges, each fault with its side.
+fn edges(content: &'static str, plan: &str) -> Vec<String> {
+    let (profile, _) = reports(&Project::new(), &[]);
+    let pages = Page { pages: 4, content, ..Page::default() }.pdf();
+    let edition = Edition::load(&repository().join("config/nhth-2016.yaml"), &[], &mut Sources::default()).unwrap();
+    let report = Report::open(&edition.documents().unwrap()[0], "Connecticut", &pages).unwrap();
+    let plan = profile.sheets.iter().find(|sheet| sheet.name == plan).unwrap();
+    let order = Order { job: "4711".into(), revision: "1".into() };
+    let sheets = press::sheets(&profile, &order, plan, &[&report]).unwrap();
+    let expected = Expected::Sheets { plan: plan.name.clone(), placed: sheets.placed };
+    let findings = preflight("sheets.pdf", &sheets.pdf, Some((&profile, &expected)));
+    findings.iter().map(|finding| format!("{}: {}", finding.code, finding.message)).collect()
+}
+
+#[test]
+fn every_page_on_a_sheet_is_checked_at_its_own_edges_and_has_no_bleed_at_its_spine() {
+    let text = "0 0 0 1 k BT /F 10 Tf 53 400 Td (Words) Tj ET";
+    let near = |page| {
+        format!(
+            "preflight::safe-area: text of 10 pt stands 4.4 pt from the left edge of page {page}; 13.54 pt must be free"
+        )
+    };
+    assert_eq!(edges(text, "folder"), [near(1), near(4), near(2), near(3)]);
+    let shape = "0 1 0 0 k 48.6 400 200 100 re f";
+    let bare = |page| {
+        format!(
+            "preflight::bleed-missing: a shape reaches the left edge of page {page} and goes 0 pt past it; 9 pt are needed"
+        )
+    };
+    assert_eq!(edges(shape, "folder"), [bare(4), bare(2)]);
+    assert_eq!(edges(shape, "2up"), [bare(1), bare(2), bare(3), bare(4)]);
+    // On its head, a page has its left side on the right.
+    let turned = edges(text, "signatures").into_iter().filter(|told| told.contains("right edge of page")).count();
+    assert_eq!(turned, 2);
 }
 
 #[test]

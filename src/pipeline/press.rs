@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::compose::Document;
 use crate::diag::{Finding, Findings};
 use crate::disclose::Published;
-use crate::press::{self, Expected, Order, Profile, Report};
+use crate::press::{self, Expected, Forms, Order, Profile, Report};
 use crate::typeset::{self, Kit};
 
 use super::publish::{self, File, Written};
@@ -23,7 +23,7 @@ pub struct Imposed {
 }
 
 /// The largest PDF that preflight reads.
-const PDF_LIMIT: u64 = 1 << 30;
+const PDF_LIMIT: u64 = 512 << 20;
 
 impl Edition {
     /// Makes single pages and sheets of all reports, checks every file and publishes them below a folder, all or none.
@@ -32,11 +32,7 @@ impl Edition {
     /// Returns what stopped a report, every error that preflight found, and what could not be written.
     pub fn press(&self, profile: &Profile, order: &Order, out: &Path) -> Result<Imposed, Findings> {
         let documents = self.documents()?;
-        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
-        let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
-        let reports = gathered(
-            jobs.par_iter().map(|(published, document)| self.press_report(&kit, published, document)).collect(),
-        )?;
+        let reports = self.press_reports_of(&documents)?;
         let mut plans: Vec<Plan<'_>> = Vec::new();
         for (report, document) in reports.iter().zip(&documents) {
             let name = &document.meta.file_name;
@@ -54,7 +50,8 @@ impl Edition {
                 plans.push(Plan { path, kind: Kind::Sheets(sheet, reports.iter().collect()) });
             }
         }
-        let made = gathered(plans.par_iter().map(|plan| plan.make(profile, order)).collect())?;
+        let forms = Forms::default();
+        let made = gathered(plans.par_iter().map(|plan| plan.make(profile, order, &forms)).collect())?;
         let (mut files, mut warnings) = (Vec::new(), Findings::new());
         for (file, found) in made {
             files.push(file);
@@ -64,6 +61,20 @@ impl Edition {
             return Err(warnings);
         }
         Ok(Imposed { written: publish::publish(out, files)?, warnings })
+    }
+
+    /// Typesets the press pages of all reports and opens them.
+    ///
+    /// # Errors
+    /// Returns what stopped a report.
+    pub fn press_reports(&self) -> Result<Vec<Report>, Findings> {
+        self.press_reports_of(&self.documents()?)
+    }
+
+    fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<Report>, Findings> {
+        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(documents).collect();
+        gathered(jobs.par_iter().map(|(published, document)| self.press_report(&kit, published, document)).collect())
     }
 
     /// Typesets the press pages of one report, by its place among the reports.
@@ -100,14 +111,15 @@ enum Kind<'a> {
 }
 
 impl Plan<'_> {
-    fn make(&self, profile: &Profile, order: &Order) -> Result<(File, Findings), Findings> {
+    fn make(&self, profile: &Profile, order: &Order, forms: &Forms) -> Result<(File, Findings), Findings> {
         let (content, expected) = match &self.kind {
             Kind::Pages(report) => (press::pages(profile, order, report)?, Expected::Pages),
             Kind::Sheets(plan, reports) => {
-                (press::sheets(profile, order, plan, reports)?, Expected::Sheets(plan.name.clone()))
+                let made = press::sheets(profile, order, plan, reports)?;
+                (made.pdf, Expected::Sheets { plan: plan.name.clone(), placed: made.placed })
             }
         };
-        let found = press::preflight(&self.path, &content, Some((profile, &expected)));
+        let found = press::preflight_of_run(&self.path, &content, Some((profile, &expected)), forms);
         Ok((File { path: self.path.clone(), content }, found))
     }
 }
@@ -121,10 +133,14 @@ pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Fin
     let unreadable = |error: std::io::Error| {
         Finding::error("preflight::unreadable", format!("cannot read the file: {error}")).in_file(name.as_ref())
     };
-    let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(PDF_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > PDF_LIMIT {
+    let size = file.metadata().map_err(unreadable)?.len();
+    let mut bytes = Vec::new();
+    // A pipe has no size beforehand.
+    if size <= PDF_LIMIT {
+        file.take(PDF_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    }
+    if size.max(bytes.len() as u64) > PDF_LIMIT {
         let message = format!("the file has more than {PDF_LIMIT} bytes");
         return Err(Finding::error("preflight::too-large", message).in_file(name.as_ref()).into());
     }

@@ -6,9 +6,9 @@ use crate::diag::Finding;
 
 use super::assemble::{PageOf, Printed, assemble};
 use super::digest::{digest, hexadecimal};
-use super::geometry::Side;
+use super::geometry::{Area, Side};
 use super::import::Source;
-use super::impose::{Cell, Scheme, impose};
+use super::impose::{Cell, Scheme, Spine, impose};
 use super::metadata::Title;
 use super::profile::{Profile, SheetPlan};
 
@@ -21,6 +21,27 @@ pub struct Report {
     date: NaiveDate,
     digest: String,
     source: Source,
+}
+
+/// Imposed sheets.
+pub struct Sheets {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// Where the finished pages stand, side by side of the file.
+    pub placed: Vec<Vec<Placed>>,
+}
+
+/// A finished page on a side of a sheet, in points from the lower left corner of the paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The page in its report, from 0.
+    pub page: usize,
+    /// Where it is finished, with its content: moved toward the spine to make up for creep.
+    pub trim: Area,
+    /// To where its colour may go: to the spine, or through the bleed.
+    pub visible: Area,
+    /// On which side of it the spine lies.
+    pub spine: Option<Spine>,
 }
 
 /// What the slug line says of the order.
@@ -88,7 +109,7 @@ pub fn pages(profile: &Profile, order: &Order, report: &Report) -> Result<Vec<u8
 ///
 /// # Errors
 /// Returns a font that is none, and faults of the program.
-pub fn sheets(profile: &Profile, order: &Order, plan: &SheetPlan, reports: &[&Report]) -> Result<Vec<u8>, Finding> {
+pub fn sheets(profile: &Profile, order: &Order, plan: &SheetPlan, reports: &[&Report]) -> Result<Sheets, Finding> {
     let side = Side::of(profile, &plan.scheme, Some(plan.paper));
     let mut printed = Vec::new();
     for (place, report) in reports.iter().enumerate() {
@@ -109,7 +130,18 @@ pub fn sheets(profile: &Profile, order: &Order, plan: &SheetPlan, reports: &[&Re
         }
     }
     let sources: Vec<&Source> = reports.iter().map(|report| &report.source).collect();
-    assemble(profile, &sources, &printed, &title(reports, &format!("press sheets, {}", plan.name)))
+    let pdf = assemble(profile, &sources, &printed, &title(reports, &format!("press sheets, {}", plan.name)))?;
+    Ok(Sheets { pdf, placed: printed.iter().map(|printed| placed(profile, printed)).collect() })
+}
+
+fn placed(profile: &Profile, printed: &Printed) -> Vec<Placed> {
+    let place = |(cell, page): &(Cell, PageOf)| {
+        let (Area([left, bottom, right, top]), visible) = printed.side.page(profile, cell);
+        let creep = Side::creep(profile, cell);
+        let trim = Area([left + creep, bottom, right + creep, top]);
+        Placed { page: page.page, trim, visible, spine: cell.spine }
+    };
+    printed.cells.iter().map(place).collect()
 }
 
 /// Names the pages of a side in the order of its cells, e.g. `pages 4–1`.

@@ -1,5 +1,7 @@
 //! A project of its own for each test, the program, and outside readers of PDFs.
 
+pub mod page;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

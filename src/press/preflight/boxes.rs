@@ -11,16 +11,11 @@ use crate::diag::Severity;
 /// How far a box may be off, in points.
 const TOLERANCE: f64 = 0.01;
 
-/// Checks the boxes of all pages.
-pub(super) fn check(pages: &[Page], wanted: &Wanted<'_>, report: &mut Report) {
-    for page in pages {
-        nested(page, report);
-        if let Some(profile) = wanted.profile {
-            sized(page, profile, wanted.expected, report);
-        }
-    }
+/// Checks the boxes of a page.
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
+    nested(page, report);
     if let Some(profile) = wanted.profile {
-        count(pages, profile, wanted.expected, report);
+        sized(page, profile, wanted.expected, report);
     }
 }
 
@@ -43,12 +38,12 @@ fn nested(page: &Page, report: &mut Report) {
 fn sizes(profile: &Profile, expected: &Expected) -> Vec<(f64, f64)> {
     let sheets = profile.sheets.iter().filter(|plan| match expected {
         Expected::Pages => false,
-        Expected::Sheets(name) => plan.name == *name,
+        Expected::Sheets { plan: name, .. } => plan.name == *name,
         Expected::Any => true,
     });
     let grids = sheets.map(|plan| Grid::of(profile, &plan.scheme)).map(|grid| (grid.width(), grid.height()));
     let single = (profile.trim.0.0, profile.trim.1.0);
-    let single = (!matches!(expected, Expected::Sheets(_))).then_some(single);
+    let single = (!matches!(expected, Expected::Sheets { .. })).then_some(single);
     single.into_iter().chain(grids).collect()
 }
 
@@ -76,13 +71,14 @@ fn sized(page: &Page, profile: &Profile, expected: &Expected, report: &mut Repor
 }
 
 /// Warns of pages that leave blank ones in an imposition.
-fn count(pages: &[Page], profile: &Profile, expected: &Expected, report: &mut Report) {
+pub(super) fn count(pages: &[Boxes], wanted: &Wanted<'_>, report: &mut Report) {
+    let Some(profile) = wanted.profile else { return };
     let (width, height) = (profile.trim.0.0, profile.trim.1.0);
-    let is_single = |page: &Page| {
-        let trim = page.boxes.finished();
+    let is_single = |page: &Boxes| {
+        let trim = page.finished();
         (trim.width() - width).abs() <= TOLERANCE && (trim.height() - height).abs() <= TOLERANCE
     };
-    if matches!(expected, Expected::Sheets(_)) || !pages.iter().all(is_single) {
+    if matches!(wanted.expected, Expected::Sheets { .. }) || !pages.iter().all(is_single) {
         return;
     }
     for warning in profile.sheets.iter().filter_map(|plan| page_count_warning(plan, pages.len())) {

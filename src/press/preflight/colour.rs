@@ -7,38 +7,34 @@ use super::report::Report;
 use super::resources::Space;
 use crate::diag::Severity;
 
-/// Checks the colour of everything painted, and of pictures and blends that no page paints.
-pub(super) fn check(document: &Document, pages: &[Page], report: &mut Report) {
-    for page in pages {
-        // The colour of marks may touch the edge of the bleed.
-        let inside = page.boxes.bled().grown(-0.1);
-        for painted in &page.painted {
-            let name = painted.what.kind();
-            match &painted.ink {
-                Ink::Rgb => report.area(page.on, painted.area, "preflight::rgb", format!("{name} is in RGB")),
-                Ink::Independent(space) => {
-                    let message = format!("{name} is in the colour space `{space}`, which is no ink");
-                    report.area(page.on, painted.area, "preflight::independent-colour", message);
-                }
-                Ink::Spot(plate) => {
-                    let message = format!("{name} is on a plate of its own, `{plate}`");
-                    report.area(page.on, painted.area, "preflight::spot-colour", message);
-                }
-                Ink::All if inside.overlap(painted.area).is_some() => {
-                    let message = format!("{name} is in the colour of marks, on every plate, inside the bleed");
-                    report.area(page.on, painted.area, "preflight::registration-colour", message);
-                }
-                _ => {}
+/// Checks the colour of everything painted on a page, and tells whether anything is in RGB.
+pub(super) fn check(page: &Page, report: &mut Report) -> bool {
+    // The colour of marks may touch the edge of the bleed.
+    let inside = page.boxes.bled().grown(-0.1);
+    for painted in &page.painted {
+        let name = painted.what.kind();
+        match &painted.ink {
+            Ink::Rgb => report.area(page.on, painted.area, "preflight::rgb", format!("{name} is in RGB")),
+            Ink::Independent(space) => {
+                let message = format!("{name} is in the colour space `{space}`, which is no ink");
+                report.area(page.on, painted.area, "preflight::independent-colour", message);
             }
+            Ink::Spot(plate) => {
+                let message = format!("{name} is on a plate of its own, `{plate}`");
+                report.area(page.on, painted.area, "preflight::spot-colour", message);
+            }
+            Ink::All if inside.overlap(painted.area).is_some() => {
+                let message = format!("{name} is in the colour of marks, on every plate, inside the bleed");
+                report.area(page.on, painted.area, "preflight::registration-colour", message);
+            }
+            _ => {}
         }
     }
-    if !pages.iter().flat_map(|page| &page.painted).any(|painted| painted.ink == Ink::Rgb) {
-        unpainted(document, report);
-    }
+    page.painted.iter().any(|painted| painted.ink == Ink::Rgb)
 }
 
 /// Looks at pictures and blends that stand in the file, painted or not.
-fn unpainted(document: &Document, report: &mut Report) {
+pub(super) fn unpainted(document: &Document, report: &mut Report) {
     for object in document.objects.values() {
         let dictionary = match object {
             Object::Stream(stream) => &stream.dict,

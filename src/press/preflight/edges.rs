@@ -1,6 +1,8 @@
 //! Colour that reaches the edge goes on past it, and nothing else comes near the edge.
 
 use super::super::geometry::Area;
+use super::super::impose::Spine;
+use super::super::sheets::Placed;
 use super::painted::{Ink, Page, Painted, What, rounded};
 use super::report::Report;
 use super::{Expected, Wanted};
@@ -10,30 +12,108 @@ const USUAL_BLEED: f64 = 9.0;
 /// How near to the edge something reaches it.
 const REACHES: f64 = 0.5;
 
-/// Checks bleed and safe area of all pages.
-pub(super) fn check(pages: &[Page], wanted: &Wanted<'_>, report: &mut Report) {
-    let bleed = wanted.profile.map_or(USUAL_BLEED, |profile| profile.bleed.0);
-    let safe = wanted.profile.map(|profile| profile.safe.0);
-    // Pages of inner leaves move toward the spine, and their colour with them.
-    let creep = match (wanted.profile, wanted.expected) {
-        (Some(profile), Expected::Sheets(_) | Expected::Any) => profile.caliper.0 * pages.len() as f64,
-        _ => 0.0,
+/// Checks bleed and safe area of a page, or of each finished page that stands on a sheet.
+///
+/// `leaves` is how many leaves a sheet of unknown making may hold at most.
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, leaves: usize, report: &mut Report) {
+    let placed = placed(page, wanted);
+    let whole = Edges::of_whole(page, wanted, leaves);
+    for painted in page.painted.iter().filter(|painted| !is_paper(painted)) {
+        let on = placed.iter().find(|edges| edges.visible.holds(painted.area, 0.01));
+        on.unwrap_or(&whole).check(page, painted, report);
+    }
+}
+
+/// The edges of a finished page.
+struct Edges {
+    trim: Area,
+    /// To where its colour may go.
+    visible: Area,
+    /// How far colour goes past each edge: left, lower, right, upper; none at a spine.
+    bleed: [Option<f64>; 4],
+    safe: Option<f64>,
+    /// Which page it is, where a sheet has several.
+    name: String,
+}
+
+/// Returns the finished pages that are known to stand on a sheet.
+fn placed(page: &Page, wanted: &Wanted<'_>) -> Vec<Edges> {
+    let (Some(profile), Expected::Sheets { placed, .. }) = (wanted.profile, wanted.expected) else { return Vec::new() };
+    let side = usize::try_from(page.on.page).ok().and_then(|number| placed.get(number.checked_sub(1)?));
+    let edges = |placed: &Placed| {
+        let mut bleed = [Some(profile.bleed.0); 4];
+        match placed.spine {
+            Some(Spine::Left) => bleed[0] = None,
+            Some(Spine::Right) => bleed[2] = None,
+            None => {}
+        }
+        let name = format!(" of page {}", placed.page + 1);
+        Edges { trim: placed.trim, visible: placed.visible, bleed, safe: Some(profile.safe.0), name }
     };
-    for page in pages {
-        let trim = page.boxes.finished();
-        for painted in page.painted.iter().filter(|painted| counts(painted, trim)) {
-            bleeds(page, painted, trim, (bleed - creep.min(bleed / 2.0)).max(0.0), report);
-            if let Some(safe) = safe {
-                is_safe(page, painted, trim, safe, report);
-            }
+    side.into_iter().flatten().map(edges).collect()
+}
+
+impl Edges {
+    /// Returns the edges of a page as a whole.
+    fn of_whole(page: &Page, wanted: &Wanted<'_>, leaves: usize) -> Self {
+        let bleed = wanted.profile.map_or(USUAL_BLEED, |profile| profile.bleed.0);
+        // Pages of inner leaves move toward the spine, and their colour with them.
+        let creep = match (wanted.profile, wanted.expected) {
+            (Some(profile), Expected::Sheets { .. } | Expected::Any) => profile.caliper.0 * leaves as f64,
+            _ => 0.0,
+        };
+        let bleed = [Some((bleed - creep.min(bleed / 2.0)).max(0.0)); 4];
+        let safe = wanted.profile.map(|profile| profile.safe.0);
+        Self { trim: page.boxes.finished(), visible: page.boxes.media, bleed, safe, name: String::new() }
+    }
+
+    fn check(&self, page: &Page, painted: &Painted, report: &mut Report) {
+        if self.trim.grown(-0.01).overlap(painted.area).is_none() {
+            return;
+        }
+        if !matches!(painted.what, What::Text { .. }) {
+            self.bleeds(page, painted, report);
+        }
+        if let Some(safe) = self.safe {
+            self.is_safe(page, painted, safe, report);
+        }
+    }
+
+    fn bleeds(&self, page: &Page, painted: &Painted, report: &mut Report) {
+        let reach = out(painted.area, self.trim);
+        for ((side, by), bleed) in SIDES.iter().zip(reach).zip(self.bleed) {
+            let Some(bleed) = bleed.filter(|bleed| by > -REACHES && by < bleed - REACHES) else { continue };
+            let message = format!(
+                "{} reaches the {side} edge{} and goes {} pt past it; {} pt are needed",
+                painted.what.name(),
+                self.name,
+                rounded(by.max(0.0)),
+                rounded(bleed)
+            );
+            report.area(page.on, painted.area, "preflight::bleed-missing", message);
+        }
+    }
+
+    fn is_safe(&self, page: &Page, painted: &Painted, safe: f64, report: &mut Report) {
+        let text = matches!(painted.what, What::Text { .. });
+        let reach = out(painted.area, self.trim);
+        // What reaches the edge is checked for its bleed; text never does.
+        let near = |by: &f64| *by > -safe + 0.01 && (text || *by <= -REACHES);
+        for (side, by) in SIDES.iter().zip(reach).filter(|(_, by)| near(by)) {
+            let message = format!(
+                "{} stands {} pt from the {side} edge{}; {} pt must be free",
+                painted.what.name(),
+                rounded(-by),
+                self.name,
+                rounded(safe)
+            );
+            report.area(page.on, painted.area, "preflight::safe-area", message);
         }
     }
 }
 
-/// Tells whether something lies on the finished page and is no bare paper.
-fn counts(painted: &Painted, trim: Area) -> bool {
-    let paper = matches!(painted.ink, Ink::Process([c, m, y, k]) if c + m + y + k < 0.001) && !is_picture(painted);
-    !paper && trim.grown(-0.01).overlap(painted.area).is_some()
+fn is_paper(painted: &Painted) -> bool {
+    matches!(painted.ink, Ink::Process([c, m, y, k]) if c + m + y + k < 0.001) && !is_picture(painted)
 }
 
 fn is_picture(painted: &Painted) -> bool {
@@ -47,35 +127,3 @@ fn out(area: Area, of: Area) -> [f64; 4] {
 }
 
 const SIDES: [&str; 4] = ["left", "lower", "right", "upper"];
-
-fn bleeds(page: &Page, painted: &Painted, trim: Area, bleed: f64, report: &mut Report) {
-    if matches!(painted.what, What::Text { .. }) {
-        return;
-    }
-    let reach = out(painted.area, trim);
-    for (side, by) in SIDES.iter().zip(reach).filter(|(_, by)| *by > -REACHES && *by < bleed - REACHES) {
-        let message = format!(
-            "{} reaches the {side} edge and goes {} pt past it; {} pt are needed",
-            painted.what.name(),
-            rounded(by.max(0.0)),
-            rounded(bleed)
-        );
-        report.area(page.on, painted.area, "preflight::bleed-missing", message);
-    }
-}
-
-fn is_safe(page: &Page, painted: &Painted, trim: Area, safe: f64, report: &mut Report) {
-    let text = matches!(painted.what, What::Text { .. });
-    let reach = out(painted.area, trim);
-    // What reaches the edge is checked for its bleed; text never does.
-    let near = |by: &f64| *by > -safe + 0.01 && (text || *by <= -REACHES);
-    for (side, by) in SIDES.iter().zip(reach).filter(|(_, by)| near(by)) {
-        let message = format!(
-            "{} stands {} pt from the {side} edge; {} pt must be free",
-            painted.what.name(),
-            rounded(-by),
-            rounded(safe)
-        );
-        report.area(page.on, painted.area, "preflight::safe-area", message);
-    }
-}

@@ -2,10 +2,10 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::report::{On, Report};
+use super::report::Notes;
 
 /// Checks one font.
-pub(super) fn check(document: &Document, font: &Object, on: On, report: &mut Report) {
+pub(super) fn check(document: &Document, font: &Object, notes: &mut Notes) {
     let Ok(font) = document.dereference(font).and_then(|(_, font)| font.as_dict()) else { return };
     // The letters of a Type 3 font are content streams of the file itself.
     if font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type3") {
@@ -19,7 +19,7 @@ pub(super) fn check(document: &Document, font: &Object, on: On, report: &mut Rep
     if described.is_empty() || !described.iter().all(|font| is_embedded(document, font)) {
         let name = font.get_deref(b"BaseFont", document).and_then(Object::as_name).unwrap_or(b"without name");
         let message = format!("the font `{}` is not embedded", String::from_utf8_lossy(name));
-        report.page(on, "preflight::font-not-embedded", message);
+        notes.error("preflight::font-not-embedded", message);
     }
 }
 

@@ -26,6 +26,12 @@ impl Matrix {
         around(corners).unwrap_or(Area([0.0; 4]))
     }
 
+    /// Tells whether lengths stay as they are and upright boxes stay upright: shifts, quarter turns and mirrors.
+    pub fn is_rigid(self) -> bool {
+        let [a, b, c, d, _, _] = self.0.map(f64::abs);
+        [a, b, c, d] == [1.0, 0.0, 0.0, 1.0] || [a, b, c, d] == [0.0, 1.0, 1.0, 0.0]
+    }
+
     /// Returns by how much lengths along x and along y grow.
     pub fn scales(self) -> (f64, f64) {
         let [a, b, c, d, _, _] = self.0;

@@ -2,37 +2,52 @@
 //!
 //! Takes any PDF; gives findings with page and place, and never fails: a file that cannot be read is a finding too.
 //! Every page is interpreted as a renderer would, without pixels: what is painted, where, and in which ink. The
-//! checks look at that list, one file for each. A PDF may come from anywhere, so all reading is bounded in size,
-//! depth and number.
+//! checks look at that list, page by page, one file for each check. A PDF may come from anywhere, so all reading is
+//! bounded in size, depth and number.
 
+mod admit;
 mod boxes;
 mod colour;
+mod density;
 mod edges;
 mod fonts;
+mod identity;
 mod ink;
 mod intent;
+mod jpeg;
 mod matrix;
 mod open;
 mod painted;
+mod pixels;
+mod remembered;
 mod report;
 mod resources;
 mod run;
 mod text;
 mod transparency;
+mod tree;
 mod type_in_ink;
 
-use crate::diag::Findings;
+pub use remembered::Forms;
+
+use crate::diag::{Findings, contained};
 
 use super::profile::{Limits, Profile};
+use super::sheets::Placed;
 use crate::unit::Pt;
 
 /// What a file should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Expected {
     /// Single pages of the profile's size.
     Pages,
-    /// Sheets of the profile's imposition of this name.
-    Sheets(String),
+    /// Sheets of one of the profile's impositions.
+    Sheets {
+        /// The name of the imposition.
+        plan: String,
+        /// Where the finished pages stand on each side, as far as that is known.
+        placed: Vec<Vec<Placed>>,
+    },
     /// Either.
     Any,
 }
@@ -52,6 +67,11 @@ struct Wanted<'a> {
 /// `file` is what findings call it. Without a profile usual limits hold (300 % ink, lines of a quarter point, 300
 /// pixels per inch), and sizes, safe area and printing condition are not compared with anything.
 pub fn preflight(file: &str, pdf: &[u8], profile: Option<(&Profile, &Expected)>) -> Findings {
+    preflight_of_run(file, pdf, profile, &Forms::default())
+}
+
+/// Checks a PDF as [`preflight`] does, and remembers what its forms paint for further files of the run.
+pub fn preflight_of_run(file: &str, pdf: &[u8], profile: Option<(&Profile, &Expected)>, forms: &Forms) -> Findings {
     let wanted = Wanted {
         profile: profile.map(|(profile, _)| profile),
         expected: profile.map_or(&Expected::Any, |(_, expected)| expected),
@@ -59,11 +79,12 @@ pub fn preflight(file: &str, pdf: &[u8], profile: Option<(&Profile, &Expected)>)
     };
     // A reader may recurse or panic where bytes are made to harm it; a thread keeps that to itself.
     let inspected = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || inspect(file, pdf, &wanted));
+        let inspect = || contained(|| inspect(file, pdf, &wanted, forms));
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, inspect);
         thread.map(|thread| thread.join())
     });
     match inspected {
-        Ok(Ok(findings)) => findings,
+        Ok(Ok(Some(findings))) => findings,
         _ => open::unreadable(file, "its structure is broken").into(),
     }
 }
@@ -71,18 +92,26 @@ pub fn preflight(file: &str, pdf: &[u8], profile: Option<(&Profile, &Expected)>)
 /// Stack of the thread that reads a PDF.
 const STACK: usize = 64 << 20;
 
-fn inspect(file: &str, pdf: &[u8], wanted: &Wanted<'_>) -> Findings {
+fn inspect(file: &str, pdf: &[u8], wanted: &Wanted<'_>, forms: &Forms) -> Findings {
     let document = match open::open(file, pdf) {
         Ok(document) => document,
         Err(finding) => return finding.into(),
     };
     let mut report = report::Report::new(file);
-    let pages = run::pages(&document, &mut report);
-    boxes::check(&pages, wanted, &mut report);
-    colour::check(&document, &pages, &mut report);
-    ink::check(&pages, wanted, &mut report);
-    type_in_ink::check(&pages, wanted, &mut report);
-    edges::check(&pages, wanted, &mut report);
+    let (mut all, mut is_rgb, leaves) = (Vec::new(), false, document.page_iter().count());
+    tree::check(&document, leaves, &mut report);
+    run::pages(&document, forms, &mut report, |page, report| {
+        boxes::check(page, wanted, report);
+        is_rgb |= colour::check(page, report);
+        ink::check(page, wanted, report);
+        type_in_ink::check(page, wanted, report);
+        edges::check(page, wanted, leaves, report);
+        all.push(page.boxes);
+    });
+    boxes::count(&all, wanted, &mut report);
+    if !is_rgb {
+        colour::unpainted(&document, &mut report);
+    }
     intent::check(&document, wanted, &mut report);
     report.finish()
 }

@@ -1,7 +1,8 @@
 //! Opening a PDF that may come from anywhere.
 
-use lopdf::{Document, LoadOptions};
+use lopdf::{Document, Error, LoadOptions};
 
+use super::admit;
 use crate::diag::Finding;
 
 /// Most bytes that one stream may unpack to.
@@ -12,16 +13,28 @@ pub(super) fn open(file: &str, pdf: &[u8]) -> Result<Document, Finding> {
     if !pdf.windows(5).take(1024).any(|start| start == b"%PDF-") {
         return Err(unreadable(file, "it does not begin as a PDF"));
     }
-    let options = LoadOptions { max_decompressed_size: Some(STREAM_LIMIT), ..LoadOptions::default() };
-    let document =
-        Document::load_mem_with_options(pdf, options).map_err(|error| unreadable(file, &error.to_string()))?;
-    if document.is_encrypted() || document.was_encrypted() {
-        return Err(Finding::error("preflight::encrypted", "the file is encrypted").in_file(file));
+    let (loaded, is_whole) = admit::within_limits(|filter| {
+        let limit = Some(admit::UNPACKED);
+        Document::load_mem_with_options(pdf, LoadOptions { filter, max_decompressed_size: limit, ..Default::default() })
+    });
+    if !is_whole {
+        let message = format!("the file has more than {} words, or packs its objects too densely", admit::WORDS);
+        return Err(Finding::error("preflight::too-large", message).in_file(file));
     }
+    let document = match loaded {
+        Ok(document) if document.is_encrypted() || document.was_encrypted() => return Err(encrypted(file)),
+        Ok(document) => document,
+        Err(Error::Decryption(_) | Error::InvalidPassword) => return Err(encrypted(file)),
+        Err(error) => return Err(unreadable(file, &error.to_string())),
+    };
     if document.page_iter().next().is_none() {
         return Err(Finding::error("preflight::no-page", "the file has no page").in_file(file));
     }
     Ok(document)
+}
+
+fn encrypted(file: &str) -> Finding {
+    Finding::error("preflight::encrypted", "the file is encrypted").in_file(file)
 }
 
 /// Says that a file cannot be read as a PDF.

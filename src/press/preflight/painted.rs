@@ -3,6 +3,9 @@
 use super::super::geometry::Area;
 use super::report::On;
 
+/// Most things that are kept of one page, or of one form, of some hundred bytes each.
+pub(super) const PAINTED: usize = 2_000_000;
+
 /// A page, interpreted.
 pub(super) struct Page {
     pub on: On,

@@ -9,7 +9,7 @@ use super::matrix::Matrix;
 use super::resources::{number, numbers, resource};
 
 /// The text state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct TextState {
     matrix: Matrix,
     line: Matrix,

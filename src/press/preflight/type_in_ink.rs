@@ -7,34 +7,32 @@ use super::report::Report;
 /// Most things under a piece of text that are looked at.
 const UNDER: usize = 2_000;
 
-/// Checks the type of all pages.
-pub(super) fn check(pages: &[Page], wanted: &Wanted<'_>, report: &mut Report) {
+/// Checks the type of a page.
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
     let (small, rich) = (wanted.limits.small_type.0, wanted.limits.rich_black);
-    for page in pages {
-        let mut grounds: Vec<&Painted> = Vec::new();
-        let mut any_rich = false;
-        for painted in &page.painted {
-            match painted.what {
-                What::Text { size } if size < small => {
-                    let name = painted.what.name();
-                    if painted.ink.is_rich_black(rich) {
-                        let message = format!("{name} is in rich black; small type is black alone");
-                        report.area(page.on, painted.area, "preflight::rich-black-type", message);
-                    } else if painted.ink.total().is_some() && !painted.ink.is_black_or_paper() {
-                        let message = format!("{name} is in more than black; small type is black alone");
-                        report.area(page.on, painted.area, "preflight::type-in-colour", message);
-                    }
-                    if any_rich && stands_on_rich_black(painted, &grounds, rich) {
-                        let message = format!("{name} stands on rich black");
-                        report.area(page.on, painted.area, "preflight::type-on-rich-black", message);
-                    }
+    let mut grounds: Vec<&Painted> = Vec::new();
+    let mut any_rich = false;
+    for painted in &page.painted {
+        match painted.what {
+            What::Text { size } if size < small => {
+                let name = painted.what.name();
+                if painted.ink.is_rich_black(rich) {
+                    let message = format!("{name} is in rich black; small type is black alone");
+                    report.area(page.on, painted.area, "preflight::rich-black-type", message);
+                } else if painted.ink.total().is_some() && !painted.ink.is_black_or_paper() {
+                    let message = format!("{name} is in more than black; small type is black alone");
+                    report.area(page.on, painted.area, "preflight::type-in-colour", message);
                 }
-                What::Fill { .. } | What::Picture { .. } => {
-                    any_rich |= painted.ink.is_rich_black(rich);
-                    grounds.push(painted);
+                if any_rich && stands_on_rich_black(painted, &grounds, rich) {
+                    let message = format!("{name} stands on rich black");
+                    report.area(page.on, painted.area, "preflight::type-on-rich-black", message);
                 }
-                _ => {}
             }
+            What::Fill { .. } | What::Picture { .. } => {
+                any_rich |= painted.ink.is_rich_black(rich);
+                grounds.push(painted);
+            }
+            _ => {}
         }
     }
 }
