@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
 use crate::diag::{Finding, Findings, io_words};
@@ -29,22 +30,28 @@ pub struct Written {
 /// # Errors
 /// Says which file cannot be written; what stood there before is then still whole.
 pub(super) fn publish(out: &Path, files: Vec<File>) -> Result<Vec<Written>, Findings> {
-    let mut aside = Vec::new();
-    for file in &files {
-        let path = out.join(&file.path);
-        // A rename onto a folder would fail when others are in their place already.
-        if path.is_dir() {
-            return Err(fault(&path, &std::io::ErrorKind::IsADirectory.into()).into());
-        }
-        let temporary = write_aside(&path, &file.content).map_err(|error| fault(&path, &error))?;
-        aside.push((temporary, path, file.content.len() as u64));
-    }
+    // Waiting for the disk takes longer than writing, so several files wait at once.
+    let aside: Vec<Result<Aside, Finding>> = files.par_iter().map(|file| set_aside(out, file)).collect();
+    let aside = aside.into_iter().collect::<Result<Vec<Aside>, Finding>>()?;
     let mut written = Vec::new();
     for (temporary, path, bytes) in aside {
         temporary.persist(&path).map_err(|error| fault(&path, &error.error))?;
         written.push(Written { path, bytes });
     }
     Ok(written)
+}
+
+/// A file on disk, beside its place: itself, its place and its size.
+type Aside = (NamedTempFile, PathBuf, u64);
+
+fn set_aside(out: &Path, file: &File) -> Result<Aside, Finding> {
+    let path = out.join(&file.path);
+    // A rename onto a folder would fail when others are in their place already.
+    if path.is_dir() {
+        return Err(fault(&path, &std::io::ErrorKind::IsADirectory.into()));
+    }
+    let temporary = write_aside(&path, &file.content).map_err(|error| fault(&path, &error))?;
+    Ok((temporary, path, file.content.len() as u64))
 }
 
 fn write_aside(path: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
