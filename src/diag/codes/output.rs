@@ -43,7 +43,7 @@ pub(super) const CODES: &[Explained] = &[
     ("preflight::encrypted", "The file is encrypted. A printer's workflow cannot open it, and neither can this check."),
     (
         "preflight::too-large",
-        "The file, one of its streams or its number of objects goes beyond what is checked, so nothing is said of it.",
+        "The file, one of its streams or its number of objects or faults goes beyond what is checked; the rest is not told.",
     ),
     ("preflight::no-page", "The file has no page."),
     ("preflight::content", "The content of a page cannot be followed: an operator, a resource or a stream is broken."),
