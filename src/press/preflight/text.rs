@@ -67,9 +67,26 @@ impl TextState {
         fonts: &mut Fonts,
         page: Matrix,
     ) -> Vec<(Area, f64)> {
+        if !matches!(operator, "Tj" | "TJ" | "'" | "\"") {
+            self.set(operator, operands);
+            return Vec::new();
+        }
+        if operator == "'" || operator == "\"" {
+            self.next_line([0.0, -self.leading]);
+        }
+        let widths = fonts.widths(document, resources, &self.font);
+        let mut shown = Vec::new();
+        for operand in operands {
+            let items = operand.as_array().map_or(std::slice::from_ref(operand), |items| items.as_slice());
+            shown.extend(self.show(items, widths, page));
+        }
+        shown
+    }
+
+    /// Runs an operator that shows nothing.
+    fn set(&mut self, operator: &str, operands: &[Object]) {
         let values = numbers(operands);
         let value = values.first().copied().unwrap_or(0.0);
-        let mut shown = Vec::new();
         match operator {
             "BT" => (self.matrix, self.line) = (Matrix::IDENTITY, Matrix::IDENTITY),
             "Tf" => {
@@ -83,7 +100,7 @@ impl TextState {
             "Ts" => self.rise = value,
             "Tr" => self.mode = value as i64,
             "Td" | "TD" => {
-                let by = [values.first().copied().unwrap_or(0.0), values.get(1).copied().unwrap_or(0.0)];
+                let by = [value, values.get(1).copied().unwrap_or(0.0)];
                 if operator == "TD" {
                     self.leading = -by[1];
                 }
@@ -95,19 +112,8 @@ impl TextState {
                 }
             }
             "T*" => self.next_line([0.0, -self.leading]),
-            "Tj" | "TJ" | "'" | "\"" => {
-                if operator == "'" || operator == "\"" {
-                    self.next_line([0.0, -self.leading]);
-                }
-                let widths = fonts.widths(document, resources, &self.font);
-                for operand in operands {
-                    let items = operand.as_array().map_or(std::slice::from_ref(operand), |items| items.as_slice());
-                    shown.extend(self.show(items, widths, page));
-                }
-            }
             _ => {}
         }
-        shown
     }
 
     fn next_line(&mut self, [x, y]: [f64; 2]) {
