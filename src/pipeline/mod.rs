@@ -21,7 +21,7 @@ use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
 use crate::spec::{self, Spec};
 use crate::tabulate;
-use crate::typeset::{self, Attachment, Kit};
+use crate::typeset::{self, Attachment, Kit, Placed};
 
 /// An edition, counted and protected: all that reports are made from.
 pub struct Edition {
@@ -125,6 +125,14 @@ impl Edition {
             Some(place) => finding.at(place),
             None => finding,
         }
+    }
+
+    /// Draws the maps of one report for the screen, by its place among the reports.
+    ///
+    /// # Errors
+    /// Says what a map lacks.
+    pub fn pictures(&self, report: usize, document: &Document) -> Result<Vec<Placed>, Findings> {
+        self.drawing(&self.published[report], document).pictures()
     }
 
     fn drawing<'a>(&'a self, published: &'a Published, document: &'a Document) -> draw::Drawing<'a> {
