@@ -63,8 +63,9 @@ pub(super) struct Done {
 impl Workshop<'_> {
     /// Builds all reports; each ends in the staging folder, and in the cache where there is one.
     ///
-    /// As many reports are in work as there are cores, and no more: a report waits for its own pictures and streams,
-    /// which the library's pool makes, and a worker of that pool would begin another report while it waits.
+    /// As many reports are in work as there are cores, each with a pool of one thread for what the libraries would
+    /// divide further: all cores are busy with reports, and in a common pool a report that waits for its own pictures
+    /// and streams would begin another one meanwhile.
     pub(super) fn build(&self, jobs: &[Job<'_>]) -> Vec<Result<Done, Findings>> {
         let (next, done, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
         // Fonts are parsed only when a page must be set.
@@ -82,7 +83,11 @@ impl Workshop<'_> {
             results
         };
         let mut results: Vec<_> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(work)).collect();
+            let alone = || match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+                Ok(pool) => pool.install(work),
+                Err(_) => work(),
+            };
+            let workers: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(alone)).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
         results.sort_by_key(|(index, _)| *index);
