@@ -139,6 +139,20 @@ pub(super) const CODES: &[Explained] = &[
         "A report that somebody approved would change, and the new one has no approval. Release it into another \
          folder, approve it there, and name that folder by `--approvals`.",
     ),
+    (
+        "release::needs-revision",
+        "Figures of a report that somebody approved would change. An edition that is published again with other figures \
+         has a number of revision, a day and its reasons: the key `revision` of the spec.",
+    ),
+    (
+        "release::no-predecessor",
+        "A revision lists what differs from the publication before, so that must be at hand. Name its folder by \
+         `--previous`.",
+    ),
+    (
+        "release::no-reason",
+        "A figure was corrected, and none of the revision's reasons concerns its table and jurisdiction. Add one.",
+    ),
     ("release::approvals", "The ledger of approvals cannot be read, or one of its records was changed or taken out."),
     ("release::unknown-report", "The release has no report for this jurisdiction."),
     (

@@ -1,5 +1,6 @@
 //! All reports of a release, built in parallel or taken from the cache.
 
+use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -21,24 +22,26 @@ const MEMORY: usize = 5;
 /// A report to make.
 pub(super) struct Job<'a> {
     pub published: &'a Published,
-    pub document: &'a Document,
-    tables: Vec<u8>,
-    parts: Parts,
-    revised: bool,
+    pub document: Cow<'a, Document>,
+    /// Its published tables.
+    pub tables: Vec<u8>,
+    /// What it is made from.
+    pub parts: Parts,
+    /// It differs in content from the publication before.
+    pub revised: bool,
 }
 
 impl<'a> Job<'a> {
-    /// Prepares a report; `revised` tells that it differs in content from the publication before.
+    /// Prepares a report.
     pub(super) fn new(
         edition: &Edition,
         shared: &Shared,
         published: &'a Published,
         document: &'a Document,
-        revised: bool,
     ) -> Result<Self, Findings> {
         let tables = edition.tables(published, document)?;
         let parts = shared.of_report(&edition.spec, published, document, &tables);
-        Ok(Self { published, document, tables, parts, revised })
+        Ok(Self { published, document: Cow::Borrowed(document), tables, parts, revised: false })
     }
 }
 
@@ -105,7 +108,7 @@ impl Workshop<'_> {
         let spec = &self.edition.spec;
         let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
         let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
-        let made = self.edition.report(kit, job.published, job.document, job.tables.clone())?;
+        let made = self.edition.report(kit, job.published, &job.document, job.tables.clone())?;
         typeset::forget(MEMORY);
         let jurisdiction = &spec.jurisdictions[job.published.jurisdiction()];
         let (mut files, mut contents) = (Vec::new(), Vec::new());
