@@ -48,8 +48,8 @@ enum Command {
     Press(press::Arguments),
     /// Check any PDF for the press
     Preflight(preflight::Arguments),
-    /// Print the JSON Schema of report specs
-    Schema,
+    /// Print the JSON Schema of report specs, press profiles or manifests
+    Schema(schema::Arguments),
     /// Explain the code of a finding
     Explain(explain::Arguments),
 }
@@ -71,7 +71,7 @@ fn command(command: Command) -> ExitCode {
         Command::Approve(arguments) => approve::run(&arguments),
         Command::Press(arguments) => press::run(&arguments),
         Command::Preflight(arguments) => preflight::run(&arguments),
-        Command::Schema => schema::run(),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
     }
 }
