@@ -51,7 +51,13 @@ impl Edition {
     /// Counts and protects the figures of a spec, whose texts are among the sources.
     fn count(spec: Spec, sources: &Sources) -> Result<Self, Findings> {
         let geography = geography(&spec)?;
-        let counts = tabulate::tabulate(&spec, geography.as_ref())?;
+        let codes: Vec<&str> = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.as_str()).collect();
+        // The maps need all boundaries, and counting those of points alone: they are read beside the records.
+        let (_, counts) = rayon::join(
+            || geography.iter().for_each(|geography| geography.read_ahead(&codes)),
+            || tabulate::tabulate(&spec, geography.as_ref()),
+        );
+        let counts = counts?;
         let (published, audit) = disclose::disclose(&spec, &counts)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
         Ok(Self { spec, geography, published, audit, texts })
