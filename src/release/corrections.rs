@@ -2,7 +2,7 @@
 
 use crate::compose::{Change, Corrected};
 
-use super::tables::{Cell, Counter, Row, Table, Tables};
+use super::tables::{Cell, Counter, Map, Row, Table, Tables};
 
 /// A figure that one edition hides and the other shows: a reader of both learns from that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,20 +33,41 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
     groups
 }
 
-/// Lists the figures that one edition hides and the other shows.
+/// Lists the figures that one edition hides and the other shows: masked cells, categories that enter or leave a merged
+/// row, counties that enter or leave the classes of a map.
 pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
     let mut crossings = Vec::new();
     for table in &new.tables {
         let Some(before) = old.tables.iter().find(|other| other.id == table.id) else { continue };
+        let crossing = |row: &Row, shown| Crossing { table: table.id.clone(), row: label(row), shown };
+        let hides = |row: &Row| row.cells.iter().any(|cell| cell.hidden);
         for row in &table.rows {
-            let Some(other) = before.rows.iter().find(|other| is_same(other, row)) else { continue };
-            let hides = |row: &Row| row.cells.iter().any(|cell| cell.hidden);
-            if hides(row) != hides(other) {
-                crossings.push(Crossing { table: table.id.clone(), row: label(row), shown: hides(other) });
+            match before.rows.iter().find(|other| is_same(other, row)) {
+                Some(other) if hides(row) != hides(other) => crossings.push(crossing(row, hides(other))),
+                None if is_merged_in(before, row) || is_merged_in(table, row) => crossings.push(crossing(row, true)),
+                _ => {}
             }
         }
+        let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| is_same(other, row)));
+        let merged = gone.filter(|row| is_merged_in(before, row) || is_merged_in(table, row));
+        crossings.extend(merged.map(|row| crossing(row, false)));
+    }
+    for map in &new.maps {
+        let Some(before) = old.maps.iter().find(|other| other.id == map.id) else { continue };
+        let only = |one: &Map, other: &Map, shown| -> Vec<Crossing> {
+            let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
+            counties.map(|county| Crossing { table: map.id.clone(), row: county.clone(), shown }).collect()
+        };
+        crossings.extend(only(map, before, true));
+        crossings.extend(only(before, map, false));
     }
     crossings
+}
+
+/// Tells whether a category would stand in a merged row of a table where it has no row of its own.
+fn is_merged_in(table: &Table, row: &Row) -> bool {
+    let parent = |row: &Row| row.key.split_last().map(|(_, parent)| parent.to_vec());
+    row.role != "merged" && table.rows.iter().any(|one| one.role == "merged" && parent(one) == parent(row))
 }
 
 fn counters(old: &[Counter], new: &[Counter]) -> Vec<Change> {
@@ -149,5 +170,21 @@ mod tests {
         let new = tables(&[("tip", "Tip", "Fewer than Three", true), ("crisis", "Crisis", "4", false)]);
         let crossing = |row: &str, shown| Crossing { table: "reason".into(), row: row.into(), shown };
         assert_eq!(crossings(&old, &new), [crossing("Tip", false), crossing("Crisis", true)]);
+    }
+
+    #[test]
+    fn a_category_that_leaves_a_merged_row_is_told() {
+        let with_role = |mut tables: Tables| {
+            tables.tables[0].rows.last_mut().unwrap().role = "merged".into();
+            tables
+        };
+        let old = with_role(tables(&[("tip", "Tip", "27", false), ("(merged)", "Others", "8", false)]));
+        let new =
+            tables(&[("tip", "Tip", "27", false), ("info", "Info", "3", false), ("(merged)", "Others", "6", false)]);
+        let new = with_role(new);
+        let crossing = |shown| Crossing { table: "reason".into(), row: "Info".into(), shown };
+        assert_eq!(crossings(&old, &new), [crossing(true)]);
+        assert_eq!(crossings(&new, &old), [crossing(false)]);
+        assert_eq!(crossings(&new, &new), []);
     }
 }
