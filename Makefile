@@ -13,6 +13,6 @@ bless:
 bench:
 	cargo bench
 
-# Writes the JSON Schema of report specs anew.
+# Writes the JSON Schemas of specs, press profiles and manifests anew.
 schema:
-	cargo run --release -- schema > docs/spec.schema.json
+	for of in spec press manifest; do cargo run --release -- schema $$of > docs/$$of.schema.json; done

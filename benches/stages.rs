@@ -177,9 +177,9 @@ fn typeset_connecticut(bencher: Bencher<'_, '_>) {
     let picture = Placed { png, width, height };
     let spec = &edition.spec;
     let kit = Kit::read(&spec.layout, &spec.fonts, &spec.root).ok().unwrap();
-    bencher
-        .with_inputs(|| typeset::forget(0))
-        .bench_values(|()| typeset::access_copy(&kit, &document, std::slice::from_ref(&picture), &[]).ok().unwrap());
+    bencher.with_inputs(|| typeset::forget(0)).bench_values(|()| {
+        typeset::access_copy(&kit, &document, std::slice::from_ref(&picture), &[]).ok().unwrap().pdf
+    });
 }
 
 /// Everything that `platen build` does, from the spec to the published files.

@@ -3,30 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Project, tool};
+use crate::support::{Project, files, tool};
 
 const SPEC: &str = "config/nhth-2016.yaml";
-
-/// Every file below a folder by its relative path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                files.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
-}
 
 /// Builds with a changed command into `out` and returns what was published.
 fn built(project: &Project, change: impl FnOnce(&mut Command)) -> BTreeMap<String, Vec<u8>> {

@@ -13,6 +13,7 @@ mod editions;
 mod fuzz;
 mod labels;
 mod layering;
+mod overlay;
 mod pdf_structure;
 mod preflight;
 mod press;

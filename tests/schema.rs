@@ -1,4 +1,4 @@
-//! The JSON Schemas of report specs and press profiles, as editors read them.
+//! The JSON Schema of report specs, as editors read it.
 
 use std::fs;
 use std::process::Command;
@@ -9,12 +9,25 @@ use crate::support::repository;
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    let printed = Command::new(env!("CARGO_BIN_EXE_platen")).arg("schema").output().unwrap();
-    let committed = fs::read(repository().join("docs/spec.schema.json")).unwrap();
-    assert!(committed == printed.stdout, "run `target/release/platen schema > docs/spec.schema.json`");
-    let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", "--press"]).output().unwrap();
-    let committed = fs::read(repository().join("docs/press.profile.schema.json")).unwrap();
-    assert!(committed == printed.stdout, "run `target/release/platen schema --press > docs/press.profile.schema.json`");
+    for of in ["spec", "press", "manifest"] {
+        let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", of]).output().unwrap();
+        let committed = fs::read(repository().join(format!("docs/{of}.schema.json"))).unwrap();
+        assert!(committed == printed.stdout, "run `target/release/platen schema {of} > docs/{of}.schema.json`");
+    }
+}
+
+#[test]
+fn a_spec_that_extends_another_is_valid_with_what_differs_alone() {
+    let schema = fs::read_to_string(repository().join("docs/spec.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let text = fs::read_to_string(repository().join("config/nhth-2016-national.yaml")).unwrap();
+    let mut part: Value = serde_yaml::from_str(&text).unwrap();
+    assert!(schema.is_valid(&part));
+    part["tables"] = serde_json::json!({ "reason": { "order": "no such order" } });
+    assert!(!schema.is_valid(&part), "what is there must be right");
+    part.as_object_mut().unwrap().remove("tables");
+    part.as_object_mut().unwrap().remove("extends");
+    assert!(!schema.is_valid(&part), "without `extends` a spec must be whole");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
 
 use crate::diag::{Finding, Place, io_words};
 
@@ -13,8 +15,11 @@ pub struct Geography {
     folder: PathBuf,
     shown: String,
     index: CountyIndex,
-    read: Mutex<BTreeMap<String, Arc<State>>>,
+    read: Mutex<BTreeMap<String, Slot>>,
 }
+
+/// The boundaries of one jurisdiction, read by whoever asks first; others wait for that one only.
+type Slot = Arc<OnceLock<Result<Arc<State>, Finding>>>;
 
 /// The boundaries of one jurisdiction, ready for use.
 pub struct State {
@@ -48,10 +53,19 @@ impl Geography {
     /// # Errors
     /// Says that the file cannot be read, is malformed, or is of another vintage.
     pub fn state(&self, code: &str) -> Result<Arc<State>, Finding> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(state) = read.get(code) {
-            return Ok(state.clone());
-        }
+        let slot = {
+            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            read.entry(code.to_owned()).or_default().clone()
+        };
+        slot.get_or_init(|| self.read_state(code)).clone()
+    }
+
+    /// Reads the boundaries of some jurisdictions ahead, on all cores; a fault is told when they are asked for.
+    pub fn read_ahead(&self, codes: &[&str]) {
+        codes.par_iter().for_each(|code| drop(self.state(code)));
+    }
+
+    fn read_state(&self, code: &str) -> Result<Arc<State>, Finding> {
         let file = format!("{code}.geojson");
         let text = read_text(&self.folder, &self.shown, &file)?;
         let boundaries = parse(&text).map_err(|error| fault(&self.shown, &file, &error))?;
@@ -61,9 +75,7 @@ impl Geography {
         }
         boundaries.require_vintage(self.index.vintage()).map_err(|error| fault(&self.shown, &file, &error))?;
         let locator = Locator::new(&boundaries);
-        let state = Arc::new(State { boundaries, locator });
-        read.insert(code.to_owned(), state.clone());
-        Ok(state)
+        Ok(Arc::new(State { boundaries, locator }))
     }
 
     /// Finds the county of a point, in the given jurisdiction first and then in all others.

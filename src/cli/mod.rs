@@ -48,7 +48,7 @@ enum Command {
     Press(press::Arguments),
     /// Check any PDF for the press
     Preflight(preflight::Arguments),
-    /// Print the JSON Schema of report specs or press profiles
+    /// Print the JSON Schema of report specs, press profiles or manifests
     Schema(schema::Arguments),
     /// Explain the code of a finding
     Explain(explain::Arguments),

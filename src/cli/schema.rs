@@ -2,18 +2,35 @@
 
 use std::process::ExitCode;
 
+use crate::{press, release, spec};
+
 use super::report;
 
 /// Arguments of `platen schema`.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Print the schema of press profiles instead of that of report specs
-    #[arg(long)]
-    press: bool,
+    /// Of which file
+    #[arg(value_enum, default_value = "spec")]
+    of: Of,
+}
+
+/// The files that have a schema.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Of {
+    /// Report specs
+    Spec,
+    /// Press profiles
+    Press,
+    /// Manifests of releases
+    Manifest,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let schema = if arguments.press { crate::press::schema() } else { crate::spec::schema() };
+    let schema = match arguments.of {
+        Of::Spec => spec::schema(),
+        Of::Press => press::schema(),
+        Of::Manifest => release::manifest_schema(),
+    };
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     report::result(&format!("{text}\n"));
     ExitCode::SUCCESS

@@ -16,6 +16,7 @@ struct Context<'a> {
     jurisdiction: JurisdictionWords<'a>,
     period: PeriodWords,
     data_date: BTreeMap<String, String>,
+    revision: Option<RevisionNumbers>,
     figures: BTreeMap<&'a str, FigureWords>,
     national: BTreeMap<&'a str, FigureWords>,
     ranks: BTreeMap<&'a str, Option<RankWords>>,
@@ -36,6 +37,12 @@ struct PeriodWords {
     from: BTreeMap<String, String>,
     to: BTreeMap<String, String>,
     year: i32,
+}
+
+#[derive(Serialize)]
+struct RevisionNumbers {
+    number: String,
+    date: BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -85,6 +92,10 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
             year: spec.period.1.year(),
         },
         data_date: date(spec, spec.data_date),
+        revision: spec.revision.as_ref().map(|revision| RevisionNumbers {
+            number: spec.language.count(u64::from(revision.number)),
+            date: date(spec, revision.date),
+        }),
         figures: names.zip(published.figures()).map(|(name, figure)| (name, words(spec, *figure))).collect(),
         national: national.collect(),
         ranks: ranks.collect(),

@@ -14,6 +14,8 @@ pub struct Document {
     pub head: (String, String),
     /// Notice on every page.
     pub notice: Option<String>,
+    /// Line of a re-issue on every page.
+    pub revision: Option<String>,
     /// The blocks.
     pub blocks: Vec<Block>,
 }
@@ -82,6 +84,8 @@ pub enum Block {
     Notes(Vec<NoteText>),
     /// A map.
     Figure(FigureBlock),
+    /// What follows begins a new page.
+    Break,
 }
 
 /// What a paragraph is.

@@ -7,12 +7,14 @@
 mod alternative;
 mod block;
 mod context;
+mod corrections;
 mod document;
 mod notes;
 mod table;
 mod tables;
 mod text;
 
+pub use corrections::{Change, Corrected, corrected};
 pub use document::{
     Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
 };
@@ -58,7 +60,7 @@ pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex
         findings.push(Finding::error("spec::output", message).at(spec.output.place.clone()));
     }
     match block::blocks(spec, published, counties, &engine, &context) {
-        Ok(blocks) if !findings.has_errors() => Ok(Document { meta, head, notice, blocks }),
+        Ok(blocks) if !findings.has_errors() => Ok(Document { meta, head, notice, revision: None, blocks }),
         Ok(_) => Err(findings),
         Err(more) => {
             findings.extend(more);

@@ -109,7 +109,7 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
                     .map(|(geoid, class)| (geoid.as_str(), *class))
                     .collect(),
             }),
-            Block::Heading(_) | Block::Paragraph(..) | Block::Notes(_) => {}
+            Block::Heading(_) | Block::Paragraph(..) | Block::Notes(_) | Block::Break => {}
         }
     }
     all

@@ -6,6 +6,7 @@ use super::document::{Block, Document, Inline, Line};
 pub fn to_text(document: &Document) -> String {
     let mut parts = vec![document.head.0.clone(), document.head.1.clone()];
     parts.extend(document.notice.clone());
+    parts.extend(document.revision.clone());
     for block in &document.blocks {
         match block {
             Block::Heading(text) | Block::Paragraph(_, text) => parts.push(line(text)),
@@ -19,6 +20,7 @@ pub fn to_text(document: &Document) -> String {
             }
             Block::Notes(notes) => parts.extend(notes.iter().map(|note| superscript(note.number) + &line(&note.text))),
             Block::Figure(figure) => parts.push(format!("[{}]", figure.alternative)),
+            Block::Break => {}
         }
     }
     parts.join("\n\n") + "\n"

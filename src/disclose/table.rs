@@ -262,8 +262,14 @@ impl Builder<'_> {
         let sum: u64 = protected.hidden.iter().map(|one| one.count.get()).sum();
         let mut add = |code| audit.add(code, &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, "");
         match rule.kind {
-            RuleKind::Merge if sum > 0 && sum < rule.threshold => add("disclosure::merged-sum-small"),
-            RuleKind::Merge if protected.tells => add("disclosure::merged-row-tells"),
+            RuleKind::Merge => {
+                if sum > 0 && sum < rule.threshold {
+                    add("disclosure::merged-sum-small");
+                }
+                if protected.tells {
+                    add("disclosure::merged-row-tells");
+                }
+            }
             RuleKind::Mask | RuleKind::Suppress if protected.tells => add("disclosure::difference-tells"),
             _ => {}
         }

@@ -47,8 +47,9 @@ impl<'a, const N: usize> Average<'a, N> {
         for (sample, sign) in [(run.start, 1), (run.end, -1)] {
             let (pixel, inside) = (usize::from(sample) / SAMPLES, i32::from(sample) % samples);
             for (pixel, share) in [(pixel, samples - inside), (pixel + 1, inside)] {
-                for i in 0..N {
-                    self.changes[pixel][i] += sign * share * (i32::from(fill[i]) - i32::from(self.paper[i]));
+                let colours = fill.iter().zip(&self.paper);
+                for (change, (fill, paper)) in self.changes[pixel].iter_mut().zip(colours) {
+                    *change += sign * share * (i32::from(*fill) - i32::from(*paper));
                 }
                 self.changed.push(pixel as u32);
             }

@@ -21,7 +21,7 @@ use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
 use crate::spec::{self, Spec};
 use crate::tabulate;
-use crate::typeset::{self, Attachment, Kit};
+use crate::typeset::{self, Attachment, Kit, Placed};
 
 /// An edition, counted and protected: all that reports are made from.
 pub struct Edition {
@@ -51,7 +51,13 @@ impl Edition {
     /// Counts and protects the figures of a spec, whose texts are among the sources.
     fn count(spec: Spec, sources: &Sources) -> Result<Self, Findings> {
         let geography = geography(&spec)?;
-        let counts = tabulate::tabulate(&spec, geography.as_ref())?;
+        let codes: Vec<&str> = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.as_str()).collect();
+        // The maps need all boundaries, and counting those of points alone: they are read beside the records.
+        let (_, counts) = rayon::join(
+            || geography.iter().for_each(|geography| geography.read_ahead(&codes)),
+            || tabulate::tabulate(&spec, geography.as_ref()),
+        );
+        let counts = counts?;
         let (published, audit) = disclose::disclose(&spec, &counts)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
         Ok(Self { spec, geography, published, audit, texts })
@@ -125,6 +131,14 @@ impl Edition {
             Some(place) => finding.at(place),
             None => finding,
         }
+    }
+
+    /// Draws the maps of one report for the screen, by its place among the reports.
+    ///
+    /// # Errors
+    /// Says what a map lacks.
+    pub fn pictures(&self, report: usize, document: &Document) -> Result<Vec<Placed>, Findings> {
+        self.drawing(&self.published[report], document).pictures()
     }
 
     fn drawing<'a>(&'a self, published: &'a Published, document: &'a Document) -> draw::Drawing<'a> {

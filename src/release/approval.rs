@@ -118,14 +118,19 @@ impl Ledger {
         self.approvals.iter().any(|approval| approval.reports.get(jurisdiction) == Some(&pdf))
     }
 
-    /// Refuses reports that differ from their approved predecessors without an approval of their own.
-    pub fn refuse(&self, old: &Manifest, new: &[Report]) -> Findings {
+    /// Refuses reports that differ from their approved predecessors without an approval of their own, or with other
+    /// figures under the same number of revision.
+    pub fn refuse(&self, old: &Manifest, revision: u32, new: &[Report]) -> Findings {
         let mut findings = Findings::new();
         for report in new {
             let before = old.reports.iter().find(|one| one.jurisdiction == report.jurisdiction).and_then(pdf);
             let (Some(before), Some(after)) = (before, pdf(report)) else { continue };
-            if before != after && self.covers(&report.jurisdiction, before) && !self.covers(&report.jurisdiction, after)
-            {
+            if before == after || !self.covers(&report.jurisdiction, before) {
+                continue;
+            }
+            if tables(&old.reports, report) != tables(new, report) && old.revision == revision {
+                findings.push(unnumbered(report));
+            } else if !self.covers(&report.jurisdiction, after) {
                 findings.push(unapproved(report));
             }
         }
@@ -175,6 +180,19 @@ impl Approval {
 
 fn pdf(report: &Report) -> Option<Digest> {
     report.file("pdf").map(|file| file.digest)
+}
+
+/// Digest of the published tables of a report among others.
+fn tables(reports: &[Report], like: &Report) -> Option<Digest> {
+    let report = reports.iter().find(|report| report.jurisdiction == like.jurisdiction)?;
+    report.file("tables").map(|file| file.digest)
+}
+
+fn unnumbered(report: &Report) -> Finding {
+    let message = format!("figures of the approved report of {} would change under the same number", report.name);
+    Finding::error("release::needs-revision", message)
+        .in_file(report.jurisdiction.clone())
+        .help("give the spec a `revision`, with its reasons".to_owned())
 }
 
 fn unapproved(report: &Report) -> Finding {

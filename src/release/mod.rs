@@ -6,6 +6,7 @@
 //! twice. Only published content comes here: keys, digests and corrections tell no more than the reports do.
 
 mod approval;
+mod corrections;
 mod folder;
 mod manifest;
 mod package;
@@ -18,13 +19,14 @@ mod tables;
 use std::fmt::Write;
 
 pub use approval::{Approval, LEDGER, Ledger, Signer as Approver};
+pub use corrections::{Crossing, changes, crossings};
 pub use folder::{Staging, Target};
 pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
 pub use past::{Past, REVISIONS};
 pub use publication::Publication;
 pub use signature::{SIGNATURE, Signer, check as check_signature};
 pub use store::Store;
-pub use tables::Tables;
+pub use tables::{Map, Tables};
 
 use crate::unit::Digest;
 

@@ -23,6 +23,8 @@ pub struct Publication<'a> {
     pub staging: Staging<'a>,
     /// What stands in its place.
     pub last: Option<&'a Past>,
+    /// The publication that it corrects.
+    pub predecessor: Option<&'a Past>,
     /// Releases whose approvals count.
     pub approvals: &'a [PathBuf],
     /// Key to sign with.
@@ -41,7 +43,7 @@ impl Publication<'_> {
         if self.is_published(&manifest, &ledger) {
             return Ok((manifest, false));
         }
-        self.keep_earlier(&manifest)?;
+        self.keep_earlier()?;
         let text = manifest.to_json();
         self.staging.write("manifest.json", &text)?;
         self.staging.write(SUMS, &sums(&manifest))?;
@@ -83,7 +85,10 @@ impl Publication<'_> {
         for folder in self.approvals {
             ledger.join(&Ledger::read(folder)?);
         }
-        let refused = self.last.map(|last| ledger.refuse(&last.manifest, &manifest.reports)).unwrap_or_default();
+        let refused = self
+            .last
+            .map(|last| ledger.refuse(&last.manifest, manifest.revision, &manifest.reports))
+            .unwrap_or_default();
         if refused.has_errors() { Err(refused) } else { Ok(ledger) }
     }
 
@@ -98,16 +103,19 @@ impl Publication<'_> {
         })
     }
 
-    /// Keeps what a re-issue corrects, and all that was kept before.
-    fn keep_earlier(&self, manifest: &Manifest) -> Result<(), Finding> {
-        let Some(last) = self.last else { return Ok(()) };
-        let before = last.folder.join(REVISIONS);
-        if before.is_dir() {
-            self.take_all(&before, Path::new(REVISIONS), &[])?;
-        }
-        if last.manifest.revision < manifest.revision {
-            let to = Path::new(REVISIONS).join(last.manifest.revision.to_string());
-            self.take_all(&last.folder, &to, &[REVISIONS])?;
+    /// Keeps the publication that a re-issue corrects, and all that were before it.
+    fn keep_earlier(&self) -> Result<(), Finding> {
+        let Some(predecessor) = self.predecessor else { return Ok(()) };
+        let number = predecessor.manifest.revision;
+        let place = |number: u32| Path::new(REVISIONS).join(number.to_string());
+        self.take_all(&predecessor.folder, &place(number), &[REVISIONS])?;
+        let kept = if predecessor.folder.ends_with(place(number)) {
+            predecessor.folder.parent().unwrap_or(&predecessor.folder).to_path_buf()
+        } else {
+            predecessor.folder.join(REVISIONS)
+        };
+        for earlier in (1..number).filter(|earlier| kept.join(earlier.to_string()).is_dir()) {
+            self.take_all(&kept.join(earlier.to_string()), &place(earlier), &[])?;
         }
         Ok(())
     }

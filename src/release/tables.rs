@@ -91,6 +91,8 @@ pub struct Map {
     pub id: String,
     /// Words of the classes, from the lowest up.
     pub classes: Vec<String>,
+    /// Words of what is not shaded.
+    pub unshaded: String,
     /// Index of the class of each shaded county.
     pub counties: BTreeMap<String, usize>,
 }

@@ -24,12 +24,13 @@ pub use prose::{Engine, Prose, Rich, Span, plain};
 pub use schema::schema;
 
 /// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.
-pub const DISCLOSURES: [&str; 5] = [
+pub const DISCLOSURES: [&str; 6] = [
     "disclosure::small-count-shown",
     "disclosure::merged-sum-small",
     "disclosure::merged-row-tells",
     "disclosure::difference-tells",
     "disclosure::rank-tells",
+    "disclosure::edition-tells",
 ];
 
 use std::path::Path;

@@ -88,6 +88,7 @@ struct DocumentFile<'a> {
     date: Date,
     head: Head<'a>,
     notice: Option<&'a str>,
+    revision: Option<&'a str>,
     blocks: Vec<String>,
     attachments: Vec<AttachmentFile<'a>>,
 }
@@ -128,6 +129,7 @@ enum BlockFile<'a> {
     Table { id: &'a str, columns: &'a [Line], rows: Vec<RowFile<'a>> },
     Notes { items: &'a [NoteText] },
     Figure { path: String, alt: &'a str, width_pt: f64, height_pt: f64 },
+    Break,
 }
 
 #[derive(Serialize)]
@@ -182,6 +184,7 @@ pub(super) fn files(
         date: meta.data_date.into(),
         head: Head { series: &document.head.0, line: &document.head.1 },
         notice: document.notice.as_deref(),
+        revision: document.revision.as_deref(),
         blocks,
         attachments: attached,
     };
@@ -212,6 +215,7 @@ fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Picture<'_>)>) -> O
                 .collect(),
         },
         Block::Notes(items) => BlockFile::Notes { items },
+        Block::Break => BlockFile::Break,
         Block::Figure(figure) => {
             let (at, picture) = picture?;
             BlockFile::Figure {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use platen::release::Past;
 use platen::unit::Digest;
@@ -19,7 +19,8 @@ fn whole(project: &Project) -> Digest {
     past.digest
 }
 
-fn kill_at_random(wanted: u32, more: &[&str], longest: u64) -> [u32; 2] {
+/// Kills so many runs, each at a moment between its begin and half as long again as a whole run takes.
+fn kill_at_random(wanted: u32, more: &[&str]) -> [u32; 2] {
     let project = project();
     let text = project.read("data/connecticut-2016/cases.csv");
     let mut last_row = text.lines().last().unwrap().to_owned();
@@ -31,6 +32,10 @@ fn kill_at_random(wanted: u32, more: &[&str], longest: u64) -> [u32; 2] {
         whole(&project)
     });
     assert_ne!(digests[0], digests[1]);
+    let start = Instant::now();
+    project.write("data/connecticut-2016/cases.csv", &versions[0]);
+    release(&project, more);
+    let longest = u64::try_from(start.elapsed().as_micros()).unwrap() * 3 / 2;
     let (mut state, mut seen) = (0x2545_F491_4F6C_DD1D_u64, [0; 2]);
     for round in 0..wanted {
         project.write("data/connecticut-2016/cases.csv", &versions[(round % 2) as usize]);
@@ -60,8 +65,8 @@ fn kill_at_random(wanted: u32, more: &[&str], longest: u64) -> [u32; 2] {
 
 #[test]
 fn killed_at_two_hundred_moments_it_leaves_the_old_release_or_the_new() {
-    let finished = kill_at_random(160, &[], 60_000);
-    let building = kill_at_random(40, &["--no-cache"], 400_000);
+    let finished = kill_at_random(160, &[]);
+    let building = kill_at_random(40, &["--no-cache"]);
     assert!(finished.iter().chain(&building).all(|seen| *seen > 0), "both were seen: {finished:?} {building:?}");
 }
 

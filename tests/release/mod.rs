@@ -4,16 +4,15 @@ mod approvals;
 mod atomic;
 mod incremental;
 mod package;
+mod revisions;
 mod slices;
 mod verification;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::Project;
+use crate::support::{Project, files};
 
 const SPEC: &str = "config/nhth-2016.yaml";
 
@@ -51,22 +50,4 @@ fn word(value: &Value) -> String {
 
 fn manifest(project: &Project) -> Value {
     serde_json::from_str(&project.read("release/manifest.json")).unwrap()
-}
-
-/// Every file below a folder by its relative path.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-                files.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    files
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::draw::Draw;
-use crate::targets::Targets;
+use crate::targets::Period;
 
 /// The days of a period with their relative frequency.
 pub struct Calendar {
@@ -12,11 +12,10 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Lists the days of the targets' period.
-    pub fn new(targets: &Targets) -> Self {
-        let days: Vec<NaiveDate> =
-            targets.period.first.iter_days().take_while(|day| *day <= targets.period.last).collect();
-        let weights = days.iter().map(|day| targets.weekdays[day.weekday().num_days_from_monday() as usize]).collect();
+    /// Lists the days of a period; `weekdays` are the relative frequencies of Monday to Sunday.
+    pub fn new(period: &Period, weekdays: &[u64; 7]) -> Self {
+        let days: Vec<NaiveDate> = period.first.iter_days().take_while(|day| *day <= period.last).collect();
+        let weights = days.iter().map(|day| weekdays[day.weekday().num_days_from_monday() as usize]).collect();
         Self { days, weights }
     }
 

@@ -31,7 +31,7 @@ pub struct Case {
 /// Makes the cases, sorted by id.
 pub fn generate(targets: &Targets) -> Vec<Case> {
     let mut draw = Draw::new(targets.seed, Stream::Cases);
-    let calendar = Calendar::new(targets);
+    let calendar = Calendar::new(&targets.period, &targets.weekdays);
     let mut cases = Vec::new();
     for kind in &targets.cases.types {
         cases.extend(of_type(targets, kind, &calendar, &mut draw));

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use platen::boundaries::BoundaryError;
+
 /// An error of the generator.
 #[derive(Debug)]
 pub enum Error {
@@ -13,6 +15,8 @@ pub enum Error {
     Decode(PathBuf, serde_yaml::Error),
     /// The targets contradict each other.
     Targets(PathBuf, Vec<String>),
+    /// A file holds no boundaries.
+    Boundaries(PathBuf, BoundaryError),
     /// A file could not be written.
     Write(PathBuf, io::Error),
 }
@@ -29,6 +33,7 @@ impl fmt::Display for Error {
         match self {
             Self::Read(path, cause) => write!(f, "cannot read {}: {cause}", path.display()),
             Self::Decode(path, cause) => write!(f, "cannot decode {}: {cause}", path.display()),
+            Self::Boundaries(path, cause) => write!(f, "cannot use {}: {cause}", path.display()),
             Self::Write(path, cause) => write!(f, "cannot write {}: {cause}", path.display()),
             Self::Targets(path, problems) => {
                 write!(f, "the targets in {} cannot be met", path.display())?;

@@ -20,6 +20,8 @@ pub enum Stream {
     Cases = 2,
     /// For `case_locations.csv`.
     Locations = 3,
+    /// For the weights of counties.
+    Counties = 4,
 }
 
 impl Draw {

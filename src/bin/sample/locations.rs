@@ -25,25 +25,25 @@ impl Degrees {
     /// The steps of one degree.
     const STEPS: i64 = 10_000;
 
-    /// Rounds an angle to the precision of the file.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
         reason = "an angle has at most three digits before the point"
     )]
-    pub fn nearest(degrees: f64) -> Self {
+    fn nearest(degrees: f64) -> Self {
         Self((degrees * Self::STEPS as f64).round() as i64)
     }
 
-    /// Returns the angle in degrees.
-    #[expect(clippy::cast_precision_loss, reason = "an angle has at most seven digits in all")]
-    pub fn degrees(self) -> f64 {
-        self.0 as f64 / Self::STEPS as f64
-    }
-
-    fn between(low: f64, high: f64, draw: &mut Draw) -> Self {
+    /// Draws an angle from `low` to `high`, both in degrees.
+    pub fn between(low: f64, high: f64, draw: &mut Draw) -> Self {
         let (low, high) = (Self::nearest(low).0, Self::nearest(high).0);
         Self(low + draw.below(low.abs_diff(high)).cast_signed())
+    }
+
+    /// Returns the angle in degrees, exactly as a reader of the file decodes it.
+    #[expect(clippy::cast_precision_loss, reason = "an angle has at most seven digits")]
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64 / Self::STEPS as f64
     }
 }
 

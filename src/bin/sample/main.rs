@@ -48,7 +48,7 @@ struct Arguments {
 enum DataSet {
     /// One state, counted out to the targets beside its data
     Connecticut(connecticut::Arguments),
-    /// A whole nation, drawn by the weights beside its data
+    /// All jurisdictions, with the calls and cases of each as published
     National(national::Arguments),
 }
 

@@ -36,7 +36,11 @@ pub struct Signal {
 
 /// Makes the signals, sorted by id.
 pub fn generate(targets: &Targets) -> Vec<Signal> {
-    let mut maker = Maker { targets, calendar: Calendar::new(targets), draw: Draw::new(targets.seed, Stream::Signals) };
+    let mut maker = Maker {
+        targets,
+        calendar: Calendar::new(&targets.period, &targets.weekdays),
+        draw: Draw::new(targets.seed, Stream::Signals),
+    };
     let mut signals = maker.calls_from_here();
     signals.extend(maker.calls_from_elsewhere());
     signals.extend(maker.calls_without_substance());

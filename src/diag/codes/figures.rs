@@ -27,6 +27,11 @@ pub(super) const CODES: &[Explained] = &[
         "disclosure::rank-tells",
         "A rank narrows down a count that is hidden. Leave the rank out, or accept it in the spec with a reason.",
     ),
+    (
+        "disclosure::edition-tells",
+        "A figure is hidden in one publication of an edition and shown in the other. Who has both learns from that; \
+         correct it otherwise, or accept it for that table with a reason.",
+    ),
     ("map::font", "The font file of a map cannot be read."),
     ("map::bad-font", "The font file of a map is no TrueType or OpenType font with horizontal metrics."),
     (

@@ -36,6 +36,11 @@ pub(super) const CODES: &[Explained] = &[
          prose uses between its steps. Delete it.",
     ),
     (
+        "spec::extends",
+        "A spec that extends another names one that is not there or extends it in turn, or takes away what the other \
+         does not have. The path of `extends` is relative to the folder of the spec.",
+    ),
+    (
         "spec::unknown-key",
         "A mapping has a key that a spec does not know. It is probably misspelt or stands one level too high or \
          too low; `platen schema` describes all keys.",

@@ -90,5 +90,79 @@ pub(super) const CODES: &[Explained] = &[
     ("preflight::transparency", "An object is transparent. Press files of this profile are flat."),
     ("preflight::overprint", "An object prints over others. How the inks add up there is not measured."),
     ("preflight::output-intent", "The output intent is missing, or names another printing condition than the profile."),
+    (
+        "release::locked",
+        "Another release into the same folder is running. The lock ends with the process that holds it.",
+    ),
+    (
+        "release::other-content",
+        "The folder holds files that are no release, and a release would replace them. Choose another folder.",
+    ),
+    (
+        "release::would-shrink",
+        "The folder holds a release that this one would not cover: other reports, another edition, or a later \
+         revision. Release into another folder.",
+    ),
+    ("release::input", "A file that the reports depend on, or that the release is made of, cannot be read."),
+    (
+        "release::cache",
+        "Finished reports cannot be kept. Choose another folder with `--cache`, or do without with `--no-cache`.",
+    ),
+    ("release::no-release", "The folder has no `manifest.json`, so it holds no release."),
+    ("release::manifest", "The manifest of a release cannot be read, or is of a form that this program does not know."),
+    ("release::tables", "The published tables of a report have not the form that they are published in."),
+    (
+        "release::altered",
+        "A published file is not what its manifest says. It was changed, or lost, after it was released.",
+    ),
+    (
+        "release::input-changed",
+        "An input is not what the release was made from, so the release cannot be made again. Verify with the inputs \
+         of its day, or compare outputs only with `--outputs-only`.",
+    ),
+    (
+        "release::other-program",
+        "The release was made by another version of the program. Verify with that version, or compare outputs only \
+         with `--outputs-only`.",
+    ),
+    (
+        "release::no-inputs",
+        "The spec that the release was made from is not in the project. Name its folder by `--project`.",
+    ),
+    (
+        "release::differs",
+        "A published file differs from what the same inputs make. The first difference is told, by report, stage and \
+         page.",
+    ),
+    (
+        "release::not-approved",
+        "A report that somebody approved would change, and the new one has no approval. Release it into another \
+         folder, approve it there, and name that folder by `--approvals`.",
+    ),
+    (
+        "release::needs-revision",
+        "Figures of a report that somebody approved would change. An edition that is published again with other figures \
+         has a number of revision, a day and its reasons: the key `revision` of the spec.",
+    ),
+    (
+        "release::no-predecessor",
+        "A revision lists what differs from the publication before, so that must be at hand. Name its folder by \
+         `--previous`.",
+    ),
+    (
+        "release::no-reason",
+        "A figure was corrected, and none of the revision's reasons concerns its table and jurisdiction. Add one.",
+    ),
+    ("release::approvals", "The ledger of approvals cannot be read, or one of its records was changed or taken out."),
+    ("release::unknown-report", "The release has no report for this jurisdiction."),
+    (
+        "release::signature",
+        "A key or a signature cannot be read, or the signature was not made with this key over this manifest.",
+    ),
+    (
+        "release::slices",
+        "Slices do not make up one release: one is missing, named twice, incomplete, or made from other inputs.",
+    ),
+    ("internal::signature", "The manifest could not be signed. Please report it."),
     ("internal::press", "A press file could not be put together. Please report it."),
 ];

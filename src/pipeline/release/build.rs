@@ -1,5 +1,6 @@
 //! All reports of a release, built in parallel or taken from the cache.
 
+use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -21,24 +22,26 @@ const MEMORY: usize = 5;
 /// A report to make.
 pub(super) struct Job<'a> {
     pub published: &'a Published,
-    pub document: &'a Document,
-    tables: Vec<u8>,
-    parts: Parts,
-    revised: bool,
+    pub document: Cow<'a, Document>,
+    /// Its published tables.
+    pub tables: Vec<u8>,
+    /// What it is made from.
+    pub parts: Parts,
+    /// It differs in content from the publication before.
+    pub revised: bool,
 }
 
 impl<'a> Job<'a> {
-    /// Prepares a report; `revised` tells that it differs in content from the publication before.
+    /// Prepares a report.
     pub(super) fn new(
         edition: &Edition,
         shared: &Shared,
         published: &'a Published,
         document: &'a Document,
-        revised: bool,
     ) -> Result<Self, Findings> {
         let tables = edition.tables(published, document)?;
         let parts = shared.of_report(&edition.spec, published, document, &tables);
-        Ok(Self { published, document, tables, parts, revised })
+        Ok(Self { published, document: Cow::Borrowed(document), tables, parts, revised: false })
     }
 }
 
@@ -63,8 +66,9 @@ pub(super) struct Done {
 impl Workshop<'_> {
     /// Builds all reports; each ends in the staging folder, and in the cache where there is one.
     ///
-    /// As many reports are in work as there are cores, and no more: a report waits for its own pictures and streams,
-    /// which the library's pool makes, and a worker of that pool would begin another report while it waits.
+    /// As many reports are in work as there are cores, each with a pool of one thread for what the libraries would
+    /// divide further: all cores are busy with reports, and in a common pool a report that waits for its own pictures
+    /// and streams would begin another one meanwhile.
     pub(super) fn build(&self, jobs: &[Job<'_>]) -> Vec<Result<Done, Findings>> {
         let (next, done, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
         // Fonts are parsed only when a page must be set.
@@ -82,7 +86,11 @@ impl Workshop<'_> {
             results
         };
         let mut results: Vec<_> = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(work)).collect();
+            let alone = || match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+                Ok(pool) => pool.install(work),
+                Err(_) => work(),
+            };
+            let workers: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(alone)).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
         results.sort_by_key(|(index, _)| *index);
@@ -100,7 +108,7 @@ impl Workshop<'_> {
         let spec = &self.edition.spec;
         let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
         let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
-        let made = self.edition.report(kit, job.published, job.document, job.tables.clone())?;
+        let made = self.edition.report(kit, job.published, &job.document, job.tables.clone())?;
         typeset::forget(MEMORY);
         let jurisdiction = &spec.jurisdictions[job.published.jurisdiction()];
         let (mut files, mut contents) = (Vec::new(), Vec::new());

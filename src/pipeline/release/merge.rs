@@ -27,10 +27,12 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
             staging.take(&slice.folder.join(&file.path), &file.path)?;
         }
     }
+    let predecessor = Past::before(order.previous.as_deref().unwrap_or(&order.out), manifest.revision)?;
     let publication = Publication {
         target: &target,
         staging,
         last: last.as_ref(),
+        predecessor: predecessor.as_ref(),
         approvals: &order.approvals,
         signer: order.signer.as_ref(),
     };

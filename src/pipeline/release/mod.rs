@@ -6,6 +6,7 @@ mod inputs;
 mod merge;
 mod parts;
 mod plan;
+mod revise;
 mod run;
 mod verify;
 

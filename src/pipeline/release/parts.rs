@@ -98,6 +98,7 @@ fn name(block: &Block, spec: &Spec, names: &mut BTreeMap<&'static str, usize>) -
         Block::Paragraph(..) => "paragraph",
         Block::Counters(_) => "counters",
         Block::Notes(_) => "notes",
+        Block::Break => "break",
     };
     let number = names.entry(kind).or_insert(0);
     *number += 1;

@@ -25,8 +25,12 @@ impl Plan {
         let codes = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.clone()).enumerate();
         let in_slice = |index: usize| order.partition.is_none_or(|partition| partition.holds(index));
         let reports = codes.filter(|(index, _)| in_slice(*index)).map(|(_, code)| code).collect();
-        let revision = 1;
-        let predecessor = Past::before(order.previous.as_deref().unwrap_or(&order.out), revision)?;
+        let revision = spec.revision.as_ref().map_or(1, |revision| revision.number);
+        let before = order.previous.as_deref().unwrap_or(&order.out);
+        let predecessor = Past::before(before, revision)?;
+        if spec.revision.is_some() && predecessor.is_none() {
+            return Err(no_predecessor(before, revision).into());
+        }
         let frame = Manifest {
             manifest: FORM,
             edition: spec.edition.clone(),
@@ -37,7 +41,7 @@ impl Plan {
             language: String::new(),
             notice: None,
             revision,
-            revision_date: None,
+            revision_date: spec.revision.as_ref().map(|revision| revision.date.to_string()),
             program: Program::running(),
             spec: inputs::spec_path(spec),
             expected: u32::try_from(expected).unwrap_or(u32::MAX),
@@ -66,6 +70,12 @@ impl Plan {
             && (order.signer.is_none() || last.folder.join(SIGNATURE).is_file())
             && last.is_sound()
     }
+}
+
+fn no_predecessor(folder: &Path, revision: u32) -> Finding {
+    Finding::error("release::no-predecessor", format!("revision {revision} corrects a release, and none is here"))
+        .in_file(folder.to_string_lossy())
+        .help("name the folder of the release that it corrects by `--previous`".to_owned())
 }
 
 /// Returns a manifest without what its reports tell.

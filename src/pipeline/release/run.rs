@@ -10,6 +10,7 @@ use crate::release::{Manifest, Past, Publication, Report, Staging, Store, Target
 use super::build::{Done, Job, Workshop};
 use super::parts::Shared;
 use super::plan::{Plan, must_not_shrink};
+use super::revise::revise;
 use super::{Order, Released};
 
 /// What a run works with.
@@ -48,6 +49,7 @@ impl Run<'_> {
             target: self.target,
             staging,
             last: self.last,
+            predecessor: self.plan.predecessor.as_ref(),
             approvals: &self.order.approvals,
             signer: self.order.signer.as_ref(),
         };
@@ -60,10 +62,16 @@ impl Run<'_> {
         let shared = Shared::new(&self.plan.frame.inputs);
         let (mut jobs, mut failures) = (Vec::new(), Findings::new());
         for (published, document) in self.edition.published.iter().zip(documents) {
-            match document {
-                _ if !self.plan.reports.contains(self.code(published)) => {}
-                Ok(document) => jobs.push(Job::new(&self.edition, &shared, published, document, false)?),
-                Err(faults) => failures.extend(faults.iter().cloned()),
+            if !self.plan.reports.contains(self.code(published)) {
+                continue;
+            }
+            let job = document.as_ref().map_err(Clone::clone).and_then(|document| {
+                let plain = Job::new(&self.edition, &shared, published, document)?;
+                revise(&self.edition, self.plan.predecessor.as_ref(), plain)
+            });
+            match job {
+                Ok(job) => jobs.push(job),
+                Err(faults) => failures.extend(faults),
             }
         }
         Ok((jobs, failures))

@@ -2,6 +2,7 @@
 
 mod data;
 mod figures;
+mod revision;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use super::prose::Prose;
 pub use super::written::{CellKind, ColumnType, FigureRule, Format, Forms, Guard, Literal, Order, Pictogram, RuleKind};
 pub use data::{Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
+pub use revision::{Reason, Revision, RevisionWords};
 pub use rules::{Accept, HiddenWords, Override, Rule};
 
 /// A report spec, fully resolved and checked.
@@ -89,6 +91,8 @@ pub struct Spec {
     pub running_head: (Prose, Prose),
     /// The report in reading order.
     pub content: Vec<Block>,
+    /// What a re-issued edition says of itself.
+    pub revision: Option<Revision>,
 }
 
 /// A jurisdiction.

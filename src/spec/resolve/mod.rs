@@ -5,6 +5,7 @@ mod data;
 mod figures;
 mod maps;
 mod names;
+mod revision;
 mod rules;
 mod tables;
 mod test;
@@ -88,6 +89,7 @@ impl Resolver<'_> {
         let accept = self.accepted(&written);
         let notes = self.note_texts(&written.notes);
         let content = self.content(&written);
+        let revision = self.revision(&written);
         let layout = self.folder(&["layout"], &written.layout);
         let fonts = self.folder(&["fonts"], &written.fonts);
         let keys = self.keys(written.small_counts.key_file.as_deref());
@@ -124,6 +126,7 @@ impl Resolver<'_> {
                 self.prose(&["running_head", "line"], &written.running_head.line),
             ),
             content,
+            revision,
             root: self.root.clone(),
             jurisdictions: std::mem::take(&mut self.jurisdictions),
             sources: std::mem::take(&mut self.sources),

@@ -10,6 +10,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "edition",
         "publisher",
         "period.year",
+        "revision.number",
         "jurisdiction.code",
         "jurisdiction.name",
         "jurisdiction.in_prose",
@@ -24,7 +25,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
     .map(str::to_owned)
     .into();
     for format in spec.language.dates.keys() {
-        for date in ["data_date", "period.from", "period.to"] {
+        for date in ["data_date", "period.from", "period.to", "revision.date"] {
             names.insert(format!("{date}.{format}"));
         }
     }

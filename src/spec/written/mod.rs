@@ -8,11 +8,13 @@ mod content;
 mod data;
 mod figures;
 mod language;
+mod revision;
 
 pub use content::*;
 pub use data::*;
 pub use figures::*;
 pub use language::*;
+pub use revision::*;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -107,6 +109,12 @@ pub struct SpecFile {
     pub running_head: RunningHead,
     /// All that the report says, in reading order.
     pub content: Vec<Block>,
+    /// The words with which a re-issued report tells what changed; a spec with a `revision` needs them.
+    #[serde(default)]
+    pub corrections: Option<Corrections>,
+    /// The edition is published again, with corrected figures or words.
+    #[serde(default)]
+    pub revision: Option<Revision>,
 }
 
 fn default_fonts() -> String {

@@ -1,60 +1,55 @@
-//! The locations of the cases of one jurisdiction.
+//! The rows of `case_locations.csv` for one case.
 
-use geo::{Contains, Coord, InteriorPoint, Point};
-use platen::boundaries::{County, Geography};
-
+use super::counties::{Area, Counties, State};
+use super::targets::Locations;
 use crate::cases::Case;
 use crate::draw::{Draw, Stream};
-use crate::locations::{Degrees, Location};
+use crate::locations::Location;
 
-use super::codes::Choice;
-use super::plan::Share;
-use super::targets::{Locations, Targets};
+/// Makes locations.
+pub struct Maker<'t> {
+    targets: &'t Locations,
+    counties: &'t Counties,
+    draw: Draw,
+}
 
-/// Makes the locations of cases, in the order of the cases; a jurisdiction without boundaries has none.
-///
-/// # Errors
-/// When the boundaries of the jurisdiction cannot be read.
-pub fn generate(
-    targets: &Targets,
-    geography: &Geography,
-    share: &Share,
-    cases: &[Case],
-    seed: u64,
-) -> Result<Vec<Location>, String> {
-    if !geography.index().has(&share.code) || cases.is_empty() {
-        return Ok(Vec::new());
+impl<'t> Maker<'t> {
+    /// Starts before the first case.
+    pub fn new(targets: &'t Locations, counties: &'t Counties, seed: u64) -> Self {
+        Self { targets, counties, draw: Draw::new(seed, Stream::Locations) }
     }
-    let state = geography.state(&share.code).map_err(|finding| finding.message)?;
-    let mut draw = Draw::new(seed, Stream::Locations);
-    let mut counties: Vec<&County> = state.boundaries.counties.iter().collect();
-    draw.shuffle(&mut counties);
-    // The first of the random order is drawn most often, the tenth a tenth as often.
-    let counties =
-        Choice::new(counties.into_iter().enumerate().map(|(rank, county)| (county, 100_000 / (rank as u64 + 1))));
-    let often = &targets.locations;
-    let mut locations = Vec::new();
-    for case in cases.iter().filter(|_| draw.below(1000) < often.known_in_1000).collect::<Vec<_>>() {
-        let rows = if draw.below(1000) < often.second_in_1000 { 2 } else { 1 };
-        for _ in 0..rows {
-            locations.extend(counties.draw(&mut draw).map(|county| row(&case.id, county, often, &mut draw)));
+
+    /// Makes the rows of a case: none, one or several.
+    pub fn rows(&mut self, case: &Case) -> Vec<Location> {
+        let Some(state) = self.counties.of(&case.state) else {
+            return Vec::new();
+        };
+        let places = self.places(state);
+        places.into_iter().map(|area| self.row(case, state, area)).collect()
+    }
+
+    /// Draws the counties of a case, in the order of its rows.
+    fn places(&mut self, state: &'t State) -> Vec<&'t Area> {
+        if self.draw.below(100) < self.targets.unknown_in_100 {
+            return Vec::new();
         }
+        let first = state.county(&mut self.draw);
+        let mut places = vec![first];
+        if self.draw.below(100) < self.targets.two_counties_in_100 {
+            places.push(state.county(&mut self.draw));
+        }
+        if self.draw.below(100) < self.targets.repeated_in_100 {
+            places.push(first);
+        }
+        places
     }
-    Ok(locations)
-}
 
-fn row(case: &str, county: &County, often: &Locations, draw: &mut Draw) -> Location {
-    let form = draw.below(1000);
-    let point = if form < often.point_only_in_1000 + often.point_and_county_in_1000 { inside(county) } else { None };
-    let is_point_only = point.is_some() && form < often.point_only_in_1000;
-    let county_geoid = if is_point_only { String::new() } else { county.geoid.as_str().to_owned() };
-    Location { case_id: case.to_owned(), county_geoid, point }
-}
-
-/// Finds a point well inside a county, with the precision of the file.
-fn inside(county: &County) -> Option<(Degrees, Degrees)> {
-    let point = county.polygons.interior_point()?;
-    let (longitude, latitude) = (Degrees::nearest(point.x()), Degrees::nearest(point.y()));
-    let rounded = Point(Coord { x: longitude.degrees(), y: latitude.degrees() });
-    county.polygons.contains(&rounded).then_some((longitude, latitude))
+    fn row(&mut self, case: &Case, state: &State, area: &Area) -> Location {
+        let forms = [self.targets.county, self.targets.point, self.targets.both];
+        let form = self.draw.weighted(&forms);
+        let point = if form == 0 { None } else { state.point(area, &mut self.draw) };
+        let alone = form == 1 && point.is_some();
+        let county_geoid = if alone { String::new() } else { area.geoid.as_str().to_owned() };
+        Location { case_id: case.id.clone(), county_geoid, point }
+    }
 }

@@ -1,108 +1,115 @@
 //! The shape of the national targets file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use chrono::NaiveDate;
-use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::check;
+use super::numbering::Numbering;
+use super::shares::Shares;
 use crate::diags::Error;
-use crate::targets::{Figure, Period, Source, Weight};
+use crate::targets::{Figure, Period, Source, Targets};
 
 /// Everything that the national records must add up to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Targets {
+pub struct National {
     /// The seed of all random choices.
     pub seed: u64,
     /// The days that records may fall on.
     pub period: Period,
     /// The relative frequency of Monday to Sunday.
     pub weekdays: [u64; 7],
-    /// The jurisdiction that has targets of its own.
-    pub exact: Exact,
     /// The ids of the records.
-    pub ids: Ids,
-    /// Related signals of the whole nation.
-    pub related: Figure,
-    /// What related signals are that are no substantive calls.
-    pub kinds: Vec<Kind>,
-    /// Of 1000 substantive calls, how many are about another jurisdiction than the caller's.
-    pub about_elsewhere_in_1000: u64,
-    /// Of 1000 emails and tips, how many state caller type and how found.
-    pub stated_in_1000: u64,
-    /// For 1000 related signals, how many more are not related.
-    pub unrelated_to_1000: u64,
-    /// All jurisdictions.
+    pub ids: Numberings,
+    /// The code of the jurisdiction whose records are counted out by targets of their own.
+    pub counted_out: String,
+    /// The code of records whose jurisdiction is not known.
+    pub unknown: String,
+    /// The figures of each jurisdiction.
     pub jurisdictions: Vec<Jurisdiction>,
-    /// Who called.
-    pub caller_type: Vec<Weight>,
-    /// How the caller found the hotline.
-    pub how_found: Vec<Weight>,
-    /// Why the hotline was contacted.
-    pub reason: Vec<Weight>,
-    /// The types of trafficking.
-    pub types: Vec<CaseType>,
-    /// Where cases are.
+    /// The targets of `signals.csv`.
+    pub signals: Signals,
+    /// The targets of `cases.csv`.
+    pub cases: Cases,
+    /// The targets of `case_locations.csv`.
     pub locations: Locations,
-}
-
-/// The jurisdiction that has targets of its own.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Exact {
-    /// Its code.
-    pub jurisdiction: String,
-    /// Its targets file, from the folder of this one.
-    pub targets: String,
 }
 
 /// The ids of both kinds of records.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ids {
+pub struct Numberings {
     /// The ids of signals.
-    pub signals: IdForm,
+    pub signals: Numbering,
     /// The ids of cases.
-    pub cases: IdForm,
+    pub cases: Numbering,
 }
 
-/// The form of an id.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct IdForm {
-    /// The text before the number.
-    pub prefix: String,
-    /// The digits of the number, zeros in front.
-    pub digits: usize,
-}
-
-/// A kind of related signals.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Kind {
-    /// Its channel.
-    pub channel: String,
-    /// Whether it has substance.
-    pub substantive: bool,
-    /// Its relative frequency.
-    pub weight: u64,
-}
-
-/// A jurisdiction.
+/// The figures of one jurisdiction.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jurisdiction {
     /// Its code.
     pub code: String,
-    /// Substantive calls from it.
+    /// Related, substantive calls from it.
     pub calls: u64,
-    /// Cases in it.
+    /// Cases about it.
     pub cases: u64,
     /// Where both figures come from.
-    #[expect(dead_code, reason = "it is read by people")]
     pub source: Source,
+}
+
+/// The targets of `signals.csv`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signals {
+    /// All related signals.
+    pub related: Figure,
+    /// The channel of calls.
+    pub channel: String,
+    /// How many calls of 100 are about another jurisdiction than the caller's.
+    pub about_elsewhere_in_100: u64,
+    /// How many of 100 other signals come from another jurisdiction than they are about.
+    pub from_elsewhere_in_100: u64,
+    /// How many of 100 other signals with substance state caller type and how found.
+    pub stated_in_100: u64,
+    /// The other signals.
+    pub groups: Vec<Group>,
+    /// Who called.
+    pub caller_type: Shares,
+    /// How the caller found the hotline.
+    pub how_found: Shares,
+}
+
+/// A group of signals that are not calls of the call tables.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// What they are, for readers and messages.
+    pub what: String,
+    /// Their channel.
+    pub channel: String,
+    /// Whether they are about the subject of the report.
+    pub related: bool,
+    /// Whether they have substance.
+    pub substantive: bool,
+    /// Their number.
+    pub count: u64,
+    /// Where the number comes from.
+    pub source: Source,
+}
+
+/// The targets of `cases.csv`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cases {
+    /// Why the hotline was contacted.
+    pub reason: Shares,
+    /// The types of trafficking.
+    pub types: Vec<CaseType>,
 }
 
 /// A type of trafficking.
@@ -113,53 +120,42 @@ pub struct CaseType {
     pub code: String,
     /// Its relative frequency.
     pub weight: u64,
-    /// Its venues; without them the column stays empty.
+    /// How many cases of 100 reference no demographic.
+    pub silent_in_100: u64,
+    /// Its venues or industries; none leave the column empty.
     #[serde(default)]
-    pub venues: Vec<Weight>,
-    /// Of 1000 cases, how many reference each demographic.
-    pub demographics: IndexMap<String, u64>,
+    pub venues: Shares,
+    /// How many of 100 cases that are not silent reference a demographic.
+    pub in_100: BTreeMap<String, u64>,
 }
 
-/// Where cases are.
+/// The targets of `case_locations.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locations {
-    /// Of 1000 cases, how many have a known location.
-    pub known_in_1000: u64,
-    /// Of 1000 of these, how many have a second one.
-    pub second_in_1000: u64,
-    /// Of 1000 rows, how many give a point and no county.
-    pub point_only_in_1000: u64,
-    /// Of 1000 rows, how many give a point and its county.
-    pub point_and_county_in_1000: u64,
+    /// How many cases of 100 have no location.
+    pub unknown_in_100: u64,
+    /// How many located cases of 100 are in a second county.
+    pub two_counties_in_100: u64,
+    /// How many located cases of 100 have a second row for their first county.
+    pub repeated_in_100: u64,
+    /// The relative frequency of rows that give the county alone.
+    pub county: u64,
+    /// The relative frequency of rows that give a point alone.
+    pub point: u64,
+    /// The relative frequency of rows that give both.
+    pub both: u64,
+    /// GEOIDs of the counties with the most cases of their states, in descending order.
+    pub centres: Vec<String>,
 }
 
-impl Targets {
-    /// Lists the columns of the demographics.
-    pub fn demographics(&self) -> Vec<&str> {
-        self.types.first().map(|kind| kind.demographics.keys().map(String::as_str).collect()).unwrap_or_default()
-    }
-
-    /// Lists the days of the period with their relative frequency.
-    pub fn days(&self) -> impl Iterator<Item = NaiveDate> {
-        self.period.first.iter_days().take_while(|day| *day <= self.period.last)
-    }
-}
-
-/// Reads a targets file and checks it.
+/// Reads the national targets and checks them against those of the jurisdiction that is counted out.
 ///
 /// # Errors
-/// When the file cannot be read or decoded, or names other demographics for one type than for another.
-pub fn read(path: &Path) -> Result<Targets, Error> {
+/// When the file cannot be read or decoded, or its figures contradict each other or those of `own`.
+pub fn read(path: &Path, own: &Targets) -> Result<National, Error> {
     let text = fs::read_to_string(path).map_err(|cause| Error::Read(path.to_path_buf(), cause))?;
-    let targets: Targets = serde_yaml::from_str(&text).map_err(|cause| Error::Decode(path.to_path_buf(), cause))?;
-    let columns = targets.demographics();
-    let differs = |kind: &&CaseType| !kind.demographics.keys().eq(columns.iter().copied());
-    let problems: Vec<String> = targets
-        .types
-        .iter()
-        .filter(differs)
-        .map(|kind| format!("types: `{}` has other demographics than the first", kind.code))
-        .collect();
+    let targets: National = serde_yaml::from_str(&text).map_err(|cause| Error::Decode(path.to_path_buf(), cause))?;
+    let problems = check::problems(&targets, own);
     if problems.is_empty() { Ok(targets) } else { Err(Error::targets(path, problems)) }
 }

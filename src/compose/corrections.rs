@@ -1,0 +1,115 @@
+//! The page of corrections of a re-issued report.
+
+use crate::diag::{Finding, Findings};
+use crate::disclose::{Published, RowRole};
+use crate::spec::{CellKind, Engine, Prose, Revision, Spec};
+
+use super::context;
+use super::document::{Block, Cell, Document, Inline, Line, Role, TableBlock, TableRow};
+
+/// The corrected cells of one table, or of the single figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// Name of the table in the spec; none for single figures.
+    pub table: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Its corrected cells.
+    pub changes: Vec<Change>,
+}
+
+/// A corrected cell: words that both editions print, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Label of the row.
+    pub row: String,
+    /// Head of the column; empty for a single figure.
+    pub column: String,
+    /// As printed before; none where there was no such row.
+    pub before: Option<String>,
+    /// As printed now; none where there is no such row.
+    pub after: Option<String>,
+}
+
+/// Marks a document as re-issued: a line on every page, and a page that lists what was corrected.
+///
+/// # Errors
+/// Says which text cannot be filled in, and which change has no reason.
+pub fn corrected(
+    spec: &Spec,
+    published: &Published,
+    plain: &Document,
+    groups: &[Corrected],
+) -> Result<Document, Findings> {
+    let Some(revision) = &spec.revision else { return Ok(plain.clone()) };
+    let (engine, context) = (Engine::new(), context::of(spec, published));
+    let words = |prose: &Prose| engine.words(prose, &context);
+    let mut document = plain.clone();
+    document.revision = Some(words(&revision.words.line)?);
+    let introduction = if groups.is_empty() { &revision.words.words_only } else { &revision.words.introduction };
+    document.blocks.push(Block::Break);
+    document.blocks.push(Block::Heading(text(&words(&revision.words.heading)?)));
+    document.blocks.push(Block::Paragraph(Role::Body, text(&words(introduction)?)));
+    let page = Page { spec, revision, jurisdiction: published.jurisdiction() };
+    let mut findings = Findings::new();
+    for group in groups {
+        match page.group(group) {
+            Ok(blocks) => document.blocks.extend(blocks),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    if groups.is_empty() {
+        document.blocks.extend(revision.reasons_for(page.jurisdiction, None).map(|reason| page.reason(reason)));
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(document) }
+}
+
+struct Page<'a> {
+    spec: &'a Spec,
+    revision: &'a Revision,
+    jurisdiction: usize,
+}
+
+impl Page<'_> {
+    /// Makes a table of the corrected cells, with the reasons below it.
+    fn group(&self, group: &Corrected) -> Result<Vec<Block>, Finding> {
+        let reasons: Vec<&str> = self.revision.reasons_for(self.jurisdiction, group.table.as_deref()).collect();
+        if reasons.is_empty() {
+            let code = &self.spec.jurisdictions[self.jurisdiction].code;
+            let message =
+                format!("figures of `{}` changed in {code}, and no reason of the revision concerns them", group.title);
+            return Err(Finding::error("release::no-reason", message).in_file(self.spec.file.clone()));
+        }
+        let words = &self.revision.words;
+        let title = group.table.as_ref().map_or(&words.counters, |_| &group.title);
+        let columns = [title, &words.column, &words.before, &words.after].map(|head| text(head));
+        let table = TableBlock {
+            id: "corrections".to_owned(),
+            kinds: vec![CellKind::Label, CellKind::Count, CellKind::Count, CellKind::Count],
+            columns: columns.into(),
+            rows: group.changes.iter().map(|change| self.row(change)).collect(),
+        };
+        Ok(std::iter::once(Block::Table(table)).chain(reasons.into_iter().map(|reason| self.reason(reason))).collect())
+    }
+
+    fn row(&self, change: &Change) -> TableRow {
+        let printed = |figure: &Option<String>| figure.clone().unwrap_or_else(|| self.revision.words.absent.clone());
+        let cells = [change.row.clone(), change.column.clone(), printed(&change.before), printed(&change.after)];
+        TableRow {
+            role: RowRole::Row,
+            level: 0,
+            key: Vec::new(),
+            cells: cells.iter().map(|words| Cell { line: text(words), value: None, hidden: false }).collect(),
+        }
+    }
+
+    fn reason(&self, reason: &str) -> Block {
+        let label = Inline::Text { text: format!("{} ", self.revision.words.reason), bold: true };
+        let reason = Inline::Text { text: reason.to_owned(), bold: false };
+        Block::Paragraph(Role::Body, vec![label, reason])
+    }
+}
+
+fn text(words: &str) -> Line {
+    vec![Inline::Text { text: words.to_owned(), bold: false }]
+}

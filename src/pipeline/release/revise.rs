@@ -1,0 +1,108 @@
+//! Reports that differ from the publication before: they say so, and list what was corrected.
+
+use std::borrow::Cow;
+
+use crate::boundaries::Geography;
+use crate::compose::{self, Block, Change, Corrected};
+use crate::diag::{Finding, Findings};
+use crate::pipeline::Edition;
+use crate::release::{self, Past, Report, Tables};
+use crate::typeset;
+use crate::unit::Digest;
+
+use super::build::Job;
+use super::parts::Parts;
+
+/// Marks a report as revised where its content is not that of the predecessor; all others stay as they are, byte for
+/// byte.
+///
+/// # Errors
+/// Says which correction has no reason, and which figure is hidden in one publication and shown in the other.
+pub(super) fn revise<'a>(edition: &Edition, predecessor: Option<&Past>, plain: Job<'a>) -> Result<Job<'a>, Findings> {
+    let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
+    let old = predecessor.and_then(|past| {
+        let report = past.manifest.reports.iter().find(|report| report.jurisdiction == *code)?;
+        Some((past, report))
+    });
+    let Some((past, old)) = old.filter(|(_, old)| content(&old.parts) != content(&plain.parts)) else {
+        return Ok(plain);
+    };
+    let (before, after) = (tables(past, old)?, Tables::read("published tables", &plain.tables)?);
+    must_not_cross(edition, code, &before, &after)?;
+    let mut groups = release::changes(&before, &after);
+    groups.extend(maps(edition, &plain, &before, &after));
+    let document = compose::corrected(&edition.spec, plain.published, &plain.document, &groups)?;
+    let pieces = typeset::pieces(&document);
+    let digest = Digest::of_parts(pieces.iter().map(|piece| ("piece", piece.as_slice())));
+    let mut parts = plain.parts.clone();
+    parts.insert("corrections".into(), digest);
+    Ok(Job { document: Cow::Owned(document), parts, revised: true, ..plain })
+}
+
+/// What a report says, without what it looks like and without what it says of its own corrections.
+fn content(parts: &Parts) -> Parts {
+    let looks = ["program", "layout", "fonts", "corrections"];
+    let is_look =
+        |name: &str| looks.contains(&name) || name.starts_with("style of ") || name.starts_with("boundaries of ");
+    parts.iter().filter(|(name, _)| !is_look(name)).map(|(name, digest)| (name.clone(), *digest)).collect()
+}
+
+fn tables(past: &Past, report: &Report) -> Result<Tables, Findings> {
+    let Some(file) = report.file("tables") else {
+        let message = format!("the predecessor has no tables of {}", report.name);
+        return Err(Finding::error("release::tables", message).in_file(past.folder.to_string_lossy()).into());
+    };
+    Ok(Tables::read(&file.path, &past.content(file)?)?)
+}
+
+/// Refuses a figure that is hidden in one publication and shown in the other, unless the spec accepts it.
+fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables) -> Result<(), Findings> {
+    let is_accepted = |table: &str| {
+        edition.spec.accept.iter().any(|one| one.code == "disclosure::edition-tells" && one.figure == table)
+    };
+    let crossings = release::crossings(before, after).into_iter().filter(|one| !is_accepted(&one.table));
+    let findings: Findings = crossings
+        .map(|one| {
+            let how = if one.shown { "was hidden and would be shown" } else { "was shown and would be hidden" };
+            let message = format!("{code}: `{}` of the table `{}` {how}", one.row, one.table);
+            let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{}` with a reason", one.table);
+            Finding::error("disclosure::edition-tells", message).in_file(edition.spec.file.clone()).help(help)
+        })
+        .collect();
+    if findings.has_errors() { Err(findings) } else { Ok(()) }
+}
+
+/// Lists the counties whose class changed.
+fn maps(edition: &Edition, plain: &Job<'_>, before: &Tables, after: &Tables) -> Vec<Corrected> {
+    let legends = plain.document.blocks.iter().filter_map(|block| match block {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
+    });
+    let mut groups = Vec::new();
+    for (figure, new) in legends.zip(&after.maps) {
+        let Some(old) = before.maps.iter().find(|old| old.id == new.id) else { continue };
+        let class = |map: &release::Map, county: &str| {
+            let class = map.counties.get(county).and_then(|class| map.classes.get(*class));
+            Some(class.cloned().unwrap_or_else(|| map.unshaded.clone()))
+        };
+        let counties: std::collections::BTreeSet<&String> = old.counties.keys().chain(new.counties.keys()).collect();
+        let changes: Vec<Change> = counties
+            .into_iter()
+            .map(|county| Change {
+                row: name(edition.geography.as_ref(), county),
+                column: String::new(),
+                before: class(old, county),
+                after: class(new, county),
+            })
+            .filter(|change| change.before != change.after)
+            .collect();
+        if !changes.is_empty() {
+            groups.push(Corrected { table: Some(new.id.clone()), title: figure.legend.clone(), changes });
+        }
+    }
+    groups
+}
+
+fn name(geography: Option<&Geography>, county: &str) -> String {
+    geography.and_then(|geography| geography.index().name_of(county)).map_or_else(|| county.to_owned(), str::to_owned)
+}

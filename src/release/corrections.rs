@@ -1,0 +1,190 @@
+//! What differs between the published tables of two editions, cell by cell.
+
+use crate::compose::{Change, Corrected};
+
+use super::tables::{Cell, Counter, Map, Row, Table, Tables};
+
+/// A figure that one edition hides and the other shows: a reader of both learns from that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// Name of the table.
+    pub table: String,
+    /// Label of the row.
+    pub row: String,
+    /// It was hidden and is shown; else it was shown and is hidden.
+    pub shown: bool,
+}
+
+/// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
+pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
+    let mut groups = Vec::new();
+    let counters = counters(&old.counters, &new.counters);
+    if !counters.is_empty() {
+        groups.push(Corrected { table: None, title: String::new(), changes: counters });
+    }
+    let empty = |like: &Table| Table { rows: Vec::new(), ..like.clone() };
+    for table in &new.tables {
+        let before = old.tables.iter().find(|other| other.id == table.id).cloned().unwrap_or_else(|| empty(table));
+        groups.extend(group(&before, table));
+    }
+    for table in old.tables.iter().filter(|table| !new.tables.iter().any(|other| other.id == table.id)) {
+        groups.extend(group(table, &empty(table)));
+    }
+    groups
+}
+
+/// Lists the figures that one edition hides and the other shows: masked cells, categories that enter or leave a merged
+/// row, counties that enter or leave the classes of a map.
+pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
+    let mut crossings = Vec::new();
+    for table in &new.tables {
+        let Some(before) = old.tables.iter().find(|other| other.id == table.id) else { continue };
+        let crossing = |row: &Row, shown| Crossing { table: table.id.clone(), row: label(row), shown };
+        let hides = |row: &Row| row.cells.iter().any(|cell| cell.hidden);
+        for row in &table.rows {
+            match before.rows.iter().find(|other| is_same(other, row)) {
+                Some(other) if hides(row) != hides(other) => crossings.push(crossing(row, hides(other))),
+                None if is_merged_in(before, row) || is_merged_in(table, row) => crossings.push(crossing(row, true)),
+                _ => {}
+            }
+        }
+        let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| is_same(other, row)));
+        let merged = gone.filter(|row| is_merged_in(before, row) || is_merged_in(table, row));
+        crossings.extend(merged.map(|row| crossing(row, false)));
+    }
+    for map in &new.maps {
+        let Some(before) = old.maps.iter().find(|other| other.id == map.id) else { continue };
+        let only = |one: &Map, other: &Map, shown| -> Vec<Crossing> {
+            let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
+            counties.map(|county| Crossing { table: map.id.clone(), row: county.clone(), shown }).collect()
+        };
+        crossings.extend(only(map, before, true));
+        crossings.extend(only(before, map, false));
+    }
+    crossings
+}
+
+/// Tells whether a category would stand in a merged row of a table where it has no row of its own.
+fn is_merged_in(table: &Table, row: &Row) -> bool {
+    let parent = |row: &Row| row.key.split_last().map(|(_, parent)| parent.to_vec());
+    row.role != "merged" && table.rows.iter().any(|one| one.role == "merged" && parent(one) == parent(row))
+}
+
+fn counters(old: &[Counter], new: &[Counter]) -> Vec<Change> {
+    // Labels follow the number, as "1 Email" and "2 Emails": counters are told apart by their places.
+    let printed = |counter: Option<&Counter>| counter.map(|counter| counter.value.clone());
+    let pairs = (0..old.len().max(new.len())).map(|at| (old.get(at), new.get(at)));
+    let changed = pairs.filter(|(old, new)| printed(*old) != printed(*new));
+    changed
+        .filter_map(|(old, new)| {
+            let row = new.or(old)?.label.clone();
+            Some(Change { row, column: String::new(), before: printed(old), after: printed(new) })
+        })
+        .collect()
+}
+
+fn group(old: &Table, new: &Table) -> Option<Corrected> {
+    let mut changes = Vec::new();
+    for row in &new.rows {
+        changes.extend(row_changes(new, old.rows.iter().find(|other| is_same(other, row)), Some(row)));
+    }
+    for row in old.rows.iter().filter(|row| !new.rows.iter().any(|other| is_same(other, row))) {
+        changes.extend(row_changes(old, Some(row), None));
+    }
+    (!changes.is_empty()).then(|| Corrected { table: Some(new.id.clone()), title: new.title.clone(), changes })
+}
+
+/// Rows are one row by their codes and their role, whatever they are called.
+fn is_same(one: &Row, other: &Row) -> bool {
+    one.key == other.key && one.role == other.role
+}
+
+fn row_changes(table: &Table, old: Option<&Row>, new: Option<&Row>) -> Vec<Change> {
+    let Some(row) = new.or(old) else { return Vec::new() };
+    let printed =
+        |row: Option<&Row>, at: usize| row.and_then(|row| row.cells.get(at)).map(|cell: &Cell| cell.text.clone());
+    let columns = table.columns.iter().enumerate();
+    let changed = columns.filter_map(|(at, column)| {
+        let (before, after) = (printed(old, at), printed(new, at));
+        // A row that came or went has its label in every line of the list.
+        let is_label_of_one = column.kind == "label" && (before.is_none() || after.is_none());
+        (before != after && !is_label_of_one).then(|| Change {
+            row: label(row),
+            column: column.head.clone(),
+            before,
+            after,
+        })
+    });
+    changed.collect()
+}
+
+fn label(row: &Row) -> String {
+    row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(rows: &[(&str, &str, &str, bool)]) -> Tables {
+        let rows = rows.iter().map(|(key, label, count, hidden)| {
+            let cells = serde_json::json!([{ "text": label }, { "text": count, "hidden": hidden }]);
+            serde_json::json!({ "key": [key], "role": "row", "level": 0, "cells": cells })
+        });
+        let table = serde_json::json!({
+            "id": "reason",
+            "title": "REASON",
+            "columns": [{ "kind": "label", "head": "REASON" }, { "kind": "count", "head": "# OF CASES" }],
+            "rows": rows.collect::<Vec<_>>(),
+        });
+        let all = serde_json::json!({
+            "jurisdiction": { "code": "CT", "name": "Connecticut" },
+            "counters": [{ "value": "24", "label": "Emails" }],
+            "tables": [table],
+            "maps": [],
+        });
+        Tables::read("test.json", all.to_string().as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn changed_new_and_lost_rows_are_told_by_their_printed_cells() {
+        let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "5", false)]);
+        let new = tables(&[("info", "Info", "4", false), ("tip", "Tips", "28", false)]);
+        let told: Vec<String> = changes(&old, &new)
+            .into_iter()
+            .flat_map(|group| group.changes)
+            .map(|one| format!("{} [{}]: {:?} -> {:?}", one.row, one.column, one.before, one.after))
+            .collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        Info [# OF CASES]: None -> Some("4")
+        Tips [REASON]: Some("Tip") -> Some("Tips")
+        Tips [# OF CASES]: Some("27") -> Some("28")
+        Crisis [# OF CASES]: Some("5") -> None
+        "#);
+        assert_eq!(changes(&old, &old), []);
+    }
+
+    #[test]
+    fn a_figure_that_crosses_the_threshold_is_told_without_its_count() {
+        let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
+        let new = tables(&[("tip", "Tip", "Fewer than Three", true), ("crisis", "Crisis", "4", false)]);
+        let crossing = |row: &str, shown| Crossing { table: "reason".into(), row: row.into(), shown };
+        assert_eq!(crossings(&old, &new), [crossing("Tip", false), crossing("Crisis", true)]);
+    }
+
+    #[test]
+    fn a_category_that_leaves_a_merged_row_is_told() {
+        let with_role = |mut tables: Tables| {
+            tables.tables[0].rows.last_mut().unwrap().role = "merged".into();
+            tables
+        };
+        let old = with_role(tables(&[("tip", "Tip", "27", false), ("(merged)", "Others", "8", false)]));
+        let new =
+            tables(&[("tip", "Tip", "27", false), ("info", "Info", "3", false), ("(merged)", "Others", "6", false)]);
+        let new = with_role(new);
+        let crossing = |shown| Crossing { table: "reason".into(), row: "Info".into(), shown };
+        assert_eq!(crossings(&old, &new), [crossing(true)]);
+        assert_eq!(crossings(&new, &old), [crossing(false)]);
+        assert_eq!(crossings(&new, &new), []);
+    }
+}

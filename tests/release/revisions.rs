@@ -1,0 +1,173 @@
+//! An edition published again: the old one is kept, and the new one tells what changed.
+
+use serde_json::Value;
+
+use super::{SPEC, built, files, manifest, project, release};
+use crate::support::{Project, pages, plain};
+
+const REVISION: &str = "
+revision:
+  number: 2
+  date: 2017-06-01
+  reasons:
+    - reason: Late reports of two centers were added.
+      jurisdictions: [CT]
+      tables: [reason, labor_demographics, sex_demographics, venue, locations]
+";
+
+/// A project with a first release, and a second one that corrects a case of Connecticut.
+fn revised() -> Project {
+    let project = project();
+    release(&project, &[]);
+    project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
+    project.write(SPEC, project.read(SPEC) + REVISION);
+    project
+}
+
+#[test]
+fn a_corrected_report_says_so_on_every_page_and_lists_each_changed_cell() {
+    let project = revised();
+    release(&project, &[]);
+    let pages = pages(&project.path("release/pdf/Connecticut-2016.pdf"));
+    assert_eq!(pages.len(), 5);
+    for page in &pages {
+        assert!(page.contains("Revision 2, June 1, 2017"), "{page}");
+    }
+    let last = plain(&pages[4]);
+    for words in [
+        "CORRECTIONS",
+        "ReportaTraffickingTip#OFCASES2725",
+        "ReportaTraffickingTip%OFCASES50.0%46.3%",
+        "AccessServiceReferrals#OFCASES1719",
+        "Reason:Latereportsoftwocenterswereadded.",
+    ] {
+        assert!(last.contains(words), "{words}: {last}");
+    }
+    let report = &manifest(&project)["reports"][0];
+    assert_eq!((&report["revised"], &report["pages"]), (&true.into(), &5.into()));
+}
+
+#[test]
+fn the_old_edition_is_kept_and_reports_without_corrections_keep_their_bytes() {
+    let project = project();
+    release(&project, &[]);
+    let old = files(&project.path("release"));
+    project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
+    project.write(SPEC, project.read(SPEC) + REVISION);
+    assert_eq!(built(&release(&project, &[])), ["CT"]);
+    assert!(files(&project.path("release/revisions/1")) == old);
+    let new = files(&project.path("release"));
+    for name in ["pdf/Vermont-2016.pdf", "pdf/Rhode-Island-2016.pdf"] {
+        assert!(new[name] == old[name], "{name}");
+    }
+    let manifest = manifest(&project);
+    assert_eq!((&manifest["revision"], &manifest["revision_date"]), (&2.into(), &"2017-06-01".into()));
+    assert_eq!(manifest["predecessor"]["revision"], 1);
+    project.succeeds(&["verify", "release"]);
+    // Again, with nothing changed.
+    assert_eq!(release(&project, &[]).last().unwrap()["unchanged"], true);
+    assert!(files(&project.path("release")) == new);
+}
+
+#[test]
+fn a_candidate_is_the_release_that_it_becomes() {
+    let project = revised();
+    project.succeeds(&["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "first"]);
+    project.succeeds(&["release", SPEC, "--out", "candidate", "--previous", "release"]);
+    assert!(project.refuses(&["release", SPEC, "--out", "release"]).contains("error[release::not-approved]"));
+    project.succeeds(&["approve", "candidate", "--as", "A. Reader", "--role", "director", "--note", "second"]);
+    release(&project, &["--approvals", "candidate"]);
+    let (candidate, mut published) = (files(&project.path("candidate")), files(&project.path("release")));
+    let ledger: Value = serde_json::from_slice(&published.remove("approvals.json").unwrap()).unwrap();
+    assert_eq!(ledger["approvals"].as_array().unwrap().len(), 2);
+    for (name, content) in &published {
+        assert!(candidate[name] == *content, "{name}");
+    }
+    project.succeeds(&["verify", "candidate"]);
+    project.succeeds(&["verify", "release"]);
+}
+
+#[test]
+fn approved_figures_do_not_change_under_the_same_number() {
+    let project = project();
+    release(&project, &[]);
+    project.succeeds(&["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "first"]);
+    project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(findings.contains("error[release::needs-revision]"), "{findings}");
+}
+
+#[test]
+fn a_correction_without_a_reason_and_a_revision_without_a_predecessor_are_refused() {
+    let project = revised();
+    project.edit(SPEC, "tables: [reason, labor_demographics, ", "tables: [labor_demographics, ");
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(findings.contains("error[release::no-reason]"), "{findings}");
+    assert!(
+        findings.contains("figures of `PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE` changed in CT"),
+        "{findings}"
+    );
+    let findings = project.refuses(&["release", SPEC, "--out", "elsewhere"]);
+    assert!(findings.contains("revision 2 corrects a release, and none is here"), "{findings}");
+}
+
+#[test]
+fn a_figure_that_was_hidden_is_not_shown_unless_the_spec_accepts_it() {
+    let project = project();
+    release(&project, &[]);
+    // Fewer than three cases of the labor table reference minors; now there are more.
+    project.records("cases", |cases| {
+        let there = cases.find(&[("trafficking_type", "labor"), ("minors", "true")]).len();
+        cases.recode(3 - there, &[("trafficking_type", "labor"), ("minors", "false")], &[("minors", "true")]);
+    });
+    project.write(SPEC, project.read(SPEC) + REVISION);
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(findings.contains("error[disclosure::edition-tells]"), "{findings}");
+    assert!(
+        findings.contains("`Minors` of the table `labor_demographics` was hidden and would be shown"),
+        "{findings}"
+    );
+    let accept =
+        "accept:\n  - { code: \"disclosure::edition-tells\", figure: labor_demographics, reason: Late reports. }\n";
+    project.edit(SPEC, "accept:\n", accept);
+    release(&project, &[]);
+    let last = plain(pages(&project.path("release/pdf/Connecticut-2016.pdf")).last().unwrap());
+    assert!(last.contains("Minors#OFCASESFewerthanThree4"), "{last}");
+}
+
+#[test]
+fn revised_words_are_told_too() {
+    let project = project();
+    release(&project, &[]);
+    project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
+    project.write(
+        SPEC,
+        project.read(SPEC)
+            + &REVISION
+                .replace("      jurisdictions: [CT]\n", "")
+                .replace("      tables: [reason, labor_demographics, sex_demographics, venue, locations]\n", ""),
+    );
+    assert_eq!(built(&release(&project, &[])), ["CT", "RI", "VT"]);
+    let last = plain(pages(&project.path("release/pdf/Vermont-2016.pdf")).last().unwrap());
+    assert!(last.contains("Thewordsofthisreportwererevised."), "{last}");
+}
+
+#[test]
+fn slices_of_a_revision_join_as_well() {
+    let project = revised();
+    for slice in ["1", "2"] {
+        project.succeeds(&[
+            "release",
+            SPEC,
+            "--out",
+            slice,
+            "--partition",
+            &format!("{slice}/2"),
+            "--previous",
+            "release",
+        ]);
+    }
+    project.succeeds(&["release", "--merge", "1", "2", "--out", "joined", "--previous", "release"]);
+    release(&project, &[]);
+    assert!(files(&project.path("joined")) == files(&project.path("release")));
+}
