@@ -12,6 +12,7 @@ use printpdf::{
 };
 
 use crate::diag::Finding;
+use crate::unit::Digest;
 
 use super::font;
 use super::geometry::{Area, Side};
@@ -189,8 +190,8 @@ fn save(mut document: Document) -> Result<Vec<u8>, Finding> {
     document.trailer.remove(b"ID");
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).map_err(fault)?;
-    let digest = super::digest::digest(&bytes);
-    let id = Object::String(digest[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+    let digest = Digest::of(&bytes);
+    let id = Object::String(digest.bytes()[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
     bytes.clear();
     document.save_to(&mut bytes).map_err(fault)?;

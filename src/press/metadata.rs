@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use lopdf::{Document, Object, Stream, dictionary, text_string};
 
 use crate::diag::Finding;
+use crate::unit::Digest;
 
 use super::import::fault;
 use super::profile::Profile;
@@ -57,7 +58,7 @@ const CREATOR: &str = concat!("platen ", env!("CARGO_PKG_VERSION"));
 fn xmp_packet(title: &Title<'_>) -> String {
     let (name, author) = (escape(&title.title), escape(title.author));
     let date = title.date.format("%Y-%m-%dT00:00:00Z");
-    let id = super::digest::hexadecimal(&super::digest::digest(title.title.as_bytes())[..16]);
+    let id = Digest::of(title.title.as_bytes()).short(16);
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -7,7 +7,6 @@
 
 mod assemble;
 mod difference;
-mod digest;
 mod font;
 mod geometry;
 mod import;

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::diag::Finding;
+use crate::unit::Digest;
 
 use super::assemble::{PageOf, Printed, assemble};
-use super::digest::{digest, hexadecimal};
 use super::geometry::{Area, Side};
 use super::import::Source;
 use super::impose::{Cell, Scheme, Spine, impose};
@@ -66,7 +66,7 @@ impl Report {
             edition: meta.edition.clone(),
             jurisdiction: jurisdiction.to_owned(),
             date: meta.data_date,
-            digest: hexadecimal(&digest(pages)[..8]),
+            digest: Digest::of(pages).short(8),
             source: Source::open(pages)?,
         })
     }

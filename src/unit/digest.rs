@@ -38,6 +38,11 @@ impl Digest {
         Self(hasher.finalize().into())
     }
 
+    /// Writes the first bytes in hexadecimal.
+    pub fn short(&self, bytes: usize) -> String {
+        self.to_string().chars().take(2 * bytes).collect()
+    }
+
     /// Returns the bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -119,6 +124,7 @@ mod tests {
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").to_string(), abc);
         assert_eq!(abc.parse(), Ok(Digest::of(b"abc")));
+        assert_eq!(Digest::of(b"abc").short(4), "ba7816bf");
         let keyed = Digest::keyed(b"Jefe", b"what do ya want for nothing?");
         assert_eq!(keyed.to_string(), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     }

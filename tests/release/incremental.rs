@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
-use super::{SPEC, built, files, outcomes, project, release, word};
+use super::{SPEC, built, files, outcomes, project, release, with_key, word};
 
 #[test]
 fn a_second_run_with_nothing_changed_does_nothing() {
@@ -20,12 +20,7 @@ fn a_second_run_with_nothing_changed_does_nothing() {
 #[test]
 fn with_a_key_even_the_records_are_not_read_again() {
     let project = project();
-    project.write("config/secret.key", "0123456789abcdef0123456789abcdef");
-    project.edit(
-        SPEC,
-        "  threshold: 3\n  zero: hide\n",
-        "  threshold: 3\n  zero: hide\n  key_file: config/secret.key\n",
-    );
+    with_key(&project);
     release(&project, &[]);
     let events = release(&project, &[]);
     let steps: Vec<String> = events.iter().filter(|one| one["event"] == "step").map(|one| word(&one["step"])).collect();

@@ -26,6 +26,13 @@ fn project() -> Project {
     project
 }
 
+/// Gives the edition a secret.
+fn with_key(project: &Project) {
+    project.write("config/secret.key", "0123456789abcdef0123456789abcdef");
+    let rules = "  threshold: 3\n  zero: hide\n";
+    project.edit(SPEC, rules, &format!("{rules}  key_file: config/secret.key\n"));
+}
+
 /// Releases into `release` and returns the lines of JSON.
 fn release(project: &Project, more: &[&str]) -> Vec<Value> {
     let mut arguments = vec!["release", SPEC, "--out", "release", "--json"];

@@ -3,7 +3,7 @@
 use platen::unit::Digest;
 use serde_json::Value;
 
-use super::{SPEC, files, manifest, outcomes, project, release};
+use super::{SPEC, files, manifest, outcomes, project, release, with_key};
 use crate::support::Project;
 
 #[test]
@@ -40,12 +40,7 @@ fn case_data_have_no_digest_without_a_key_and_a_keyed_one_with_it() {
         inputs.into_iter().filter(|input| input["kind"] == "data").map(|input| input["digest"].clone()).collect()
     };
     assert_eq!(data(&project), vec![Value::Null; 3]);
-    project.write("config/secret.key", "0123456789abcdef0123456789abcdef");
-    project.edit(
-        SPEC,
-        "  threshold: 3\n  zero: hide\n",
-        "  threshold: 3\n  zero: hide\n  key_file: config/secret.key\n",
-    );
+    with_key(&project);
     release(&project, &[]);
     let plain = Digest::of(project.read("data/connecticut-2016/case_locations.csv").as_bytes()).to_string();
     let keyed = data(&project);

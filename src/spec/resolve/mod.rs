@@ -43,6 +43,15 @@ pub(super) struct Resolver<'a> {
     notes: BTreeSet<String>,
 }
 
+/// Texts of the edition as a whole.
+struct Texts {
+    title: Prose,
+    subject: Prose,
+    output: Prose,
+    notice: Option<Prose>,
+    running_head: (Prose, Prose),
+}
+
 /// Resolves a decoded spec.
 ///
 /// # Errors
@@ -93,16 +102,20 @@ impl Resolver<'_> {
         let layout = self.folder(&["layout"], &written.layout);
         let fonts = self.folder(&["fonts"], &written.fonts);
         let keys = self.keys(written.small_counts.key_file.as_deref());
+        let reference = self.reference(written.reference.as_ref());
+        let texts = self.texts(&written);
+        // Everything is looked at before anything is given up, so that all faults are told.
         let (key, data_key) = keys?;
         Some(Spec {
             file: self.yaml.name.clone(),
+            root: self.root.clone(),
             edition: written.edition.0,
-            title: self.prose(&["title"], &written.title),
+            title: texts.title,
             publisher: written.publisher,
-            subject: self.prose(&["subject"], &written.subject),
+            subject: texts.subject,
             keywords: written.keywords,
-            output: self.prose(&["output"], &written.output),
-            notice: written.notice.as_ref().map(|notice| self.prose(&["notice"], notice)),
+            output: texts.output,
+            notice: texts.notice,
             layout: layout?,
             fonts: fonts?,
             language: language?,
@@ -110,7 +123,7 @@ impl Resolver<'_> {
             data_date: data_date?,
             reports,
             coverage,
-            reference: self.reference(written.reference.as_ref()),
+            reference,
             ranks,
             key,
             data_key,
@@ -121,18 +134,27 @@ impl Resolver<'_> {
             counters,
             tables,
             maps,
-            running_head: (
-                self.prose(&["running_head", "series"], &written.running_head.series),
-                self.prose(&["running_head", "line"], &written.running_head.line),
-            ),
+            running_head: texts.running_head,
             content,
             revision,
-            root: self.root.clone(),
             jurisdictions: std::mem::take(&mut self.jurisdictions),
             sources: std::mem::take(&mut self.sources),
             lists: std::mem::take(&mut self.lists),
             populations: std::mem::take(&mut self.populations),
         })
+    }
+
+    fn texts(&mut self, written: &SpecFile) -> Texts {
+        Texts {
+            title: self.prose(&["title"], &written.title),
+            subject: self.prose(&["subject"], &written.subject),
+            output: self.prose(&["output"], &written.output),
+            notice: written.notice.as_ref().map(|notice| self.prose(&["notice"], notice)),
+            running_head: (
+                self.prose(&["running_head", "series"], &written.running_head.series),
+                self.prose(&["running_head", "line"], &written.running_head.line),
+            ),
+        }
     }
 
     fn reference(&mut self, written: Option<&written::Reference>) -> Option<(PathBuf, String)> {
