@@ -11,6 +11,7 @@ mod geography;
 mod geoid;
 mod index;
 mod locate;
+mod outlines;
 mod parse;
 mod polygons;
 
@@ -20,4 +21,5 @@ pub use geography::{Geography, State};
 pub use geoid::Geoid;
 pub use index::CountyIndex;
 pub use locate::Locator;
+pub use outlines::{OUTLINES, Outlines, outlines};
 pub use parse::{MAX_BYTES, parse};

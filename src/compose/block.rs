@@ -87,6 +87,7 @@ impl Composer<'_> {
         for (counter, figure) in self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]) {
             items.push(CounterItem {
                 value: figure.shown().map_or_else(|| hidden.clone(), |count| language.count(count)),
+                count: figure.shown(),
                 label: language.form(&counter.label, figure.shown()).to_owned(),
                 pictogram: counter.pictogram,
                 note: counter.note.as_ref().map(|note| self.numbering.number(note)),

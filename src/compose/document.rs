@@ -105,6 +105,9 @@ pub enum Role {
 pub struct CounterItem {
     /// The figure as printed.
     pub value: String,
+    /// The count, where it is shown.
+    #[serde(skip)]
+    pub count: Option<u64>,
     /// Its label.
     pub label: String,
     /// Its pictogram.

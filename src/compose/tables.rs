@@ -37,6 +37,8 @@ struct Period {
 #[derive(Debug, Serialize)]
 struct Counter<'a> {
     value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
     label: &'a str,
     pictogram: Option<Pictogram>,
 }
@@ -116,7 +118,7 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
 }
 
 fn counter(item: &CounterItem) -> Counter<'_> {
-    Counter { value: &item.value, label: &item.label, pictogram: item.pictogram }
+    Counter { value: &item.value, count: item.count, label: &item.label, pictogram: item.pictogram }
 }
 
 fn table(table: &TableBlock) -> Table<'_> {

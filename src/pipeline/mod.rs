@@ -21,7 +21,7 @@ use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
 use crate::spec::{self, Spec};
 use crate::tabulate;
-use crate::typeset::{self, Attachment, Kit, Placed};
+use crate::typeset::{self, AccessCopy, Attachment, Kit, Placed};
 
 /// An edition, counted and protected: all that reports are made from.
 pub struct Edition {
@@ -164,23 +164,23 @@ impl Edition {
             description: document.meta.title.clone(),
             content: tables.clone(),
         };
-        let copy = typeset::access_copy(kit, document, &pictures, &[attachment])?;
+        let mut copy = typeset::access_copy(kit, document, &pictures, &[attachment])?;
         let mut files = vec![
-            publish::File { path: format!("pdf/{name}.pdf"), content: copy.pdf },
+            publish::File { path: format!("pdf/{name}.pdf"), content: std::mem::take(&mut copy.pdf) },
             publish::File { path: format!("tables/{name}.json"), content: tables },
         ];
         for (index, picture) in pictures.into_iter().enumerate() {
             let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
             files.push(publish::File { path: format!("maps/{name}{suffix}.png"), content: picture.png });
         }
-        Ok(Made { files, pages: copy.pages })
+        Ok(Made { files, copy })
     }
 }
 
 /// The files of a report.
 struct Made {
     files: Vec<publish::File>,
-    pages: usize,
+    copy: AccessCopy,
 }
 
 /// Returns all results, or the findings of all that failed.

@@ -8,6 +8,7 @@
 mod approval;
 mod corrections;
 mod folder;
+mod index;
 mod manifest;
 mod package;
 mod past;
@@ -21,6 +22,7 @@ use std::fmt::Write;
 pub use approval::{Approval, LEDGER, Ledger, Signer as Approver};
 pub use corrections::{Crossing, changes, crossings};
 pub use folder::{Staging, Target};
+pub use index::INDEX;
 pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
 pub use past::{Past, REVISIONS};
 pub use publication::Publication;
@@ -32,6 +34,9 @@ use crate::unit::Digest;
 
 /// Name of the list of digests in a release's folder.
 pub const SUMS: &str = "SHA256SUMS";
+
+/// Folder of the small pictures of first pages, in a release's folder.
+pub const THUMBNAILS: &str = "thumbnails";
 
 /// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and itself.
 pub fn sums(manifest: &Manifest) -> Vec<u8> {

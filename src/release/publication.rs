@@ -3,17 +3,19 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::boundaries::{self, OUTLINES};
 use crate::diag::{Finding, Findings, io_words};
 use crate::unit::Digest;
 
 use super::approval::{LEDGER, Ledger};
 use super::folder::{Staging, Target};
+use super::index::{self, Content, INDEX};
 use super::manifest::{File, Manifest};
 use super::package;
 use super::past::{Past, REVISIONS};
 use super::signature::{SIGNATURE, Signer};
 use super::tables::Tables;
-use super::{SUMS, sums};
+use super::{SUMS, THUMBNAILS, sums};
 
 /// A release whose reports are all in the staging folder.
 pub struct Publication<'a> {
@@ -29,6 +31,8 @@ pub struct Publication<'a> {
     pub approvals: &'a [PathBuf],
     /// Key to sign with.
     pub signer: Option<&'a Signer>,
+    /// Outlines of the jurisdictions (GeoJSON), where there are any.
+    pub outlines: Option<Vec<u8>>,
 }
 
 impl Publication<'_> {
@@ -62,18 +66,42 @@ impl Publication<'_> {
     fn whole(&self, manifest: &Manifest) -> Result<Vec<File>, Findings> {
         let mut tables = Vec::new();
         for file in manifest.reports.iter().filter_map(|report| report.file("tables")) {
-            let content = fs::read(self.staging.path(&file.path)).map_err(|error| {
-                Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
-                    .in_file(file.path.clone())
-            })?;
-            tables.push(Tables::read(&file.path, &content)?);
+            tables.push(Tables::read(&file.path, &self.staged(file)?)?);
         }
+        let mut contents = package::package(manifest, &tables);
+        let page = self.index(manifest, &tables, &contents)?;
+        contents.push((INDEX.into(), page));
+        contents.extend(self.outlines.iter().map(|outlines| (OUTLINES.into(), outlines.clone())));
         let mut files = Vec::new();
-        for (path, content) in package::package(manifest, &tables) {
+        for (path, content) in contents {
             self.staging.write(&path, &content)?;
             files.push(File { path, digest: Digest::of(&content), bytes: content.len() as u64 });
         }
         Ok(files)
+    }
+
+    /// Makes the page that opens the release.
+    fn index(
+        &self,
+        manifest: &Manifest,
+        tables: &[Tables],
+        package: &[(String, Vec<u8>)],
+    ) -> Result<Vec<u8>, Findings> {
+        let outlines = self.outlines.as_ref().map(|text| boundaries::outlines(OUTLINES, text)).transpose()?;
+        let thumbnails = manifest.reports.iter().map(|report| report.file(THUMBNAILS).map(|file| self.staged(file)));
+        let thumbnails = thumbnails.map(Option::transpose).collect::<Result<Vec<_>, Finding>>()?;
+        let sheets = package.iter().map(|(path, _)| path.as_str()).filter(|path| path.ends_with(".csv")).collect();
+        let content =
+            Content { manifest, tables, thumbnails: &thumbnails, outlines: outlines.as_ref(), sheets };
+        Ok(index::page(&content))
+    }
+
+    /// Reads a file of a report, which is in its place already.
+    fn staged(&self, file: &File) -> Result<Vec<u8>, Finding> {
+        fs::read(self.staging.path(&file.path)).map_err(|error| {
+            Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
+                .in_file(file.path.clone())
+        })
     }
 
     /// Joins the approvals that count, and refuses reports that need one and have none.

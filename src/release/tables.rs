@@ -33,6 +33,9 @@ pub struct Jurisdiction {
 pub struct Counter {
     /// As printed.
     pub value: String,
+    /// The count, where it is shown.
+    #[serde(default)]
+    pub count: Option<u64>,
     /// What it counts.
     pub label: String,
 }

@@ -10,21 +10,40 @@ mod blocks;
 mod diags;
 mod export;
 mod kit;
+mod thumbnail;
 mod world;
 
 pub use blocks::{Attachment, Placed, PressPicture};
 pub use kit::Kit;
 
+use typst_layout::PagedDocument;
+
 use crate::compose::Document;
-use crate::diag::Findings;
+use crate::diag::{Finding, Findings};
 
 /// The access copy of a report.
-#[derive(Debug, Clone)]
 pub struct AccessCopy {
     /// The PDF.
     pub pdf: Vec<u8>,
-    /// Number of its pages.
-    pub pages: usize,
+    paged: PagedDocument,
+}
+
+impl AccessCopy {
+    /// Returns the number of its pages.
+    pub fn pages(&self) -> usize {
+        self.paged.pages().len()
+    }
+
+    /// Draws its first page at a width in pixels, as PNG.
+    ///
+    /// # Errors
+    /// Says that there is no page.
+    pub fn thumbnail(&self, width: u32) -> Result<Vec<u8>, Finding> {
+        let Some(page) = self.paged.pages().first() else {
+            return Err(Finding::error("internal::thumbnail", "the document has no page"));
+        };
+        thumbnail::png(page, width)
+    }
 }
 
 /// Typesets the access copy of a report.
@@ -43,7 +62,7 @@ pub fn access_copy(
     let files = blocks::files(document, &pictures, attachments, blocks::Export::Access);
     let world = world::ReportWorld::new(kit, files);
     let paged = world::compile(&world)?;
-    Ok(AccessCopy { pdf: export::access(&world, &paged, document)?, pages: paged.pages().len() })
+    Ok(AccessCopy { pdf: export::access(&world, &paged, document)?, paged })
 }
 
 /// Returns what a layout reads of a document, but for its pictures: one JSON text for the document as a whole and one

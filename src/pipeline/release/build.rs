@@ -10,7 +10,8 @@ use crate::diag::{Finding, Findings};
 use crate::disclose::Published;
 use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Outcome, Progress};
-use crate::release::{File, Manifest, Report, Staging, Store};
+use crate::pipeline::publish;
+use crate::release::{File, Manifest, Report, Staging, Store, THUMBNAILS};
 use crate::typeset::{self, Kit};
 use crate::unit::Digest;
 
@@ -18,6 +19,9 @@ use super::parts::{self, Parts, Shared};
 
 /// How many reports later the typesetter forgets what it kept of one: the layout stays known, the pages do not.
 const MEMORY: usize = 5;
+
+/// Width of the picture of a first page, in pixels.
+const THUMBNAIL_WIDTH: u32 = 240;
 
 /// A report to make.
 pub(super) struct Job<'a> {
@@ -108,7 +112,9 @@ impl Workshop<'_> {
         let spec = &self.edition.spec;
         let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
         let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
-        let made = self.edition.report(kit, job.published, &job.document, job.tables.clone())?;
+        let mut made = self.edition.report(kit, job.published, &job.document, job.tables.clone())?;
+        let path = format!("{THUMBNAILS}/{}.png", job.document.meta.file_name);
+        made.files.push(publish::File { path, content: made.copy.thumbnail(THUMBNAIL_WIDTH)? });
         typeset::forget(MEMORY);
         let jurisdiction = &spec.jurisdictions[job.published.jurisdiction()];
         let (mut files, mut contents) = (Vec::new(), Vec::new());
@@ -121,7 +127,7 @@ impl Workshop<'_> {
             jurisdiction: jurisdiction.code.clone(),
             name: jurisdiction.name.clone(),
             title: job.document.meta.title.clone(),
-            pages: u32::try_from(made.pages).unwrap_or(u32::MAX),
+            pages: u32::try_from(made.copy.pages()).unwrap_or(u32::MAX),
             revised: job.revised,
             parts: job.parts.clone(),
             files,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::boundaries::OUTLINES;
 use crate::data;
 use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::release::{Input, Kind};
@@ -68,17 +69,31 @@ fn files(spec: &Spec) -> Result<Vec<(Kind, PathBuf)>, Findings> {
         let jurisdictions = spec.jurisdictions.iter().map(|one| map.boundaries.join(format!("{}.geojson", one.code)));
         files.extend(jurisdictions.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
     }
+    files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));
     files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));
     files.extend(data::files(spec)?.into_iter().map(|path| (Kind::Data, path)));
     Ok(files)
 }
 
+/// Reads the outlines of the jurisdictions, where the spec has maps and they have some.
+pub(super) fn outlines(spec: &Spec) -> Result<Option<Vec<u8>>, Finding> {
+    outlines_file(spec).map(|path| content(spec, &path)).transpose()
+}
+
+fn outlines_file(spec: &Spec) -> Option<PathBuf> {
+    Some(spec.maps.first()?.boundaries.join(OUTLINES)).filter(|path| path.is_file())
+}
+
+fn content(spec: &Spec, path: &Path) -> Result<Vec<u8>, Finding> {
+    std::fs::read(path).map_err(|error| {
+        Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
+            .in_file(shown(path, spec))
+    })
+}
+
 fn digested(spec: &Spec, kind: Kind, path: &Path) -> Result<Input, Finding> {
     let path_shown = shown(path, spec);
-    let content = std::fs::read(path).map_err(|error| {
-        Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
-            .in_file(path_shown.clone())
-    })?;
+    let content = content(spec, path)?;
     let digest = match kind {
         // A plain digest would let a reader test guesses of the records.
         Kind::Data => spec.data_key.as_ref().map(|key| Digest::keyed(key.bytes(), &content)),

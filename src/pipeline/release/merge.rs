@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::boundaries::OUTLINES;
 use crate::diag::{Finding, Findings};
 use crate::release::{Manifest, Past, Publication, Report, Target};
 
@@ -35,9 +36,17 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
         predecessor: predecessor.as_ref(),
         approvals: &order.approvals,
         signer: order.signer.as_ref(),
+        outlines: outlines(&slices)?,
     };
     let (manifest, done) = publication.finish(manifest)?;
     Ok(Released { manifest, unchanged: !done, built: 0, failures: Findings::new() })
+}
+
+/// Takes the outlines of the jurisdictions from a slice; all slices have the same.
+fn outlines(slices: &[Past]) -> Result<Option<Vec<u8>>, Finding> {
+    let Some(slice) = slices.first() else { return Ok(None) };
+    let file = slice.manifest.files.iter().find(|file| file.path == OUTLINES);
+    file.map(|file| slice.content(file)).transpose()
 }
 
 fn read(folders: &[PathBuf]) -> Result<Vec<Past>, Findings> {

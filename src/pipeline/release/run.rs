@@ -11,7 +11,7 @@ use super::build::{Done, Job, Workshop};
 use super::parts::Shared;
 use super::plan::{Plan, must_not_shrink};
 use super::revise::revise;
-use super::{Order, Released};
+use super::{Order, Released, inputs};
 
 /// What a run works with.
 pub(super) struct Run<'a> {
@@ -52,6 +52,7 @@ impl Run<'_> {
             predecessor: self.plan.predecessor.as_ref(),
             approvals: &self.order.approvals,
             signer: self.order.signer.as_ref(),
+            outlines: inputs::outlines(&self.edition.spec)?,
         };
         let (manifest, written) = publication.finish(manifest)?;
         Ok(Released { manifest, unchanged: !written, built, failures })

@@ -1,0 +1,251 @@
+//! The page that opens a release: `index.html`, one file that needs no other to be read.
+//!
+//! It is made from published content alone (manifest, tables, first pages, outlines), so that joined slices give the
+//! same page. A content security policy (CSP Level 3, <https://www.w3.org/TR/CSP3/>) lets nothing run or load but what
+//! the file holds.
+
+mod map;
+mod words;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use crate::boundaries::Outlines;
+use crate::unit::Digest;
+
+use super::manifest::{File, Manifest, Report};
+use super::tables::{Counter, Tables};
+
+use map::Map;
+use words::Words;
+
+/// Name of the page in a release's folder.
+pub const INDEX: &str = "index.html";
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// What the page is made from.
+pub(super) struct Content<'a> {
+    pub manifest: &'a Manifest,
+    /// The published tables of each report, in the order of the manifest.
+    pub tables: &'a [Tables],
+    /// The picture of each report's first page (PNG); reports of an older program have none.
+    pub thumbnails: &'a [Option<Vec<u8>>],
+    pub outlines: Option<&'a Outlines>,
+    /// Paths of the data package's sheets.
+    pub sheets: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    words: Words,
+    manifest: &'a Manifest,
+    from: String,
+    to: String,
+    data_date: String,
+    revision_date: Option<String>,
+    /// Number of the publication before this one.
+    earlier: Option<u32>,
+    totals: Vec<Total>,
+    pages: u32,
+    cards: Vec<Card<'a>>,
+    revised: usize,
+    map: Option<Map>,
+    sheets: &'a [&'a str],
+    style: &'static str,
+    script: &'static str,
+    style_digest: String,
+    script_digest: String,
+}
+
+#[derive(Serialize)]
+struct Total {
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Card<'a> {
+    code: &'a str,
+    name: &'a str,
+    title: &'a str,
+    revised: bool,
+    pages: u32,
+    pdf: Option<Link<'a>>,
+    tables: Option<Link<'a>>,
+    maps: Vec<Link<'a>>,
+    thumbnail: Option<String>,
+    counters: Vec<Total>,
+}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    href: String,
+    size: String,
+    path: &'a str,
+}
+
+impl<'a> Link<'a> {
+    fn to(file: &'a File) -> Self {
+        Self { href: escaped(&file.path), size: size(file.bytes), path: &file.path }
+    }
+}
+
+/// Makes the page.
+pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
+    let manifest = content.manifest;
+    let words = Words::of(&manifest.language);
+    let cards = manifest.reports.iter().zip(content.tables).zip(content.thumbnails);
+    let page = Page {
+        words,
+        manifest,
+        from: words.date(&manifest.period[0]),
+        to: words.date(&manifest.period[1]),
+        data_date: words.date(&manifest.data_date),
+        revision_date: manifest.revision_date.as_ref().map(|date| words.date(date)),
+        earlier: manifest.predecessor.as_ref().map(|predecessor| predecessor.revision),
+        totals: totals(content.tables),
+        pages: manifest.reports.iter().map(|report| report.pages).sum(),
+        cards: cards.map(|((report, tables), thumbnail)| card(report, tables, thumbnail.as_deref())).collect(),
+        revised: manifest.reports.iter().filter(|report| report.revised).count(),
+        map: content.outlines.and_then(map::draw),
+        sheets: &content.sheets,
+        style: STYLE,
+        script: SCRIPT,
+        style_digest: digest(STYLE),
+        script_digest: digest(SCRIPT),
+    };
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // The ending `.html` turns escaping on.
+    let template = environment.template_from_named_str("page.html", PAGE).expect("the page's template is sound");
+    let mut html = template.render(Serde(page)).expect("the page's template asks only for what there is");
+    html.push('\n');
+    html.into_bytes()
+}
+
+fn card<'a>(report: &'a Report, tables: &Tables, thumbnail: Option<&[u8]>) -> Card<'a> {
+    Card {
+        code: &report.jurisdiction,
+        name: &report.name,
+        title: &report.title,
+        revised: report.revised,
+        pages: report.pages,
+        pdf: report.file("pdf").map(Link::to),
+        tables: report.file("tables").map(Link::to),
+        maps: report.files.iter().filter(|file| file.path.starts_with("maps/")).map(Link::to).collect(),
+        thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))),
+        counters: tables
+            .counters
+            .iter()
+            .map(|counter| Total { label: counter.label.clone(), value: counter.value.clone() })
+            .collect(),
+    }
+}
+
+/// Sums counters over the reports, each only where every report shows it: a sum without one would be taken for all,
+/// and a sum with a hidden one would tell it.
+fn totals(tables: &[Tables]) -> Vec<Total> {
+    let Some(first) = tables.first() else { return Vec::new() };
+    if tables.iter().any(|other| other.counters.len() != first.counters.len()) {
+        return Vec::new();
+    }
+    let separator = separator(tables.iter().flat_map(|tables| &tables.counters));
+    let of_column = |at: usize| {
+        let column = || tables.iter().map(move |tables| &tables.counters[at]);
+        let sum: u64 = column().map(|counter| counter.count).sum::<Option<u64>>()?;
+        // The label of the largest figure is in the plural.
+        let label = column().max_by_key(|counter| counter.count)?.label.clone();
+        Some(Total { label, value: grouped(sum, &separator) })
+    };
+    (0..first.counters.len()).filter_map(of_column).collect()
+}
+
+/// Finds what the reports print between thousands; a comma, where no figure is that large.
+fn separator<'a>(mut counters: impl Iterator<Item = &'a Counter>) -> String {
+    let large = counters.find(|counter| counter.count.is_some_and(|count| (1000..1_000_000).contains(&count)));
+    large.map_or_else(|| ",".into(), |counter| counter.value.chars().filter(|c| !c.is_ascii_digit()).collect())
+}
+
+fn grouped(number: u64, separator: &str) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Writes a size in thousands of bytes.
+fn size(bytes: u64) -> String {
+    format!("{}\u{a0}kB", bytes.div_ceil(1000))
+}
+
+/// Writes a path as a relative reference (RFC 3986, section 3.3): what is not unreserved is percent-encoded.
+fn escaped(path: &str) -> String {
+    let mut text = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+/// Returns the digest of an inline style or script as a policy names it.
+fn digest(text: &str) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(Digest::of(text.as_bytes()).bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(counters: &[(&str, Option<u64>, &str)]) -> Tables {
+        let counters: Vec<_> = counters
+            .iter()
+            .map(|(value, count, label)| serde_json::json!({ "value": value, "count": count, "label": label }))
+            .collect();
+        let text = serde_json::json!({
+            "jurisdiction": { "code": "XX", "name": "Somewhere" },
+            "counters": counters, "tables": [], "maps": [],
+        });
+        Tables::read("x.json", text.to_string().as_bytes()).unwrap()
+    }
+
+    fn sums(tables: &[Tables]) -> Vec<(String, String)> {
+        totals(tables).into_iter().map(|total| (total.label, total.value)).collect()
+    }
+
+    #[test]
+    fn totals_are_sums_of_what_every_report_shows() {
+        let one = tables(&[("1.234", Some(1234), "Calls"), ("1", Some(1), "Email"), ("0", Some(0), "Texts")]);
+        let other = tables(&[("9", Some(9), "Calls"), ("3", Some(3), "Emails"), ("few", None, "Texts")]);
+        assert_eq!(
+            sums(&[one.clone(), other]),
+            [("Calls".to_owned(), "1.243".to_owned()), ("Emails".to_owned(), "4".to_owned())]
+        );
+        assert_eq!(sums(&[one, tables(&[("9", Some(9), "Calls")])]), []);
+        assert_eq!(sums(&[]), []);
+    }
+
+    #[test]
+    fn paths_become_references() {
+        assert_eq!(escaped("pdf/Doña Ana#1?.pdf"), "pdf/Do%C3%B1a%20Ana%231%3F.pdf");
+    }
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        assert_eq!([1, 1000, 1001, 180_432].map(size), ["1\u{a0}kB", "1\u{a0}kB", "2\u{a0}kB", "181\u{a0}kB"]);
+    }
+}
