@@ -91,8 +91,7 @@ impl Publication<'_> {
         let thumbnails = manifest.reports.iter().map(|report| report.file(THUMBNAILS).map(|file| self.staged(file)));
         let thumbnails = thumbnails.map(Option::transpose).collect::<Result<Vec<_>, Finding>>()?;
         let sheets = package.iter().map(|(path, _)| path.as_str()).filter(|path| path.ends_with(".csv")).collect();
-        let content =
-            Content { manifest, tables, thumbnails: &thumbnails, outlines: outlines.as_ref(), sheets };
+        let content = Content { manifest, tables, thumbnails: &thumbnails, outlines: outlines.as_ref(), sheets };
         Ok(index::page(&content))
     }
 

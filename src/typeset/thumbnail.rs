@@ -53,7 +53,7 @@ fn encode(width: u32, height: u32, colours: &[[u8; 3]]) -> Result<Vec<u8>, png::
 mod tests {
     use super::*;
 
-    fn decoded(bytes: &[u8]) -> (png::ColorType, Vec<u8>) {
+    fn decoded(bytes: &[u8]) -> (ColorType, Vec<u8>) {
         let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
         decoder.set_transformations(png::Transformations::EXPAND);
         let mut reader = decoder.read_info().unwrap();
@@ -66,7 +66,7 @@ mod tests {
     fn few_colours_make_a_palette_and_many_do_not_and_both_keep_their_pixels() {
         let few: Vec<[u8; 3]> = (0..600_u32).map(|n| [(n % 16) as u8 * 17, 0, 255]).collect();
         let many: Vec<[u8; 3]> = (0..600_u32).map(|n| [(n % 256) as u8, (n / 256) as u8, 7]).collect();
-        for (colours, kind) in [(few, png::ColorType::Indexed), (many, png::ColorType::Rgb)] {
+        for (colours, kind) in [(few, ColorType::Indexed), (many, ColorType::Rgb)] {
             let bytes = encode(30, 20, &colours).unwrap();
             assert_eq!(decoded(&bytes), (kind, colours.as_flattened().to_vec()));
         }

@@ -4,6 +4,7 @@ mod approvals;
 mod atomic;
 mod incremental;
 mod package;
+mod page;
 mod revisions;
 mod slices;
 mod verification;

@@ -19,9 +19,14 @@ revision:
 fn revised() -> Project {
     let project = project();
     release(&project, &[]);
+    correct(&project);
+    project
+}
+
+/// Corrects a case of Connecticut, and makes the edition a second publication.
+pub(super) fn correct(project: &Project) {
     project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
     project.write(SPEC, project.read(SPEC) + REVISION);
-    project
 }
 
 #[test]
@@ -52,8 +57,7 @@ fn the_old_edition_is_kept_and_reports_without_corrections_keep_their_bytes() {
     let project = project();
     release(&project, &[]);
     let old = files(&project.path("release"));
-    project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
-    project.write(SPEC, project.read(SPEC) + REVISION);
+    correct(&project);
     assert_eq!(built(&release(&project, &[])), ["CT"]);
     assert!(files(&project.path("release/revisions/1")) == old);
     let new = files(&project.path("release"));

@@ -75,6 +75,24 @@ fn a_changed_page_is_named() {
 }
 
 #[test]
+fn a_changed_first_page_index_or_sheet_is_named_with_its_stage() {
+    for (file, told) in [
+        (
+            "thumbnails/Vermont-2016.png",
+            "Vermont: `thumbnails/Vermont-2016.png` differs from what the stage `typeset` makes",
+        ),
+        ("index.html", "`index.html` differs from what the stage `release` makes, first at byte"),
+        ("data/reason.csv", "`data/reason.csv` differs from what the stage `release` makes, first at byte"),
+    ] {
+        let project = released();
+        damage(&project.path(&format!("release/{file}")), |content| content.push(b'x'));
+        let findings = project.refuses(&VERIFY);
+        assert!(findings.contains(told), "{findings}");
+        assert_eq!(findings.matches("release::differs").count(), 1, "{findings}");
+    }
+}
+
+#[test]
 fn a_manifest_alone_vouches_for_the_outputs() {
     let project = released();
     fs::remove_dir_all(project.path("data")).unwrap();

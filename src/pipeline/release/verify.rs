@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Finding, Findings, Sources};
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::press;
-use crate::release::{self, File, Input, Ledger, Manifest, Past, Program, Report};
+use crate::release::{self, Input, Ledger, Manifest, Past, Program, Report};
 use crate::spec;
 
 use super::{Order, inputs, release as make};
@@ -94,7 +94,8 @@ fn rebuilt(
     let again = make(&path, &order, progress, sources)?;
     progress.tell(&Event::Step { step: Step::Comparing, reports: None });
     let reports = past.manifest.reports.iter();
-    Ok(reports.filter_map(|report| difference(past, &out, report, &again.manifest)).collect())
+    let differences = reports.filter_map(|report| difference(past, &out, report, &again.manifest));
+    Ok(differences.chain(whole(past, &out, &again.manifest)).collect())
 }
 
 /// Lists the inputs that are not what they were.
@@ -138,24 +139,49 @@ fn difference(past: &Past, again: &Path, report: &Report, rebuilt: &Manifest) ->
     let Some(other) = rebuilt.reports.iter().find(|other| other.jurisdiction == report.jurisdiction) else {
         return Some(fault("the report is not made any more".into()));
     };
-    for (folder, stage) in [("tables", "disclose"), ("maps", "map"), ("pdf", "typeset")] {
-        let of = |report: &Report| -> Vec<File> {
-            let files = report.files.iter().filter(|file| file.path.starts_with(&format!("{folder}/")));
-            files.cloned().collect()
+    for (folder, stage) in [("tables", "disclose"), ("maps", "map"), ("pdf", "typeset"), ("thumbnails", "typeset")] {
+        let of = |report: &Report| -> Vec<String> {
+            let paths = report.files.iter().map(|file| file.path.clone());
+            paths.filter(|path| path.starts_with(&format!("{folder}/"))).collect()
         };
-        for (before, after) in of(report).iter().zip(of(other)) {
-            let old = std::fs::read(past.folder.join(&before.path)).unwrap_or_default();
-            let new = std::fs::read(again.join(&after.path)).unwrap_or_default();
+        let (before, after) = (of(report), of(other));
+        if before != after {
+            let named = if after.is_empty() { "nothing".into() } else { format!("`{}`", after.join("`, `")) };
+            return Some(fault(format!("in `{folder}/` the stage `{stage}` makes {named}")));
+        }
+        for path in before {
+            let (old, new) = both(past, again, &path);
             if old != new {
-                let place = match folder {
-                    "pdf" => page(&old, &new),
-                    _ => place(&old, &new),
-                };
-                return Some(fault(format!("`{}` differs from what the stage `{stage}` makes, {place}", before.path)));
+                let place = if folder == "pdf" { page(&old, &new) } else { place(&old, &new) };
+                return Some(fault(format!("`{path}` differs from what the stage `{stage}` makes, {place}")));
             }
         }
     }
     None
+}
+
+/// Finds the first difference in the files that speak of all reports.
+fn whole(past: &Past, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
+    let fault = |message: String| Finding::error("release::differs", message).in_file("release");
+    let paths = |manifest: &Manifest| -> Vec<String> { manifest.files.iter().map(|file| file.path.clone()).collect() };
+    let (before, after) = (paths(&past.manifest), paths(rebuilt));
+    if let Some(path) = before.iter().find(|path| !after.contains(path)) {
+        return Some(fault(format!("the stage `release` makes no `{path}`")));
+    }
+    if let Some(path) = after.iter().find(|path| !before.contains(path)) {
+        return Some(fault(format!("the stage `release` makes `{path}` as well")));
+    }
+    before.iter().find_map(|path| {
+        let (old, new) = both(past, again, path);
+        let message = || format!("`{path}` differs from what the stage `release` makes, {}", place(&old, &new));
+        (old != new).then(|| fault(message()))
+    })
+}
+
+/// Reads a file of the release and of the one made again.
+fn both(past: &Past, again: &Path, path: &str) -> (Vec<u8>, Vec<u8>) {
+    let read = |folder: &Path| std::fs::read(folder.join(path)).unwrap_or_default();
+    (read(&past.folder), read(again))
 }
 
 fn page(old: &[u8], new: &[u8]) -> String {

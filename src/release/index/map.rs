@@ -5,7 +5,10 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use geo::{Area, BoundingRect, Coord, InteriorPoint, LineString, MapCoords, MultiPolygon, Polygon, Rect};
+use geo::{
+    Area, BoundingRect, Centroid, Contains, Coord, InteriorPoint, LineString, MapCoords, MultiPolygon, Point, Polygon,
+    Rect,
+};
 use serde::Serialize;
 
 use crate::boundaries::Outlines;
@@ -23,12 +26,12 @@ const GAP: f64 = 24.0;
 const CAPTION: f64 = 60.0;
 /// Jurisdictions whose boxes are nearer than this, in degrees, belong to one group.
 const NEAR: f64 = 1.5;
-/// A shape smaller than this in both directions gets a dot to press on.
+/// A jurisdiction whose largest part is smaller than this in both directions gets a dot to press on.
 const SMALL: f64 = 52.0;
-/// Least width and height of a shape that carries its code.
-const ROOM: (f64, f64) = (74.0, 44.0);
+/// Width and height of a code with a little room around it.
+const CODE: (f64, f64) = (62.0, 34.0);
 /// Islands smaller than this area are left out, but for the largest of a jurisdiction.
-const SPECK: f64 = 3.0;
+const SPECK: f64 = 0.6;
 
 /// A finished map.
 #[derive(Debug, PartialEq, Serialize)]
@@ -78,15 +81,16 @@ pub(super) fn draw(outlines: &Outlines) -> Option<Map> {
     if !far.is_empty() {
         insets(&far, height + GAP, &mut map);
     }
-    map.shapes.sort_by(|one, other| one.code.cmp(&other.code));
+    // Dots come last, so that no neighbour covers them.
+    map.shapes.sort_by(|one, other| (one.dot, &one.code).cmp(&(other.dot, &other.code)));
     Some(map)
 }
 
 /// Sets the far groups in a row, each as wide as its shapes are at the height of the row.
 fn insets(far: &[Plane<'_>], top: f64, map: &mut Map) {
     let aspect = |plane: &Plane<'_>| (plane.extent.width() / plane.extent.height()).clamp(0.7, 1.8);
-    let room = WIDTH - GAP * (far.len() - 1) as f64;
-    let inner = (INSET - GAP).min(room / far.iter().map(|plane| aspect(plane) + GAP / INSET).sum::<f64>());
+    let room = WIDTH - GAP * (2 * far.len() - 1) as f64;
+    let inner = (INSET - GAP).min(room / far.iter().map(aspect).sum::<f64>());
     let mut x = 0.0;
     for plane in far {
         let (width, height) = (inner * aspect(plane) + GAP, inner + GAP);
@@ -112,7 +116,8 @@ fn groups(outlines: &Outlines) -> Vec<Vec<&str>> {
         let mut reached = 0;
         while reached < group.len() {
             let here = boxes[group[reached]].1;
-            let near: Vec<usize> = left.iter().copied().filter(|other| distance(here, boxes[*other].1) < NEAR).collect();
+            let near: Vec<usize> =
+                left.iter().copied().filter(|other| distance(here, boxes[*other].1) < NEAR).collect();
             near.iter().for_each(|other| {
                 left.remove(other);
             });
@@ -156,8 +161,7 @@ impl<'a> Plane<'a> {
         let shapes: Vec<(&str, MultiPolygon<f64>)> =
             group.iter().map(|code| (*code, turned(&outlines[*code]))).collect();
         let degrees = around(&shapes)?;
-        let projection =
-            Projection::of_box(degrees.min().x, degrees.min().y, degrees.max().x, degrees.max().y);
+        let projection = Projection::of_box(degrees.min().x, degrees.min().y, degrees.max().x, degrees.max().y);
         let project = |Coord { x, y }| {
             let [x, y] = projection.project(x, y);
             Coord { x, y }
@@ -170,8 +174,7 @@ impl<'a> Plane<'a> {
     /// Draws the shapes at a scale, the upper left corner of the extent at a point.
     fn shapes(&self, scale: f64, (left, top): (f64, f64), shapes: &mut Vec<Shape>) {
         let (west, north) = (self.extent.min().x, self.extent.max().y);
-        let place =
-            |Coord { x, y }: Coord<f64>| Coord { x: left + (x - west) * scale, y: top + (north - y) * scale };
+        let place = |Coord { x, y }: Coord<f64>| Coord { x: left + (x - west) * scale, y: top + (north - y) * scale };
         shapes.extend(self.shapes.iter().filter_map(|(code, shape)| shape_of(code, &shape.map_coords(place))));
     }
 }
@@ -187,8 +190,19 @@ fn around(shapes: &[(&str, MultiPolygon<f64>)]) -> Option<Rect> {
 
 fn shape_of(code: &str, shape: &MultiPolygon<f64>) -> Option<Shape> {
     let largest = shape.iter().max_by(|one, other| one.unsigned_area().total_cmp(&other.unsigned_area()))?;
-    let point = largest.interior_point()?;
-    let (bounds, whole) = (largest.bounding_rect()?, shape.bounding_rect()?);
+    let bounds = largest.bounding_rect()?;
+    let holds_code = |middle: &Point| {
+        let (x, y, half) = (middle.x(), middle.y(), (CODE.0 / 2.0, CODE.1 / 2.0));
+        largest.contains(&Rect::new((x - half.0, y - half.1), (x + half.0, y + half.1)).to_polygon())
+    };
+    // The centroid is where the eye looks for the code, but it may lie outside or in a narrow place.
+    let (point, lettered) = match largest.centroid().filter(holds_code) {
+        Some(centroid) => (centroid, true),
+        None => {
+            let inner = largest.interior_point()?;
+            (inner, holds_code(&inner))
+        }
+    };
     let mut path = String::new();
     for part in shape.iter().filter(|part| *part == largest || part.unsigned_area() >= SPECK) {
         rings(part).for_each(|ring| write_ring(ring, &mut path));
@@ -198,8 +212,8 @@ fn shape_of(code: &str, shape: &MultiPolygon<f64>) -> Option<Shape> {
         path,
         x: point.x().round() as i64,
         y: point.y().round() as i64,
-        dot: whole.width() < SMALL && whole.height() < SMALL,
-        lettered: bounds.width() >= ROOM.0 && bounds.height() >= ROOM.1,
+        dot: bounds.width() < SMALL && bounds.height() < SMALL,
+        lettered,
     })
 }
 
@@ -270,7 +284,10 @@ mod tests {
     fn what_is_small_has_a_dot_and_what_is_large_its_code() {
         let map = draw(&real()).unwrap();
         let of = |code: &str| map.shapes.iter().find(|shape| shape.code == code).unwrap();
-        assert!(of("DC").dot && of("RI").dot && !of("DC").lettered);
+        for code in ["DC", "RI", "GU", "MP", "VI"] {
+            assert!(of(code).dot && !of(code).lettered, "{code}");
+        }
+        assert!(!of("MD").dot && !of("MD").lettered);
         assert!(of("TX").lettered && of("AK").lettered && !of("TX").dot);
     }
 

@@ -52,7 +52,6 @@ struct Page<'a> {
     /// Number of the publication before this one.
     earlier: Option<u32>,
     totals: Vec<Total>,
-    pages: u32,
     cards: Vec<Card<'a>>,
     revised: usize,
     map: Option<Map>,
@@ -110,7 +109,6 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         revision_date: manifest.revision_date.as_ref().map(|date| words.date(date)),
         earlier: manifest.predecessor.as_ref().map(|predecessor| predecessor.revision),
         totals: totals(content.tables),
-        pages: manifest.reports.iter().map(|report| report.pages).sum(),
         cards: cards.map(|((report, tables), thumbnail)| card(report, tables, thumbnail.as_deref())).collect(),
         revised: manifest.reports.iter().filter(|report| report.revised).count(),
         map: content.outlines.and_then(map::draw),
@@ -121,7 +119,7 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         script_digest: digest(SCRIPT),
     };
     let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     // The ending `.html` turns escaping on.
     let template = environment.template_from_named_str("page.html", PAGE).expect("the page's template is sound");
     let mut html = template.render(Serde(page)).expect("the page's template asks only for what there is");

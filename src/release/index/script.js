@@ -28,15 +28,19 @@
     const numbers = [shown, cards.length];
     status.textContent = shown === 0 ? status.dataset.none : status.dataset.shown.replace(/\{\}/g, () => numbers.shift());
   };
+  const clear = () => {
+    field.value = "";
+    search();
+  };
   form.hidden = false;
   form.addEventListener("input", search);
-  form.addEventListener("reset", () => setTimeout(search));
+  form.addEventListener("reset", clear);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     cards.find((card) => !card.hidden)?.querySelector("a.pdf")?.focus();
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") form.reset();
+    if (event.key === "Escape") clear();
   });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input");
@@ -50,7 +54,7 @@
   // A card is reached from the map although a search hides it.
   const reach = (code) => {
     const card = cardOf.get(code);
-    if (card?.hidden) form.reset();
+    if (card?.hidden) clear();
     setTimeout(() => card?.focus());
   };
   for (const place of places) {

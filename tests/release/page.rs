@@ -1,0 +1,89 @@
+//! The index page of a release, in a real browser and as bytes.
+
+use std::process::Command;
+
+use super::{SPEC, files, manifest, project, release};
+use crate::support::{Project, repository};
+
+/// Runs the steps of a browser test on a release; node prints which step failed and why.
+fn in_browser(script: &str, project: &Project, folder: &str) {
+    let output = Command::new("node")
+        .args(["--test", "--test-reporter=spec", script])
+        .current_dir(repository().join("tests/browser"))
+        .env("RELEASE", project.path(folder))
+        .output()
+        .expect("`node` is needed by this test; `tests/run` installs it");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!told.contains("ℹ tests 0"), "{told}");
+}
+
+#[test]
+fn the_page_of_a_national_release_works_in_a_browser() {
+    let project = Project::new();
+    let spec = repository().join("config/nhth-2016-national.yaml");
+    project.succeeds(&["release", spec.to_str().unwrap(), "--out", "release", "--no-cache"]);
+    in_browser("index.mjs", &project, "release");
+}
+
+#[test]
+fn the_page_of_a_corrected_release_names_the_corrected_reports_and_leads_to_the_publication_before() {
+    let project = project();
+    project.add("geodata/2016/outlines.geojson");
+    release(&project, &[]);
+    super::revisions::correct(&project);
+    release(&project, &[]);
+    in_browser("revised.mjs", &project, "release");
+}
+
+#[test]
+fn a_release_without_outlines_has_a_page_without_a_map() {
+    let project = project();
+    release(&project, &[]);
+    let page = project.read("release/index.html");
+    assert!(page.contains("id=\"report-VT\"") && !page.contains("<svg"));
+    let files = manifest(&project)["files"].clone();
+    let listed = files.as_array().unwrap().iter().filter(|file| file["path"] == "index.html").count();
+    assert_eq!(listed, 1);
+}
+
+#[test]
+fn slices_bring_the_map_along() {
+    let project = project();
+    project.add("geodata/2016/outlines.geojson");
+    release(&project, &[]);
+    for slice in ["1/2", "2/2"] {
+        let out = format!("s{}", &slice[..1]);
+        project.succeeds(&["release", SPEC, "--out", &out, "--partition", slice, "--no-cache"]);
+    }
+    project.succeeds(&["release", "--merge", "s1", "s2", "--out", "joined"]);
+    assert!(project.read("joined/index.html").contains("<svg"));
+    assert!(files(&project.path("joined")) == files(&project.path("release")));
+}
+
+#[test]
+fn broken_outlines_are_told_and_the_release_before_stays() {
+    let project = project();
+    project.add("geodata/2016/outlines.geojson");
+    release(&project, &[]);
+    let before = files(&project.path("release"));
+    project.write(
+        "geodata/2016/outlines.geojson",
+        r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"CT","properties":null,"geometry":null}]}"#,
+    );
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(findings.contains("the outline of `CT` has no polygons"), "{findings}");
+    assert!(files(&project.path("release")) == before);
+}
+
+#[test]
+fn names_that_look_like_markup_stay_words() {
+    let project = project();
+    project.edit(SPEC, "name: Vermont", "name: \"Ver<img src=x onerror=alert(1)>mont & \\\"Sons\\\"\"");
+    release(&project, &[]);
+    let page = project.read("release/index.html");
+    assert!(
+        !page.contains("<img src=x")
+            && page.contains("Ver&lt;img src=x onerror=alert(1)&gt;mont &amp; &quot;Sons&quot;")
+    );
+}
