@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use platen::compose::{self, Document};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
+use platen::spec::Spec;
 use platen::typeset::{self, Attachment, Kit, Placed};
 use tempfile::TempDir;
 
@@ -115,7 +116,7 @@ impl Project {
 
 /// Documents with their maps and tables ready, in this process.
 struct Ready {
-    kit: Kit,
+    spec: Spec,
     documents: Vec<(Document, Vec<Placed>, Vec<u8>)>,
 }
 
@@ -130,15 +131,15 @@ impl Ready {
             let pictures = edition.pictures(report, &document).ok().unwrap();
             (document, pictures, tables)
         });
-        let spec = &edition.spec;
-        Self { documents: documents.collect(), kit: Kit::read(&spec.layout, &spec.fonts, &spec.root).ok().unwrap() }
+        Self { documents: documents.collect(), spec: edition.spec }
     }
 
-    /// Typesets all documents, as many at a time as there are cores.
+    /// Reads layout and fonts and typesets all documents, as many at a time as there are cores.
     fn typeset(&self) -> Duration {
         typeset::forget(0);
         let next = AtomicUsize::new(0);
         let start = Instant::now();
+        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root).ok().unwrap();
         std::thread::scope(|scope| {
             for _ in 0..rayon::current_num_threads() {
                 scope.spawn(|| {
@@ -151,7 +152,7 @@ impl Ready {
                             description: document.meta.title.clone(),
                             content: tables.clone(),
                         };
-                        typeset::access_copy(&self.kit, document, pictures, &[attachment]).ok().unwrap();
+                        typeset::access_copy(&kit, document, pictures, &[attachment]).ok().unwrap();
                         typeset::forget(5);
                     }
                 });

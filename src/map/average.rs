@@ -10,31 +10,32 @@ pub(super) struct Average<'a, const N: usize> {
     paper: [u8; N],
     /// What each pixel's sum differs by from the one before; all zeros between rows.
     changes: Vec<[i32; N]>,
-    /// The pixels with a change.
-    changed: Vec<u32>,
+    /// The pixels with a change, a bit each.
+    changed: Vec<u64>,
 }
 
 impl<'a, const N: usize> Average<'a, N> {
     /// Prepares for rows of a width in pixels.
     pub fn new(fills: &'a [[u8; N]], paper: [u8; N], width: usize) -> Self {
-        Self { fills, paper, changes: vec![[0; N]; width + 2], changed: Vec::new() }
+        Self { fills, paper, changes: vec![[0; N]; width + 2], changed: vec![0; (width + 2).div_ceil(64)] }
     }
 
     /// Averages the lines of samples of one row of pixels.
     pub fn row<'r>(&mut self, lines: impl Iterator<Item = &'r [Run]>, row: &mut [u8]) {
         lines.flatten().for_each(|run| self.note(run));
-        self.changed.sort_unstable();
-        self.changed.dedup();
         let full = (SAMPLES * SAMPLES) as i32;
         let mut sum = self.paper.map(|byte| i32::from(byte) * full + full / 2);
         let (mut colour, mut from, width) = (self.paper, 0, row.len() / N);
-        for pixel in self.changed.drain(..) {
-            let pixel = pixel as usize;
-            let change = std::mem::replace(&mut self.changes[pixel], [0; N]);
-            if pixel < width {
-                spread(&mut row[from * N..pixel * N], colour);
-                (0..N).for_each(|i| sum[i] += change[i]);
-                (colour, from) = (sum.map(|sum| (sum / full) as u8), pixel);
+        for (word, bits) in self.changed.iter_mut().enumerate() {
+            while *bits != 0 {
+                let pixel = word * 64 + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                let change = std::mem::replace(&mut self.changes[pixel], [0; N]);
+                if pixel < width {
+                    spread(&mut row[from * N..pixel * N], colour);
+                    (0..N).for_each(|i| sum[i] += change[i]);
+                    (colour, from) = (sum.map(|sum| (sum / full) as u8), pixel);
+                }
             }
         }
         spread(&mut row[from * N..], colour);
@@ -51,7 +52,7 @@ impl<'a, const N: usize> Average<'a, N> {
                 for (change, (fill, paper)) in self.changes[pixel].iter_mut().zip(colours) {
                     *change += sign * share * (i32::from(*fill) - i32::from(*paper));
                 }
-                self.changed.push(pixel as u32);
+                self.changed[pixel / 64] |= 1 << (pixel % 64);
             }
         }
     }
@@ -59,7 +60,9 @@ impl<'a, const N: usize> Average<'a, N> {
 
 /// Fills a stretch with one colour.
 fn spread<const N: usize>(stretch: &mut [u8], colour: [u8; N]) {
-    if stretch.is_empty() {
+    // A long stretch is copied in ever larger pieces.
+    if stretch.len() < 32 * N {
+        stretch.chunks_exact_mut(N).for_each(|pixel| pixel.copy_from_slice(&colour));
         return;
     }
     stretch[..N].copy_from_slice(&colour);

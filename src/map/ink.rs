@@ -11,6 +11,8 @@ use super::{MapStyle, Rgb};
 
 /// Pixel rows that one task draws.
 pub(super) const BAND: usize = 48;
+/// Coverage of pixels that no line touches.
+const CLEAR: [u8; 32] = [0; 32];
 /// Thinnest outline over the width that the style asks for.
 const THINNEST: f64 = 0.3;
 /// Most of the land that the outline may cover before it is thinned.
@@ -95,12 +97,12 @@ impl<'a> Stroke<'a> {
         for &place in places {
             mask.stroke(&self.segments[place as usize], self.width);
         }
-        for (pixels, covers) in pixels.chunks_mut(3 * 32).zip(mask.coverage.chunks(32)) {
+        for (pixels, covers) in pixels.chunks_mut(3 * CLEAR.len()).zip(mask.coverage.chunks(CLEAR.len())) {
             // Most of a band is far from any line.
-            if covers.iter().all(|cover| *cover == 0) {
+            if covers.try_into().is_ok_and(|covers: [u8; 32]| covers == CLEAR) {
                 continue;
             }
-            for (pixel, &cover) in pixels.chunks_exact_mut(3).zip(covers) {
+            for (pixel, &cover) in pixels.chunks_exact_mut(3).zip(covers).filter(|(_, cover)| **cover > 0) {
                 blend(pixel, self.rgb, cover);
             }
         }

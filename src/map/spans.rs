@@ -43,7 +43,7 @@ impl Spans {
             if best.is_some_and(|(score, _)| off_y * off_y >= score) {
                 continue;
             }
-            for (left, right) in common(&lines[first as usize..(first + rows) as usize], width) {
+            let mut consider = |(left, right): (u32, u32)| {
                 let wanted = (middle.x - f64::from(width) / 2.0).round();
                 let x = wanted.clamp(f64::from(left), f64::from(right - width));
                 let off_x = x - wanted;
@@ -51,6 +51,12 @@ impl Spans {
                 if best.is_none_or(|(least, _)| score < least) {
                     best = Some((score, (x as u32, y)));
                 }
+            };
+            let lines = &lines[first as usize..(first + rows) as usize];
+            match common_of_single(lines, width) {
+                Common::One(stretch) => consider(stretch),
+                Common::None => {}
+                Common::Several => common(lines, width).into_iter().for_each(consider),
             }
         }
         best.map(|(_, corner)| corner)
@@ -66,6 +72,30 @@ impl Spans {
         };
         (top..=bottom).map(cut).collect()
     }
+}
+
+/// What lines have in common, as far as each has one stretch.
+enum Common {
+    One((u32, u32)),
+    None,
+    /// A line has several stretches.
+    Several,
+}
+
+/// Finds the stretch of at least a width that all lines have in common, where each is one stretch: as most are.
+fn common_of_single(lines: &[&[(u32, u32, u32)]], width: u32) -> Common {
+    let mut kept = (0, u32::MAX);
+    for line in lines {
+        match line {
+            [(_, left, right)] => kept = (kept.0.max(*left), kept.1.min(*right)),
+            [] => return Common::None,
+            _ => return Common::Several,
+        }
+        if kept.0.saturating_add(width) > kept.1 {
+            return Common::None;
+        }
+    }
+    if lines.is_empty() { Common::None } else { Common::One(kept) }
 }
 
 /// Returns the stretches of at least a width that all lines have in common.
@@ -102,6 +132,15 @@ mod tests {
         assert!(y >= 70 && y + 20 <= 100 && x + 60 <= 100, "{x}, {y}");
         let (x, y) = spans.place(18, 80, middle).unwrap();
         assert!(x <= 2 && y + 80 <= 100, "{x}, {y}");
+    }
+
+    #[test]
+    fn a_county_in_two_parts_takes_the_box_in_the_nearer_one() {
+        let rows = (0..50).flat_map(|row| [(row, 0, 40), (row, 60, 100)]);
+        let spans = Spans { rows: rows.collect() };
+        assert_eq!(spans.place(30, 20, Coord { x: 90.0, y: 50.0 }).unwrap().0, 70);
+        assert_eq!(spans.place(30, 20, Coord { x: 20.0, y: 50.0 }).unwrap().0, 5);
+        assert_eq!(spans.place(50, 20, Coord { x: 20.0, y: 50.0 }), None);
     }
 
     #[test]

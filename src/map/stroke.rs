@@ -26,46 +26,90 @@ impl Mask {
     ///
     /// A pixel's coverage falls from full to none over one pixel, by the distance of its middle from the segment.
     pub fn stroke(&mut self, segment: &Segment, width: f64) {
-        // Lines thinner than a pixel keep its width and lose strength.
-        let (half, strength) = (width.max(1.0) / 2.0, width.min(1.0));
-        let reach = half + 0.5;
+        let line = Line::new(*segment, width);
         let [a, b] = *segment;
-        let (top, bottom) = (a.y.min(b.y) - reach, a.y.max(b.y) + reach);
-        let first = (top - 0.5).ceil().max(self.top.max(self.limits[1]) as f64) as usize;
-        let last = ((bottom + 0.5).floor().max(0.0) as usize).min((self.top + self.rows).min(self.limits[3]));
+        let first = ceiling(a.y.min(b.y) - line.reach - 0.5).max(self.top.max(self.limits[1]));
+        let last = floor(a.y.max(b.y) + line.reach + 0.5).min((self.top + self.rows).min(self.limits[3]));
         for row in first..last {
-            self.stroke_row(row, [a, b], reach, strength);
+            self.stroke_row(row, &line);
         }
     }
 
-    fn stroke_row(&mut self, row: usize, [a, b]: Segment, reach: f64, strength: f64) {
+    fn stroke_row(&mut self, row: usize, line: &Line) {
         let y = row as f64 + 0.5;
-        let along = b - a;
-        let square = along.x * along.x + along.y * along.y;
-        let (near, far) = near_part(y, a, along, reach);
-        let ends = [a.x + near * along.x, a.x + far * along.x];
-        let left = (ends[0].min(ends[1]) - reach - 0.5).ceil().max(self.limits[0] as f64) as usize;
-        let right = ((ends[0].max(ends[1]) + reach + 0.5).floor().max(0.0) as usize).min(self.limits[2]);
-        let line = (row - self.top) * self.width;
-        for x in left..right {
-            let (dx, dy) = (x as f64 + 0.5 - a.x, y - a.y);
-            let share = if square > 0.0 { ((dx * along.x + dy * along.y) / square).clamp(0.0, 1.0) } else { 0.0 };
-            let (dx, dy) = (dx - share * along.x, dy - share * along.y);
-            let cover = (reach - (dx * dx + dy * dy).sqrt()).clamp(0.0, 1.0) * strength;
-            let byte = (cover * 255.0 + 0.5) as u8;
-            let pixel = &mut self.coverage[line + x];
-            *pixel = byte.max(*pixel);
+        let (near, far) = line.near_part(y);
+        let ends = [line.a.x + near * line.along.x, line.a.x + far * line.along.x];
+        let left = ceiling(ends[0].min(ends[1]) - line.reach - 0.5).max(self.limits[0]);
+        let right = floor(ends[0].max(ends[1]) + line.reach + 0.5).min(self.limits[2]);
+        if left >= right {
+            return;
+        }
+        let start = (row - self.top) * self.width;
+        let first = Coord { x: left as f64 + 0.5 - line.a.x, y: y - line.a.y };
+        // Positions beside the segment are small numbers, for which single precision is enough.
+        let along = [line.along.x as f32, line.along.y as f32];
+        let (dx, dy, reach) = (first.x as f32, first.y as f32, line.reach as f32);
+        let [x_share, y_share] = [(line.along.x * line.inverse) as f32, (line.along.y * line.inverse) as f32];
+        let (nearest, full) = (dy * y_share, line.strength as f32 * 255.0);
+        for (step, pixel) in self.coverage[start + left..start + right].iter_mut().enumerate() {
+            let dx = dx + step as f32;
+            let share = (dx * x_share + nearest).clamp(0.0, 1.0);
+            let (off_x, off_y) = (dx - share * along[0], dy - share * along[1]);
+            let cover = (reach - (off_x * off_x + off_y * off_y).sqrt()).clamp(0.0, 1.0) * full;
+            *pixel = ((cover + 0.5) as u8).max(*pixel);
         }
     }
 }
 
-/// Returns the part of a segment, from 0 to 1, that a row can be near to.
-fn near_part(y: f64, a: Coord<f64>, along: Coord<f64>, reach: f64) -> (f64, f64) {
-    if along.y.abs() < 1e-9 {
-        return (0.0, 1.0);
+/// A segment as a line of some width.
+struct Line {
+    a: Coord<f64>,
+    along: Coord<f64>,
+    /// One over the square of its length; zero for a point.
+    inverse: f64,
+    /// One over its height; infinite for a level line.
+    steepness: f64,
+    /// Distance at which nothing is covered any more.
+    reach: f64,
+    /// Most that is covered, from 0 to 1.
+    strength: f64,
+}
+
+impl Line {
+    fn new([a, b]: Segment, width: f64) -> Self {
+        let along = b - a;
+        let square = along.x * along.x + along.y * along.y;
+        Self {
+            a,
+            along,
+            inverse: if square > 0.0 { 1.0 / square } else { 0.0 },
+            steepness: if along.y.abs() < 1e-9 { f64::INFINITY } else { 1.0 / along.y },
+            // Lines thinner than a pixel keep its width and lose strength.
+            reach: width.max(1.0) / 2.0 + 0.5,
+            strength: width.min(1.0),
+        }
     }
-    let shares = [(y - reach - a.y) / along.y, (y + reach - a.y) / along.y];
-    (shares[0].min(shares[1]).clamp(0.0, 1.0), shares[0].max(shares[1]).clamp(0.0, 1.0))
+
+    /// Returns the part of the segment, from 0 to 1, that a row can be near to.
+    fn near_part(&self, y: f64) -> (f64, f64) {
+        if self.steepness.is_infinite() {
+            return (0.0, 1.0);
+        }
+        let middle = (y - self.a.y) * self.steepness;
+        let off = self.reach * self.steepness.abs();
+        ((middle - off).clamp(0.0, 1.0), (middle + off).clamp(0.0, 1.0))
+    }
+}
+
+/// Rounds up to a place in a row or column; nothing is below the first.
+fn ceiling(value: f64) -> usize {
+    let whole = value as usize;
+    whole + usize::from(value > whole as f64)
+}
+
+/// Rounds down to a place in a row or column; nothing is below the first.
+fn floor(value: f64) -> usize {
+    value as usize
 }
 
 #[cfg(test)]

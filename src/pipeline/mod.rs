@@ -82,8 +82,9 @@ impl Edition {
     /// Composes each report by itself; of two with one file name the second is at fault.
     fn composed(&self) -> Vec<Result<Document, Findings>> {
         let mut names = std::collections::BTreeSet::new();
-        let composed = self.published.iter().map(|published| {
-            let document = self.compose(published)?;
+        let documents: Vec<_> = self.published.par_iter().map(|published| self.compose(published)).collect();
+        let composed = documents.into_iter().map(|document| {
+            let document = document?;
             // Capitals make no difference to some file systems.
             if names.insert(document.meta.file_name.to_lowercase()) {
                 return Ok(document);

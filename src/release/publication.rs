@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::boundaries::{self, OUTLINES};
 use crate::diag::{Finding, Findings, io_words};
 use crate::unit::Digest;
 
 use super::approval::{LEDGER, Ledger};
 use super::folder::{Staging, Target};
-use super::index::{self, Content, INDEX};
+use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest};
 use super::package;
 use super::past::{Past, REVISIONS};
@@ -33,6 +35,13 @@ pub struct Publication<'a> {
     pub signer: Option<&'a Signer>,
     /// Outlines of the jurisdictions (GeoJSON), where there are any.
     pub outlines: Option<Vec<u8>>,
+}
+
+/// Pictures of the page that opens a release.
+struct Pictures {
+    map: Option<Map>,
+    /// The first page of each report (PNG).
+    thumbnails: Vec<Option<Vec<u8>>>,
 }
 
 impl Publication<'_> {
@@ -64,35 +73,28 @@ impl Publication<'_> {
 
     /// Writes the files that speak of all reports.
     fn whole(&self, manifest: &Manifest) -> Result<Vec<File>, Findings> {
-        let mut tables = Vec::new();
-        for file in manifest.reports.iter().filter_map(|report| report.file("tables")) {
-            tables.push(Tables::read(&file.path, &self.staged(file)?)?);
-        }
-        let mut contents = package::package(manifest, &tables);
-        let page = self.index(manifest, &tables, &contents)?;
+        let files: Vec<&File> = manifest.reports.iter().filter_map(|report| report.file("tables")).collect();
+        let tables = files.par_iter().map(|file| Tables::read(&file.path, &self.staged(file)?));
+        let tables = tables.collect::<Result<Vec<_>, Finding>>()?;
+        let (mut contents, pictures) = rayon::join(|| package::package(manifest, &tables), || self.pictures(manifest));
+        let Pictures { map, thumbnails } = pictures?;
+        let sheets = contents.iter().map(|(path, _)| path.clone()).filter(|path| path.ends_with(".csv")).collect();
+        let page = index::page(&Content { manifest, tables: &tables, thumbnails: &thumbnails, map, sheets });
         contents.push((INDEX.into(), page));
         contents.extend(self.outlines.iter().map(|outlines| (OUTLINES.into(), outlines.clone())));
-        let mut files = Vec::new();
-        for (path, content) in contents {
+        let written = contents.into_par_iter().map(|(path, content)| {
             self.staging.write(&path, &content)?;
-            files.push(File { path, digest: Digest::of(&content), bytes: content.len() as u64 });
-        }
-        Ok(files)
+            Ok(File { digest: Digest::of(&content), bytes: content.len() as u64, path })
+        });
+        written.collect::<Result<_, Finding>>().map_err(Findings::from)
     }
 
-    /// Makes the page that opens the release.
-    fn index(
-        &self,
-        manifest: &Manifest,
-        tables: &[Tables],
-        package: &[(String, Vec<u8>)],
-    ) -> Result<Vec<u8>, Findings> {
+    /// Makes the pictures of the page that opens the release.
+    fn pictures(&self, manifest: &Manifest) -> Result<Pictures, Finding> {
         let outlines = self.outlines.as_ref().map(|text| boundaries::outlines(OUTLINES, text)).transpose()?;
         let thumbnails = manifest.reports.iter().map(|report| report.file(THUMBNAILS).map(|file| self.staged(file)));
         let thumbnails = thumbnails.map(Option::transpose).collect::<Result<Vec<_>, Finding>>()?;
-        let sheets = package.iter().map(|(path, _)| path.as_str()).filter(|path| path.ends_with(".csv")).collect();
-        let content = Content { manifest, tables, thumbnails: &thumbnails, outlines: outlines.as_ref(), sheets };
-        Ok(index::page(&content))
+        Ok(Pictures { map: outlines.as_ref().and_then(Map::draw), thumbnails })
     }
 
     /// Reads a file of a report, which is in its place already.

@@ -6,8 +6,6 @@ mod value;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use crate::boundaries::CountyIndex;
 use crate::diag::{Tally, nearest};
 use crate::spec::{Column, ColumnType, Source, Spec};
@@ -17,7 +15,7 @@ use super::batch::Batch;
 
 pub(super) use value::{Cell, shown};
 
-use value::{Decoded, Fault, boolean, coordinate, day, empty, fault, holds, missing, report};
+use value::{Decoded, Fault, boolean, coordinate, date, day, empty, fault, holds, missing, report};
 
 /// Decodes the records of one source.
 pub(super) struct Decoder<'a> {
@@ -213,7 +211,7 @@ impl<'a> Decoder<'a> {
 
     fn date(&self, column: &Column, cell: Cell<'_>) -> Decoded {
         let day = match cell {
-            Cell::Text(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| text.len() == 10).map(day),
+            Cell::Text(text) => date(text).map(day),
             Cell::Day(days) => u32::try_from(days).ok(),
             _ => None,
         };

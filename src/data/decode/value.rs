@@ -96,6 +96,40 @@ pub(in crate::data) fn shown(text: &str) -> String {
     shown
 }
 
+/// Reads a date as ISO 8601 writes it in full, `2016-12-31`, and no other.
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
+    let number = |range: std::ops::Range<usize>| {
+        let digits = text.get(range)?;
+        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
+    };
+    let is_dashed = text.len() == 10 && [4, 7].iter().all(|at| text.as_bytes()[*at] == b'-');
+    let year = i32::try_from(number(0..4)?).ok()?;
+    if is_dashed { NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?) } else { None }
+}
+
 pub(super) fn day(date: NaiveDate) -> u32 {
     u32::try_from(date.num_days_from_ce()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_ten_characters_of_iso_8601() {
+        assert_eq!(date("2016-02-29"), NaiveDate::from_ymd_opt(2016, 2, 29));
+        for wrong in [
+            "2015-02-29",
+            "2016-2-029",
+            "16-12-31",
+            "2016/12/31",
+            "2016-12-3 ",
+            "+016-12-31",
+            "2016-1２-3",
+            "",
+            "2016-12-311",
+        ] {
+            assert_eq!(date(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -263,6 +263,11 @@ pub(super) const CODES: &[Explained] = &[
         "boundaries::other-jurisdiction",
         "A boundary file holds the counties of another jurisdiction than its name says.",
     ),
+    (
+        "boundaries::outlines",
+        "The outlines for the map of a release's index page are GeoJSON: a feature for each jurisdiction, of polygons, \
+         with its code as `id`. Make them anew, or take the file away: the page then has no map.",
+    ),
     ("boundaries::no-counties", "The boundaries hold no county."),
     ("boundaries::missing-geoid", "A county has no property `GEOID`."),
     ("boundaries::bad-geoid", "A GEOID is not five digits."),

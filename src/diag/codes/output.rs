@@ -164,5 +164,6 @@ pub(super) const CODES: &[Explained] = &[
         "Slices do not make up one release: one is missing, named twice, incomplete, or made from other inputs.",
     ),
     ("internal::signature", "The manifest could not be signed. Please report it."),
+    ("internal::thumbnail", "The picture of a report's first page could not be drawn. Please report it."),
     ("internal::press", "A press file could not be put together. Please report it."),
 ];

@@ -1,5 +1,7 @@
 //! One release, from counted figures to the published folder.
 
+use rayon::prelude::*;
+
 use crate::compose::Document;
 use crate::diag::Findings;
 use crate::disclose::Published;
@@ -62,14 +64,13 @@ impl Run<'_> {
     fn jobs<'d>(&'d self, documents: &'d [Result<Document, Findings>]) -> Result<(Vec<Job<'d>>, Findings), Findings> {
         let shared = Shared::new(&self.plan.frame.inputs);
         let (mut jobs, mut failures) = (Vec::new(), Findings::new());
-        for (published, document) in self.edition.published.iter().zip(documents) {
-            if !self.plan.reports.contains(self.code(published)) {
-                continue;
-            }
-            let job = document.as_ref().map_err(Clone::clone).and_then(|document| {
-                let plain = Job::new(&self.edition, &shared, published, document)?;
-                revise(&self.edition, self.plan.predecessor.as_ref(), plain)
-            });
+        let wanted = self.edition.published.par_iter().zip(documents);
+        let wanted = wanted.filter(|(published, _)| self.plan.reports.contains(self.code(published)));
+        let prepared = wanted.map(|(published, document)| {
+            let plain = Job::new(&self.edition, &shared, published, document.as_ref().map_err(Clone::clone)?)?;
+            revise(&self.edition, self.plan.predecessor.as_ref(), plain)
+        });
+        for job in prepared.collect::<Vec<Result<Job<'_>, Findings>>>() {
             match job {
                 Ok(job) => jobs.push(job),
                 Err(faults) => failures.extend(faults),

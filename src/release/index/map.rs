@@ -35,7 +35,7 @@ const SPECK: f64 = 0.6;
 
 /// A finished map.
 #[derive(Debug, PartialEq, Serialize)]
-pub(super) struct Map {
+pub(in crate::release) struct Map {
     pub width: u32,
     pub height: u32,
     pub shapes: Vec<Shape>,
@@ -44,7 +44,7 @@ pub(super) struct Map {
 
 /// A jurisdiction on the map.
 #[derive(Debug, PartialEq, Serialize)]
-pub(super) struct Shape {
+pub(in crate::release) struct Shape {
     pub code: String,
     /// Its outline as an SVG path.
     pub path: String,
@@ -59,7 +59,7 @@ pub(super) struct Shape {
 
 /// A box for a group that lies far off.
 #[derive(Debug, PartialEq, Serialize)]
-pub(super) struct Inset {
+pub(in crate::release) struct Inset {
     pub x: i64,
     pub y: i64,
     pub width: i64,
@@ -68,22 +68,25 @@ pub(super) struct Inset {
     pub codes: Vec<String>,
 }
 
-/// Draws the map; nothing, where there is nothing to draw.
-pub(super) fn draw(outlines: &Outlines) -> Option<Map> {
-    let mut groups = groups(outlines).into_iter();
-    let main = Plane::of(&groups.next()?, outlines)?;
-    let scale = (WIDTH / main.extent.width()).min(TALLEST / main.extent.height());
-    let height = main.extent.height() * scale;
-    let mut map = Map { width: WIDTH as u32, height: height.ceil() as u32, shapes: Vec::new(), insets: Vec::new() };
-    let left = (WIDTH - main.extent.width() * scale) / 2.0;
-    main.shapes(scale, (left, 0.0), &mut map.shapes);
-    let far: Vec<Plane> = groups.filter_map(|group| Plane::of(&group, outlines)).collect();
-    if !far.is_empty() {
-        insets(&far, height + GAP, &mut map);
+impl Map {
+    /// Draws the map; nothing, where there is nothing to draw.
+    pub fn draw(outlines: &Outlines) -> Option<Self> {
+        let mut groups = groups(outlines).into_iter();
+        let main = Plane::of(&groups.next()?, outlines)?;
+        let scale = (WIDTH / main.extent.width()).min(TALLEST / main.extent.height());
+        let height = main.extent.height() * scale;
+        let mut map =
+            Self { width: WIDTH as u32, height: height.ceil() as u32, shapes: Vec::new(), insets: Vec::new() };
+        let left = (WIDTH - main.extent.width() * scale) / 2.0;
+        main.shapes(scale, (left, 0.0), &mut map.shapes);
+        let far: Vec<Plane> = groups.filter_map(|group| Plane::of(&group, outlines)).collect();
+        if !far.is_empty() {
+            insets(&far, height + GAP, &mut map);
+        }
+        // Dots come last, so that no neighbour covers them.
+        map.shapes.sort_by(|one, other| (one.dot, &one.code).cmp(&(other.dot, &other.code)));
+        Some(map)
     }
-    // Dots come last, so that no neighbour covers them.
-    map.shapes.sort_by(|one, other| (one.dot, &one.code).cmp(&(other.dot, &other.code)));
-    Some(map)
 }
 
 /// Sets the far groups in a row, each as wide as its shapes are at the height of the row.
@@ -255,7 +258,7 @@ mod tests {
 
     #[test]
     fn neighbours_stand_together_and_each_far_group_has_a_box() {
-        let map = draw(&real()).unwrap();
+        let map = Map::draw(&real()).unwrap();
         assert_eq!(map.shapes.len(), 56);
         let codes: Vec<String> = map.insets.iter().map(|inset| inset.codes.join(" ")).collect();
         assert_eq!(codes, ["GU MP", "PR VI", "AK", "HI", "AS"]);
@@ -263,7 +266,7 @@ mod tests {
 
     #[test]
     fn every_shape_lies_within_the_picture_and_every_far_one_within_its_box() {
-        let map = draw(&real()).unwrap();
+        let map = Map::draw(&real()).unwrap();
         for shape in &map.shapes {
             let is_inside = |left: i64, top: i64, right: i64, bottom: i64| {
                 (left..=right).contains(&shape.x) && (top..=bottom).contains(&shape.y)
@@ -282,7 +285,7 @@ mod tests {
 
     #[test]
     fn what_is_small_has_a_dot_and_what_is_large_its_code() {
-        let map = draw(&real()).unwrap();
+        let map = Map::draw(&real()).unwrap();
         let of = |code: &str| map.shapes.iter().find(|shape| shape.code == code).unwrap();
         for code in ["DC", "RI", "GU", "MP", "VI"] {
             assert!(of(code).dot && !of(code).lettered, "{code}");
@@ -303,8 +306,8 @@ mod tests {
         let mut path = String::new();
         write_ring(square(10.0, 10.0, 5.0).0[0].exterior(), &mut path);
         assert_eq!(path, "M15 10l0 5-5 0 0-5 5 0z");
-        let map = draw(&Outlines::from([("AA".into(), square(0.0, 40.0, 2.0))])).unwrap();
+        let map = Map::draw(&Outlines::from([("AA".into(), square(0.0, 40.0, 2.0))])).unwrap();
         assert_eq!((map.shapes.len(), map.insets.len(), map.height), (1, 0, 1300));
-        assert_eq!(draw(&Outlines::new()), None);
+        assert_eq!(Map::draw(&Outlines::new()), None);
     }
 }

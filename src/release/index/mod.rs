@@ -13,13 +13,12 @@ use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::boundaries::Outlines;
 use crate::unit::Digest;
 
 use super::manifest::{File, Manifest, Report};
 use super::tables::{Counter, Tables};
 
-use map::Map;
+pub(super) use map::Map;
 use words::Words;
 
 /// Name of the page in a release's folder.
@@ -36,9 +35,9 @@ pub(super) struct Content<'a> {
     pub tables: &'a [Tables],
     /// The picture of each report's first page (PNG); reports of an older program have none.
     pub thumbnails: &'a [Option<Vec<u8>>],
-    pub outlines: Option<&'a Outlines>,
+    pub map: Option<Map>,
     /// Paths of the data package's sheets.
-    pub sheets: Vec<&'a str>,
+    pub sheets: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -54,8 +53,8 @@ struct Page<'a> {
     totals: Vec<Total>,
     cards: Vec<Card<'a>>,
     revised: usize,
-    map: Option<Map>,
-    sheets: &'a [&'a str],
+    map: Option<&'a Map>,
+    sheets: &'a [String],
     style: &'static str,
     script: &'static str,
     style_digest: String,
@@ -111,7 +110,7 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         totals: totals(content.tables),
         cards: cards.map(|((report, tables), thumbnail)| card(report, tables, thumbnail.as_deref())).collect(),
         revised: manifest.reports.iter().filter(|report| report.revised).count(),
-        map: content.outlines.and_then(map::draw),
+        map: content.map.as_ref(),
         sheets: &content.sheets,
         style: STYLE,
         script: SCRIPT,
