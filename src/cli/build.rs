@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// Folder to publish into
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
+    /// Release whose reports are corrected, where the spec has a revision
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Print the reports as plain text and publish nothing
     #[arg(long)]
     text: bool,
@@ -30,12 +33,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let edition = match Edition::load(&arguments.spec, &arguments.only, &mut sources) {
+    let loaded = Edition::load(&arguments.spec, &arguments.only, &mut sources);
+    let edition = match loaded.and_then(|edition| edition.corrects(arguments.previous.as_deref())) {
         Ok(edition) => edition,
         Err(findings) => return report::failed(&findings, &sources, arguments.json),
     };
     if arguments.text {
-        return match edition.documents() {
+        return match edition.final_documents() {
             Ok(documents) => {
                 let texts: Vec<String> = documents.iter().map(compose::to_text).collect();
                 report::result(&texts.join("\u{c}\n"));

@@ -26,9 +26,12 @@ pub(super) struct Arguments {
     /// Number or name of the job in the slug line; the edition by default
     #[arg(long, value_name = "TEXT")]
     job: Option<String>,
-    /// Revision in the slug line
-    #[arg(long, value_name = "TEXT", default_value = "1")]
-    revision: String,
+    /// Revision in the slug line; that of the spec by default
+    #[arg(long, value_name = "TEXT")]
+    revision: Option<String>,
+    /// Release whose reports are corrected, where the spec has a revision
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Print results and findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -38,8 +41,11 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let made = press::load(&arguments.profile, &mut sources).and_then(|profile| {
         let edition = Edition::load(&arguments.spec, &arguments.only, &mut sources)?;
+        let edition = edition.corrects(arguments.previous.as_deref())?;
+        let number = edition.spec.revision.as_ref().map_or(1, |revision| revision.number);
+        let revision = arguments.revision.clone().unwrap_or_else(|| number.to_string());
         let job = arguments.job.clone().unwrap_or_else(|| edition.spec.edition.to_string());
-        edition.press(&profile, &Order { job, revision: arguments.revision.clone() }, &arguments.out)
+        edition.press(&profile, &Order { job, revision }, &arguments.out)
     });
     match made {
         Ok(made) => {

@@ -100,7 +100,10 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
     for block in &document.blocks {
         match block {
             Block::Counters(items) => all.counters.extend(items.iter().map(counter)),
-            Block::Table(one) => all.tables.push(table(one)),
+            // A list of corrections is a table on the page, and none of the edition.
+            Block::Table(one) => {
+                all.tables.extend(spec.tables.iter().any(|own| own.name == one.id).then(|| table(one)))
+            }
             Block::Figure(figure) => all.maps.push(Map {
                 id: &spec.maps[figure.map].name,
                 classes: figure.classes.iter().map(String::as_str).collect(),

@@ -19,6 +19,7 @@ use crate::boundaries::Geography;
 use crate::compose::{self, Document};
 use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
+use crate::release::Past;
 use crate::spec::{self, Spec};
 use crate::tabulate;
 use crate::typeset::{self, AccessCopy, Attachment, Kit, Placed};
@@ -33,6 +34,8 @@ pub struct Edition {
     pub published: Vec<Published>,
     /// What that discloses.
     pub audit: Audit,
+    /// The publication that this one corrects, where its spec has a revision and it is known.
+    predecessor: Option<Past>,
     /// The spec as it is written, in one file or several.
     texts: Vec<SourceText>,
 }
@@ -60,7 +63,22 @@ impl Edition {
         let counts = counts?;
         let (published, audit) = disclose::disclose(&spec, &counts)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
-        Ok(Self { spec, geography, published, audit, texts })
+        Ok(Self { spec, geography, published, audit, predecessor: None, texts })
+    }
+
+    /// Names the release that the edition corrects, where its spec has a revision: its reports then list their
+    /// corrections.
+    ///
+    /// # Errors
+    /// Says that a revision has nothing to correct, or that the release cannot be read.
+    pub fn corrects(mut self, previous: Option<&Path>) -> Result<Self, Findings> {
+        let Some(revision) = self.spec.revision.as_ref().map(|revision| revision.number) else { return Ok(self) };
+        self.predecessor = previous.map(|folder| Past::before(folder, revision)).transpose()?.flatten();
+        if self.predecessor.is_none() {
+            let place = previous.map_or_else(|| self.spec.file.to_string(), |folder| folder.to_string_lossy().into());
+            return Err(release::no_predecessor(place, revision).into());
+        }
+        Ok(self)
     }
 
     /// Composes a report.
@@ -77,6 +95,21 @@ impl Edition {
     /// Returns every text that cannot be filled in, and two reports of one file name.
     pub fn documents(&self) -> Result<Vec<Document>, Findings> {
         gathered(self.composed()).map_err(Findings::in_order)
+    }
+
+    /// Composes all reports as they are published: with their corrections, where the edition has a revision.
+    ///
+    /// # Errors
+    /// As [`documents`](Self::documents); a correction without a reason as well, and a figure that is hidden in one
+    /// publication and shown in the other.
+    pub fn final_documents(&self) -> Result<Vec<Document>, Findings> {
+        let documents = self.documents()?;
+        if self.predecessor.is_none() {
+            return Ok(documents);
+        }
+        let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
+        gathered(jobs.par_iter().map(|(published, document)| release::corrected(self, published, document)).collect())
+            .map_err(Findings::in_order)
     }
 
     /// Composes each report by itself; of two with one file name the second is at fault.
@@ -100,7 +133,7 @@ impl Edition {
     /// # Errors
     /// Returns what stopped a report, and what could not be written.
     pub fn build(&self, out: &Path) -> Result<Vec<Written>, Findings> {
-        let documents = self.documents()?;
+        let documents = self.final_documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
         let reports = jobs.par_iter().map(|(published, document)| {

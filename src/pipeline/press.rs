@@ -31,7 +31,7 @@ impl Edition {
     /// # Errors
     /// Returns what stopped a report, every error that preflight found, and what could not be written.
     pub fn press(&self, profile: &Profile, order: &Order, out: &Path) -> Result<Imposed, Findings> {
-        let documents = self.documents()?;
+        let documents = self.final_documents()?;
         let reports = self.press_reports_of(&documents)?;
         let mut plans: Vec<Plan<'_>> = Vec::new();
         for (report, document) in reports.iter().zip(&documents) {
@@ -68,7 +68,7 @@ impl Edition {
     /// # Errors
     /// Returns what stopped a report.
     pub fn press_reports(&self) -> Result<Vec<Report>, Findings> {
-        self.press_reports_of(&self.documents()?)
+        self.press_reports_of(&self.final_documents()?)
     }
 
     fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<Report>, Findings> {
@@ -82,7 +82,7 @@ impl Edition {
     /// # Errors
     /// Returns what stopped the report.
     pub fn press_pages(&self, report: usize) -> Result<Vec<u8>, Findings> {
-        let documents = self.documents()?;
+        let documents = self.final_documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         self.typeset_press(&kit, &self.published[report], &documents[report])
     }

@@ -175,3 +175,31 @@ fn slices_of_a_revision_join_as_well() {
     release(&project, &[]);
     assert!(files(&project.path("joined")) == files(&project.path("release")));
 }
+
+#[test]
+fn a_build_and_press_files_of_a_revision_list_the_corrections_too() {
+    let project = revised();
+    let refused = project.refuses(&["build", SPEC, "--only", "CT"]);
+    assert!(refused.contains("error[release::no-predecessor]") && refused.contains("--previous"), "{refused}");
+    let text = project.succeeds(&["build", SPEC, "--only", "CT", "--text", "--previous", "release"]);
+    for words in ["Revision 2, June 1, 2017", "CORRECTIONS", "Report a Trafficking Tip\t# OF CASES\t27\t25"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    project.succeeds(&["build", SPEC, "--only", "CT,VT", "--previous", "release"]);
+    release(&project, &[]);
+    for name in ["Connecticut-2016", "Vermont-2016"] {
+        let file = format!("pdf/{name}.pdf");
+        let built = std::fs::read(project.path("out").join(&file)).unwrap();
+        assert!(built == std::fs::read(project.path("release").join(&file)).unwrap(), "{name}");
+    }
+    let press = ["press", SPEC, "--profile", "config/press/us-letter-offset.yaml", "--only", "CT,VT"];
+    assert!(project.refuses(&press).contains("error[release::no-predecessor]"));
+    // The release itself is revision 2 by now, and keeps the publication that it corrects.
+    project.succeeds(&[press.as_slice(), &["--previous", "release"]].concat());
+    let corrected = pages(&project.path("out/press/Connecticut-2016-press.pdf"));
+    assert_eq!(corrected.len(), 5);
+    assert!(corrected.iter().all(|page| page.contains("Revision 2, June 1, 2017") && page.contains("· Revision 2 ·")));
+    assert!(plain(&corrected[4]).contains("ReportaTraffickingTip#OFCASES2725"));
+    let others = pages(&project.path("out/press/Vermont-2016-press.pdf"));
+    assert!(others.iter().all(|page| !page.contains("Revision 2, June")));
+}

@@ -16,14 +16,19 @@ pub use verify::{Verification, Verified, verify};
 
 use std::path::{Path, PathBuf};
 
+use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources};
+use crate::disclose::Published;
 use crate::release::{Manifest, Partition, Past, Signer, Target};
 use crate::spec;
 
 use super::progress::{Event, Progress, Step};
 use super::{Edition, choose};
 
+use build::Job;
+use parts::Shared;
 use plan::Plan;
+use revise::revise;
 use run::Run;
 
 /// What a release is to be.
@@ -87,6 +92,19 @@ pub fn release(
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
     let edition = Edition::count(spec, sources)?;
     Run { order, plan, edition, target: &target, last: last.as_ref(), progress }.publish()
+}
+
+/// Composes a report with its corrections, where its content is not that of the publication before.
+pub(super) fn corrected(edition: &Edition, published: &Published, document: &Document) -> Result<Document, Findings> {
+    let plain = Job::new(edition, &Shared::new(&[]), published, document)?;
+    Ok(revise(edition, edition.predecessor.as_ref(), plain)?.document.into_owned())
+}
+
+/// Says that a revision has nothing to correct.
+pub(super) fn no_predecessor(place: String, revision: u32) -> Finding {
+    Finding::error("release::no-predecessor", format!("revision {revision} corrects a release, and none is here"))
+        .in_file(place)
+        .help("name the folder of the release that it corrects by `--previous`".to_owned())
 }
 
 fn no_release(folder: &Path) -> Finding {

@@ -29,7 +29,7 @@ impl Plan {
         let before = order.previous.as_deref().unwrap_or(&order.out);
         let predecessor = Past::before(before, revision)?;
         if spec.revision.is_some() && predecessor.is_none() {
-            return Err(no_predecessor(before, revision).into());
+            return Err(super::no_predecessor(before.to_string_lossy().into(), revision).into());
         }
         let frame = Manifest {
             manifest: FORM,
@@ -70,12 +70,6 @@ impl Plan {
             && (order.signer.is_none() || last.folder.join(SIGNATURE).is_file())
             && last.is_sound()
     }
-}
-
-fn no_predecessor(folder: &Path, revision: u32) -> Finding {
-    Finding::error("release::no-predecessor", format!("revision {revision} corrects a release, and none is here"))
-        .in_file(folder.to_string_lossy())
-        .help("name the folder of the release that it corrects by `--previous`".to_owned())
 }
 
 /// Returns a manifest without what its reports tell.
