@@ -68,7 +68,7 @@ fn bases_that_cannot_be_read_are_told() {
     1 error; nothing was published
     ");
     insta::assert_snapshot!(refused("extends: over.yaml\n"), @r"
-    error[spec::extends]: the specs extend each other in a circle
+    error[spec::extends]: the specs extend each other in a circle: `over.yaml` → `over.yaml`
       ┌─ config/over.yaml:1:10
     1 │ extends: over.yaml
       │          ^^^^^^^^^
@@ -97,10 +97,30 @@ fn specs_extend_each_other_only_so_deep_and_never_in_a_circle() {
     let project = Project::new();
     project.write("config/one.yaml", "extends: two.yaml\n");
     project.write("config/two.yaml", "extends: one.yaml\n");
-    assert!(project.refuses(&["check", "config/one.yaml"]).contains("the specs extend each other in a circle"));
+    assert!(
+        project.refuses(&["check", "config/one.yaml"]).contains("in a circle: `one.yaml` → `two.yaml` → `one.yaml`")
+    );
     for step in 0..6 {
         project.write(&format!("config/s{step}.yaml"), format!("extends: s{}.yaml\n", step + 1));
     }
     project.write("config/s6.yaml", "extends: nhth-2016.yaml\n");
     assert!(project.refuses(&["check", "config/s0.yaml"]).contains("more than 4 specs extend each other"));
+    // Four below the first are the most.
+    project.succeeds(&["check", "config/s3.yaml"]);
+    assert!(project.refuses(&["check", "config/s2.yaml"]).contains("more than 4 specs extend each other"));
+}
+
+#[test]
+fn a_fault_of_the_base_is_shown_in_the_base_and_one_that_the_overlay_makes_in_the_overlay() {
+    let project = Project::new();
+    project.write(OVER, "extends: nhth-2016.yaml\nedition: other\n");
+    project.edit("config/nhth-2016.yaml", "publisher: ", "publisher: 7 #");
+    let findings = project.refuses(&["check", OVER]);
+    assert!(findings.contains("┌─ config/nhth-2016.yaml:"), "{findings}");
+    let project = Project::new();
+    for (over, told) in [("tables: 7", "config/over.yaml:2:9"), ("publisher: ~", "config/over.yaml")] {
+        project.write(OVER, format!("extends: nhth-2016.yaml\n{over}\n"));
+        let findings = project.refuses(&["check", OVER]);
+        assert!(findings.contains(&format!("┌─ {told}")), "{over}: {findings}");
+    }
 }

@@ -102,7 +102,7 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
             Block::Counters(items) => all.counters.extend(items.iter().map(counter)),
             // A list of corrections is a table on the page, and none of the edition.
             Block::Table(one) => {
-                all.tables.extend(spec.tables.iter().any(|own| own.name == one.id).then(|| table(one)))
+                all.tables.extend(spec.tables.iter().any(|own| own.name == one.id).then(|| table(one)));
             }
             Block::Figure(figure) => all.maps.push(Map {
                 id: &spec.maps[figure.map].name,

@@ -59,8 +59,10 @@ fn base(path: &Path, written: &Value, above: &[PathBuf]) -> Result<PathBuf, Faul
     if Path::new(written).is_absolute() || !real.starts_with(&project) {
         return Err((format!("the spec `{written}` stands outside the project"), None));
     }
-    if above.contains(&real) {
-        return Err(("the specs extend each other in a circle".into(), None));
+    if let Some(first) = above.iter().position(|one| *one == real) {
+        let chain = above[first..].iter().chain([&real]).filter_map(|one| one.file_name());
+        let chain: Vec<String> = chain.map(|name| format!("`{}`", name.to_string_lossy())).collect();
+        return Err((format!("the specs extend each other in a circle: {}", chain.join(" → ")), None));
     }
     if above.len() > DEPTH {
         return Err((format!("more than {DEPTH} specs extend each other"), None));
