@@ -3,6 +3,8 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
 
 use crate::diag::{Finding, io_words};
 
@@ -48,7 +50,7 @@ impl Target {
     /// Says that the folder cannot be made.
     pub fn begin(&self) -> Result<Staging<'_>, Finding> {
         fs::create_dir(&self.aside).map_err(|error| unwritable(&self.aside, &error))?;
-        Ok(Staging { target: self })
+        Ok(Staging { target: self, flusher: Some(Flusher::start()) })
     }
 
     /// Refuses a folder with other content: nobody's files are thrown away.
@@ -78,6 +80,7 @@ impl Target {
 /// A release that is being written, beside its place; it is swept away unless it is published.
 pub struct Staging<'a> {
     target: &'a Target,
+    flusher: Option<Flusher>,
 }
 
 impl Staging<'_> {
@@ -88,7 +91,9 @@ impl Staging<'_> {
     pub fn write(&self, path: &str, content: &[u8]) -> Result<(), Finding> {
         let to = self.make_way(path)?;
         let written = fs::File::create_new(&to).and_then(|mut file| file.write_all(content));
-        written.map_err(|error| unwritable(&to, &error))
+        written.map_err(|error| unwritable(&to, &error))?;
+        self.flush(to);
+        Ok(())
     }
 
     /// Takes over a file that exists, as a second name of the same bytes where the file system can do that.
@@ -97,10 +102,11 @@ impl Staging<'_> {
     /// Says which file cannot be written.
     pub fn take(&self, from: &Path, path: &str) -> Result<(), Finding> {
         let to = self.make_way(path)?;
-        if fs::hard_link(from, &to).is_ok() {
-            return Ok(());
+        if fs::hard_link(from, &to).is_err() {
+            fs::copy(from, &to).map_err(|error| unwritable(&to, &error))?;
         }
-        fs::copy(from, &to).map(|_| ()).map_err(|error| unwritable(&to, &error))
+        self.flush(to);
+        Ok(())
     }
 
     /// Returns where a file stands until it is published.
@@ -112,9 +118,11 @@ impl Staging<'_> {
     ///
     /// # Errors
     /// Says that the file system refused; the last release is then still in its place.
-    pub fn publish(self) -> Result<(), Finding> {
+    pub fn publish(mut self) -> Result<(), Finding> {
+        if let Some(flusher) = self.flusher.take() {
+            flusher.finish()?;
+        }
         let (aside, place) = (&self.target.aside, &self.target.place);
-        make_durable(aside).map_err(|error| unwritable(aside, &error))?;
         let result = if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
         result.map_err(|error| unwritable(place, &error))?;
         // The step is durable when the folder that holds both names is.
@@ -122,6 +130,12 @@ impl Staging<'_> {
             let _ = fs::File::open(parent).and_then(|folder| folder.sync_all());
         }
         Ok(())
+    }
+
+    fn flush(&self, path: PathBuf) {
+        if let Some(flusher) = &self.flusher {
+            flusher.take(path);
+        }
     }
 
     fn make_way(&self, path: &str) -> Result<PathBuf, Finding> {
@@ -135,26 +149,41 @@ impl Staging<'_> {
 impl Drop for Staging<'_> {
     /// What stands aside now is either unfinished or the last release, which the new one has replaced.
     fn drop(&mut self) {
+        let _ = self.flusher.take().map(Flusher::finish);
         let _ = fs::remove_dir_all(&self.target.aside);
     }
 }
 
-/// Waits until everything below a folder is on the disk, whoever wrote it: a file taken from the cache as well.
-///
-/// One `syncfs(2)` takes as long as one file; waiting for each file by itself took a tenth of a release.
-#[cfg(target_os = "linux")]
-fn make_durable(folder: &Path) -> io::Result<()> {
-    rustix::fs::syncfs(fs::File::open(folder)?).map_err(io::Error::from)
+/// Brings files to the disk while others are still being made: waiting costs no time of a core.
+struct Flusher {
+    files: mpsc::Sender<PathBuf>,
+    thread: JoinHandle<Result<(), (PathBuf, io::Error)>>,
 }
 
-/// Elsewhere every file is waited for.
-#[cfg(not(target_os = "linux"))]
-fn make_durable(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { make_durable(&path)? } else { fs::File::open(&path)?.sync_all()? }
+impl Flusher {
+    fn start() -> Self {
+        let (files, waiting) = mpsc::channel::<PathBuf>();
+        let flush = |path: PathBuf| {
+            let flushed = fs::File::open(&path).and_then(|file| file.sync_data());
+            flushed.map_err(|error| (path, error))
+        };
+        Self { files, thread: std::thread::spawn(move || waiting.into_iter().try_for_each(flush)) }
     }
-    Ok(())
+
+    /// Takes a file that is written, whoever wrote it: one of the cache may not be on the disk yet either.
+    fn take(&self, path: PathBuf) {
+        // After a failure nobody listens any more; what failed is told at the end.
+        let _ = self.files.send(path);
+    }
+
+    /// Waits until all files are on the disk.
+    fn finish(self) -> Result<(), Finding> {
+        drop(self.files);
+        match self.thread.join() {
+            Ok(flushed) => flushed.map_err(|(path, error)| unwritable(&path, &error)),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    }
 }
 
 /// Follows links, so that what is exchanged is the folder and not a link to it.
