@@ -29,6 +29,7 @@ pub mod map;
 pub mod pipeline;
 pub mod press;
 pub mod release;
+pub mod review;
 pub mod spec;
 pub mod tabulate;
 pub mod typeset;

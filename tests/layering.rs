@@ -19,6 +19,7 @@ const RANKS: &[&[&str]] = &[
     &["typeset"],
     &["press"],
     &["release"],
+    &["review"],
     &["pipeline"],
     &["cli"],
 ];
@@ -31,6 +32,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lopdf", &["src/press/"]),
     ("zune_jpeg", &["src/press/"]),
     ("subsetter", &["src/press/"]),
+    ("hayro", &["src/review/"]),
+    ("kurbo", &["src/review/"]),
+    ("similar", &["src/review/"]),
     ("png", &["src/map/", "src/typeset/"]),
     ("parquet", &["src/data/"]),
     ("csv", &["src/data/", "src/release/", "src/bin/sample/"]),

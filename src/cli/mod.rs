@@ -13,6 +13,7 @@ mod press;
 mod progress;
 mod release;
 mod report;
+mod review;
 mod schema;
 mod verify;
 
@@ -44,6 +45,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Record that somebody approves a release as it stands
     Approve(approve::Arguments),
+    /// Compare two reports or two releases: exactly which cells changed
+    Review(review::Arguments),
     /// Make press pages and sheets of an edition for the printer
     Press(press::Arguments),
     /// Check any PDF for the press
@@ -69,6 +72,7 @@ fn command(command: Command) -> ExitCode {
         Command::Release(arguments) => release::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Approve(arguments) => approve::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Press(arguments) => press::run(&arguments),
         Command::Preflight(arguments) => preflight::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -1,6 +1,10 @@
 //! The published tables for machines: what is attached to the PDF and written beside it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+
+use crate::boundaries::CountyIndex;
 
 use crate::disclose::{Published, RowRole};
 use crate::spec::{CellKind, Pictogram, Spec};
@@ -80,11 +84,18 @@ struct Map<'a> {
     classes: Vec<&'a str>,
     unshaded: &'a str,
     /// Index of the class of each shaded county.
-    counties: std::collections::BTreeMap<&'a str, usize>,
+    counties: BTreeMap<&'a str, usize>,
+    /// Their names.
+    names: BTreeMap<&'a str, &'a str>,
 }
 
 /// Lists the published tables of a document.
-pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: &'a Document) -> PublishedTables<'a> {
+pub fn published_tables<'a>(
+    spec: &'a Spec,
+    published: &'a Published,
+    document: &'a Document,
+    counties: Option<&'a CountyIndex>,
+) -> PublishedTables<'a> {
     let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
     let mut all = PublishedTables {
         edition: &spec.edition,
@@ -112,6 +123,11 @@ pub fn published_tables<'a>(spec: &'a Spec, published: &'a Published, document: 
                     .classes()
                     .iter()
                     .map(|(geoid, class)| (geoid.as_str(), *class))
+                    .collect(),
+                names: published.maps()[figure.map]
+                    .classes()
+                    .keys()
+                    .filter_map(|geoid| Some((geoid.as_str(), counties?.name_of(geoid.as_str())?)))
                     .collect(),
             }),
             Block::Heading(_) | Block::Paragraph(..) | Block::Notes(_) | Block::Break => {}

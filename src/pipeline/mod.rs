@@ -5,11 +5,13 @@ mod press;
 mod progress;
 mod publish;
 mod release;
+mod review;
 
 pub use press::{Imposed, check_pdf};
 pub use progress::{Event, Outcome, Progress, Quiet, Step};
 pub use publish::Written;
 pub use release::{Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
+pub use review::{Review, Reviewed, review};
 
 use std::path::Path;
 
@@ -181,7 +183,7 @@ impl Edition {
 
     /// Writes the published tables of a report.
     fn tables(&self, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
-        let tables = compose::published_tables(&self.spec, published, document);
+        let tables = compose::published_tables(&self.spec, published, document, self.geography.as_ref().map(Geography::index));
         let mut tables = serde_json::to_vec_pretty(&tables)
             .map_err(|error| Finding::error("internal::tables", error.to_string()))?;
         tables.push(b'\n');

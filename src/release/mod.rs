@@ -28,7 +28,7 @@ pub use past::{Past, REVISIONS};
 pub use publication::Publication;
 pub use signature::{SIGNATURE, Signer, check as check_signature};
 pub use store::Store;
-pub use tables::{Map, Tables};
+pub use tables::{Map, Table, Tables};
 
 use crate::unit::Digest;
 

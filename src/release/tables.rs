@@ -98,6 +98,16 @@ pub struct Map {
     pub unshaded: String,
     /// Index of the class of each shaded county.
     pub counties: BTreeMap<String, usize>,
+    /// Names of the shaded counties.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+}
+
+impl Map {
+    /// Returns the words of a county's class.
+    pub fn class_of(&self, county: &str) -> &str {
+        self.counties.get(county).and_then(|class| self.classes.get(*class)).unwrap_or(&self.unshaded)
+    }
 }
 
 impl Tables {

@@ -1,0 +1,157 @@
+//! Changes by kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::content::Spot;
+
+/// What kind of change it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A figure is shown that was hidden: an alarm of its own.
+    NewlyShown,
+    /// A figure is hidden that was shown.
+    NewlySuppressed,
+    /// A printed figure is not that of the attached tables.
+    Misprint,
+    /// A count.
+    Count,
+    /// A percent.
+    Percent,
+    /// A single figure with its label, or one within a sentence.
+    Figure,
+    /// A row is new.
+    RowAdded,
+    /// A row is gone.
+    RowRemoved,
+    /// A row stands elsewhere in its table.
+    RowMoved,
+    /// A row has another label.
+    RowRelabelled,
+    /// A column has another head.
+    ColumnHead,
+    /// A table is new.
+    TableAdded,
+    /// A table is gone.
+    TableRemoved,
+    /// A county has another class.
+    CountyClass,
+    /// A map or other figure has another picture, and no county another class.
+    Picture,
+    /// The words that stand for a figure.
+    Alternative,
+    /// The words of a note.
+    NoteText,
+    /// A note is new.
+    NoteAdded,
+    /// A note is gone.
+    NoteRemoved,
+    /// A note has another number.
+    NoteNumber,
+    /// A note is referred to where it was not, or the other way.
+    NoteMarker,
+    /// A heading.
+    Heading,
+    /// A rank within a sentence.
+    Rank,
+    /// A date.
+    Date,
+    /// Words of a paragraph, or a paragraph.
+    Prose,
+    /// Words of head or foot.
+    Furniture,
+    /// How many pages there are.
+    Pages,
+    /// Where something stands.
+    Position,
+    /// The font of a text.
+    Font,
+    /// The size of a text.
+    Size,
+    /// The colour of a text.
+    Colour,
+    /// Lines and fills.
+    Graphics,
+    /// Boxes and size of pages.
+    Boxes,
+    /// Title, author, language and the like.
+    Metadata,
+    /// Standards that the file claims.
+    Standards,
+    /// Attached files.
+    Attachment,
+    /// A report is new.
+    ReportAdded,
+    /// A report is gone.
+    ReportRemoved,
+}
+
+impl Kind {
+    /// The kind's name, as a policy and the lines of JSON write it.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
+/// A group of changes that follow from another, which a list may fold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// A percent moved, and its count did not: its base did.
+    Rounding,
+    /// A number moved because a note was added or taken away before it.
+    Renumbering,
+}
+
+/// Where a change is, in the words of the report.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Place {
+    /// The heading above it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    /// Title of the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
+    /// Label of the row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// Head of the column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<Spot>,
+    /// Where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<Spot>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// What kind it is.
+    pub kind: Kind,
+    /// Where it is.
+    pub place: Place,
+    /// What was printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// What is printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// By how much a figure moved, or how far a thing, in points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<f64>,
+    /// What it follows from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
+    /// In how many places the same change is.
+    pub places: usize,
+}
+
+impl Change {
+    /// Makes a change.
+    pub(super) fn new(kind: Kind, place: Place, before: Option<String>, after: Option<String>) -> Self {
+        Self { kind, place, before, after, size: None, group: None, places: 1 }
+    }
+}

@@ -1,0 +1,182 @@
+//! How things are set and where they stand. The same change in many places is told once.
+
+use std::collections::BTreeMap;
+
+use super::super::change::{Change, Kind, Place};
+use super::super::content::{Block, Content, Table, Text};
+use super::{Changes, Pair, prose};
+
+/// Shifts below this many points are rounding.
+const SHIFT: f32 = 0.6;
+
+/// Compares fonts, sizes, colours and positions of what both reports have.
+pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes: &mut Changes) {
+    let texts: Vec<Option<(&Text, &Text)>> = pairs.iter().flat_map(|(old, new)| texts(*old, *new)).collect();
+    let mut found = Found::default();
+    for (before, after) in texts.iter().flatten() {
+        found.style(before, after);
+        found.edges(before, after);
+    }
+    for two in texts.windows(2) {
+        if let [Some(first), Some(second)] = two {
+            found.gap(*first, *second);
+        }
+    }
+    changes.list.extend(found.list());
+    if old.reading.pages.len() != new.reading.pages.len() {
+        let pages = |content: &Content| Some(content.reading.pages.len().to_string());
+        let mut change = Change::new(Kind::Pages, Place::default(), pages(old), pages(new));
+        change.size = Some(new.reading.pages.len() as f64 - old.reading.pages.len() as f64);
+        changes.list.push(change);
+    }
+    graphics(old, new, &texts, changes);
+}
+
+/// The texts of a pair of blocks; nothing stands for a text that only one has, and breaks what follows each other.
+fn texts<'a>(old: Option<&'a Block>, new: Option<&'a Block>) -> Vec<Option<(&'a Text, &'a Text)>> {
+    match (old, new) {
+        (Some(Block::Table(old)), Some(Block::Table(new))) => rows(old, new),
+        (Some(old), Some(new)) => vec![old.text().zip(new.text())],
+        _ => vec![None],
+    }
+}
+
+fn rows<'a>(old: &'a Table, new: &'a Table) -> Vec<Option<(&'a Text, &'a Text)>> {
+    let mut texts = vec![old.heads.first().zip(new.heads.first())];
+    let is_same = old.rows.len() == new.rows.len()
+        && old.rows.iter().zip(&new.rows).all(|(old, new)| old.label.words == new.label.words);
+    if is_same {
+        texts.extend(old.rows.iter().zip(&new.rows).map(|(old, new)| Some((&old.label, &new.label))));
+        // Cells stand beside their label: their edges are compared, and no gap.
+        for (old, new) in old.rows.iter().zip(&new.rows) {
+            for (old, new) in old.cells.iter().zip(&new.cells).filter(|(old, new)| old.words == new.words) {
+                texts.extend([None, Some((old, new)), None]);
+            }
+        }
+        let last = old.rows.last().zip(new.rows.last());
+        texts.push(last.map(|(old, new)| (&old.label, &new.label)));
+    } else {
+        texts.push(None);
+        let last = old.rows.last().zip(new.rows.last()).filter(|(old, new)| old.label.words == new.label.words);
+        texts.push(last.map(|(old, new)| (&old.label, &new.label)));
+    }
+    texts
+}
+
+/// What was found, by kind and by what it was and is.
+#[derive(Default)]
+struct Found(BTreeMap<(Kind, String, String), Change>);
+
+impl Found {
+    fn note(&mut self, kind: Kind, before: String, after: String, size: Option<f64>, old: &Text, new: &Text) {
+        let place = Place { old: old.spot, new: new.spot, ..Place::default() };
+        self.0
+            .entry((kind, before.clone(), after.clone()))
+            .and_modify(|change| change.places += 1)
+            .or_insert_with(|| Change { size, ..Change::new(kind, place, Some(before), Some(after)) });
+    }
+
+    fn style(&mut self, old: &Text, new: &Text) {
+        let (a, b) = (&old.style, &new.style);
+        if a.font != b.font {
+            self.note(Kind::Font, a.font.clone(), b.font.clone(), None, old, new);
+        }
+        if (a.size - b.size).abs() > 0.06 {
+            let size = f64::from(b.size - a.size);
+            self.note(Kind::Size, format!("{} pt", a.size), format!("{} pt", b.size), Some(rounded(size)), old, new);
+        }
+        if a.rgb != b.rgb {
+            let [before, after] = [a.rgb, b.rgb].map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}"));
+            self.note(Kind::Colour, before, after, None, old, new);
+        }
+    }
+
+    /// Compares the edge that a text is aligned on: the nearer of left and right.
+    fn edges(&mut self, old: &Text, new: &Text) {
+        let (Some(a), Some(b)) = (old.spot, new.spot) else { return };
+        let (left, right) = (b.area[0] - a.area[0], b.area[2] - a.area[2]);
+        let is_apart = left.abs() > SHIFT && right.abs() > SHIFT;
+        if is_apart && old.words == new.words && (old.style.size - new.style.size).abs() < 0.06 {
+            let shift = if left.abs() < right.abs() { left } else { right };
+            let [before, after] = [a.area[0], b.area[0]].map(|x| format!("{x:.1} pt from the left"));
+            self.note(Kind::Position, before, after, Some(rounded(f64::from(shift))), old, new);
+        }
+    }
+
+    /// Compares the way from one text to the next, where both are on one page in both reports.
+    fn gap(&mut self, (old, new): (&Text, &Text), (next_old, next_new): (&Text, &Text)) {
+        let way = |text: &Text, next: &Text| {
+            let is_one_page = text.spot?.page == next.spot?.page && !text.lines.is_empty();
+            is_one_page.then(|| next.lines.first().zip(text.lines.last()).map(|(next, last)| next - last)).flatten()
+        };
+        let (Some(before), Some(after)) = (way(old, next_old), way(new, next_new)) else { return };
+        // A text of another size takes other room; that is told already.
+        let same_size = (old.style.size - new.style.size).abs() < 0.06 && (next_old.style.size - next_new.style.size).abs() < 0.06;
+        if (before - after).abs() > SHIFT && before > 0.0 && after > 0.0 && same_size {
+            let [a, b] = [before, after].map(|way| format!("{way:.1} pt below"));
+            self.note(Kind::Position, a, b, Some(rounded(f64::from(after - before))), next_old, next_new);
+        }
+    }
+
+    fn list(self) -> impl Iterator<Item = Change> {
+        self.0.into_values()
+    }
+}
+
+fn rounded(size: f64) -> f64 {
+    (size * 100.0).round() / 100.0
+}
+
+/// Compares lines and fills of pages on which all texts stand where they stood.
+fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], changes: &mut Changes) {
+    let stands = |page: usize| {
+        let here = |text: &Text| text.spot.is_some_and(|spot| spot.page == page);
+        let mut on_page = texts.iter().flatten().filter(|(old, new)| here(old) || here(new)).peekable();
+        on_page.peek().is_some() && on_page.all(|(old, new)| old.words == new.words && old.lines == new.lines)
+    };
+    let all_paired = old.blocks.len() == new.blocks.len();
+    for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
+        if all_paired && a.graphics != b.graphics && stands(page) {
+            let spot = Some(super::Spot { page, area: [0.0, 0.0, b.width, b.height] });
+            changes.list.push(Change::new(Kind::Graphics, Place { old: spot, new: spot, ..Place::default() }, None, None));
+        }
+    }
+}
+
+/// Compares head and foot, line by line; a line that stands on every page is one, and page numbers make no difference.
+pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
+    if !(old.is_tagged && new.is_tagged) {
+        return;
+    }
+    changes.heading = None;
+    let lines = |content: &Content| -> Vec<Text> {
+        let mut lines: Vec<Text> = Vec::new();
+        for (page, on_page) in content.furniture.iter().enumerate() {
+            let number = (page + 1).to_string();
+            for line in on_page.iter().filter(|line| line.words != number) {
+                if !lines.iter().any(|known| known.words == line.words) {
+                    lines.push(line.clone());
+                }
+            }
+        }
+        lines
+    };
+    let (old, new) = (lines(old), lines(new));
+    let only = |here: &[Text], there: &[Text]| -> Vec<Text> {
+        here.iter().filter(|line| !there.iter().any(|other| other.words == line.words)).cloned().collect()
+    };
+    let (mut gone, come) = (only(&old, &new), only(&new, &old));
+    for line in come {
+        let likest = gone
+            .iter()
+            .enumerate()
+            .map(|(at, other)| (at, strsim::normalized_levenshtein(&other.words, &line.words)))
+            .filter(|(_, likeness)| *likeness > 0.5)
+            .max_by(|(_, one), (_, other)| one.total_cmp(other));
+        match likest {
+            Some((at, _)) => prose::compare(&gone.remove(at), &line, Kind::Furniture, changes),
+            None => changes.come(Kind::Furniture, &line),
+        }
+    }
+    gone.iter().for_each(|line| changes.gone(Kind::Furniture, line));
+}

@@ -1,0 +1,264 @@
+//! Two reports, compared piece by piece: what stays is found first, so that one inserted row is one change.
+
+mod file;
+mod layout;
+mod prose;
+mod table;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::change::{Change, Group, Kind, Place};
+use super::content::{Block, Content, Spot, Table, Text, number};
+
+/// Texts less alike than this are two texts, not one that changed.
+const ALIKE: f64 = 0.5;
+
+/// A pair of blocks, one or both of which exist.
+type Pair<'a> = (Option<&'a Block>, Option<&'a Block>);
+
+/// Compares two reports.
+pub(super) fn compare(old: &Content, new: &Content) -> Vec<Change> {
+    let mut changes = Changes::default();
+    if old.is_tagged && new.is_tagged {
+        let pairs = pairs(&old.blocks, &new.blocks);
+        for (before, after) in &pairs {
+            changes.at(*before, *after);
+            changes.block(*before, *after, old, new);
+        }
+        table::misprints(new, &mut changes);
+        layout::compare(old, new, &pairs, &mut changes);
+    } else {
+        prose::untagged(old, new, &mut changes);
+    }
+    layout::furniture(old, new, &mut changes);
+    file::compare(old, new, &mut changes);
+    changes.list
+}
+
+/// The changes found so far, and where the comparison stands.
+#[derive(Default)]
+struct Changes {
+    list: Vec<Change>,
+    heading: Option<String>,
+}
+
+impl Changes {
+    fn at(&mut self, old: Option<&Block>, new: Option<&Block>) {
+        if let Some(Block::Heading(text)) = new.or(old) {
+            self.heading = Some(text.words.clone());
+        }
+    }
+
+    fn place(&self, old: Option<Spot>, new: Option<Spot>) -> Place {
+        Place { heading: self.heading.clone(), old, new, ..Place::default() }
+    }
+
+    fn push(&mut self, kind: Kind, place: Place, before: Option<&str>, after: Option<&str>) {
+        self.list.push(Change::new(kind, place, before.map(str::to_owned), after.map(str::to_owned)));
+    }
+
+    fn block(&mut self, old: Option<&Block>, new: Option<&Block>, before: &Content, after: &Content) {
+        match (old, new) {
+            (Some(Block::Table(old)), Some(Block::Table(new))) => table::compare(old, new, self),
+            (Some(Block::Table(gone)), _) => self.table(Kind::TableRemoved, gone),
+            (_, Some(Block::Table(table))) => self.table(Kind::TableAdded, table),
+            (Some(Block::Heading(old)), Some(Block::Heading(new))) => {
+                if old.words != new.words {
+                    let place = self.place(old.spot, new.spot);
+                    self.push(Kind::Heading, place, Some(&old.words), Some(&new.words));
+                }
+                self.markers(old, new, None);
+            }
+            (Some(Block::Paragraph(old)), Some(Block::Paragraph(new))) => {
+                prose::compare(old, new, Kind::Prose, self);
+                self.markers(old, new, None);
+            }
+            (Some(Block::Note { number: a, text: old }), Some(Block::Note { number: b, text: new })) => {
+                prose::compare(old, new, Kind::NoteText, self);
+                if a != b {
+                    let mut change = Change::new(Kind::NoteNumber, self.place(old.spot, new.spot), Some(a.clone()), Some(b.clone()));
+                    change.group = Some(Group::Renumbering);
+                    self.list.push(change);
+                }
+            }
+            (Some(Block::Counter { value: a, label, text: old }), Some(Block::Counter { value: b, label: new_label, text: new })) => {
+                let place = |changes: &Self| Place { row: Some(new_label.clone()), ..changes.place(old.spot, new.spot) };
+                if a != b {
+                    let mut change = Change::new(figure_kind(a, b, Kind::Figure), place(self), Some(a.clone()), Some(b.clone()));
+                    change.size = difference(a, b);
+                    self.list.push(change);
+                }
+                if label != new_label {
+                    self.push(Kind::Prose, place(self), Some(label), Some(new_label));
+                }
+                self.markers(old, new, None);
+            }
+            (Some(Block::Figure { alternative: a, page: old }), Some(Block::Figure { alternative: b, page: new })) => {
+                let found = self.counties(before, after);
+                let picture = |content: &Content, page: Option<usize>| {
+                    page.and_then(|page| content.reading.pages.get(page)).map(|sheet| sheet.pictures)
+                };
+                if !found && picture(before, *old) != picture(after, *new) {
+                    let spot = |page: Option<usize>| page.map(|page| Spot { page, area: [0.0; 4] });
+                    let place = self.place(spot(*old), spot(*new));
+                    self.push(Kind::Picture, place, None, None);
+                }
+                if !found && a != b {
+                    let place = self.place(None, None);
+                    self.push(Kind::Alternative, place, Some(a), Some(b));
+                }
+            }
+            (Some(Block::Note { text, .. }), _) => self.gone(Kind::NoteRemoved, text),
+            (_, Some(Block::Note { text, .. })) => self.come(Kind::NoteAdded, text),
+            (Some(Block::Heading(text)), _) => self.gone(Kind::Heading, text),
+            (_, Some(Block::Heading(text))) => self.come(Kind::Heading, text),
+            (Some(one), _) => one.text().into_iter().for_each(|text| self.gone(Kind::Prose, text)),
+            (_, Some(one)) => one.text().into_iter().for_each(|text| self.come(Kind::Prose, text)),
+            (None, None) => {}
+        }
+    }
+
+    fn gone(&mut self, kind: Kind, text: &Text) {
+        let place = self.place(text.spot, None);
+        self.push(kind, place, Some(&text.words), None);
+    }
+
+    fn come(&mut self, kind: Kind, text: &Text) {
+        let place = self.place(None, text.spot);
+        self.push(kind, place, None, Some(&text.words));
+    }
+
+    fn table(&mut self, kind: Kind, table: &Table) {
+        let spot = table.heads.first().and_then(|head| head.spot);
+        let is_new = kind == Kind::TableAdded;
+        let place = Place {
+            table: Some(table.title().to_owned()),
+            ..self.place(spot.filter(|_| !is_new), spot.filter(|_| is_new))
+        };
+        let rows = format!("{} rows", table.rows.len());
+        self.push(kind, place, (!is_new).then_some(rows.as_str()), is_new.then_some(rows.as_str()));
+    }
+
+    /// Compares the notes that two texts refer to.
+    fn markers(&mut self, old: &Text, new: &Text, place: Option<Place>) {
+        if old.markers == new.markers {
+            return;
+        }
+        let place = place.unwrap_or_else(|| self.place(old.spot, new.spot));
+        let is_renumbered = old.markers.len() == new.markers.len();
+        let kind = if is_renumbered { Kind::NoteNumber } else { Kind::NoteMarker };
+        let words = |text: &Text| (!text.markers.is_empty()).then(|| text.markers.join(" "));
+        let mut change = Change::new(kind, place, words(old), words(new));
+        change.group = is_renumbered.then_some(Group::Renumbering);
+        self.list.push(change);
+    }
+
+    /// Compares the classes of counties in the attached tables; tells whether any changed.
+    fn counties(&mut self, old: &Content, new: &Content) -> bool {
+        let (Some(old), Some(new)) = (&old.tables, &new.tables) else { return false };
+        let mut found = false;
+        for map in &new.maps {
+            let Some(before) = old.maps.iter().find(|one| one.id == map.id) else { continue };
+            let counties: std::collections::BTreeSet<&String> = before.counties.keys().chain(map.counties.keys()).collect();
+            for county in counties {
+                let (a, b) = (before.class_of(county), map.class_of(county));
+                if a != b {
+                    found = true;
+                    let name = map.names.get(county).or_else(|| before.names.get(county)).unwrap_or(county);
+                    let place = Place { row: Some(name.clone()), ..self.place(None, None) };
+                    self.push(Kind::CountyClass, place, Some(a), Some(b));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// By how much a figure moved.
+fn difference(old: &str, new: &str) -> Option<f64> {
+    let moved = number(new)? - number(old)?;
+    Some((moved * 1e6).round() / 1e6)
+}
+
+/// Tells figures that appear or vanish from those that move.
+fn figure_kind(old: &str, new: &str, otherwise: Kind) -> Kind {
+    match (number(old), number(new)) {
+        (Some(_), None) if !new.is_empty() => Kind::NewlySuppressed,
+        (None, Some(_)) if !old.is_empty() => Kind::NewlyShown,
+        _ => otherwise,
+    }
+}
+
+/// Pairs the blocks of two reports: equal ones first, then what is most alike between them.
+fn pairs<'a>(old: &'a [Block], new: &'a [Block]) -> Vec<Pair<'a>> {
+    let (old_keys, new_keys): (Vec<String>, Vec<String>) = (old.iter().map(key).collect(), new.iter().map(key).collect());
+    let mut pairs = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
+        match op {
+            DiffOp::Equal { old_index, new_index, len } => {
+                pairs.extend((0..len).map(|at| (Some(&old[old_index + at]), Some(&new[new_index + at]))));
+            }
+            _ => pair_up(&old[op.old_range()], &new[op.new_range()], &mut pairs),
+        }
+    }
+    pairs
+}
+
+/// What a block is known by.
+fn key(block: &Block) -> String {
+    match block {
+        Block::Heading(text) => format!("heading {}", text.words),
+        Block::Paragraph(text) => format!("paragraph {}", text.words),
+        Block::Counter { label, .. } => format!("counter {label}"),
+        Block::Note { text, .. } => format!("note {}", text.words),
+        Block::Table(table) => format!("table {}", table.title()),
+        Block::Figure { .. } => "figure".into(),
+    }
+}
+
+/// Pairs blocks of one gap: each new one with the old one that it is most like, in order.
+fn pair_up<'a>(old: &'a [Block], new: &'a [Block], pairs: &mut Vec<Pair<'a>>) {
+    let mut from = 0;
+    for block in new {
+        let likest = (from..old.len())
+            .map(|at| (at, likeness(&old[at], block)))
+            .filter(|(_, likeness)| *likeness >= ALIKE)
+            .max_by(|(a, one), (b, other)| one.total_cmp(other).then(b.cmp(a)));
+        match likest {
+            Some((at, _)) => {
+                pairs.extend(old[from..at].iter().map(|gone| (Some(gone), None)));
+                pairs.push((Some(&old[at]), Some(block)));
+                from = at + 1;
+            }
+            None => pairs.push((None, Some(block))),
+        }
+    }
+    pairs.extend(old[from..].iter().map(|gone| (Some(gone), None)));
+}
+
+/// How much two blocks are alike, from 0 to 1.
+fn likeness(old: &Block, new: &Block) -> f64 {
+    let words = |one: &str, other: &str| {
+        let split = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        similar::TextDiff::from_slices(
+            &split(one).iter().map(String::as_str).collect::<Vec<_>>(),
+            &split(other).iter().map(String::as_str).collect::<Vec<_>>(),
+        )
+        .ratio()
+    };
+    match (old, new) {
+        (Block::Heading(old), Block::Heading(new)) => strsim::normalized_levenshtein(&old.words, &new.words),
+        (Block::Paragraph(old), Block::Paragraph(new)) | (Block::Note { text: old, .. }, Block::Note { text: new, .. }) => {
+            f64::from(words(&old.words, &new.words))
+        }
+        (Block::Counter { label: old, .. }, Block::Counter { label: new, .. }) => strsim::normalized_levenshtein(old, new),
+        (Block::Table(old), Block::Table(new)) => {
+            let labels = |table: &Table| table.rows.iter().map(|row| row.label.words.clone()).collect::<Vec<_>>();
+            let (old, new) = (labels(old), labels(new));
+            let common = old.iter().filter(|label| new.contains(label)).count();
+            2.0 * common as f64 / (old.len() + new.len()).max(1) as f64
+        }
+        (Block::Figure { .. }, Block::Figure { .. }) => 1.0,
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,238 @@
+//! Tables by their rows, rows by their labels.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::release;
+
+use super::super::change::{Change, Group, Kind, Place};
+use super::super::content::{Block, Content, Row, Table, Text, number};
+use super::{Changes, difference, figure_kind};
+
+/// Labels less alike than this are two rows.
+const ALIKE: f64 = 0.6;
+
+/// Compares two tables.
+pub(super) fn compare(old: &Table, new: &Table, changes: &mut Changes) {
+    heads(old, new, changes);
+    let keys = |table: &Table| table.rows.iter().map(|row| row.label.words.clone()).collect::<Vec<_>>();
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    let mut pairs = Vec::new();
+    for (gap, op) in capture_diff_slices(Algorithm::Myers, &keys(old), &keys(new)).into_iter().enumerate() {
+        match op {
+            DiffOp::Equal { old_index, new_index, len } => {
+                pairs.extend((0..len).map(|at| (&old.rows[old_index + at], &new.rows[new_index + at])));
+            }
+            _ => {
+                gone.extend(old.rows[op.old_range()].iter().map(|row| (gap, row)));
+                come.extend(new.rows[op.new_range()].iter().map(|row| (gap, row)));
+            }
+        }
+    }
+    let mut table = Pairing { old, new, changes };
+    table.moved(&mut gone, &mut come, &mut pairs);
+    table.relabelled(&mut gone, &mut come, &mut pairs);
+    table.rest(&gone, &come, &pairs);
+    pairs.iter().for_each(|(before, after)| table.row(before, after));
+}
+
+fn heads(old: &Table, new: &Table, changes: &mut Changes) {
+    for at in 0..old.heads.len().max(new.heads.len()) {
+        let (before, after) = (old.heads.get(at), new.heads.get(at));
+        let words = |head: Option<&Text>| head.map(|head| head.words.clone());
+        let spot = |head: Option<&Text>| head.and_then(|head| head.spot);
+        let place = Place { table: Some(new.title().to_owned()), ..changes.place(spot(before), spot(after)) };
+        if words(before) != words(after) {
+            changes.list.push(Change::new(Kind::ColumnHead, place.clone(), words(before), words(after)));
+        }
+        if let (Some(before), Some(after)) = (before, after) {
+            changes.markers(before, after, Some(place));
+        }
+    }
+}
+
+type Gap<'a> = Vec<(usize, &'a Row)>;
+type Rows<'a> = Vec<(&'a Row, &'a Row)>;
+
+/// Two tables whose rows are being paired.
+struct Pairing<'a, 'c> {
+    old: &'a Table,
+    new: &'a Table,
+    changes: &'c mut Changes,
+}
+
+impl<'a> Pairing<'a, '_> {
+    fn place(&self, old: Option<&Row>, new: Option<&Row>) -> Place {
+        let spot = |row: Option<&Row>| row.and_then(|row| row.label.spot);
+        Place {
+            table: Some(self.new.title().to_owned()),
+            row: new.or(old).map(|row| row.label.words.clone()),
+            ..self.changes.place(spot(old), spot(new))
+        }
+    }
+
+    /// Rows of one label that stand elsewhere.
+    fn moved(&mut self, gone: &mut Gap<'a>, come: &mut Gap<'a>, pairs: &mut Rows<'a>) {
+        let mut at = 0;
+        while at < gone.len() {
+            let row = gone[at].1;
+            let Some(to) = come.iter().position(|(_, other)| other.label.words == row.label.words) else {
+                at += 1;
+                continue;
+            };
+            let after = come.remove(to).1;
+            gone.remove(at);
+            let position = |table: &Table, row: &Row| table.rows.iter().position(|one| std::ptr::eq(one, row)).map(|at| (at + 1).to_string());
+            let change = Change::new(Kind::RowMoved, self.place(Some(row), Some(after)), position(self.old, row), position(self.new, after));
+            self.changes.list.push(change);
+            pairs.push((row, after));
+        }
+    }
+
+    /// Rows of one gap with the same figures, or labels that are nearly the same.
+    fn relabelled(&mut self, gone: &mut Gap<'a>, come: &mut Gap<'a>, pairs: &mut Rows<'a>) {
+        let figures = |row: &Row| row.cells.iter().map(|cell| cell.words.clone()).collect::<Vec<_>>();
+        let mut at = 0;
+        while at < gone.len() {
+            let (gap, row) = gone[at];
+            let alike = |other: &Row| {
+                let likeness = strsim::normalized_levenshtein(&row.label.words, &other.label.words);
+                if figures(other) == figures(row) { 1.0 + likeness } else { likeness }
+            };
+            let likest = come
+                .iter()
+                .enumerate()
+                .filter(|(_, (other_gap, other))| *other_gap == gap && alike(other) >= ALIKE)
+                .max_by(|(_, (_, one)), (_, (_, other))| alike(one).total_cmp(&alike(other)))
+                .map(|(to, _)| to);
+            let Some(to) = likest else {
+                at += 1;
+                continue;
+            };
+            let after = come.remove(to).1;
+            gone.remove(at);
+            let place = self.place(Some(row), Some(after));
+            self.changes.push(Kind::RowRelabelled, place, Some(&row.label.words), Some(&after.label.words));
+            pairs.push((row, after));
+        }
+    }
+
+    /// Rows that are only in one of the tables. Where a row of small categories takes them in, a row that joins it
+    /// is hidden now, and one that leaves it was.
+    fn rest(&mut self, gone: &Gap<'a>, come: &Gap<'a>, pairs: &Rows<'a>) {
+        let count = |row: &Row| row.cells.iter().find_map(|cell| number(&cell.words));
+        let merged = pairs.iter().filter(|(old, new)| is_merged(old) || is_merged(new));
+        let moved: f64 = merged.filter_map(|(old, new)| Some(count(new)? - count(old)?)).sum();
+        let takes_in = moved > 0.0 || come.iter().any(|(_, row)| is_merged(row));
+        let gives_up = moved < 0.0 || gone.iter().any(|(_, row)| is_merged(row));
+        for (_, row) in gone {
+            let hides = takes_in && !is_merged(row) && count(row).is_some();
+            let kind = if hides { Kind::NewlySuppressed } else { Kind::RowRemoved };
+            let place = self.place(Some(row), None);
+            self.changes.push(kind, place, Some(&words(row)), None);
+        }
+        for (_, row) in come {
+            let shows = gives_up && !is_merged(row) && count(row).is_some();
+            let kind = if shows { Kind::NewlyShown } else { Kind::RowAdded };
+            let place = self.place(None, Some(row));
+            self.changes.push(kind, place, None, Some(&words(row)));
+        }
+    }
+
+    /// Compares the cells of a row.
+    fn row(&mut self, old: &Row, new: &Row) {
+        let place = self.place(Some(old), Some(new));
+        self.changes.markers(&old.label, &new.label, Some(place));
+        let mut count_moved = false;
+        let mut hidden_changed = false;
+        for at in 0..old.cells.len().max(new.cells.len()) {
+            let empty = Text::default();
+            let (before, after) = (old.cells.get(at).unwrap_or(&empty), new.cells.get(at).unwrap_or(&empty));
+            let column = self.new.heads.get(at + 1).map(|head| head.words.clone());
+            let place = Place { column, old: before.spot, new: after.spot, ..self.place(Some(old), Some(new)) };
+            self.changes.markers(before, after, Some(place.clone()));
+            if before.words == after.words {
+                continue;
+            }
+            let is_percent = before.words.contains('%') || after.words.contains('%');
+            let plain = if is_percent { Kind::Percent } else { Kind::Count };
+            let kind = figure_kind(&before.words, &after.words, plain);
+            // The percent of a count that is hidden now is hidden with it.
+            if kind != plain && std::mem::replace(&mut hidden_changed, true) {
+                continue;
+            }
+            let mut change = Change::new(kind, place, Some(before.words.clone()), Some(after.words.clone()));
+            change.size = difference(&before.words, &after.words);
+            change.group = (kind == Kind::Percent && !count_moved).then_some(Group::Rounding);
+            count_moved |= !is_percent;
+            self.changes.list.push(change);
+        }
+    }
+}
+
+fn is_merged(row: &Row) -> bool {
+    row.is_merged
+}
+
+fn words(row: &Row) -> String {
+    row.cells.iter().map(|cell| cell.words.as_str()).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// Compares every printed cell with the attached tables.
+pub(super) fn misprints(content: &Content, changes: &mut Changes) {
+    let Some(tables) = &content.tables else { return };
+    let printed: Vec<&Table> = content
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect();
+    changes.heading = None;
+    for table in &tables.tables {
+        let Some(page) = printed.iter().find(|one| one.title() == table.title) else {
+            let place = Place { table: Some(table.title.clone()), ..Place::default() };
+            changes.push(Kind::Misprint, place, Some("attached"), None);
+            continue;
+        };
+        for at in 0..table.rows.len().max(page.rows.len()) {
+            row_misprints(page, table, at, changes);
+        }
+    }
+    let counters: Vec<(&str, Option<&Text>)> = content
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Counter { value, text, .. } => Some((value.as_str(), Some(text))),
+            _ => None,
+        })
+        .collect();
+    for (at, counter) in tables.counters.iter().enumerate() {
+        let (value, text) = counters.get(at).copied().unwrap_or_default();
+        if value != counter.value {
+            let place = Place { row: Some(counter.label.clone()), new: text.and_then(|text| text.spot), ..Place::default() };
+            changes.push(Kind::Misprint, place, Some(&counter.value), Some(value));
+        }
+    }
+}
+
+fn row_misprints(page: &Table, table: &release::Table, at: usize, changes: &mut Changes) {
+    let (printed, attached) = (page.rows.get(at), table.rows.get(at));
+    let printed_cells: Vec<&Text> = printed.into_iter().flat_map(|row| std::iter::once(&row.label).chain(&row.cells)).collect();
+    let attached_cells = attached.map(|row| row.cells.as_slice()).unwrap_or_default();
+    for column in 0..printed_cells.len().max(attached_cells.len()) {
+        let before = attached_cells.get(column).map_or("", |cell| cell.text.as_str());
+        let after = printed_cells.get(column).map_or("", |text| text.words.as_str());
+        let squeezed = before.split_whitespace().collect::<Vec<_>>().join(" ");
+        if squeezed != after {
+            let place = Place {
+                table: Some(table.title.clone()),
+                row: printed.map(|row| row.label.words.clone()),
+                column: page.heads.get(column).map(|head| head.words.clone()),
+                new: printed_cells.get(column).and_then(|text| text.spot),
+                ..Place::default()
+            };
+            changes.push(Kind::Misprint, place, Some(before), Some(after));
+        }
+    }
+}

@@ -1,0 +1,373 @@
+//! The content of a report as its readers see it: headings, paragraphs, notes, tables, figures, page furniture.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::release::Tables;
+
+use super::read::{Child, Element, Glyph, Reading, Sheet};
+
+/// A place on a page: its number from 0, and left, top, right and bottom in points from the page's upper left corner.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Spot {
+    /// Number of the page, from 0.
+    pub page: usize,
+    /// Left, top, right, bottom.
+    pub area: [f32; 4],
+}
+
+/// How most of a text is set.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Style {
+    pub font: String,
+    pub size: f32,
+    pub rgb: [u8; 3],
+}
+
+/// A text without its note markers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Text {
+    pub words: String,
+    /// Numbers of its notes.
+    pub markers: Vec<String>,
+    pub spot: Option<Spot>,
+    pub style: Style,
+    /// Baselines of its lines on its first page.
+    pub lines: Vec<f32>,
+}
+
+/// A row of a table: its label, and its cells in the order of the columns.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub label: Text,
+    pub cells: Vec<Text>,
+    /// It takes in the small categories, by the attached tables.
+    pub is_merged: bool,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Table {
+    /// Heads of the columns; the first is the title.
+    pub heads: Vec<Text>,
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    pub fn title(&self) -> &str {
+        self.heads.first().map_or("", |head| head.words.as_str())
+    }
+}
+
+/// A piece of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Block {
+    Heading(Text),
+    Paragraph(Text),
+    /// A figure with its label.
+    Counter { value: String, label: String, text: Text },
+    Note { number: String, text: Text },
+    Table(Table),
+    Figure { alternative: String, page: Option<usize> },
+}
+
+impl Block {
+    /// The text that stands for the block's place.
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Heading(text) | Self::Paragraph(text) | Self::Counter { text, .. } | Self::Note { text, .. } => Some(text),
+            Self::Table(table) => table.heads.first(),
+            Self::Figure { .. } => None,
+        }
+    }
+}
+
+/// A report, read.
+pub(super) struct Content {
+    pub blocks: Vec<Block>,
+    /// Lines of page furniture of each page.
+    pub furniture: Vec<Vec<Text>>,
+    pub is_tagged: bool,
+    /// The published tables that are attached.
+    pub tables: Option<Tables>,
+    pub reading: Reading,
+}
+
+/// Finds the content of a file.
+pub(super) fn content(reading: Reading) -> Content {
+    let tables = reading.facts.attachments.iter().find_map(|(name, content)| Tables::read(name, content).ok());
+    let finder = Finder::new(&reading.pages);
+    let mut blocks = Vec::new();
+    for element in reading.tree.iter().flatten() {
+        finder.blocks(element, 0, &mut blocks);
+    }
+    let is_tagged = !blocks.is_empty();
+    tables.iter().for_each(|tables| mark_merged(&mut blocks, tables));
+    let furniture = reading.pages.iter().enumerate().map(|(page, sheet)| lines(page, sheet, |glyph| glyph.mcid.is_none())).collect();
+    Content { blocks, furniture, is_tagged, tables, reading }
+}
+
+/// Marks the rows that take in small categories.
+fn mark_merged(blocks: &mut [Block], tables: &Tables) {
+    let printed = blocks.iter_mut().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    for table in printed {
+        let Some(attached) = tables.tables.iter().find(|one| one.title == table.title()) else { continue };
+        for (row, attached) in table.rows.iter_mut().zip(&attached.rows) {
+            row.is_merged = attached.role == "merged";
+        }
+    }
+}
+
+impl Content {
+    /// All lines of the file in the order they are drawn.
+    pub(super) fn all_lines(&self) -> Vec<Text> {
+        self.reading.pages.iter().enumerate().flat_map(|(page, sheet)| lines(page, sheet, |_| true)).collect()
+    }
+}
+
+/// Tells whether a text is a figure: digits with their separators, and a percent sign perhaps.
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}' | '\'' | ' '))
+}
+
+/// Reads the number of a figure; what parts thousands is skipped, and the last point or comma before one or two digits
+/// is the decimal sign.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim().trim_end_matches('%').trim_end();
+    if !is_figure(text) {
+        return None;
+    }
+    let decimal = text.rfind(['.', ',']).filter(|at| (1..=2).contains(&(text.len() - at - 1)));
+    let digits: String = text
+        .char_indices()
+        .filter_map(|(at, c)| if Some(at) == decimal { Some('.') } else { c.is_ascii_digit().then_some(c) })
+        .collect();
+    digits.parse().ok()
+}
+
+/// Finds glyphs by their marked content.
+struct Finder<'a> {
+    pages: &'a [Sheet],
+    marked: HashMap<(usize, i32), Vec<&'a Glyph>>,
+}
+
+/// A run of marked content.
+struct Piece {
+    page: usize,
+    mcid: i32,
+    raised: bool,
+}
+
+impl<'a> Finder<'a> {
+    fn new(pages: &'a [Sheet]) -> Self {
+        let mut marked: HashMap<(usize, i32), Vec<&Glyph>> = HashMap::new();
+        for (page, sheet) in pages.iter().enumerate() {
+            for glyph in &sheet.glyphs {
+                if let Some(mcid) = glyph.mcid {
+                    marked.entry((page, mcid)).or_default().push(glyph);
+                }
+            }
+        }
+        Self { pages, marked }
+    }
+
+    fn blocks(&self, element: &Element, divisions: usize, out: &mut Vec<Block>) {
+        let role = element.role.as_str();
+        match role {
+            "Table" => out.push(Block::Table(self.table(element))),
+            "Figure" => {
+                let alternative = element.alternative.clone().unwrap_or_default();
+                let mut pieces = Vec::new();
+                collect(element, false, &mut pieces);
+                out.push(Block::Figure { alternative, page: pieces.first().map(|piece| piece.page) });
+            }
+            "H" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "Title" => out.push(Block::Heading(self.text(element))),
+            _ if role == "P" || element.children.iter().any(|child| matches!(child, Child::Content { .. })) => {
+                out.extend(self.paragraph(element, divisions));
+            }
+            _ => {
+                let divisions = divisions + usize::from(role == "Div");
+                for child in &element.children {
+                    if let Child::Element(child) = child {
+                        self.blocks(child, divisions, out);
+                    }
+                }
+            }
+        }
+    }
+
+    fn paragraph(&self, element: &Element, divisions: usize) -> Option<Block> {
+        let text = self.text(element);
+        let mut pieces = Vec::new();
+        collect(element, false, &mut pieces);
+        if pieces.first().is_some_and(|piece| piece.raised)
+            && let Some((number, rest)) = text.markers.split_first()
+        {
+            let (number, text) = (number.clone(), Text { markers: rest.to_vec(), ..text.clone() });
+            return Some(Block::Note { number, text });
+        }
+        // A figure with its label stands in boxes within boxes.
+        if divisions > 1
+            && pieces.len() > 1
+        {
+            let value = self.of(&pieces[..1]).words;
+            let label = self.of(&pieces[1..]).words;
+            return Some(Block::Counter { value, label, text });
+        }
+        (!text.words.is_empty()).then_some(Block::Paragraph(text))
+    }
+
+    fn table(&self, element: &Element) -> Table {
+        let (mut heads, mut rows) = (Vec::new(), Vec::new());
+        let mut queue: Vec<&Element> = vec![element];
+        let mut found: Vec<&Element> = Vec::new();
+        while let Some(next) = queue.pop() {
+            if next.role == "TR" {
+                found.push(next);
+                continue;
+            }
+            queue.extend(next.children.iter().rev().filter_map(|child| match child {
+                Child::Element(child) => Some(child),
+                Child::Content { .. } => None,
+            }));
+        }
+        for row in found {
+            let cells: Vec<&Element> = row
+                .children
+                .iter()
+                .filter_map(|child| match child {
+                    Child::Element(cell) if matches!(cell.role.as_str(), "TH" | "TD") => Some(cell),
+                    _ => None,
+                })
+                .collect();
+            let is_head = !cells.is_empty() && cells.iter().all(|cell| cell.role == "TH" && !cell.of_row);
+            let mut texts: Vec<Text> = cells.iter().map(|cell| self.text(cell)).collect();
+            if is_head && rows.is_empty() {
+                heads = texts;
+            } else if !texts.is_empty() {
+                let label = texts.remove(0);
+                rows.push(Row { label, cells: texts, is_merged: false });
+            }
+        }
+        Table { heads, rows }
+    }
+
+    fn text(&self, element: &Element) -> Text {
+        let mut pieces = Vec::new();
+        collect(element, element.raised > 0.0, &mut pieces);
+        self.of(&pieces)
+    }
+
+    fn of(&self, pieces: &[Piece]) -> Text {
+        let mut setter = Setter::default();
+        for piece in pieces {
+            let glyphs = self.marked.get(&(piece.page, piece.mcid)).map(Vec::as_slice).unwrap_or_default();
+            if piece.raised {
+                let marker: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+                let marker = marker.trim().to_owned();
+                if !marker.is_empty() {
+                    setter.text.markers.push(marker);
+                }
+                continue;
+            }
+            glyphs.iter().for_each(|glyph| setter.push(piece.page, glyph, &self.pages[piece.page]));
+        }
+        setter.finish()
+    }
+}
+
+/// Lists the marked content of an element in reading order.
+fn collect(element: &Element, raised: bool, out: &mut Vec<Piece>) {
+    for child in &element.children {
+        match child {
+            Child::Content { page, mcid } => out.push(Piece { page: *page, mcid: *mcid, raised }),
+            Child::Element(child) => collect(child, raised || child.raised > 0.0, out),
+        }
+    }
+}
+
+/// Sets glyphs into words, a space where there is room for one or a line begins.
+#[derive(Default)]
+struct Setter {
+    text: Text,
+    last: Option<(usize, f32, f32, f32)>,
+    /// How many glyphs are set in each style.
+    styles: BTreeMap<(String, i32, [u8; 3]), usize>,
+}
+
+impl Setter {
+    fn push(&mut self, page: usize, glyph: &Glyph, sheet: &Sheet) {
+        if let Some((last_page, end, y, size)) = self.last {
+            let is_new_line = last_page != page || (glyph.y - y).abs() > 0.5 * size;
+            let is_apart = glyph.x - end > 0.15 * size || glyph.x < end - size;
+            let words = &self.text.words;
+            // A word that is broken after its own hyphen is one word.
+            let is_joined = words.ends_with(['-', '\u{ad}']) && is_new_line;
+            if (is_new_line || is_apart) && !is_joined && !words.ends_with(char::is_whitespace) {
+                self.text.words.push(' ');
+            }
+            if is_new_line && self.text.spot.is_some_and(|spot| spot.page == page) {
+                self.text.lines.push(glyph.y);
+            }
+        } else {
+            self.text.lines.push(glyph.y);
+        }
+        self.last = Some((page, glyph.end, glyph.y, glyph.size.max(1.0)));
+        self.text.words.push_str(&glyph.text);
+        if glyph.text.trim().is_empty() {
+            return;
+        }
+        let area = [glyph.x, glyph.y - 0.8 * glyph.size, glyph.end, glyph.y + 0.2 * glyph.size];
+        let spot = self.text.spot.get_or_insert(Spot { page, area });
+        if spot.page == page {
+            let old = spot.area;
+            spot.area = [old[0].min(area[0]), old[1].min(area[1]), old[2].max(area[2]), old[3].max(area[3])];
+        }
+        let font = sheet.fonts.get(glyph.font).cloned().unwrap_or_default();
+        *self.styles.entry((font, (glyph.size * 20.0).round() as i32, glyph.rgb)).or_default() += 1;
+    }
+
+    fn finish(mut self) -> Text {
+        self.text.words = self.text.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(((font, size, rgb), _)) = self.styles.into_iter().max_by_key(|(_, count)| *count) {
+            self.text.style = Style { font, size: size as f32 / 20.0, rgb };
+        }
+        self.text
+    }
+}
+
+/// Sets some glyphs of a page into lines.
+fn lines(page: usize, sheet: &Sheet, wanted: impl Fn(&Glyph) -> bool) -> Vec<Text> {
+    let mut lines: Vec<Setter> = Vec::new();
+    let mut last: Option<(f32, f32)> = None;
+    for glyph in sheet.glyphs.iter().filter(|glyph| wanted(glyph)) {
+        let goes_on = last.is_some_and(|(y, end)| (glyph.y - y).abs() < 0.5 * glyph.size && glyph.x - end < 2.0 * glyph.size && glyph.x > end - glyph.size);
+        if !goes_on {
+            lines.push(Setter::default());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(page, glyph, sheet);
+        }
+        last = Some((glyph.y, glyph.end));
+    }
+    lines.into_iter().map(Setter::finish).filter(|line| !line.words.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_told_from_words_and_read_as_numbers() {
+        for (text, value) in [("49", 49.0), ("1,234", 1234.0), ("24.6%", 24.6), ("1.234", 1234.0), ("12,5 %", 12.5), ("0", 0.0)] {
+            assert!(is_figure(text) && number(text) == Some(value), "{text}");
+        }
+        for text in ["", "N/A", "Fewer than Three", "31st", "2-3", "%"] {
+            assert!(!is_figure(text) && number(text).is_none(), "{text}");
+        }
+    }
+}

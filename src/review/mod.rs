@@ -1,0 +1,58 @@
+//! Stage `review`: two reports or two releases, and exactly what changed between them.
+//!
+//! Takes the bytes of two PDFs; gives a list of [`Change`]s by kind, each with its place in the words of the report.
+//! Tables are compared by their rows and cells, so that an inserted row is one change although all pages after it
+//! reflow. Nothing but what is printed or attached is looked at.
+
+mod change;
+mod compare;
+mod content;
+mod read;
+
+pub use change::{Change, Group, Kind, Place};
+pub use content::Spot;
+
+use crate::diag::Finding;
+
+/// A report, read for comparison.
+pub struct Report(content::Content);
+
+impl Report {
+    /// Reads a PDF.
+    ///
+    /// # Errors
+    /// Says that the file is none, is encrypted, damaged, or larger than any report.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Finding> {
+        Ok(Self(content::content(read::read(name, bytes)?)))
+    }
+
+    /// Tells whether the file has a structure tree; without one, words are compared in the order they are drawn.
+    pub fn is_tagged(&self) -> bool {
+        self.0.is_tagged
+    }
+
+    /// Returns the number of pages.
+    pub fn pages(&self) -> usize {
+        self.0.reading.pages.len()
+    }
+}
+
+/// Compares two reports.
+pub fn compare(old: &Report, new: &Report) -> Vec<Change> {
+    compare::compare(&old.0, &new.0)
+}
+
+/// Compares two reports, of which one may not exist.
+pub fn compare_pair(old: Option<&Report>, new: Option<&Report>) -> Vec<Change> {
+    let alone = |kind, report: &Report| {
+        let pages = Some(format!("{} pages", report.pages()));
+        let (before, after) = if kind == Kind::ReportAdded { (None, pages) } else { (pages, None) };
+        vec![Change::new(kind, Place::default(), before, after)]
+    };
+    match (old, new) {
+        (Some(old), Some(new)) => compare(old, new),
+        (Some(old), None) => alone(Kind::ReportRemoved, old),
+        (None, Some(new)) => alone(Kind::ReportAdded, new),
+        (None, None) => Vec::new(),
+    }
+}

@@ -1,0 +1,65 @@
+//! A PDF, read: glyphs with their places and marked content, the structure tree, and what the file says of itself.
+//!
+//! Any PDF is read by hayro. Nothing of a file is believed: pages, glyphs and elements are counted against limits, and
+//! a fault of the reader becomes a finding.
+
+mod drawn;
+mod facts;
+mod tree;
+
+use hayro::hayro_syntax::{LoadPdfError, Pdf};
+
+use crate::diag::{Finding, contained};
+
+pub(super) use drawn::{Glyph, Sheet};
+pub(super) use facts::Facts;
+pub(super) use tree::{Child, Element};
+
+/// The largest PDF that is read, in bytes.
+const SIZE_LIMIT: usize = 256 << 20;
+/// Most pages.
+const PAGE_LIMIT: usize = 2_000;
+
+/// A PDF, read.
+pub(super) struct Reading {
+    pub pages: Vec<Sheet>,
+    /// The structure tree, where the file is tagged.
+    pub tree: Option<Vec<Element>>,
+    pub facts: Facts,
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// Says that the file is none, is encrypted, is larger than any report, or cannot be read to its end.
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
+    let fault = |message: String| Finding::error("review::unreadable", message).in_file(name.to_owned());
+    if bytes.len() > SIZE_LIMIT {
+        return Err(fault(format!("the file has more than {SIZE_LIMIT} bytes")));
+    }
+    let reading = contained(|| {
+        let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+            LoadPdfError::Decryption(_) => "the file is encrypted",
+            LoadPdfError::Invalid => "the file is no PDF, or is damaged",
+        })?;
+        whole(&pdf)
+    });
+    match reading {
+        Some(Ok(reading)) => Ok(reading),
+        Some(Err(what)) => Err(fault(what.to_owned())),
+        None => Err(fault("the reader failed on this file".into())),
+    }
+}
+
+fn whole(pdf: &Pdf) -> Result<Reading, &'static str> {
+    let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err("the file has no page");
+    }
+    if pages.len() > PAGE_LIMIT {
+        return Err("the file has more pages than a report can have");
+    }
+    let sheets = drawn::sheets(pdf).ok_or("the pages hold more than a report can hold")?;
+    let tree = tree::tree(pdf).map_err(|()| "the structure tree is larger than a report's can be")?;
+    Ok(Reading { pages: sheets, tree, facts: facts::facts(pdf) })
+}
