@@ -126,7 +126,12 @@ impl Ready {
         let edition = Edition::load(&project.path(SPEC), &only, &mut Sources::default()).ok().unwrap();
         let documents = edition.documents().ok().unwrap().into_iter().enumerate();
         let documents = documents.map(|(report, document)| {
-            let tables = compose::published_tables(&edition.spec, &edition.published[report], &document, edition.geography.as_ref().map(platen::boundaries::Geography::index));
+            let tables = compose::published_tables(
+                &edition.spec,
+                &edition.published[report],
+                &document,
+                edition.geography.as_ref().map(platen::boundaries::Geography::index),
+            );
             let tables = serde_json::to_vec_pretty(&tables).unwrap();
             let pictures = edition.pictures(report, &document).ok().unwrap();
             (document, pictures, tables)

@@ -19,6 +19,7 @@ mod preflight;
 mod press;
 mod release;
 mod report_text;
+mod review;
 mod sample;
 mod schema;
 mod support;

@@ -74,7 +74,8 @@ fn text(review: &Review, unfold: bool) -> String {
     }
     let changed = review.reports.iter().filter(|report| !report.changes.is_empty()).count();
     let changes: usize = review.reports.iter().map(|report| report.changes.len()).sum();
-    let shown = review.reports.iter().flat_map(|report| &report.changes).filter(|change| change.kind == Kind::NewlyShown);
+    let shown =
+        review.reports.iter().flat_map(|report| &report.changes).filter(|change| change.kind == Kind::NewlyShown);
     let shown = shown.count();
     text.push_str(&format!(
         "{} {} compared, {} the same, {changed} changed: {changes} {}\n",
@@ -100,7 +101,9 @@ fn of_report(report: &Reviewed, unfold: bool) -> String {
     for change in changes.iter().filter(|change| unfold || change.group.is_none()) {
         text.push_str(&format!("  {:<17}{}\n", change.kind.name(), line(change)));
     }
-    for (group, words) in [(Group::Rounding, "percents of counts that did not change"), (Group::Renumbering, "numbers of notes")] {
+    for (group, words) in
+        [(Group::Rounding, "percents of counts that did not change"), (Group::Renumbering, "numbers of notes")]
+    {
         let count = changes.iter().filter(|change| change.group == Some(group)).count();
         if count > 0 && !unfold {
             text.push_str(&format!("  {:<17}{count} {words} (--unfold lists them)\n", "also"));

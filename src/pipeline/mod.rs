@@ -183,7 +183,8 @@ impl Edition {
 
     /// Writes the published tables of a report.
     fn tables(&self, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
-        let tables = compose::published_tables(&self.spec, published, document, self.geography.as_ref().map(Geography::index));
+        let tables =
+            compose::published_tables(&self.spec, published, document, self.geography.as_ref().map(Geography::index));
         let mut tables = serde_json::to_vec_pretty(&tables)
             .map_err(|error| Finding::error("internal::tables", error.to_string()))?;
         tables.push(b'\n');

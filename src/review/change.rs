@@ -34,6 +34,8 @@ pub enum Kind {
     TableAdded,
     /// A table is gone.
     TableRemoved,
+    /// A table, paragraph or note stands elsewhere among the others.
+    Moved,
     /// A county has another class.
     CountyClass,
     /// A map or other figure has another picture, and no county another class.

@@ -64,17 +64,29 @@ pub(super) enum Block {
     Heading(Text),
     Paragraph(Text),
     /// A figure with its label.
-    Counter { value: String, label: String, text: Text },
-    Note { number: String, text: Text },
+    Counter {
+        value: String,
+        label: String,
+        text: Text,
+    },
+    Note {
+        number: String,
+        text: Text,
+    },
     Table(Table),
-    Figure { alternative: String, page: Option<usize> },
+    Figure {
+        alternative: String,
+        page: Option<usize>,
+    },
 }
 
 impl Block {
     /// The text that stands for the block's place.
     pub fn text(&self) -> Option<&Text> {
         match self {
-            Self::Heading(text) | Self::Paragraph(text) | Self::Counter { text, .. } | Self::Note { text, .. } => Some(text),
+            Self::Heading(text) | Self::Paragraph(text) | Self::Counter { text, .. } | Self::Note { text, .. } => {
+                Some(text)
+            }
             Self::Table(table) => table.heads.first(),
             Self::Figure { .. } => None,
         }
@@ -102,7 +114,12 @@ pub(super) fn content(reading: Reading) -> Content {
     }
     let is_tagged = !blocks.is_empty();
     tables.iter().for_each(|tables| mark_merged(&mut blocks, tables));
-    let furniture = reading.pages.iter().enumerate().map(|(page, sheet)| lines(page, sheet, |glyph| glyph.mcid.is_none())).collect();
+    let furniture = reading
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(page, sheet)| lines(page, sheet, |glyph| glyph.mcid.is_none()))
+        .collect();
     Content { blocks, furniture, is_tagged, tables, reading }
 }
 
@@ -211,9 +228,7 @@ impl<'a> Finder<'a> {
             return Some(Block::Note { number, text });
         }
         // A figure with its label stands in boxes within boxes.
-        if divisions > 1
-            && pieces.len() > 1
-        {
+        if divisions > 1 && pieces.len() > 1 {
             let value = self.of(&pieces[..1]).words;
             let label = self.of(&pieces[1..]).words;
             return Some(Block::Counter { value, label, text });
@@ -345,7 +360,9 @@ fn lines(page: usize, sheet: &Sheet, wanted: impl Fn(&Glyph) -> bool) -> Vec<Tex
     let mut lines: Vec<Setter> = Vec::new();
     let mut last: Option<(f32, f32)> = None;
     for glyph in sheet.glyphs.iter().filter(|glyph| wanted(glyph)) {
-        let goes_on = last.is_some_and(|(y, end)| (glyph.y - y).abs() < 0.5 * glyph.size && glyph.x - end < 2.0 * glyph.size && glyph.x > end - glyph.size);
+        let goes_on = last.is_some_and(|(y, end)| {
+            (glyph.y - y).abs() < 0.5 * glyph.size && glyph.x - end < 2.0 * glyph.size && glyph.x > end - glyph.size
+        });
         if !goes_on {
             lines.push(Setter::default());
         }
@@ -363,7 +380,9 @@ mod tests {
 
     #[test]
     fn figures_are_told_from_words_and_read_as_numbers() {
-        for (text, value) in [("49", 49.0), ("1,234", 1234.0), ("24.6%", 24.6), ("1.234", 1234.0), ("12,5 %", 12.5), ("0", 0.0)] {
+        for (text, value) in
+            [("49", 49.0), ("1,234", 1234.0), ("24.6%", 24.6), ("1.234", 1234.0), ("12,5 %", 12.5), ("0", 0.0)]
+        {
             assert!(is_figure(text) && number(text) == Some(value), "{text}");
         }
         for text in ["", "N/A", "Fewer than Three", "31st", "2-3", "%"] {

@@ -36,9 +36,9 @@ fn boxes(old: &Content, new: &Content, changes: &mut Changes) {
             if a == b {
                 continue;
             }
-            let known = found.iter_mut().find(|one| {
-                one.place.row.as_deref() == Some(*name) && one.before == a && one.after == b
-            });
+            let known = found
+                .iter_mut()
+                .find(|one| one.place.row.as_deref() == Some(*name) && one.before == a && one.after == b);
             match known {
                 Some(change) => change.places += 1,
                 None => {
@@ -59,7 +59,9 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
     let is_told = old.tables != new.tables && changes.list.iter().any(|change| change.kind < Kind::NoteText);
     for name in names {
         let (a, b) = (before.get(name), after.get(name));
-        let is_tables = |content: Option<&Vec<u8>>| content.is_some_and(|content| crate::release::Tables::read(name, content).is_ok());
+        let is_tables = |content: Option<&Vec<u8>>| {
+            content.is_some_and(|content| crate::release::Tables::read(name, content).is_ok())
+        };
         if a == b || (is_told && is_tables(a) && is_tables(b)) {
             continue;
         }

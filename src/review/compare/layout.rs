@@ -70,10 +70,12 @@ struct Found(BTreeMap<(Kind, String, String), Change>);
 impl Found {
     fn note(&mut self, kind: Kind, before: String, after: String, size: Option<f64>, old: &Text, new: &Text) {
         let place = Place { old: old.spot, new: new.spot, ..Place::default() };
-        self.0
-            .entry((kind, before.clone(), after.clone()))
-            .and_modify(|change| change.places += 1)
-            .or_insert_with(|| Change { size, ..Change::new(kind, place, Some(before), Some(after)) });
+        self.0.entry((kind, before.clone(), after.clone())).and_modify(|change| change.places += 1).or_insert_with(
+            || {
+                let before = Some(before).filter(|before| !before.is_empty());
+                Change { size, ..Change::new(kind, place, before, Some(after)) }
+            },
+        );
     }
 
     fn style(&mut self, old: &Text, new: &Text) {
@@ -98,8 +100,9 @@ impl Found {
         let is_apart = left.abs() > SHIFT && right.abs() > SHIFT;
         if is_apart && old.words == new.words && (old.style.size - new.style.size).abs() < 0.06 {
             let shift = if left.abs() < right.abs() { left } else { right };
-            let [before, after] = [a.area[0], b.area[0]].map(|x| format!("{x:.1} pt from the left"));
-            self.note(Kind::Position, before, after, Some(rounded(f64::from(shift))), old, new);
+            let way = if shift > 0.0 { "right" } else { "left" };
+            let after = format!("{:.1} pt further {way}", shift.abs());
+            self.note(Kind::Position, String::new(), after, Some(rounded(f64::from(shift))), old, new);
         }
     }
 
@@ -111,10 +114,13 @@ impl Found {
         };
         let (Some(before), Some(after)) = (way(old, next_old), way(new, next_new)) else { return };
         // A text of another size takes other room; that is told already.
-        let same_size = (old.style.size - new.style.size).abs() < 0.06 && (next_old.style.size - next_new.style.size).abs() < 0.06;
+        let same_size =
+            (old.style.size - new.style.size).abs() < 0.06 && (next_old.style.size - next_new.style.size).abs() < 0.06;
         if (before - after).abs() > SHIFT && before > 0.0 && after > 0.0 && same_size {
-            let [a, b] = [before, after].map(|way| format!("{way:.1} pt below"));
-            self.note(Kind::Position, a, b, Some(rounded(f64::from(after - before))), next_old, next_new);
+            let shift = after - before;
+            let way = if shift > 0.0 { "more" } else { "less" };
+            let after = format!("{:.1} pt {way} above", shift.abs());
+            self.note(Kind::Position, String::new(), after, Some(rounded(f64::from(shift))), next_old, next_new);
         }
     }
 
@@ -129,18 +135,28 @@ fn rounded(size: f64) -> f64 {
 
 /// Compares lines and fills of pages on which all texts stand where they stood.
 fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], changes: &mut Changes) {
+    let edge = |text: &Text| text.spot.map(|spot| (spot.area[0] / SHIFT).round());
     let stands = |page: usize| {
         let here = |text: &Text| text.spot.is_some_and(|spot| spot.page == page);
         let mut on_page = texts.iter().flatten().filter(|(old, new)| here(old) || here(new)).peekable();
-        on_page.peek().is_some() && on_page.all(|(old, new)| old.words == new.words && old.lines == new.lines)
+        on_page.peek().is_some()
+            && on_page.all(|(old, new)| old.words == new.words && old.lines == new.lines && edge(old) == edge(new))
     };
     let all_paired = old.blocks.len() == new.blocks.len();
+    let mut found: Option<Change> = None;
     for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
         if all_paired && a.graphics != b.graphics && stands(page) {
             let spot = Some(super::Spot { page, area: [0.0, 0.0, b.width, b.height] });
-            changes.list.push(Change::new(Kind::Graphics, Place { old: spot, new: spot, ..Place::default() }, None, None));
+            match &mut found {
+                Some(change) => change.places += 1,
+                None => {
+                    let place = Place { old: spot, new: spot, ..Place::default() };
+                    found = Some(Change::new(Kind::Graphics, place, None, None));
+                }
+            }
         }
     }
+    changes.list.extend(found);
 }
 
 /// Compares head and foot, line by line; a line that stands on every page is one, and page numbers make no difference.
@@ -161,7 +177,16 @@ pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
         }
         lines
     };
-    let (old, new) = (lines(old), lines(new));
+    // What is tagged where it stands first, and furniture on the pages after it, is told already.
+    let is_told = |line: &Text| {
+        let words = Some(line.words.as_str());
+        changes.list.iter().any(|change| change.before.as_deref() == words || change.after.as_deref() == words)
+    };
+    let without = |mut lines: Vec<Text>| {
+        lines.retain(|line| !is_told(line));
+        lines
+    };
+    let (old, new) = (without(lines(old)), without(lines(new)));
     let only = |here: &[Text], there: &[Text]| -> Vec<Text> {
         here.iter().filter(|line| !there.iter().any(|other| other.words == line.words)).cloned().collect()
     };

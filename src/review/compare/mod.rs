@@ -20,10 +20,15 @@ type Pair<'a> = (Option<&'a Block>, Option<&'a Block>);
 pub(super) fn compare(old: &Content, new: &Content) -> Vec<Change> {
     let mut changes = Changes::default();
     if old.is_tagged && new.is_tagged {
-        let pairs = pairs(&old.blocks, &new.blocks);
+        let (pairs, moved) = pairs(&old.blocks, &new.blocks);
         for (before, after) in &pairs {
             changes.at(*before, *after);
             changes.block(*before, *after, old, new);
+        }
+        changes.heading = None;
+        for (before, after) in moved {
+            changes.moved(before, after);
+            changes.block(Some(before), Some(after), old, new);
         }
         table::misprints(new, &mut changes);
         layout::compare(old, new, &pairs, &mut changes);
@@ -76,15 +81,21 @@ impl Changes {
             (Some(Block::Note { number: a, text: old }), Some(Block::Note { number: b, text: new })) => {
                 prose::compare(old, new, Kind::NoteText, self);
                 if a != b {
-                    let mut change = Change::new(Kind::NoteNumber, self.place(old.spot, new.spot), Some(a.clone()), Some(b.clone()));
+                    let mut change =
+                        Change::new(Kind::NoteNumber, self.place(old.spot, new.spot), Some(a.clone()), Some(b.clone()));
                     change.group = Some(Group::Renumbering);
                     self.list.push(change);
                 }
             }
-            (Some(Block::Counter { value: a, label, text: old }), Some(Block::Counter { value: b, label: new_label, text: new })) => {
-                let place = |changes: &Self| Place { row: Some(new_label.clone()), ..changes.place(old.spot, new.spot) };
+            (
+                Some(Block::Counter { value: a, label, text: old }),
+                Some(Block::Counter { value: b, label: new_label, text: new }),
+            ) => {
+                let place =
+                    |changes: &Self| Place { row: Some(new_label.clone()), ..changes.place(old.spot, new.spot) };
                 if a != b {
-                    let mut change = Change::new(figure_kind(a, b, Kind::Figure), place(self), Some(a.clone()), Some(b.clone()));
+                    let mut change =
+                        Change::new(figure_kind(a, b, Kind::Figure), place(self), Some(a.clone()), Some(b.clone()));
                     change.size = difference(a, b);
                     self.list.push(change);
                 }
@@ -116,6 +127,13 @@ impl Changes {
             (_, Some(one)) => one.text().into_iter().for_each(|text| self.come(Kind::Prose, text)),
             (None, None) => {}
         }
+    }
+
+    fn moved(&mut self, old: &Block, new: &Block) {
+        let spot = |block: &Block| block.text().and_then(|text| text.spot);
+        let words = new.text().map(|text| text.words.clone()).unwrap_or_default();
+        let place = Place { row: Some(words), ..self.place(spot(old), spot(new)) };
+        self.push(Kind::Moved, place, None, None);
     }
 
     fn gone(&mut self, kind: Kind, text: &Text) {
@@ -159,7 +177,8 @@ impl Changes {
         let mut found = false;
         for map in &new.maps {
             let Some(before) = old.maps.iter().find(|one| one.id == map.id) else { continue };
-            let counties: std::collections::BTreeSet<&String> = before.counties.keys().chain(map.counties.keys()).collect();
+            let counties: std::collections::BTreeSet<&String> =
+                before.counties.keys().chain(map.counties.keys()).collect();
             for county in counties {
                 let (a, b) = (before.class_of(county), map.class_of(county));
                 if a != b {
@@ -189,9 +208,11 @@ fn figure_kind(old: &str, new: &str, otherwise: Kind) -> Kind {
     }
 }
 
-/// Pairs the blocks of two reports: equal ones first, then what is most alike between them.
-fn pairs<'a>(old: &'a [Block], new: &'a [Block]) -> Vec<Pair<'a>> {
-    let (old_keys, new_keys): (Vec<String>, Vec<String>) = (old.iter().map(key).collect(), new.iter().map(key).collect());
+/// Pairs the blocks of two reports: equal ones first, then what is most alike between them; gives those that stand
+/// elsewhere apart.
+fn pairs<'a>(old: &'a [Block], new: &'a [Block]) -> (Vec<Pair<'a>>, Vec<(&'a Block, &'a Block)>) {
+    let (old_keys, new_keys): (Vec<String>, Vec<String>) =
+        (old.iter().map(key).collect(), new.iter().map(key).collect());
     let mut pairs = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys) {
         match op {
@@ -201,7 +222,18 @@ fn pairs<'a>(old: &'a [Block], new: &'a [Block]) -> Vec<Pair<'a>> {
             _ => pair_up(&old[op.old_range()], &new[op.new_range()], &mut pairs),
         }
     }
-    pairs
+    let mut moved = Vec::new();
+    for at in 0..pairs.len() {
+        let (Some(gone), None) = pairs[at] else { continue };
+        let same = |pair: &Pair<'a>| matches!(pair, (None, Some(come)) if key(come) == key(gone));
+        if let Some(to) = pairs.iter().position(same)
+            && let Some(come) = pairs[to].1
+        {
+            moved.push((gone, come));
+            (pairs[at], pairs[to]) = ((None, None), (None, None));
+        }
+    }
+    (pairs, moved)
 }
 
 /// What a block is known by.
@@ -247,11 +279,15 @@ fn likeness(old: &Block, new: &Block) -> f64 {
         .ratio()
     };
     match (old, new) {
-        (Block::Heading(old), Block::Heading(new)) => strsim::normalized_levenshtein(&old.words, &new.words),
-        (Block::Paragraph(old), Block::Paragraph(new)) | (Block::Note { text: old, .. }, Block::Note { text: new, .. }) => {
-            f64::from(words(&old.words, &new.words))
+        // A heading in the place of another is that heading with other words.
+        (Block::Heading(old), Block::Heading(new)) => {
+            f64::midpoint(1.0, strsim::normalized_levenshtein(&old.words, &new.words))
         }
-        (Block::Counter { label: old, .. }, Block::Counter { label: new, .. }) => strsim::normalized_levenshtein(old, new),
+        (Block::Paragraph(old), Block::Paragraph(new))
+        | (Block::Note { text: old, .. }, Block::Note { text: new, .. }) => f64::from(words(&old.words, &new.words)),
+        (Block::Counter { label: old, .. }, Block::Counter { label: new, .. }) => {
+            strsim::normalized_levenshtein(old, new)
+        }
         (Block::Table(old), Block::Table(new)) => {
             let labels = |table: &Table| table.rows.iter().map(|row| row.label.words.clone()).collect::<Vec<_>>();
             let (old, new) = (labels(old), labels(new));

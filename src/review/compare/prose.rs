@@ -33,7 +33,7 @@ fn runs(old: &[&str], new: &[&str]) -> Vec<Run> {
             continue;
         }
         match runs.last_mut() {
-            Some(last) if op.old_range().start == last.old.end && op.new_range().start == last.new.end => {
+            Some(last) if op.old_range().start <= last.old.end + 1 && op.new_range().start <= last.new.end + 1 => {
                 (last.old.end, last.new.end) = (op.old_range().end, op.new_range().end);
             }
             _ => runs.push(Run { old: op.old_range(), new: op.new_range() }),
@@ -45,7 +45,9 @@ fn runs(old: &[&str], new: &[&str]) -> Vec<Run> {
 impl Run {
     fn change(&self, old: &[&str], new: &[&str], plain: Kind, place: Place) -> Change {
         let (before, after) = (&old[self.old.clone()], &new[self.new.clone()]);
-        let all = |is: fn(&str) -> bool| !before.is_empty() && !after.is_empty() && before.iter().chain(after).all(|word| is(word));
+        let all = |is: fn(&str) -> bool| {
+            !before.is_empty() && !after.is_empty() && before.iter().chain(after).all(|word| is(word))
+        };
         let kind = if all(is_rank) {
             Kind::Rank
         } else if before.iter().chain(after).any(|word| is_month(word) || is_short_date(word))
@@ -89,9 +91,30 @@ fn is_month(word: &str) -> bool {
 
 /// Names of months in English and Spanish.
 const MONTH_NAMES: [&str; 24] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-    "noviembre", "diciembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 
 fn is_short_date(word: &str) -> bool {
@@ -109,7 +132,8 @@ fn near_month(words: &[&str], run: &std::ops::Range<usize>) -> bool {
 pub(super) fn untagged(old: &Content, new: &Content, changes: &mut Changes) {
     let words = |content: &Content| -> Vec<(String, Spot)> {
         let sheets = content.all_lines().into_iter();
-        sheets.flat_map(|line| line.words.split_whitespace().map(|word| (word.to_owned(), line.spot)).collect::<Vec<_>>())
+        sheets
+            .flat_map(|line| line.words.split_whitespace().map(|word| (word.to_owned(), line.spot)).collect::<Vec<_>>())
             .filter_map(|(word, spot)| Some((word, spot?)))
             .collect()
     };
@@ -119,7 +143,8 @@ pub(super) fn untagged(old: &Content, new: &Content, changes: &mut Changes) {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
     for run in runs(&before, &after) {
-        let spot = |words: &[(String, Spot)], run: &std::ops::Range<usize>| words[run.clone()].first().map(|(_, spot)| *spot);
+        let spot =
+            |words: &[(String, Spot)], run: &std::ops::Range<usize>| words[run.clone()].first().map(|(_, spot)| *spot);
         let place = changes.place(spot(&old, &run.old), spot(&new, &run.new));
         changes.list.push(run.change(&before, &after, Kind::Prose, place));
     }

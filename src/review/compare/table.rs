@@ -81,8 +81,15 @@ impl<'a> Pairing<'a, '_> {
             };
             let after = come.remove(to).1;
             gone.remove(at);
-            let position = |table: &Table, row: &Row| table.rows.iter().position(|one| std::ptr::eq(one, row)).map(|at| (at + 1).to_string());
-            let change = Change::new(Kind::RowMoved, self.place(Some(row), Some(after)), position(self.old, row), position(self.new, after));
+            let position = |table: &Table, row: &Row| {
+                table.rows.iter().position(|one| std::ptr::eq(one, row)).map(|at| (at + 1).to_string())
+            };
+            let change = Change::new(
+                Kind::RowMoved,
+                self.place(Some(row), Some(after)),
+                position(self.old, row),
+                position(self.new, after),
+            );
             self.changes.list.push(change);
             pairs.push((row, after));
         }
@@ -210,7 +217,8 @@ pub(super) fn misprints(content: &Content, changes: &mut Changes) {
     for (at, counter) in tables.counters.iter().enumerate() {
         let (value, text) = counters.get(at).copied().unwrap_or_default();
         if value != counter.value {
-            let place = Place { row: Some(counter.label.clone()), new: text.and_then(|text| text.spot), ..Place::default() };
+            let place =
+                Place { row: Some(counter.label.clone()), new: text.and_then(|text| text.spot), ..Place::default() };
             changes.push(Kind::Misprint, place, Some(&counter.value), Some(value));
         }
     }
@@ -218,7 +226,8 @@ pub(super) fn misprints(content: &Content, changes: &mut Changes) {
 
 fn row_misprints(page: &Table, table: &release::Table, at: usize, changes: &mut Changes) {
     let (printed, attached) = (page.rows.get(at), table.rows.get(at));
-    let printed_cells: Vec<&Text> = printed.into_iter().flat_map(|row| std::iter::once(&row.label).chain(&row.cells)).collect();
+    let printed_cells: Vec<&Text> =
+        printed.into_iter().flat_map(|row| std::iter::once(&row.label).chain(&row.cells)).collect();
     let attached_cells = attached.map(|row| row.cells.as_slice()).unwrap_or_default();
     for column in 0..printed_cells.len().max(attached_cells.len()) {
         let before = attached_cells.get(column).map_or("", |cell| cell.text.as_str());

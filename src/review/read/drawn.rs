@@ -67,7 +67,14 @@ fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) 
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
-    let mut canvas = Canvas { left, glyphs: Vec::new(), fonts: Fonts::default(), marks: Vec::new(), graphics: Vec::new(), full: false };
+    let mut canvas = Canvas {
+        left,
+        glyphs: Vec::new(),
+        fonts: Fonts::default(),
+        marks: Vec::new(),
+        graphics: Vec::new(),
+        full: false,
+    };
     interpret_page(page, &mut context, &mut canvas);
     let Canvas { glyphs, fonts, graphics, full, .. } = canvas;
     let sheet = Sheet {

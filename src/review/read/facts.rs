@@ -48,7 +48,9 @@ pub(super) fn facts(pdf: &Pdf) -> Facts {
     metadata.insert("version".into(), format!("{:?}", pdf.version()).trim_start_matches("Pdf").to_owned());
     let xmp = catalog.get::<Stream<'_>>(b"Metadata").and_then(|stream| Some(stream.decoded().ok()?.into_owned()));
     let xmp = xmp.map(|xmp| String::from_utf8_lossy(&xmp).into_owned()).unwrap_or_default();
-    for (name, tag) in [("title", "dc:title"), ("description", "dc:description"), ("author", "dc:creator"), ("keywords", "pdf:Keywords")] {
+    for (name, tag) in
+        [("title", "dc:title"), ("subject", "dc:description"), ("author", "dc:creator"), ("keywords", "pdf:Keywords")]
+    {
         metadata.extend(value_of(&xmp, tag).map(|value| (name.to_owned(), value)));
     }
     Facts {

@@ -29,7 +29,10 @@ pub(in crate::review) struct Element {
 pub(in crate::review) enum Child {
     Element(Element),
     /// Marked content of a page.
-    Content { page: usize, mcid: i32 },
+    Content {
+        page: usize,
+        mcid: i32,
+    },
 }
 
 /// Reads the tree; nothing, where the file is not tagged.

@@ -1,0 +1,531 @@
+//! `platen review`: planted edits, each found and named right, and nothing else reported.
+
+use serde_json::Value;
+
+use crate::support::Project;
+
+const SPEC: &str = "config/nhth-2016.yaml";
+const TOKENS: &str = "layouts/nhth-2016/tokens.typ";
+
+/// An edit of a project, and the changes that a review must find: kind, place and words, in the order of their kinds.
+struct Edit {
+    name: &'static str,
+    make: fn(&Project),
+    found: &'static [&'static str],
+}
+
+fn call(project: &Project, count: usize, from: &str, to: &str) {
+    let is_call = [("related", "true"), ("channel", "phone"), ("substantive", "true"), ("caller_type", from)];
+    project.records("signals", |signals| signals.recode(count, &is_call, &[("caller_type", to)]));
+}
+
+/// Gives so many calls another way of finding the hotline; all when none is said.
+fn found_by(project: &Project, count: usize, from: &str, to: &str) {
+    let is_call = [("related", "true"), ("channel", "phone"), ("substantive", "true"), ("how_found", from)];
+    project.records("signals", |signals| match count {
+        0 => signals.recode_all(&is_call, &[("how_found", to)]),
+        _ => signals.recode(count, &is_call, &[("how_found", to)]),
+    });
+}
+
+fn case(project: &Project, count: usize, from: &[(&str, &str)], to: &[(&str, &str)]) {
+    project.records("cases", |cases| cases.recode(count, from, to));
+}
+
+const EDITS: &[Edit] = &[
+    Edit { name: "nothing", make: |_| {}, found: &[] },
+    Edit {
+        name: "two cases have another reason",
+        make: |p| case(p, 2, &[("reason", "tip")], &[("reason", "service_referrals")]),
+        found: &[
+            "count: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES: 17 → 19",
+            "count: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES: 27 → 25",
+            "percent: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES: 31.5% → 35.2%",
+            "percent: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES: 50.0% → 46.3%",
+        ],
+    },
+    Edit {
+        name: "a caller of another type",
+        make: |p| call(p, 1, "victim", "community_member"),
+        found: &[
+            "count: CALLER TYPE › Community Member › # OF CALLS: 29 → 30",
+            "count: CALLER TYPE › Victim of Trafficking › # OF CALLS: 49 → 48",
+            "percent: CALLER TYPE › Community Member › % OF CALLS: 14.6% → 15.1%",
+            "percent: CALLER TYPE › Victim of Trafficking › % OF CALLS: 24.6% → 24.1%",
+        ],
+    },
+    Edit {
+        name: "a row overtakes another",
+        make: |p| call(p, 4, "victim", "ngo"),
+        found: &[
+            "count: CALLER TYPE › NGO Representative › # OF CALLS: 26 → 30",
+            "count: CALLER TYPE › Victim of Trafficking › # OF CALLS: 49 → 45",
+            "percent: CALLER TYPE › NGO Representative › % OF CALLS: 13.1% → 15.1%",
+            "percent: CALLER TYPE › Victim of Trafficking › % OF CALLS: 24.6% → 22.6%",
+            "row-moved: CALLER TYPE › NGO Representative: 3 → 2",
+        ],
+    },
+    Edit {
+        name: "a category falls below the threshold",
+        make: |p| call(p, 1, "educator", "victim"),
+        found: &[
+            "count: CALLER TYPE › Caller Types Referenced Fewer than Three Times › # OF CALLS: 2 → 4",
+            "count: CALLER TYPE › Victim of Trafficking › # OF CALLS: 49 → 50",
+            "newly-suppressed: CALLER TYPE › Educator/School Personnel: 3 · 1.5% → ",
+            "percent: CALLER TYPE › Caller Types Referenced Fewer than Three Times › % OF CALLS: 1.0% → 2.0%",
+            "percent: CALLER TYPE › Victim of Trafficking › % OF CALLS: 24.6% → 25.1%",
+        ],
+    },
+    Edit {
+        name: "a category rises over the threshold",
+        make: |p| call(p, 2, "victim", "transportation"),
+        found: &[
+            "count: CALLER TYPE › Caller Types Referenced Fewer than Three Times › # OF CALLS: 2 → 1",
+            "count: CALLER TYPE › Victim of Trafficking › # OF CALLS: 49 → 47",
+            "newly-shown: CALLER TYPE › Transportation Worker:  → 3 · 1.5%",
+            "percent: CALLER TYPE › Caller Types Referenced Fewer than Three Times › % OF CALLS: 1.0% → 0.5%",
+            "percent: CALLER TYPE › Victim of Trafficking › % OF CALLS: 24.6% → 23.6%",
+        ],
+    },
+    Edit {
+        name: "a demographic falls below the threshold",
+        make: |p| {
+            case(p, 2, &[("trafficking_type", "sex"), ("foreign_nationals", "true")], &[("foreign_nationals", "false")])
+        },
+        found: &[
+            "newly-suppressed: VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Foreign Nationals › # OF CASES: 4 → Fewer than Three",
+            "note-marker: VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Foreign Nationals › # OF CASES:  → 10",
+        ],
+    },
+    Edit {
+        name: "calls from elsewhere",
+        make: |p| {
+            p.records("signals", |signals| {
+                signals.recode(3, &[("channel", "email"), ("state", "CT")], &[("channel", "online_tip")])
+            })
+        },
+        found: &["figure: Emails: 24 → 22", "figure: Online Tip Reports: 14 → 16"],
+    },
+    Edit {
+        name: "a case in another county",
+        make: |p| {
+            p.records("case_locations", |all| all.recode(3, &[("county_geoid", "09001")], &[("county_geoid", "09013")]))
+        },
+        found: &["county-class: Tolland: Fewer than three cases, or location not known → 3–4 cases"],
+    },
+    Edit {
+        name: "a row label",
+        make: |p| p.edit(SPEC, "label: \"Student\"", "label: \"Pupil\""),
+        found: &["row-relabelled: CALLER TYPE › Pupil: Student → Pupil"],
+    },
+    Edit {
+        name: "a total's label",
+        make: |p| p.edit(SPEC, "label: \"TOTAL # OF SUBSTANTIVE CALLS\"", "label: \"TOTAL OF SUBSTANTIVE CALLS\""),
+        found: &[
+            "row-relabelled: CALLER TYPE › TOTAL OF SUBSTANTIVE CALLS: TOTAL # OF SUBSTANTIVE CALLS → TOTAL OF SUBSTANTIVE CALLS",
+        ],
+    },
+    Edit {
+        name: "a column's head",
+        make: |p| {
+            p.edit(SPEC, "  caller_type:\n    of: calls\n    rows: { codes: caller_type }\n    columns:\n      - { cell: label, head: CALLER TYPE }\n      - { cell: count, head: \"# OF CALLS\" }", "  caller_type:\n    of: calls\n    rows: { codes: caller_type }\n    columns:\n      - { cell: label, head: CALLER TYPE }\n      - { cell: count, head: \"CALLS\" }")
+        },
+        found: &["column-head: CALLER TYPE: # OF CALLS → CALLS"],
+    },
+    Edit {
+        name: "a table's title",
+        make: |p| p.edit(SPEC, "head: CALLER TYPE }", "head: TYPE OF CALLER }"),
+        found: &["column-head: TYPE OF CALLER: CALLER TYPE → TYPE OF CALLER"],
+    },
+    Edit {
+        name: "a table less",
+        make: |p| p.edit(SPEC, "  - table: how_found\n", ""),
+        found: &["table-removed: HOW CALLER FOUND THE NATIONAL HOTLINE: 8 rows → "],
+    },
+    Edit {
+        name: "tables in another order",
+        make: |p| {
+            p.edit(
+                SPEC,
+                "  - table: caller_type\n  - table: how_found\n",
+                "  - table: how_found\n  - table: caller_type\n",
+            )
+        },
+        found: &["moved: HOW CALLER FOUND THE NATIONAL HOTLINE:  → ", "pages: : 4 → 5"],
+    },
+    Edit {
+        name: "the words of a note",
+        make: |p| p.edit(SPEC, "The image above is a heat map", "The picture above is a heat map"),
+        found: &["note-text: : image → picture"],
+    },
+    Edit {
+        name: "a note less",
+        make: |p| p.edit(SPEC, ", note: online_ad }", " }"),
+        found: &[
+            "note-marker: VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Online Ad, Venue Unknown: 3 → ",
+            "note-number (renumbering): : 10 → 9",
+            "note-number (renumbering): : 11 → 10",
+            "note-number (renumbering): : 12 → 11",
+            "note-number (renumbering): : 12 → 11",
+            "note-number (renumbering): : 4 → 3",
+            "note-number (renumbering): : 5 → 4",
+            "note-number (renumbering): : 6 → 5",
+            "note-number (renumbering): : 7 → 6",
+            "note-number (renumbering): : 8 → 7",
+            "note-number (renumbering): : 9 → 8",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Industries Referenced in Fewer than Three Cases: 4 → 3",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Trafficking Type Not Specified: 5 → 4",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Venues Referenced in Fewer than Three Cases: 4 → 3",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Foreign Nationals › # OF CASES: 7 → 6",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Foreign Nationals: 8 → 7",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Gender Non-Conforming Individuals › # OF CASES: 7 → 6",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Minors › # OF CASES: 7 → 6",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › NON-CUMULATIVE: 6 → 5",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Transgender Females › # OF CASES: 7 → 6",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Transgender Males › # OF CASES: 7 → 6",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES): 6 → 5",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Foreign Nationals: 11 → 10",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Gender Non-Conforming Individuals › # OF CASES: 10 → 9",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Males › # OF CASES: 10 → 9",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › NON-CUMULATIVE: 9 → 8",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Transgender Females › # OF CASES: 10 → 9",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Transgender Males › # OF CASES: 10 → 9",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES): 9 → 8",
+            "note-removed: : Online Ad, Venue Unknown cases typically involve reports of  → ",
+        ],
+    },
+    Edit {
+        name: "a note more",
+        make: |p| {
+            p.edit(
+                SPEC,
+                "label: \"Request Crisis Assistance\" }",
+                "label: \"Request Crisis Assistance\", note: general_information }",
+            )
+        },
+        found: &["note-marker: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request Crisis Assistance:  → 2"],
+    },
+    Edit {
+        name: "words of a paragraph",
+        make: |p| p.edit(SPEC, "comprehensive report on the scale or scope", "full report on the size or scope"),
+        found: &["prose: : comprehensive → full", "prose: : scale → size"],
+    },
+    Edit {
+        name: "a word more",
+        make: |p| {
+            p.edit(SPEC, "These statistics\n      are accurate", "These published statistics\n      are accurate")
+        },
+        found: &["prose: :  → published"],
+    },
+    Edit {
+        name: "a paragraph less",
+        make: |p| {
+            p.edit(SPEC, "  - statement: \"Number of Substantive Calls Received from {{ jurisdiction.in_prose }}: **{{ figures.calls.text }}**\"\n", "")
+        },
+        found: &["prose: : Number of Substantive Calls Received from Connecticut: 199 → "],
+    },
+    Edit {
+        name: "a paragraph more",
+        make: |p| {
+            p.edit(
+                SPEC,
+                "  - table: reason\n",
+                "  - paragraph: Callers are asked for their consent before anything is passed on.\n  - table: reason\n",
+            )
+        },
+        found: &["prose: :  → Callers are asked for their consent before anything is passe"],
+    },
+    Edit {
+        name: "a heading",
+        make: |p| p.edit(SPEC, "heading: SUBSTANTIVE CALL DATA", "heading: CALL DATA"),
+        found: &["heading: : SUBSTANTIVE CALL DATA → CALL DATA"],
+    },
+    Edit {
+        name: "the day of the data",
+        make: |p| p.edit(SPEC, "data_date: 2017-03-08", "data_date: 2017-04-08"),
+        found: &["date: : March → April"],
+    },
+    Edit {
+        name: "the national figure",
+        make: |p| p.edit("data/connecticut-2016/reference.csv", "signals,US,34068", "signals,US,34070"),
+        found: &["figure: : 34,068 → 34,070"],
+    },
+    Edit {
+        name: "the rank",
+        make: |p| p.edit("data/connecticut-2016/reference.csv", "calls,AK,82", "calls,AK,820"),
+        found: &["rank: : 31st → 32nd"],
+    },
+    Edit {
+        name: "a notice on every page",
+        make: |p| p.edit(SPEC, "edition: nhth-2016\n", "edition: nhth-2016\nnotice: \"Draft for review.\"\n"),
+        found: &["prose: :  → Draft for review."],
+    },
+    Edit {
+        name: "the report's title",
+        make: |p| {
+            p.edit(
+                SPEC,
+                "title: \"{{ jurisdiction.name }} State Report {{ period.year }}\"",
+                "title: \"{{ jurisdiction.name }} Report {{ period.year }}\"",
+            )
+        },
+        found: &["metadata: title: Connecticut State Report 2016 → Connecticut Report 2016"],
+    },
+    Edit {
+        name: "keywords",
+        make: |p| p.edit(SPEC, "keywords: [human trafficking,", "keywords: [forced labor, human trafficking,"),
+        found: &[
+            "metadata: keywords: human trafficking, hotline, state report, statistics → forced labor, human trafficking, hotline, state report, stat",
+        ],
+    },
+    Edit {
+        name: "the size of the text",
+        make: |p| p.edit(TOKENS, "#let body-size = 10.5pt", "#let body-size = 10.4pt"),
+        found: &["size: : 10.5 pt → 10.4 pt"],
+    },
+    Edit {
+        name: "the size of headings",
+        make: |p| p.edit(TOKENS, "#let heading-size = 13pt", "#let heading-size = 14pt"),
+        found: &["size: : 13 pt → 14 pt"],
+    },
+    Edit {
+        name: "a colour",
+        make: |p| p.edit(TOKENS, "    strong: rgb(\"#17375e\"),", "    strong: rgb(\"#5e1737\"),"),
+        found: &["colour: : #17375e → #5e1737"],
+    },
+    Edit {
+        name: "the weight of strong words",
+        make: |p| p.edit(TOKENS, "#let semibold = 600", "#let semibold = 400"),
+        found: &["font: : SourceSans3-SemiBold → SourceSans3-Regular"],
+    },
+    Edit {
+        name: "the margin at the side",
+        make: |p| p.edit(TOKENS, "#let side-margin = 72pt", "#let side-margin = 70pt"),
+        found: &[
+            "position: :  → 0.7 pt further left",
+            "position: :  → 0.7 pt further right",
+            "position: :  → 1.9 pt further right",
+            "position: :  → 2.0 pt further left",
+            "position: :  → 2.0 pt further right",
+        ],
+    },
+    Edit {
+        name: "the white above paragraphs",
+        make: |p| p.edit(TOKENS, "#let space-paragraph = 8pt", "#let space-paragraph = 10pt"),
+        found: &["position: :  → 2.0 pt more above"],
+    },
+    Edit {
+        name: "the height of the page",
+        make: |p| p.edit(TOKENS, "#let page-height = 792pt", "#let page-height = 800pt"),
+        found: &["boxes: MediaBox: 0.00 0.00 612.00 792.00 → 0.00 0.00 612.00 800.00"],
+    },
+    Edit {
+        name: "the colour of a line",
+        make: |p| p.edit(TOKENS, "hairline: rgb(\"#c9d1da\")", "hairline: rgb(\"#a9d1da\")"),
+        found: &["graphics: :  → "],
+    },
+    Edit {
+        name: "the colour of a class",
+        make: |p| p.edit(SPEC, "rgb: \"#cb181d\"", "rgb: \"#cb181f\""),
+        found: &["picture: :  → "],
+    },
+    Edit {
+        name: "a class begins later",
+        make: |p| p.edit(SPEC, "- { from: 5, label: 5–9 cases,", "- { from: 6, label: 5–9 cases,"),
+        found: &["county-class: New London: 5–9 cases → 3–4 cases"],
+    },
+    Edit {
+        name: "the words for a map",
+        make: |p| p.edit(SPEC, "      Heat map of the counties of", "      Map of the counties of"),
+        found: &[
+            "alternative: : Heat map of the counties of Connecticut by number of potenti → Map of the counties of Connecticut by number of potential hu",
+        ],
+    },
+    Edit {
+        name: "the publisher",
+        make: |p| p.edit(SPEC, "publisher: National Human Trafficking Hotline\n", "publisher: National Hotline\n"),
+        found: &["metadata: author: National Human Trafficking Hotline → National Hotline"],
+    },
+    Edit {
+        name: "the form of dates",
+        make: |p| p.edit(SPEC, "long: \"%B %-d, %Y\"", "long: \"%-d %B %Y\""),
+        found: &[
+            "date: : December 31, → 31 December",
+            "date: : December 31, → 31 December",
+            "date: : January 1, → 1 January",
+            "date: : January 1, → 1 January",
+            "date: : March 8, → 8 March",
+            "metadata: subject: Data report on calls to the National Human Trafficking Hotli → Data report on calls to the National Human Trafficking Hotli",
+        ],
+    },
+    Edit {
+        name: "a way of finding the hotline that nobody named before",
+        make: |p| found_by(p, 2, "web_search", "radio"),
+        found: &[
+            "count: HOW CALLER FOUND THE NATIONAL HOTLINE › Internet-Web Search › # OF CALLS: 6 → 4",
+            "percent: HOW CALLER FOUND THE NATIONAL HOTLINE › Internet-Web Search › % OF CALLS: 3.0% → 2.0%",
+            "row-added: HOW CALLER FOUND THE NATIONAL HOTLINE › Radio:  → 2 · 1.0%",
+            "row-moved: HOW CALLER FOUND THE NATIONAL HOTLINE › Referral: 3 → 2",
+        ],
+    },
+    Edit {
+        name: "a way that nobody names any more",
+        make: |p| found_by(p, 0, "television", "web_search"),
+        found: &[
+            "count: HOW CALLER FOUND THE NATIONAL HOTLINE › Internet-Web Search › # OF CALLS: 6 → 8",
+            "percent: HOW CALLER FOUND THE NATIONAL HOTLINE › Internet-Web Search › % OF CALLS: 3.0% → 4.0%",
+            "row-removed: HOW CALLER FOUND THE NATIONAL HOTLINE › Television: 2 · 1.0% → ",
+        ],
+    },
+    Edit {
+        name: "a new note",
+        make: |p| {
+            p.edit(SPEC, "label: \"Student\" }", "label: \"Student\", note: student }");
+            p.edit(SPEC, "notes:\n  identity", "notes:\n  student: Pupils of all schools.\n  identity");
+        },
+        found: &[
+            "note-added: :  → Pupils of all schools.",
+            "note-marker: CALLER TYPE › Student:  → 1",
+            "note-number (renumbering): : 1 → 2",
+            "note-number (renumbering): : 10 → 11",
+            "note-number (renumbering): : 11 → 12",
+            "note-number (renumbering): : 12 → 13",
+            "note-number (renumbering): : 12 → 13",
+            "note-number (renumbering): : 2 → 3",
+            "note-number (renumbering): : 3 → 4",
+            "note-number (renumbering): : 4 → 5",
+            "note-number (renumbering): : 5 → 6",
+            "note-number (renumbering): : 6 → 7",
+            "note-number (renumbering): : 7 → 8",
+            "note-number (renumbering): : 8 → 9",
+            "note-number (renumbering): : 9 → 10",
+            "note-number (renumbering): CALLER TYPE › Caller Types Referenced Fewer than Three Times: 1 → 2",
+            "note-number (renumbering): PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request General Information: 2 → 3",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Industries Referenced in Fewer than Three Cases: 4 → 5",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Online Ad, Venue Unknown: 3 → 4",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Trafficking Type Not Specified: 5 → 6",
+            "note-number (renumbering): VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Venues Referenced in Fewer than Three Cases: 4 → 5",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Foreign Nationals › # OF CASES: 7 → 8",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Foreign Nationals: 8 → 9",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Gender Non-Conforming Individuals › # OF CASES: 7 → 8",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Minors › # OF CASES: 7 → 8",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › NON-CUMULATIVE: 6 → 7",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Transgender Females › # OF CASES: 7 → 8",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES) › Transgender Males › # OF CASES: 7 → 8",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (LABOR TRAFFICKING CASES): 6 → 7",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Foreign Nationals: 11 → 12",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Gender Non-Conforming Individuals › # OF CASES: 10 → 11",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Males › # OF CASES: 10 → 11",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › NON-CUMULATIVE: 9 → 10",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Transgender Females › # OF CASES: 10 → 11",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Transgender Males › # OF CASES: 10 → 11",
+            "note-number (renumbering): VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES): 9 → 10",
+        ],
+    },
+    Edit {
+        name: "a case, a note and a heading at once",
+        make: |p| {
+            case(p, 2, &[("reason", "tip")], &[("reason", "service_referrals")]);
+            p.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
+            p.edit(SPEC, "heading: SUBSTANTIVE CALL DATA", "heading: CALL DATA");
+        },
+        found: &[
+            "count: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES: 17 → 19",
+            "count: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES: 27 → 25",
+            "heading: : SUBSTANTIVE CALL DATA → CALL DATA",
+            "note-text: : image → picture",
+            "percent: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES: 31.5% → 35.2%",
+            "percent: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES: 50.0% → 46.3%",
+        ],
+    },
+    Edit {
+        name: "a row more on page 1 and a figure on page 3",
+        make: |p| {
+            call(p, 3, "victim", "transportation");
+            case(p, 1, &[("males", "false")], &[("males", "true")]);
+        },
+        found: &[
+            "count: CALLER TYPE › Caller Types Referenced Fewer than Three Times › # OF CALLS: 2 → 1",
+            "count: CALLER TYPE › Victim of Trafficking › # OF CALLS: 49 → 46",
+            "newly-shown: CALLER TYPE › Transportation Worker:  → 4 · 2.0%",
+            "newly-shown: VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Males › # OF CASES: Fewer than Three → 3",
+            "note-marker: VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Males › # OF CASES: 10 → ",
+            "percent: CALLER TYPE › Caller Types Referenced Fewer than Three Times › % OF CALLS: 1.0% → 0.5%",
+            "percent: CALLER TYPE › Victim of Trafficking › % OF CALLS: 24.6% → 23.1%",
+        ],
+    },
+    Edit {
+        name: "a rank, a date and a size at once",
+        make: |p| {
+            p.edit("data/connecticut-2016/reference.csv", "calls,AK,82", "calls,AK,820");
+            p.edit(SPEC, "data_date: 2017-03-08", "data_date: 2017-04-08");
+            p.edit(TOKENS, "#let heading-size = 13pt", "#let heading-size = 14pt");
+        },
+        found: &["date: : March → April", "rank: : 31st → 32nd", "size: : 13 pt → 14 pt"],
+    },
+];
+
+/// Compares a project's report with the one before the edit; the changes in words, sorted.
+fn review(project: &Project, before: &str) -> Vec<String> {
+    let output = project.platen(&["review", before, "out/pdf/Connecticut-2016.pdf", "--json"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let events: Vec<Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut changes: Vec<String> =
+        events.iter().filter(|event| event["event"] == "change").map(|event| words(&event["change"])).collect();
+    assert_eq!(
+        output.status.code(),
+        Some(i32::from(!changes.is_empty())),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    changes.sort();
+    changes
+}
+
+fn words(change: &Value) -> String {
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let place = &change["place"];
+    let names: Vec<String> =
+        ["table", "row", "column"].iter().map(|name| word(&place[name])).filter(|name| !name.is_empty()).collect();
+    let cut = |text: String| text.chars().take(60).collect::<String>();
+    let group = if change["group"].is_null() { String::new() } else { format!(" ({})", word(&change["group"])) };
+    format!(
+        "{}{group}: {}: {} → {}",
+        word(&change["kind"]),
+        names.join(" › "),
+        cut(word(&change["before"])),
+        cut(word(&change["after"]))
+    )
+}
+
+#[test]
+fn every_planted_edit_is_found_and_named_right_and_nothing_else_is_reported() {
+    let base = Project::new();
+    let before = base.pdf();
+    let (mut planted, mut found, mut right, mut failed) = (0, 0, 0, Vec::new());
+    for edit in EDITS {
+        let project = Project::new();
+        (edit.make)(&project);
+        project.pdf();
+        let changes = review(&project, before.to_str().unwrap());
+        planted += edit.found.len();
+        found += changes.len();
+        let mut left = edit.found.to_vec();
+        for change in &changes {
+            if let Some(at) = left.iter().position(|wanted| wanted == change) {
+                left.remove(at);
+                right += 1;
+            }
+        }
+        if changes != edit.found {
+            failed.push(format!("{}: {changes:#?}, and not found: {left:#?}", edit.name));
+        }
+    }
+    eprintln!("{} edits, {planted} changes planted, {found} reported, {right} of them right", EDITS.len());
+    eprintln!(
+        "precision {:.3}, recall {:.3}",
+        right as f64 / found.max(1) as f64,
+        right as f64 / planted.max(1) as f64
+    );
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
