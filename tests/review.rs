@@ -1,8 +1,11 @@
 //! `platen review`: planted edits, each found and named right, and nothing else reported.
 
+use std::fs;
+
 use serde_json::Value;
 
-use crate::support::Project;
+use crate::support::page::Page;
+use crate::support::{Project, tool};
 
 const SPEC: &str = "config/nhth-2016.yaml";
 const TOKENS: &str = "layouts/nhth-2016/tokens.typ";
@@ -528,4 +531,112 @@ fn every_planted_edit_is_found_and_named_right_and_nothing_else_is_reported() {
         right as f64 / planted.max(1) as f64
     );
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn a_printed_figure_that_is_not_that_of_its_table_is_a_finding_of_its_own() {
+    let project = Project::new();
+    let before = project.pdf();
+    let plain = project.path("plain.pdf");
+    tool("qpdf", &["--qdf", "--object-streams=disable", before.to_str().unwrap(), plain.to_str().unwrap()]);
+    // The attached table says 94 where the page says 49.
+    let mut bytes = fs::read(&plain).unwrap();
+    let wanted = b"\"text\": \"49\"";
+    let at = bytes.windows(wanted.len()).position(|window| window == wanted).unwrap();
+    bytes[at + 9..at + 11].copy_from_slice(b"94");
+    project.write("out/pdf/Connecticut-2016.pdf", bytes);
+    let changes = review(&project, plain.to_str().unwrap());
+    assert!(
+        changes.contains(&"misprint: CALLER TYPE › Victim of Trafficking › # OF CALLS: 94 → 49".to_owned()),
+        "{changes:#?}"
+    );
+}
+
+#[test]
+fn files_that_cannot_be_compared_end_with_two_and_say_why() {
+    let project = Project::new();
+    let pdf = project.pdf();
+    let bytes = fs::read(&pdf).unwrap();
+    project.write("cut.pdf", &bytes[..bytes.len() / 3]);
+    project.write("none.pdf", "no PDF at all");
+    tool(
+        "qpdf",
+        &[
+            "--encrypt",
+            "secret",
+            "owner",
+            "256",
+            "--",
+            pdf.to_str().unwrap(),
+            project.path("locked.pdf").to_str().unwrap(),
+        ],
+    );
+    for (file, told) in [
+        ("none.pdf", "the file is no PDF, or is damaged"),
+        ("locked.pdf", "the file is encrypted"),
+        ("missing.pdf", "cannot read the file: no such file or folder"),
+        ("data", "a release is compared with a release, and a PDF with a PDF"),
+    ] {
+        let output = project.platen(&["review", pdf.to_str().unwrap(), file]);
+        let findings = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{file}: {findings}");
+        assert!(findings.contains(told) && findings.contains(file), "{file}: {findings}");
+    }
+    // A file that was cut off is read as far as it goes, or refused; either way it is not taken for the same.
+    let code = project.platen(&["review", pdf.to_str().unwrap(), "cut.pdf"]).status.code();
+    assert!(matches!(code, Some(1 | 2)), "{code:?}");
+}
+
+#[test]
+fn a_file_without_a_structure_tree_is_compared_by_its_words_and_says_so() {
+    let project = Project::new();
+    let [one, other] = ["a caller hung up", "a caller rang off"].map(|words| {
+        let name = format!("{}.pdf", words.replace(' ', "-"));
+        let content =
+            format!("BT /F 12 Tf 72 700 Td (In 2016 {words} on March 8,) Tj 0 -14 Td (2017 and again.) Tj ET");
+        project.write(&name, Page { content: Box::leak(content.into_boxed_str()), ..Page::default() }.pdf());
+        name
+    });
+    let output = project.platen(&["review", &one, &other]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("a file has no structure tree: words are compared in the order they are drawn"), "{text}");
+    assert!(text.contains("prose            page 1: hung up → rang off"), "{text}");
+    assert!(text.contains("1 report compared, 0 the same, 1 changed: 1 change\n"), "{text}");
+}
+
+#[test]
+fn releases_are_compared_report_by_report() {
+    let project = Project::new();
+    for code in ["RI", "VT"] {
+        project.add(&format!("geodata/2016/{code}.geojson"));
+    }
+    project.edit(SPEC, "reports: [CT]\ncoverage: [CT]\n", "reports: [CT, RI]\ncoverage: [CT, RI]\n");
+    project.succeeds(&["release", SPEC, "--out", "old"]);
+    let same = project.platen(&["review", "old", "old"]);
+    assert_eq!(
+        (same.status.code(), same.stdout.as_slice()),
+        (Some(0), b"2 reports compared, 2 the same, 0 changed: 0 changes\n".as_slice())
+    );
+    case(&project, 2, &[("reason", "tip")], &[("reason", "service_referrals")]);
+    project.edit(SPEC, "reports: [CT, RI]\ncoverage: [CT, RI]\n", "reports: [CT, VT]\ncoverage: [CT, VT]\n");
+    project.succeeds(&["release", SPEC, "--out", "new"]);
+    let output = project.platen(&["review", "old", "new"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(text, @"
+    Connecticut
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2)
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2)
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7)
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7)
+
+    Vermont
+      report-added     — → 3 pages
+
+    Rhode Island
+      report-removed   3 pages → —
+
+    3 reports compared, 0 the same, 3 changed: 6 changes
+    ");
 }

@@ -30,6 +30,14 @@ pub(super) fn refused(findings: &Findings, sources: &Sources, json: bool) -> Exi
     ExitCode::from(USER)
 }
 
+/// Prints why two reports could not be compared.
+pub(super) fn not_compared(findings: &Findings, json: bool) {
+    let errors = list(findings, &Sources::default(), json);
+    if !json {
+        note(&format!("{}; nothing was compared", counted(errors, "error")));
+    }
+}
+
 /// Prints what differs in a release, and chooses the exit code.
 pub(super) fn differing(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
     let errors = list(findings, sources, json);

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::diag::Sources;
 use crate::pipeline::{self, Review, Reviewed};
 use crate::review::{Change, Group, Kind};
 
@@ -33,7 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let review = match pipeline::review(&arguments.old, &arguments.new) {
         Ok(review) => review,
         Err(findings) => {
-            let _ = report::failed(&findings, &Sources::default(), arguments.json);
+            report::not_compared(&findings, arguments.json);
             return ExitCode::from(NOT_COMPARED);
         }
     };

@@ -164,6 +164,11 @@ pub(super) const CODES: &[Explained] = &[
         "Slices do not make up one release: one is missing, named twice, incomplete, or made from other inputs.",
     ),
     ("internal::signature", "The manifest could not be signed. Please report it."),
+    (
+        "review::unreadable",
+        "A PDF cannot be read for a review: it is missing, encrypted, damaged, or larger than any report. Nothing was compared.",
+    ),
+    ("review::mixed", "A review compares two PDFs, or the folders of two releases."),
     ("internal::thumbnail", "The picture of a report's first page could not be drawn. Please report it."),
     ("internal::press", "A press file could not be put together. Please report it."),
 ];

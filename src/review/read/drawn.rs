@@ -1,6 +1,7 @@
 //! What the pages draw: glyphs one by one, everything else as a digest.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use hayro::hayro_interpret::font::Glyph as Drawn;
 use hayro::hayro_interpret::{
@@ -14,6 +15,9 @@ use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use crate::unit::Digest;
 
+/// Stands in for fonts that a file names and does not hold; its words are read all the same.
+const STAND_IN: &[u8] =
+    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/source-sans-3/SourceSans3-Regular.ttf"));
 /// Most glyphs of a file.
 const GLYPH_LIMIT: usize = 4_000_000;
 /// Most pieces of paths of a file.
@@ -65,7 +69,11 @@ struct Left {
 fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) -> Option<Sheet> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+    let settings = InterpreterSettings {
+        render_annotations: false,
+        font_resolver: Arc::new(|_| Some((Arc::new(STAND_IN), 0))),
+        ..InterpreterSettings::default()
+    };
     let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
     let mut canvas = Canvas {
         left,
