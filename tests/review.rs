@@ -640,3 +640,29 @@ fn releases_are_compared_report_by_report() {
     3 reports compared, 0 the same, 3 changed: 6 changes
     ");
 }
+
+#[test]
+fn what_can_be_seen_and_is_neither_a_word_nor_a_shape_is_found_in_the_pixels() {
+    let project = Project::new();
+    let words = "BT /F 12 Tf 72 700 Td (Words that stay) Tj ET";
+    let square = "1 0 0 rg 100 400 60 60 re f";
+    let contents = [
+        format!("{words} {square}"),
+        format!("{words} q 100 400 20 20 re W n {square} Q"),
+        format!("{words} 1 0 0 rg 130 400 60 60 re f"),
+    ];
+    for (number, content) in contents.into_iter().enumerate() {
+        project.write(
+            &format!("{number}.pdf"),
+            Page { content: Box::leak(content.into_boxed_str()), ..Page::default() }.pdf(),
+        );
+    }
+    for (other, pixels) in [("1.pdf", 3200..=3300), ("2.pdf", 3600..=3800)] {
+        let output = project.platen(&["review", "0.pdf", other, "--json"]);
+        let told = String::from_utf8(output.stdout).unwrap();
+        let change: Value = serde_json::from_str(told.lines().next().unwrap()).unwrap();
+        assert_eq!(change["change"]["kind"], "pixels", "{told}");
+        assert!(pixels.contains(&(change["change"]["size"].as_f64().unwrap() as u32)), "{told}");
+        assert_eq!(told.lines().count(), 2, "{told}");
+    }
+}

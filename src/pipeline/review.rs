@@ -109,12 +109,12 @@ fn compare(pair: Pair) -> Result<Option<Reviewed>, Findings> {
     if old.is_some() && old == new {
         return Ok(None);
     }
-    let open = |path: &Option<PathBuf>, bytes: &Option<Vec<u8>>| -> Result<Option<Report>, Finding> {
+    let open = |path: &Option<PathBuf>, bytes: Option<Vec<u8>>| -> Result<Option<Report>, Finding> {
         let name = path.as_ref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
-        bytes.as_ref().map(|bytes| Report::read(&name, bytes)).transpose()
+        bytes.map(|bytes| Report::read(&name, bytes)).transpose()
     };
-    let old = open(&pair.files[0], &old);
-    let new = open(&pair.files[1], &new);
+    let old = open(&pair.files[0], old);
+    let new = open(&pair.files[1], new);
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().collect()),

@@ -74,6 +74,8 @@ pub enum Kind {
     Colour,
     /// Lines and fills.
     Graphics,
+    /// What can be seen and nothing else has told.
+    Pixels,
     /// Boxes and size of pages.
     Boxes,
     /// Title, author, language and the like.

@@ -7,39 +7,47 @@
 mod change;
 mod compare;
 mod content;
+mod pixels;
 mod read;
 
 pub use change::{Change, Group, Kind, Place};
 pub use content::Spot;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, contained};
 
 /// A report, read for comparison.
-pub struct Report(content::Content);
+pub struct Report {
+    content: content::Content,
+    bytes: Vec<u8>,
+}
 
 impl Report {
     /// Reads a PDF.
     ///
     /// # Errors
     /// Says that the file is none, is encrypted, damaged, or larger than any report.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, Finding> {
-        Ok(Self(content::content(read::read(name, bytes)?)))
+    pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Finding> {
+        Ok(Self { content: content::content(read::read(name, &bytes)?), bytes })
     }
 
     /// Tells whether the file has a structure tree; without one, words are compared in the order they are drawn.
     pub fn is_tagged(&self) -> bool {
-        self.0.is_tagged
+        self.content.is_tagged
     }
 
     /// Returns the number of pages.
     pub fn pages(&self) -> usize {
-        self.0.reading.pages.len()
+        self.content.reading.pages.len()
     }
 }
 
 /// Compares two reports.
 pub fn compare(old: &Report, new: &Report) -> Vec<Change> {
-    compare::compare(&old.0, &new.0)
+    let mut changes = compare::compare(&old.content, &new.content);
+    // A fault of the drawing engine must not lose what was found.
+    let seen = contained(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
+    changes.extend(seen.unwrap_or_default());
+    changes
 }
 
 /// Compares two reports, of which one may not exist.

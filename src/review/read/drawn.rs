@@ -51,6 +51,8 @@ pub(in crate::review) struct Sheet {
     pub graphics: Digest,
     /// Digest of the pictures.
     pub pictures: Digest,
+    /// Digest of all that the page draws.
+    pub look: Digest,
 }
 
 /// Reads all pages; nothing, where they hold more than a report can.
@@ -81,18 +83,22 @@ fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) 
         fonts: Fonts::default(),
         marks: Vec::new(),
         graphics: Vec::new(),
+        effects: Vec::new(),
         full: false,
     };
     interpret_page(page, &mut context, &mut canvas);
-    let Canvas { glyphs, fonts, graphics, full, .. } = canvas;
-    let sheet = Sheet {
-        width,
-        height,
-        glyphs,
-        fonts: fonts.names,
-        graphics: Digest::of(&graphics),
-        pictures: Digest::of(&pictures(page)),
-    };
+    let Canvas { glyphs, fonts, graphics, effects, full, .. } = canvas;
+    let (graphics, pictures) = (Digest::of(&graphics), Digest::of(&pictures(page)));
+    let mut drawn = [graphics, pictures].iter().flat_map(|digest| *digest.bytes()).collect::<Vec<u8>>();
+    drawn.extend(effects);
+    for glyph in &glyphs {
+        drawn.extend(glyph.text.as_bytes());
+        let places = [glyph.x, glyph.y, glyph.size].map(|value| (value * 100.0).round() as i32);
+        drawn.extend(places.iter().flat_map(|value| value.to_le_bytes()));
+        drawn.extend(glyph.rgb);
+        drawn.extend(fonts.names.get(glyph.font).map_or(&[][..], |name| name.as_bytes()));
+    }
+    let sheet = Sheet { width, height, glyphs, fonts: fonts.names, graphics, pictures, look: Digest::of(&drawn) };
     (!full).then_some(sheet)
 }
 
@@ -146,6 +152,8 @@ struct Canvas<'l> {
     fonts: Fonts,
     marks: Vec<Option<i32>>,
     graphics: Vec<u8>,
+    /// Clips and groups: they show, but stand nowhere by themselves.
+    effects: Vec<u8>,
     full: bool,
 }
 
@@ -187,8 +195,15 @@ impl<'a> Device<'a> for Canvas<'_> {
         self.note(path, transform, paint, mode);
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.effects.extend(clip.cache_key().to_le_bytes());
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, mode: BlendMode) {
+        self.effects.extend(opacity.to_le_bytes());
+        self.effects.push(u8::from(mask.is_some()));
+        self.effects.extend(format!("{mode:?}").bytes());
+    }
 
     fn draw_glyph(&mut self, glyph: &Drawn<'a>, at: Affine, within: Affine, paint: &Paint<'a>, _: &GlyphDrawMode) {
         if self.glyphs.len() >= self.left.glyphs {
