@@ -93,7 +93,12 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "a demographic falls below the threshold",
         make: |p| {
-            case(p, 2, &[("trafficking_type", "sex"), ("foreign_nationals", "true")], &[("foreign_nationals", "false")])
+            case(
+                p,
+                2,
+                &[("trafficking_type", "sex"), ("foreign_nationals", "true")],
+                &[("foreign_nationals", "false")],
+            );
         },
         found: &[
             "newly-suppressed: VICTIM DEMOGRAPHICS (SEX TRAFFICKING CASES) › Foreign Nationals › # OF CASES: 4 → Fewer than Three",
@@ -104,15 +109,17 @@ const EDITS: &[Edit] = &[
         name: "calls from elsewhere",
         make: |p| {
             p.records("signals", |signals| {
-                signals.recode(3, &[("channel", "email"), ("state", "CT")], &[("channel", "online_tip")])
-            })
+                signals.recode(3, &[("channel", "email"), ("state", "CT")], &[("channel", "online_tip")]);
+            });
         },
         found: &["figure: Emails: 24 → 22", "figure: Online Tip Reports: 14 → 16"],
     },
     Edit {
         name: "a case in another county",
         make: |p| {
-            p.records("case_locations", |all| all.recode(3, &[("county_geoid", "09001")], &[("county_geoid", "09013")]))
+            p.records("case_locations", |all| {
+                all.recode(3, &[("county_geoid", "09001")], &[("county_geoid", "09013")])
+            });
         },
         found: &["county-class: Tolland: Fewer than three cases, or location not known → 3–4 cases"],
     },
@@ -131,7 +138,7 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "a column's head",
         make: |p| {
-            p.edit(SPEC, "  caller_type:\n    of: calls\n    rows: { codes: caller_type }\n    columns:\n      - { cell: label, head: CALLER TYPE }\n      - { cell: count, head: \"# OF CALLS\" }", "  caller_type:\n    of: calls\n    rows: { codes: caller_type }\n    columns:\n      - { cell: label, head: CALLER TYPE }\n      - { cell: count, head: \"CALLS\" }")
+            p.edit(SPEC, "  caller_type:\n    of: calls\n    rows: { codes: caller_type }\n    columns:\n      - { cell: label, head: CALLER TYPE }\n      - { cell: count, head: \"# OF CALLS\" }", "  caller_type:\n    of: calls\n    rows: { codes: caller_type }\n    columns:\n      - { cell: label, head: CALLER TYPE }\n      - { cell: count, head: \"CALLS\" }");
         },
         found: &["column-head: CALLER TYPE: # OF CALLS → CALLS"],
     },
@@ -152,7 +159,7 @@ const EDITS: &[Edit] = &[
                 SPEC,
                 "  - table: caller_type\n  - table: how_found\n",
                 "  - table: how_found\n  - table: caller_type\n",
-            )
+            );
         },
         found: &["moved: HOW CALLER FOUND THE NATIONAL HOTLINE:  → ", "pages: : 4 → 5"],
     },
@@ -204,7 +211,7 @@ const EDITS: &[Edit] = &[
                 SPEC,
                 "label: \"Request Crisis Assistance\" }",
                 "label: \"Request Crisis Assistance\", note: general_information }",
-            )
+            );
         },
         found: &["note-marker: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request Crisis Assistance:  → 2"],
     },
@@ -216,14 +223,14 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "a word more",
         make: |p| {
-            p.edit(SPEC, "These statistics\n      are accurate", "These published statistics\n      are accurate")
+            p.edit(SPEC, "These statistics\n      are accurate", "These published statistics\n      are accurate");
         },
         found: &["prose: :  → published"],
     },
     Edit {
         name: "a paragraph less",
         make: |p| {
-            p.edit(SPEC, "  - statement: \"Number of Substantive Calls Received from {{ jurisdiction.in_prose }}: **{{ figures.calls.text }}**\"\n", "")
+            p.edit(SPEC, "  - statement: \"Number of Substantive Calls Received from {{ jurisdiction.in_prose }}: **{{ figures.calls.text }}**\"\n", "");
         },
         found: &["prose: : Number of Substantive Calls Received from Connecticut: 199 → "],
     },
@@ -234,7 +241,7 @@ const EDITS: &[Edit] = &[
                 SPEC,
                 "  - table: reason\n",
                 "  - paragraph: Callers are asked for their consent before anything is passed on.\n  - table: reason\n",
-            )
+            );
         },
         found: &["prose: :  → Callers are asked for their consent before anything is passe"],
     },
@@ -270,7 +277,7 @@ const EDITS: &[Edit] = &[
                 SPEC,
                 "title: \"{{ jurisdiction.name }} State Report {{ period.year }}\"",
                 "title: \"{{ jurisdiction.name }} Report {{ period.year }}\"",
-            )
+            );
         },
         found: &["metadata: title: Connecticut State Report 2016 → Connecticut Report 2016"],
     },
@@ -665,4 +672,49 @@ fn what_can_be_seen_and_is_neither_a_word_nor_a_shape_is_found_in_the_pixels() {
         assert!(pixels.contains(&(change["change"]["size"].as_f64().unwrap() as u32)), "{told}");
         assert_eq!(told.lines().count(), 2, "{told}");
     }
+}
+
+#[test]
+fn a_policy_says_which_changes_matter() {
+    let project = Project::new();
+    let before = project.pdf();
+    project.write("old.pdf", fs::read(&before).unwrap());
+    // 27 becomes 26 and 17 becomes 18: by 3.7 and 5.9 percent.
+    case(&project, 1, &[("reason", "tip")], &[("reason", "service_referrals")]);
+    project.edit(SPEC, "data_date: 2017-03-08", "data_date: 2017-04-08");
+    let new = project.pdf();
+    let review = |policy: &str, more: &[&str]| {
+        project.write("config/policy.yaml", policy);
+        let mut arguments = vec!["review", "old.pdf", new.to_str().unwrap(), "--policy", "config/policy.yaml"];
+        arguments.extend(more);
+        let output = project.platen(&arguments);
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr),
+        )
+    };
+    let (code, text) = review("kinds: { count: warning, percent: ignore, date: ignore }\n", &[]);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains(" ·count            PRIMARY REASON"), "{text}");
+    assert!(text.ends_with("1 changed: 2 changes, 2 of them warnings; 3 are not listed by the policy\n"), "{text}");
+    let threshold = "kinds: { count: warning, percent: ignore, date: ignore }\nmoved: [{ kinds: [count], more_than_percent: 5, weight: error }]\n";
+    let (code, text) = review(threshold, &["--markdown"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("| error | count | PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › \\# OF CASES, page 2: 17 → 18 (+1) |"), "{text}");
+    assert!(text.contains("| warning | count |"), "{text}");
+    let (code, junit) = review(threshold, &["--junit"]);
+    assert_eq!(code, 1);
+    assert!(junit.contains("<testsuite name=\"platen review\" tests=\"1\" failures=\"1\">"), "{junit}");
+    assert!(junit.contains("<failure message=\"1 change\">count: PRIMARY REASON"), "{junit}");
+    project.write("junit.xml", &junit);
+    tool(
+        "python3",
+        &["-c", "import sys, xml.dom.minidom as m; m.parse(sys.argv[1])", project.path("junit.xml").to_str().unwrap()],
+    );
+    let (code, text) = review("kinds: { counts: warning }\n", &[]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("config/policy.yaml:1:") && text.contains("counts"), "{text}");
+    // The policy that is shipped.
+    let output = project.platen(&["review", "old.pdf", "old.pdf", "--policy", "config/review.yaml"]);
+    assert_eq!(output.status.code(), Some(0));
 }

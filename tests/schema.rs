@@ -9,7 +9,7 @@ use crate::support::repository;
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for of in ["spec", "press", "manifest"] {
+    for of in ["spec", "press", "manifest", "review"] {
         let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", of]).output().unwrap();
         let committed = fs::read(repository().join(format!("docs/{of}.schema.json"))).unwrap();
         assert!(committed == printed.stdout, "run `target/release/platen schema {of} > docs/{of}.schema.json`");
@@ -38,6 +38,11 @@ fn the_shipped_spec_names_the_schema_in_its_first_line_and_is_valid_by_it() {
 #[test]
 fn the_shipped_press_profile_names_its_schema_in_its_first_line_and_is_valid_by_it() {
     is_valid("config/press/us-letter-offset.yaml");
+}
+
+#[test]
+fn the_shipped_review_policy_names_its_schema_in_its_first_line_and_is_valid_by_it() {
+    is_valid("config/review.yaml");
 }
 
 fn is_valid(file: &str) {

@@ -31,8 +31,8 @@ pub(super) fn refused(findings: &Findings, sources: &Sources, json: bool) -> Exi
 }
 
 /// Prints why two reports could not be compared.
-pub(super) fn not_compared(findings: &Findings, json: bool) {
-    let errors = list(findings, &Sources::default(), json);
+pub(super) fn not_compared(findings: &Findings, sources: &Sources, json: bool) {
+    let errors = list(findings, sources, json);
     if !json {
         note(&format!("{}; nothing was compared", counted(errors, "error")));
     }

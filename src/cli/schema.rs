@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::{press, release, spec};
+use crate::{press, release, review, spec};
 
 use super::report;
 
@@ -23,6 +23,8 @@ enum Of {
     Press,
     /// Manifests of releases
     Manifest,
+    /// Review policies
+    Review,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -30,6 +32,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Of::Spec => spec::schema(),
         Of::Press => press::schema(),
         Of::Manifest => release::manifest_schema(),
+        Of::Review => review::schema(),
     };
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     report::result(&format!("{text}\n"));

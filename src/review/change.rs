@@ -1,11 +1,12 @@
 //! Changes by kind.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::content::Spot;
 
 /// What kind of change it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A figure is shown that was hidden: an alarm of its own.

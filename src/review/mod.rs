@@ -8,10 +8,12 @@ mod change;
 mod compare;
 mod content;
 mod pixels;
+mod policy;
 mod read;
 
 pub use change::{Change, Group, Kind, Place};
 pub use content::Spot;
+pub use policy::{Policy, Weight, schema};
 
 use crate::diag::{Finding, contained};
 

@@ -1,0 +1,205 @@
+//! `platen review`.
+
+mod forms;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::diag::Sources;
+use crate::pipeline::{self, Review, Reviewed};
+use crate::review::{Change, Group, Kind, Policy, Weight};
+
+use super::report;
+
+/// Arguments of `platen review`.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The approved PDF or release
+    old: PathBuf,
+    /// The new PDF or release
+    new: PathBuf,
+    /// A review policy: which changes matter; without one, every change does
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// List changes that follow from another one by one
+    #[arg(long)]
+    unfold: bool,
+    /// Print changes and findings as lines of JSON
+    #[arg(long, conflicts_with_all = ["markdown", "junit"])]
+    json: bool,
+    /// Print the review as Markdown, for a pull request
+    #[arg(long, conflicts_with = "junit")]
+    markdown: bool,
+    /// Print the review as JUnit XML, for a build server
+    #[arg(long)]
+    junit: bool,
+}
+
+/// Weighs changes by a policy.
+struct Judge(Policy);
+
+impl Judge {
+    fn weight(&self, change: &Change) -> Weight {
+        self.0.weight(change)
+    }
+
+    /// The changes of a report that are listed, in the order of their kinds.
+    fn changes<'a>(&self, report: &'a Reviewed) -> Vec<&'a Change> {
+        let mut changes: Vec<&Change> =
+            report.changes.iter().filter(|change| self.weight(change) > Weight::Ignore).collect();
+        changes.sort_by_key(|change| change.kind);
+        changes
+    }
+
+    /// The reports with changes that are listed.
+    fn listed<'a>(&self, review: &'a Review) -> impl Iterator<Item = &'a Reviewed> {
+        review.reports.iter().filter(|report| !self.changes(report).is_empty())
+    }
+
+    fn fails(&self, report: &Reviewed) -> bool {
+        report.changes.iter().any(|change| self.weight(change) == Weight::Error)
+    }
+}
+
+/// The reports differ.
+const DIFFERENT: u8 = 1;
+/// They could not be compared.
+const NOT_COMPARED: u8 = 2;
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let mut sources = Sources::default();
+    let policy = arguments.policy.as_ref().map(|path| Policy::read(path, &mut sources)).transpose();
+    let review = policy
+        .and_then(|policy| Ok((pipeline::review(&arguments.old, &arguments.new)?, Judge(policy.unwrap_or_default()))));
+    let (review, judge) = match review {
+        Ok(done) => done,
+        Err(findings) => {
+            report::not_compared(&findings, &sources, arguments.json);
+            return ExitCode::from(NOT_COMPARED);
+        }
+    };
+    if arguments.json {
+        json(&review, &judge);
+    } else if arguments.markdown {
+        report::result(&forms::markdown(&review, &judge));
+    } else if arguments.junit {
+        report::result(&forms::junit(&review, &judge));
+    } else {
+        report::result(&text(&review, &judge, arguments.unfold));
+    }
+    let fails = review.reports.iter().any(|report| judge.fails(report));
+    if fails { ExitCode::from(DIFFERENT) } else { ExitCode::SUCCESS }
+}
+
+fn json(review: &Review, judge: &Judge) {
+    for report in &review.reports {
+        for change in &report.changes {
+            let weight = judge.weight(change);
+            report::line(&serde_json::json!({
+                "event": "change", "report": report.name, "weight": weight, "change": change,
+            }));
+        }
+    }
+    let changes: usize = review.reports.iter().map(|report| report.changes.len()).sum();
+    report::line(&serde_json::json!({
+        "event": "review",
+        "reports": review.compared,
+        "identical": review.identical,
+        "changes": changes,
+    }));
+}
+
+/// Writes a review for a terminal.
+fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
+    let mut text = String::new();
+    for report in judge.listed(review) {
+        text.push_str(&format!("{}\n", report.name));
+        if !report.is_tagged {
+            text.push_str("  a file has no structure tree: words are compared in the order they are drawn\n");
+        }
+        text.push_str(&of_report(report, judge, unfold));
+        text.push('\n');
+    }
+    text.push_str(&summary(review, judge));
+    text.push('\n');
+    text
+}
+
+/// Sums a review up.
+fn summary(review: &Review, judge: &Judge) -> String {
+    let changed = judge.listed(review).count();
+    let all: Vec<&Change> = review.reports.iter().flat_map(|report| judge.changes(report)).collect();
+    let mut text = format!(
+        "{} {} compared, {} the same, {changed} changed: {} {}",
+        review.compared,
+        plural(review.compared, "report", "reports"),
+        review.compared - changed,
+        all.len(),
+        plural(all.len(), "change", "changes"),
+    );
+    let warnings = all.iter().filter(|change| judge.weight(change) == Weight::Warning).count();
+    if warnings > 0 {
+        text.push_str(&format!(", {warnings} of them {}", plural(warnings, "a warning", "warnings")));
+    }
+    let ignored = review.reports.iter().map(|report| report.changes.len()).sum::<usize>() - all.len();
+    if ignored > 0 {
+        text.push_str(&format!("; {ignored} {} not listed by the policy", plural(ignored, "is", "are")));
+    }
+    let shown = all.iter().filter(|change| change.kind == Kind::NewlyShown).count();
+    if shown > 0 {
+        text.push_str(&format!("\n{shown} {} shown that was hidden", plural(shown, "figure is", "figures are")));
+    }
+    text
+}
+
+fn plural<'a>(count: usize, one: &'a str, other: &'a str) -> &'a str {
+    if count == 1 { one } else { other }
+}
+
+fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
+    let changes = judge.changes(report);
+    let mut text = String::new();
+    for change in changes.iter().filter(|change| unfold || change.group.is_none()) {
+        let mark = if judge.weight(change) == Weight::Warning { "·" } else { " " };
+        text.push_str(&format!(" {mark}{:<17}{}\n", change.kind.name(), line(change)));
+    }
+    for (group, words) in
+        [(Group::Rounding, "percents of counts that did not change"), (Group::Renumbering, "numbers of notes")]
+    {
+        let count = changes.iter().filter(|change| change.group == Some(group)).count();
+        if count > 0 && !unfold {
+            text.push_str(&format!("  {:<17}{count} {words} (--unfold lists them)\n", "also"));
+        }
+    }
+    text
+}
+
+fn line(change: &Change) -> String {
+    let place = &change.place;
+    let names = [&place.table, &place.row, &place.column].into_iter().flatten();
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    let mut where_ = if names.is_empty() { place.heading.clone().unwrap_or_default() } else { names.join(" › ") };
+    if let Some(spot) = place.new.or(place.old) {
+        let page = format!("page {}", spot.page + 1);
+        where_ = if where_.is_empty() { page } else { format!("{where_}, {page}") };
+    }
+    let what = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => format!("{} → {}", short(before), short(after)),
+        (Some(before), None) => format!("{} → —", short(before)),
+        (None, Some(after)) => format!("— → {}", short(after)),
+        (None, None) => String::new(),
+    };
+    let size = change.size.map(|size| format!(" ({size:+})")).unwrap_or_default();
+    let places = if change.places > 1 { format!(", in {} places", change.places) } else { String::new() };
+    let gap = if where_.is_empty() || what.is_empty() { "" } else { ": " };
+    format!("{where_}{gap}{what}{size}{places}")
+}
+
+/// Cuts a long text for a line.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Which changes matter: a review policy.
+
+use std::path::Path;
+
+use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Findings, Sources};
+use crate::spec::Companion;
+
+use super::change::{Change, Kind};
+use super::content::number;
+
+/// How much a change matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// It is not listed.
+    Ignore,
+    /// It is listed, and the review succeeds all the same.
+    Warning,
+    /// The review fails.
+    Error,
+}
+
+/// A review policy: what is written of no kind is an error.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// How much the changes of a kind matter. Dates and furniture are masked by `ignore`, wherever they stand.
+    #[serde(default)]
+    #[schemars(schema_with = "kinds")]
+    kinds: IndexMap<Kind, Weight>,
+    /// Figures that moved by more than so much of what they were; the first that fits decides.
+    #[serde(default)]
+    moved: Vec<Moved>,
+}
+
+/// A threshold for figures.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    /// Kinds that it holds for: `count`, `percent` or `figure`.
+    kinds: Vec<Kind>,
+    /// Percent of the old figure.
+    more_than_percent: f64,
+    /// How much such a change matters.
+    weight: Weight,
+}
+
+impl Policy {
+    /// Reads a policy.
+    ///
+    /// # Errors
+    /// Returns every key and value that a policy does not have, each at its place.
+    pub fn read(path: &Path, sources: &mut Sources) -> Result<Self, Findings> {
+        Ok(Companion::<Self>::read(path, "the review policy", sources)?.value)
+    }
+
+    /// Returns how much a change matters.
+    pub fn weight(&self, change: &Change) -> Weight {
+        let moved = self.moved.iter().find(|one| {
+            one.kinds.contains(&change.kind) && moved_by(change).is_some_and(|percent| percent > one.more_than_percent)
+        });
+        let of_kind = || self.kinds.get(&change.kind).copied();
+        moved.map(|one| one.weight).or_else(of_kind).unwrap_or(Weight::Error)
+    }
+}
+
+/// Names each kind as a key, so that a wrong one is told where it stands.
+fn kinds(generator: &mut SchemaGenerator) -> Schema {
+    let weight = generator.subschema_for::<Weight>();
+    let all = schemars::schema_for!(Kind).to_value();
+    let variants = all["oneOf"].as_array().into_iter().flatten();
+    let keys = variants.filter_map(|variant| {
+        let name = variant["const"].as_str()?.to_owned();
+        let mut schema = weight.clone();
+        schema.insert("description".into(), variant["description"].clone());
+        Some((name, schema.to_value()))
+    });
+    let keys: serde_json::Map<String, serde_json::Value> = keys.collect();
+    json_schema!({ "type": "object", "properties": keys, "additionalProperties": false, "default": {} })
+}
+
+/// By how many percent of what it was a figure moved; from nothing, by more than any.
+fn moved_by(change: &Change) -> Option<f64> {
+    let (old, new) = (number(change.before.as_deref()?)?, number(change.after.as_deref()?)?);
+    if old == 0.0 { Some(f64::INFINITY) } else { Some(((new - old) / old).abs() * 100.0) }
+}
+
+/// Returns the JSON Schema of a review policy (draft 2020-12).
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Policy).to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::change::Place;
+    use super::*;
+
+    fn weight(policy: &str, kind: Kind, before: &str, after: &str) -> Weight {
+        let policy: Policy = serde_yaml::from_str(policy).unwrap();
+        policy.weight(&Change::new(kind, Place::default(), Some(before.into()), Some(after.into())))
+    }
+
+    #[test]
+    fn a_figure_that_moved_further_than_its_threshold_matters_more() {
+        let policy =
+            "kinds: { count: warning, date: ignore }\nmoved: [{ kinds: [count], more_than_percent: 2, weight: error }]";
+        assert_eq!(weight(policy, Kind::Count, "1,000", "1,020"), Weight::Warning);
+        assert_eq!(weight(policy, Kind::Count, "1,000", "1,021"), Weight::Error);
+        assert_eq!(weight(policy, Kind::Count, "1,000", "979"), Weight::Error);
+        assert_eq!(weight(policy, Kind::Count, "0", "1"), Weight::Error);
+        assert_eq!(weight(policy, Kind::Date, "March", "April"), Weight::Ignore);
+        assert_eq!(weight(policy, Kind::Heading, "A", "B"), Weight::Error);
+    }
+}
