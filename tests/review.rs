@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::support::page::Page;
-use crate::support::{Project, tool};
+use crate::support::{Project, repository, tool};
 
 const SPEC: &str = "config/nhth-2016.yaml";
 const TOKENS: &str = "layouts/nhth-2016/tokens.typ";
@@ -717,4 +717,59 @@ fn a_policy_says_which_changes_matter() {
     // The policy that is shipped.
     let output = project.platen(&["review", "old.pdf", "old.pdf", "--policy", "config/review.yaml"]);
     assert_eq!(output.status.code(), Some(0));
+}
+
+/// Words that break at other places when the paper is narrower, a ligature and a hyphen among them.
+const STORY: &str = "The following statistics are based solely on substantive calls about human trafficking and issues related \
+    to it, made to the hotline between January 1 and December 31; office staff confirm the affected figures. Substantive calls \
+    exclude hang-ups, missed calls and wrong numbers. Non-disclosure of well-known self-reported circumstances is unusual.";
+
+/// Compares reports of other producers: the same words on paper of two widths, then other words on the narrow one.
+fn compares_words_alone(project: &Project, [wide, narrow, other]: [&str; 3]) {
+    let kinds = |new: &str| -> Vec<String> {
+        let told = String::from_utf8(project.platen(&["review", wide, new, "--json"]).stdout).unwrap();
+        let events = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let changes = events.filter(|event| event["event"] == "change").map(|event| words(&event["change"]));
+        changes.filter(|change| !change.starts_with("boxes") && !change.starts_with("pages")).collect()
+    };
+    assert_eq!(kinds(narrow), Vec::<String>::new());
+    assert_eq!(kinds(other), ["prose: : wrong → lost"]);
+}
+
+#[test]
+fn prints_of_chromium_are_compared_by_their_words_however_they_break() {
+    let project = Project::new();
+    let files = ["wide.pdf", "narrow.pdf", "other.pdf"];
+    for (file, width) in files.into_iter().zip(["6in", "4in", "4in"]) {
+        let story = if file == "other.pdf" { STORY.replace("wrong", "lost") } else { STORY.to_owned() };
+        project.write("page.html", format!("<!doctype html><title>Calls</title><h1>Calls</h1><p>{story}</p>"));
+        let script = repository().join("tests/browser/print.mjs");
+        let [page, pdf] = ["page.html", file].map(|name| project.path(name).to_str().unwrap().to_owned());
+        tool("node", &[script.to_str().unwrap(), &page, &pdf, width]);
+    }
+    compares_words_alone(&project, files);
+}
+
+#[test]
+fn papers_of_latex_are_compared_by_their_words_however_they_break() {
+    let project = Project::new();
+    let files = ["wide.pdf", "narrow.pdf", "other.pdf"];
+    for (file, width) in files.into_iter().zip(["6in", "4in", "4in"]) {
+        let story = if file == "other.pdf" { STORY.replace("wrong", "lost") } else { STORY.to_owned() };
+        let name = file.trim_end_matches(".pdf");
+        project.write(&format!("{name}.tex"), format!(
+            "\\documentclass{{article}}\\usepackage[paperwidth={width},paperheight=7in,margin=0.6in]{{geometry}}\\begin{{document}}\\section*{{Calls}}{story}\\end{{document}}"
+        ));
+        let folder = project.path("");
+        tool(
+            "pdflatex",
+            &[
+                "-interaction=batchmode",
+                "-output-directory",
+                folder.to_str().unwrap(),
+                project.path(&format!("{name}.tex")).to_str().unwrap(),
+            ],
+        );
+    }
+    compares_words_alone(&project, files);
 }

@@ -1,5 +1,7 @@
 //! Words: what changed in a text, run by run, and what kind of words changed.
 
+use std::hash::Hash;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::change::{Change, Kind, Place};
@@ -26,7 +28,7 @@ struct Run {
 }
 
 /// Finds the runs of words that changed; runs with one word between them are one.
-fn runs(old: &[&str], new: &[&str]) -> Vec<Run> {
+fn runs<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, old, new) {
         if matches!(op, DiffOp::Equal { .. }) {
@@ -138,16 +140,35 @@ pub(super) fn untagged(old: &Content, new: &Content, changes: &mut Changes) {
             .collect()
     };
     let (old, new) = (joined(words(old)), joined(words(new)));
-    let bare = |words: &[(String, Spot)]| words.iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
-    let (before, after) = (bare(&old), bare(&new));
+    let keys = |words: &[(String, Spot)]| words.iter().map(|(word, _)| key(word)).collect::<Vec<_>>();
+    let (old_keys, new_keys) = (keys(&old), keys(&new));
     let (before, after): (Vec<&str>, Vec<&str>) =
-        (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
-    for run in runs(&before, &after) {
+        (old.iter().map(|(word, _)| word.as_str()).collect(), new.iter().map(|(word, _)| word.as_str()).collect());
+    for run in runs(&old_keys, &new_keys) {
         let spot =
             |words: &[(String, Spot)], run: &std::ops::Range<usize>| words[run.clone()].first().map(|(_, spot)| *spot);
         let place = changes.place(spot(&old, &run.old), spot(&new, &run.new));
         changes.list.push(run.change(&before, &after, Kind::Prose, place));
     }
+}
+
+/// What a word is known by: without hyphens, of which nobody knows whether a line's end set them, and without ligatures.
+fn key(word: &str) -> String {
+    let mut key = String::new();
+    for letter in word.chars() {
+        match letter {
+            '-' | '\u{ad}' | '\u{2010}' => {}
+            '\u{fb00}' => key.push_str("ff"),
+            '\u{fb01}' => key.push_str("fi"),
+            '\u{fb02}' => key.push_str("fl"),
+            '\u{fb03}' => key.push_str("ffi"),
+            '\u{fb04}' => key.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => key.push_str("st"),
+            _ => key.push(letter),
+        }
+    }
+    // A word of hyphens alone is that word.
+    if key.is_empty() { word.to_owned() } else { key }
 }
 
 /// Joins words that are broken at a line's end after a hyphen.
