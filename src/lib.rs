@@ -12,7 +12,8 @@
 //! 7. [`compose`]: figures become a document, all that the pages say;
 //! 8. [`typeset`]: a document becomes a PDF;
 //! 9. [`press`]: typeset pages become press sheets, and any PDF is checked for the press;
-//! 10. [`release`]: all reports of an edition are published together, with a manifest.
+//! 10. [`release`]: all reports of an edition are published together, with a manifest;
+//! 11. [`review`]: two reports or two releases, and exactly what changed.
 //!
 //! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`pipeline`] (calls the stages in
 //! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
