@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::process::Command;
 
-use platen::diag::{Findings, Severity};
+use platen::diag::{Finding, Findings, Severity};
 use platen::press::preflight;
+use platen::review::Report;
 
 use crate::support::page::{BOXES, Page, stream, with};
 use crate::support::{Project, tool};
@@ -231,4 +232,62 @@ fn more_faults_than_anyone_reads_are_told_in_part() {
     let findings = check(&with(content.leak()));
     assert!(codes(&findings).contains(&"preflight::too-large"));
     assert!(findings.iter().count() < 25_000);
+}
+
+fn read(bytes: &[u8]) -> Result<Report, Finding> {
+    Report::read("page.pdf", bytes.to_vec())
+}
+
+#[test]
+fn a_review_reads_broken_cyclic_and_mutated_files_without_a_crash() {
+    let sound = Page::default().pdf();
+    assert!(read(&sound).is_ok());
+    assert!(read(b"").is_err() && read(b"%PDF-1.7\n").is_err() && read(&[0; 5000]).is_err());
+    // Whatever is made of a part of a file, it is an answer.
+    for cut in (0..2000).step_by(9).chain((1..200).map(|part| sound.len() * part / 200)) {
+        let _ = read(&sound[..cut]);
+    }
+    let mut bytes = sound;
+    for at in (0..1500).step_by(3) {
+        for letter in [b'9', b'<', b'[', b'R', 0] {
+            let kept = std::mem::replace(&mut bytes[at], letter);
+            let _ = read(&bytes);
+            bytes[at] = kept;
+        }
+    }
+    let itself = with("/X Do")
+        .resources("/XObject << /X 10 0 R >>")
+        .object(stream("/Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 10 0 R >> >>", b"/X Do"));
+    assert!(read(&itself.pdf()).is_ok());
+    let deep: String = "q ".repeat(100_000) + &"[".repeat(50_000);
+    let _ = read(&Page { content: deep.leak(), ..Page::default() }.pdf());
+}
+
+#[test]
+fn a_review_reads_mutated_structure_trees_without_a_crash() {
+    let project = Project::new();
+    let pdf = project.pdf();
+    let plain = project.path("plain.pdf");
+    tool("qpdf", &["--qdf", "--object-streams=disable", pdf.to_str().unwrap(), plain.to_str().unwrap()]);
+    let mut bytes = std::fs::read(plain).unwrap();
+    let sound = Report::read("sound.pdf", bytes.clone()).unwrap();
+    assert!(sound.is_tagged());
+    let elements: Vec<usize> =
+        (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"/K [") || bytes[*at..].starts_with(b"/S /")).collect();
+    assert!(elements.len() > 500);
+    for at in elements.into_iter().step_by(37) {
+        for (offset, letter) in [(1, b'X'), (4, b'9'), (6, b'0')] {
+            let kept = std::mem::replace(&mut bytes[at + offset], letter);
+            if let Ok(report) = read(&bytes) {
+                let _ = platen::review::compare(&sound, &report);
+            }
+            bytes[at + offset] = kept;
+        }
+    }
+}
+
+#[test]
+fn a_review_refuses_ten_thousand_pages() {
+    let refused = read(&of_pages(10_000, "0 0 0 1 k 100 100 20 20 re f")).err().unwrap();
+    assert_eq!(refused.message, "the file has more pages than a report can have");
 }

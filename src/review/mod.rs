@@ -47,8 +47,9 @@ impl Report {
 pub fn compare(old: &Report, new: &Report) -> Vec<Change> {
     let mut changes = compare::compare(&old.content, &new.content);
     // A fault of the drawing engine must not lose what was found.
-    let seen = contained(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
-    changes.extend(seen.unwrap_or_default());
+    let look = || contained(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
+    let seen = read::with_room(look).flatten().unwrap_or_default();
+    changes.extend(seen);
     changes
 }
 

@@ -20,6 +20,11 @@ const SIZE_LIMIT: usize = 256 << 20;
 /// Most pages.
 const PAGE_LIMIT: usize = 2_000;
 
+/// The stack of a reader, in bytes; it is taken as it is used.
+const STACK: usize = 256 << 20;
+/// Deepest nesting of a page's content.
+const DEEPEST: usize = 10_000;
+
 /// A PDF, read.
 pub(super) struct Reading {
     pub pages: Vec<Sheet>,
@@ -37,18 +42,42 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
     if bytes.len() > SIZE_LIMIT {
         return Err(fault(format!("the file has more than {SIZE_LIMIT} bytes")));
     }
-    let reading = contained(|| {
-        let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-            LoadPdfError::Decryption(_) => "the file is encrypted",
-            LoadPdfError::Invalid => "the file is no PDF, or is damaged",
-        })?;
-        whole(&pdf)
-    });
-    match reading {
+    let reading = || {
+        contained(|| {
+            let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+                LoadPdfError::Decryption(_) => "the file is encrypted",
+                LoadPdfError::Invalid => "the file is no PDF, or is damaged",
+            })?;
+            whole(&pdf)
+        })
+    };
+    match with_room(reading).flatten() {
         Some(Ok(reading)) => Ok(reading),
         Some(Err(what)) => Err(fault(what.to_owned())),
         None => Err(fault("the reader failed on this file".into())),
     }
+}
+
+/// Runs a step on a stack of its own: the reader goes as deep as a file nests.
+pub(super) fn with_room<T: Send>(step: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, step);
+        thread.ok()?.join().ok()
+    })
+}
+
+/// Tells whether content nests deeper than a stack reaches: arrays, dictionaries and saved states.
+fn is_bottomless(content: &[u8]) -> bool {
+    let (mut depth, mut deepest) = (0_usize, 0_usize);
+    for byte in content {
+        match byte {
+            b'[' | b'<' => depth += 1,
+            b']' | b'>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest > DEEPEST
 }
 
 fn whole(pdf: &Pdf) -> Result<Reading, &'static str> {
@@ -58,6 +87,9 @@ fn whole(pdf: &Pdf) -> Result<Reading, &'static str> {
     }
     if pages.len() > PAGE_LIMIT {
         return Err("the file has more pages than a report can have");
+    }
+    if pages.iter().any(|page| page.page_stream().is_some_and(is_bottomless)) {
+        return Err("a page nests deeper than content can");
     }
     let sheets = drawn::sheets(pdf).ok_or("the pages hold more than a report can hold")?;
     let tree = tree::tree(pdf).map_err(|()| "the structure tree is larger than a report's can be")?;
