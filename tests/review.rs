@@ -118,7 +118,7 @@ const EDITS: &[Edit] = &[
         name: "a case in another county",
         make: |p| {
             p.records("case_locations", |all| {
-                all.recode(3, &[("county_geoid", "09001")], &[("county_geoid", "09013")])
+                all.recode(3, &[("county_geoid", "09001")], &[("county_geoid", "09013")]);
             });
         },
         found: &["county-class: Tolland: Fewer than three cases, or location not known → 3–4 cases"],
@@ -509,6 +509,7 @@ fn words(change: &Value) -> String {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "the test tells precision and recall")]
 fn every_planted_edit_is_found_and_named_right_and_nothing_else_is_reported() {
     let base = Project::new();
     let before = base.pdf();
