@@ -100,14 +100,14 @@ mod tests {
     use super::*;
 
     fn weight(policy: &str, kind: Kind, before: &str, after: &str) -> Weight {
-        let policy: Policy = serde_yaml::from_str(policy).unwrap();
+        let policy: Policy = serde_json::from_str(policy).unwrap();
         policy.weight(&Change::new(kind, Place::default(), Some(before.into()), Some(after.into())))
     }
 
     #[test]
     fn a_figure_that_moved_further_than_its_threshold_matters_more() {
-        let policy =
-            "kinds: { count: warning, date: ignore }\nmoved: [{ kinds: [count], more_than_percent: 2, weight: error }]";
+        let policy = r#"{ "kinds": { "count": "warning", "date": "ignore" },
+            "moved": [{ "kinds": ["count"], "more_than_percent": 2, "weight": "error" }] }"#;
         assert_eq!(weight(policy, Kind::Count, "1,000", "1,020"), Weight::Warning);
         assert_eq!(weight(policy, Kind::Count, "1,000", "1,021"), Weight::Error);
         assert_eq!(weight(policy, Kind::Count, "1,000", "979"), Weight::Error);
