@@ -51,7 +51,7 @@ enum Command {
     Press(press::Arguments),
     /// Check any PDF for the press
     Preflight(preflight::Arguments),
-    /// Print the JSON Schema of report specs, press profiles or manifests
+    /// Print the JSON Schema of specs, press profiles, manifests or review policies
     Schema(schema::Arguments),
     /// Explain the code of a finding
     Explain(explain::Arguments),

@@ -72,12 +72,7 @@ struct Pair {
 
 /// Pairs the reports of two releases by their jurisdictions.
 fn releases(old: &Path, new: &Path) -> Result<Vec<Pair>, Findings> {
-    let read = |folder: &Path| {
-        Past::read(folder)?.ok_or_else(|| {
-            Finding::error("release::no-release", "the folder holds no release: it has no `manifest.json`")
-                .in_file(folder.to_string_lossy())
-        })
-    };
+    let read = |folder: &Path| Past::read(folder)?.ok_or_else(|| super::release::no_release(folder));
     let (old, new) = (read(old)?, read(new)?);
     let mut before: BTreeMap<&str, _> =
         old.manifest.reports.iter().map(|report| (report.jurisdiction.as_str(), report)).collect();

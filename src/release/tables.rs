@@ -1,6 +1,6 @@
 //! The published tables of a report, read back from what was published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -107,6 +107,14 @@ impl Map {
     /// Returns the words of a county's class.
     pub fn class_of(&self, county: &str) -> &str {
         self.counties.get(county).and_then(|class| self.classes.get(*class)).unwrap_or(&self.unshaded)
+    }
+
+    /// Lists the counties whose class is another in a later map, by GEOID, with the words of both classes.
+    pub fn reclassed<'a>(&'a self, later: &'a Self) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+        let counties: BTreeSet<&String> = self.counties.keys().chain(later.counties.keys()).collect();
+        let classes =
+            counties.into_iter().map(|county| (county.as_str(), self.class_of(county), later.class_of(county)));
+        classes.filter(|(_, before, after)| before != after)
     }
 }
 

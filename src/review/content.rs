@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::release::Tables;
+use crate::unit::Digest;
 
 use super::read::{Child, Element, Glyph, Reading, Sheet};
 
@@ -138,6 +139,11 @@ fn mark_merged(blocks: &mut [Block], tables: &Tables) {
 }
 
 impl Content {
+    /// The pictures of a page.
+    pub(super) fn pictures_of(&self, page: Option<usize>) -> Option<Digest> {
+        Some(self.reading.pages.get(page?)?.pictures)
+    }
+
     /// All lines of the file in the order they are drawn.
     pub(super) fn all_lines(&self) -> Vec<Text> {
         self.reading.pages.iter().enumerate().flat_map(|(page, sheet)| lines(page, sheet, |_| true)).collect()

@@ -6,7 +6,7 @@ use chrono::{Locale, NaiveDate};
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules, PluralRulesOptions};
 use indexmap::IndexMap;
 
-use crate::unit::Percent;
+use crate::unit::{Percent, grouped};
 
 use super::written::{self, Forms};
 
@@ -75,15 +75,7 @@ impl Language {
 
     /// Writes a count with separated thousands.
     pub fn count(&self, count: u64) -> String {
-        let digits = count.to_string();
-        let mut out = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                out.push_str(&self.thousands);
-            }
-            out.push(digit);
-        }
-        out
+        grouped(count, &self.thousands)
     }
 
     /// Writes the percent of a part in a base; none where the base is zero.

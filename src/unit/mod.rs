@@ -29,6 +29,19 @@ impl fmt::Debug for Count {
     }
 }
 
+/// Writes a number with a separator between its thousands.
+pub fn grouped(number: u64, separator: &str) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push_str(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The share of a count in a base, in units of the last printed decimal, rounded half up.
 ///
 /// With `decimals` = 1 the value 246 stands for 24.6 %.

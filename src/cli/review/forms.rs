@@ -3,7 +3,8 @@
 use crate::pipeline::{Review, Reviewed};
 use crate::review::{Change, Weight};
 
-use super::{Judge, line, plural};
+use super::super::report;
+use super::{Judge, line};
 
 /// Writes a review as Markdown: a table for each report.
 pub(super) fn markdown(review: &Review, judge: &Judge) -> String {
@@ -55,16 +56,16 @@ pub(super) fn junit(review: &Review, judge: &Judge) -> String {
     text
 }
 
-fn case(report: &Reviewed, judge: &Judge) -> String {
-    let open = format!("  <testcase classname=\"review\" name=\"{}\"", xml(&report.name));
+fn case(reviewed: &Reviewed, judge: &Judge) -> String {
+    let open = format!("  <testcase classname=\"review\" name=\"{}\"", xml(&reviewed.name));
     let lines = |weight: Weight| -> Vec<String> {
-        let changes = judge.changes(report).into_iter().filter(|change| judge.weight(change) == weight);
+        let changes = judge.changes(reviewed).into_iter().filter(|change| judge.weight(change) == weight);
         changes.map(|change: &Change| format!("{}: {}", change.kind.name(), line(change))).collect()
     };
     let (errors, warnings) = (lines(Weight::Error), lines(Weight::Warning));
     let mut inner = String::new();
     if !errors.is_empty() {
-        let message = format!("{} {}", errors.len(), plural(errors.len(), "change", "changes"));
+        let message = report::counted(errors.len(), "change");
         inner.push_str(&format!("    <failure message=\"{message}\">{}</failure>\n", xml(&errors.join("\n"))));
     }
     if !warnings.is_empty() {

@@ -130,12 +130,10 @@ fn summary(review: &Review, judge: &Judge) -> String {
     let changed = judge.listed(review).count();
     let all: Vec<&Change> = review.reports.iter().flat_map(|report| judge.changes(report)).collect();
     let mut text = format!(
-        "{} {} compared, {} the same, {changed} changed: {} {}",
-        review.compared,
-        plural(review.compared, "report", "reports"),
+        "{} compared, {} the same, {changed} changed: {}",
+        report::counted(review.compared, "report"),
         review.compared - changed,
-        all.len(),
-        plural(all.len(), "change", "changes"),
+        report::counted(all.len(), "change"),
     );
     let warnings = all.iter().filter(|change| judge.weight(change) == Weight::Warning).count();
     if warnings > 0 {

@@ -107,7 +107,7 @@ pub(super) fn no_predecessor(place: String, revision: u32) -> Finding {
         .help("name the folder of the release that it corrects by `--previous`".to_owned())
 }
 
-fn no_release(folder: &Path) -> Finding {
+pub(super) fn no_release(folder: &Path) -> Finding {
     Finding::error("release::no-release", "the folder holds no release: it has no `manifest.json`")
         .in_file(folder.to_string_lossy())
 }

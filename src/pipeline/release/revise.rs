@@ -81,20 +81,14 @@ fn maps(edition: &Edition, plain: &Job<'_>, before: &Tables, after: &Tables) -> 
     let mut groups = Vec::new();
     for (figure, new) in legends.zip(&after.maps) {
         let Some(old) = before.maps.iter().find(|old| old.id == new.id) else { continue };
-        let class = |map: &release::Map, county: &str| {
-            let class = map.counties.get(county).and_then(|class| map.classes.get(*class));
-            Some(class.cloned().unwrap_or_else(|| map.unshaded.clone()))
-        };
-        let counties: std::collections::BTreeSet<&String> = old.counties.keys().chain(new.counties.keys()).collect();
-        let changes: Vec<Change> = counties
-            .into_iter()
-            .map(|county| Change {
+        let changes: Vec<Change> = old
+            .reclassed(new)
+            .map(|(county, before, after)| Change {
                 row: name(edition.geography.as_ref(), county),
                 column: String::new(),
-                before: class(old, county),
-                after: class(new, county),
+                before: Some(before.to_owned()),
+                after: Some(after.to_owned()),
             })
-            .filter(|change| change.before != change.after)
             .collect();
         if !changes.is_empty() {
             groups.push(Corrected { table: Some(new.id.clone()), title: figure.legend.clone(), changes });

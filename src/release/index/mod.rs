@@ -11,9 +11,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::unit::Digest;
+use crate::unit::{Digest, grouped};
 
 use super::manifest::{File, Manifest, Report};
 use super::tables::{Counter, Tables};
@@ -169,34 +170,17 @@ fn separator<'a>(mut counters: impl Iterator<Item = &'a Counter>) -> String {
     large.map_or_else(|| ",".into(), |counter| counter.value.chars().filter(|c| !c.is_ascii_digit()).collect())
 }
 
-fn grouped(number: u64, separator: &str) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push_str(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// Writes a size in thousands of bytes.
 fn size(bytes: u64) -> String {
     format!("{}\u{a0}kB", bytes.div_ceil(1000))
 }
 
-/// Writes a path as a relative reference (RFC 3986, section 3.3): what is not unreserved is percent-encoded.
+/// What a path keeps as it is: slashes, and what is unreserved (RFC 3986, section 2.3).
+const KEPT: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Writes a path as a relative reference (RFC 3986, section 3.3).
 fn escaped(path: &str) -> String {
-    let mut text = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
+    utf8_percent_encode(path, &KEPT).to_string()
 }
 
 /// Returns the digest of an inline style or script as a policy names it.

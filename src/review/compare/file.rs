@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
+use crate::release::Tables;
+
 use super::super::change::{Change, Kind, Place};
 use super::super::content::{Content, Spot};
 use super::Changes;
@@ -52,25 +56,95 @@ fn boxes(old: &Content, new: &Content, changes: &mut Changes) {
     changes.list.extend(found);
 }
 
-/// Compares attached files. Published tables that differ in a printed cell are told by that cell.
+/// Compares attached files. Of published tables only what is not printed as well is told here: figures and words are
+/// told where they are printed.
 fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
     let (before, after) = (&old.reading.facts.attachments, &new.reading.facts.attachments);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let is_told = old.tables != new.tables && changes.list.iter().any(|change| change.kind < Kind::NoteText);
+    let is_told = old.tables == new.tables || changes.list.iter().any(|change| change.kind < Kind::NoteText);
     for name in names {
         let (a, b) = (before.get(name), after.get(name));
-        let is_tables = |content: Option<&Vec<u8>>| {
-            content.is_some_and(|content| crate::release::Tables::read(name, content).is_ok())
-        };
-        if a == b || (is_told && is_tables(a) && is_tables(b)) {
-            continue;
-        }
-        // Words that are printed as well are told where they are printed.
-        if is_tables(a) && is_tables(b) && old.tables == new.tables {
+        let unprinted = |content: Option<&Vec<u8>>| content.and_then(|content| unprinted(name, content));
+        let is_printed = unprinted(a).is_some() && unprinted(a) == unprinted(b) && is_told;
+        if a == b || is_printed {
             continue;
         }
         let bytes = |content: Option<&Vec<u8>>| content.map(|content| format!("{} bytes", content.len()));
         let place = Place { row: Some(name.clone()), ..Place::default() };
         changes.list.push(Change::new(Kind::Attachment, place, bytes(a), bytes(b)));
+    }
+}
+
+/// Members of published tables whose words the pages print, or that say what kind of thing they belong to.
+const PRINTED: [&str; 26] = [
+    "edition",
+    "jurisdiction",
+    "code",
+    "name",
+    "period",
+    "from",
+    "to",
+    "data_date",
+    "publisher",
+    "notice",
+    "counters",
+    "value",
+    "count",
+    "label",
+    "pictogram",
+    "tables",
+    "id",
+    "title",
+    "columns",
+    "kind",
+    "head",
+    "rows",
+    "cells",
+    "text",
+    "hidden",
+    "maps",
+];
+/// Members that the pages print in another form.
+const IN_OTHER_FORM: [&str; 7] = ["key", "role", "level", "classes", "unshaded", "counties", "names"];
+
+/// Returns the members of published tables that no page prints; nothing for a file that holds none.
+fn unprinted(name: &str, content: &[u8]) -> Option<BTreeSet<String>> {
+    Tables::read(name, content).ok()?;
+    let mut members = BTreeSet::new();
+    collect(&serde_json::from_slice(content).ok()?, &mut members);
+    Some(members)
+}
+
+fn collect(value: &Value, members: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, members)),
+        Value::Object(object) => object.iter().for_each(|(key, value)| {
+            // Counties are named by their GEOID, of five digits.
+            let is_county = key.len() == 5 && key.bytes().all(|byte| byte.is_ascii_digit());
+            if !is_county && !PRINTED.contains(&key.as_str()) && !IN_OTHER_FORM.contains(&key.as_str()) {
+                members.insert(format!("{key}: {value}"));
+            }
+            collect(value, members);
+        }),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_attached_and_not_printed_is_seen() {
+        let tables = |more: &str| {
+            let text = format!(
+                r#"{{ "jurisdiction": {{ "code": "CT", "name": "Connecticut" }}, "counters": [], "tables": [],
+                "maps": [{{ "id": "m", "classes": [], "unshaded": "", "counties": {{ "09001": 0 }} {more} }}] }}"#
+            );
+            unprinted("t.json", text.as_bytes())
+        };
+        assert_eq!(tables(""), Some(BTreeSet::new()));
+        assert_eq!(tables(r#", "records": [4, 1]"#), Some(BTreeSet::from(["records: [4,1]".to_owned()])));
+        assert_eq!(unprinted("t.json", b"no tables"), None);
     }
 }

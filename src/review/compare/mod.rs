@@ -7,6 +7,8 @@ mod table;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::unit::Digest;
+
 use super::change::{Change, Group, Kind, Place};
 use super::content::{Block, Content, Spot, Table, Text, number};
 
@@ -91,32 +93,13 @@ impl Changes {
                 Some(Block::Counter { value: a, label, text: old }),
                 Some(Block::Counter { value: b, label: new_label, text: new }),
             ) => {
-                let place =
-                    |changes: &Self| Place { row: Some(new_label.clone()), ..changes.place(old.spot, new.spot) };
-                if a != b {
-                    let mut change =
-                        Change::new(figure_kind(a, b, Kind::Figure), place(self), Some(a.clone()), Some(b.clone()));
-                    change.size = difference(a, b);
-                    self.list.push(change);
-                }
-                if label != new_label {
-                    self.push(Kind::Prose, place(self), Some(label), Some(new_label));
-                }
+                let place = Place { row: Some(new_label.clone()), ..self.place(old.spot, new.spot) };
+                self.counter([a, b], [label, new_label], place);
                 self.markers(old, new, None);
             }
             (Some(Block::Figure { alternative: a, page: old }), Some(Block::Figure { alternative: b, page: new })) => {
-                let found = self.counties(before, after);
-                let picture = |content: &Content, page: Option<usize>| {
-                    page.and_then(|page| content.reading.pages.get(page)).map(|sheet| sheet.pictures)
-                };
-                if !found && picture(before, *old) != picture(after, *new) {
-                    let spot = |page: Option<usize>| page.map(|page| Spot { page, area: [0.0; 4] });
-                    let place = self.place(spot(*old), spot(*new));
-                    self.push(Kind::Picture, place, None, None);
-                }
-                if !found && a != b {
-                    let place = self.place(None, None);
-                    self.push(Kind::Alternative, place, Some(a), Some(b));
+                if !self.counties(before, after) {
+                    self.figure([a, b], [before.pictures_of(*old), after.pictures_of(*new)], [*old, *new]);
                 }
             }
             (Some(Block::Note { text, .. }), _) => self.gone(Kind::NoteRemoved, text),
@@ -126,6 +109,31 @@ impl Changes {
             (Some(one), _) => one.text().into_iter().for_each(|text| self.gone(Kind::Prose, text)),
             (_, Some(one)) => one.text().into_iter().for_each(|text| self.come(Kind::Prose, text)),
             (None, None) => {}
+        }
+    }
+
+    fn counter(&mut self, [old, new]: [&String; 2], [old_label, new_label]: [&String; 2], place: Place) {
+        if old != new {
+            let kind = figure_kind(old, new, Kind::Figure);
+            let mut change = Change::new(kind, place.clone(), Some(old.clone()), Some(new.clone()));
+            change.size = difference(old, new);
+            self.list.push(change);
+        }
+        if old_label != new_label {
+            self.push(Kind::Prose, place, Some(old_label), Some(new_label));
+        }
+    }
+
+    /// Compares a figure of which no county is told to differ.
+    fn figure(&mut self, [old, new]: [&String; 2], pictures: [Option<Digest>; 2], pages: [Option<usize>; 2]) {
+        if pictures[0] != pictures[1] {
+            let [before, after] = pages.map(|page| page.map(|page| Spot { page, area: [0.0; 4] }));
+            let place = self.place(before, after);
+            self.push(Kind::Picture, place, None, None);
+        }
+        if old != new {
+            let place = self.place(None, None);
+            self.push(Kind::Alternative, place, Some(old), Some(new));
         }
     }
 
@@ -177,16 +185,12 @@ impl Changes {
         let mut found = false;
         for map in &new.maps {
             let Some(before) = old.maps.iter().find(|one| one.id == map.id) else { continue };
-            let counties: std::collections::BTreeSet<&String> =
-                before.counties.keys().chain(map.counties.keys()).collect();
-            for county in counties {
-                let (a, b) = (before.class_of(county), map.class_of(county));
-                if a != b {
-                    found = true;
-                    let name = map.names.get(county).or_else(|| before.names.get(county)).unwrap_or(county);
-                    let place = Place { row: Some(name.clone()), ..self.place(None, None) };
-                    self.push(Kind::CountyClass, place, Some(a), Some(b));
-                }
+            for (county, before_class, class) in before.reclassed(map) {
+                found = true;
+                let name = map.names.get(county).or_else(|| before.names.get(county));
+                let name = name.map_or(county, String::as_str).to_owned();
+                let place = Place { row: Some(name), ..self.place(None, None) };
+                self.push(Kind::CountyClass, place, Some(before_class), Some(class));
             }
         }
         found

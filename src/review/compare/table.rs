@@ -127,18 +127,18 @@ impl<'a> Pairing<'a, '_> {
     /// is hidden now, and one that leaves it was.
     fn rest(&mut self, gone: &Gap<'a>, come: &Gap<'a>, pairs: &Rows<'a>) {
         let count = |row: &Row| row.cells.iter().find_map(|cell| number(&cell.words));
-        let merged = pairs.iter().filter(|(old, new)| is_merged(old) || is_merged(new));
+        let merged = pairs.iter().filter(|(old, new)| old.is_merged || new.is_merged);
         let moved: f64 = merged.filter_map(|(old, new)| Some(count(new)? - count(old)?)).sum();
-        let takes_in = moved > 0.0 || come.iter().any(|(_, row)| is_merged(row));
-        let gives_up = moved < 0.0 || gone.iter().any(|(_, row)| is_merged(row));
+        let takes_in = moved > 0.0 || come.iter().any(|(_, row)| row.is_merged);
+        let gives_up = moved < 0.0 || gone.iter().any(|(_, row)| row.is_merged);
         for (_, row) in gone {
-            let hides = takes_in && !is_merged(row) && count(row).is_some();
+            let hides = takes_in && !row.is_merged && count(row).is_some();
             let kind = if hides { Kind::NewlySuppressed } else { Kind::RowRemoved };
             let place = self.place(Some(row), None);
             self.changes.push(kind, place, Some(&words(row)), None);
         }
         for (_, row) in come {
-            let shows = gives_up && !is_merged(row) && count(row).is_some();
+            let shows = gives_up && !row.is_merged && count(row).is_some();
             let kind = if shows { Kind::NewlyShown } else { Kind::RowAdded };
             let place = self.place(None, Some(row));
             self.changes.push(kind, place, None, Some(&words(row)));
@@ -150,7 +150,7 @@ impl<'a> Pairing<'a, '_> {
         let place = self.place(Some(old), Some(new));
         self.changes.markers(&old.label, &new.label, Some(place));
         let mut count_moved = false;
-        let mut hidden_changed = false;
+        let mut told = None;
         for at in 0..old.cells.len().max(new.cells.len()) {
             let empty = Text::default();
             let (before, after) = (old.cells.get(at).unwrap_or(&empty), new.cells.get(at).unwrap_or(&empty));
@@ -163,8 +163,8 @@ impl<'a> Pairing<'a, '_> {
             let is_percent = before.words.contains('%') || after.words.contains('%');
             let plain = if is_percent { Kind::Percent } else { Kind::Count };
             let kind = figure_kind(&before.words, &after.words, plain);
-            // The percent of a count that is hidden now is hidden with it.
-            if kind != plain && std::mem::replace(&mut hidden_changed, true) {
+            // The percent of a count that is hidden now is hidden with it; one that is shown all the same is an alarm.
+            if kind != plain && told.replace(kind) == Some(kind) {
                 continue;
             }
             let mut change = Change::new(kind, place, Some(before.words.clone()), Some(after.words.clone()));
@@ -174,10 +174,6 @@ impl<'a> Pairing<'a, '_> {
             self.changes.list.push(change);
         }
     }
-}
-
-fn is_merged(row: &Row) -> bool {
-    row.is_merged
 }
 
 fn words(row: &Row) -> String {
@@ -243,5 +239,29 @@ fn row_misprints(page: &Table, table: &release::Table, at: usize, changes: &mut 
             };
             changes.push(Kind::Misprint, place, Some(before), Some(after));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: [&str; 2]) -> Row {
+        let text = |words: &str| Text { words: words.into(), ..Text::default() };
+        Row { label: text("Males"), cells: cells.map(text).to_vec(), is_merged: false }
+    }
+
+    fn kinds(old: [&str; 2], new: [&str; 2]) -> Vec<Kind> {
+        let [old, new] = [old, new].map(|cells| Table { heads: Vec::new(), rows: vec![row(cells)] });
+        let mut changes = Changes::default();
+        compare(&old, &new, &mut changes);
+        changes.list.into_iter().map(|change| change.kind).collect()
+    }
+
+    #[test]
+    fn a_row_that_is_hidden_is_told_once_and_a_percent_that_stays_behind_is_an_alarm() {
+        assert_eq!(kinds(["4", "7.4%"], ["Fewer than Three", "N/A"]), [Kind::NewlySuppressed]);
+        assert_eq!(kinds(["Fewer than Three", "N/A"], ["4", "7.4%"]), [Kind::NewlyShown]);
+        assert_eq!(kinds(["4", "N/A"], ["Fewer than Three", "7.4%"]), [Kind::NewlySuppressed, Kind::NewlyShown]);
     }
 }

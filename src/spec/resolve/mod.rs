@@ -9,6 +9,7 @@ mod revision;
 mod rules;
 mod tables;
 mod test;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -78,72 +79,6 @@ pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf) -> Result<S
 }
 
 impl Resolver<'_> {
-    fn spec(&mut self, written: SpecFile) -> Option<Spec> {
-        let language = self.language(&written.language);
-        self.known = names::known(&written);
-        let period = self.period(&written.period);
-        let data_date = self.date(&["data_date"], &written.data_date);
-        self.jurisdictions = self.jurisdictions(&written.jurisdictions);
-        let reports = self.reports(written.reports.as_deref(), &written.jurisdictions);
-        let coverage = self.coverage(written.coverage.as_deref(), &reports);
-        self.lists = self.lists(&written.code_lists);
-        self.sources = self.sources(&written.sources);
-        self.populations = self.populations(&written.populations);
-        let hidden = self.hidden(&written.small_counts);
-        let tables = self.tables(&written.tables, &hidden);
-        let overrides = self.overrides(&written.overrides, &tables);
-        let counters = self.counter_rows(&written.counters);
-        let maps = self.maps(&written.maps, &hidden);
-        let ranks = self.ranks(&written.ranks);
-        let accept = self.accepted(&written);
-        let notes = self.note_texts(&written.notes);
-        let content = self.content(&written);
-        let revision = self.revision(&written);
-        let layout = self.folder(&["layout"], &written.layout);
-        let fonts = self.folder(&["fonts"], &written.fonts);
-        let keys = self.keys(written.small_counts.key_file.as_deref());
-        let reference = self.reference(written.reference.as_ref());
-        let texts = self.texts(&written);
-        // Everything is looked at before anything is given up, so that all faults are told.
-        let (key, data_key) = keys?;
-        Some(Spec {
-            file: self.yaml.name.clone(),
-            root: self.root.clone(),
-            edition: written.edition.0,
-            title: texts.title,
-            publisher: written.publisher,
-            subject: texts.subject,
-            keywords: written.keywords,
-            output: texts.output,
-            notice: texts.notice,
-            layout: layout?,
-            fonts: fonts?,
-            language: language?,
-            period: period?,
-            data_date: data_date?,
-            reports,
-            coverage,
-            reference,
-            ranks,
-            key,
-            data_key,
-            hidden,
-            accept,
-            overrides,
-            notes,
-            counters,
-            tables,
-            maps,
-            running_head: texts.running_head,
-            content,
-            revision,
-            jurisdictions: std::mem::take(&mut self.jurisdictions),
-            sources: std::mem::take(&mut self.sources),
-            lists: std::mem::take(&mut self.lists),
-            populations: std::mem::take(&mut self.populations),
-        })
-    }
-
     fn texts(&mut self, written: &SpecFile) -> Texts {
         Texts {
             title: self.prose(&["title"], &written.title),
