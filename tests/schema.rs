@@ -9,7 +9,7 @@ use crate::support::repository;
 
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for of in ["spec", "press", "manifest", "review"] {
+    for of in ["spec", "press", "manifest", "review", "decisions"] {
         let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", of]).output().unwrap();
         let committed = fs::read(repository().join(format!("docs/{of}.schema.json"))).unwrap();
         assert!(committed == printed.stdout, "run `target/release/platen schema {of} > docs/{of}.schema.json`");

@@ -6,9 +6,10 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::diag::Sources;
-use crate::pipeline;
-use crate::release::Approver;
+use crate::diag::{Finding, Findings, Sources};
+use crate::pipeline::{self, Approval};
+use crate::release::{Approver, Decisions};
+use crate::review::Policy;
 
 use super::report;
 
@@ -17,15 +18,24 @@ use super::report;
 pub(super) struct Arguments {
     /// Folder of the release
     dir: PathBuf,
-    /// Who approves
-    #[arg(long = "as", value_name = "NAME", value_parser = words)]
-    name: String,
+    /// Who approves; with decisions, whoever decided by default
+    #[arg(long = "as", value_name = "NAME", value_parser = words, required_unless_present = "decisions")]
+    name: Option<String>,
     /// In which role
     #[arg(long, value_parser = words)]
     role: String,
     /// What there is to say
-    #[arg(long, value_name = "TEXT", value_parser = words)]
-    note: String,
+    #[arg(long, value_name = "TEXT", value_parser = words, required_unless_present = "decisions")]
+    note: Option<String>,
+    /// Decisions that the page of `platen review --html` exported: every change of the reports must be accepted
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// The release that was compared with: the review is made again, and no change may be left out
+    #[arg(long, value_name = "DIR", requires = "decisions")]
+    against: Option<PathBuf>,
+    /// The policy of that review
+    #[arg(long, value_name = "FILE", requires = "against")]
+    policy: Option<PathBuf>,
     /// Approve only the reports of these jurisdictions, by code
     #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
     only: Vec<String>,
@@ -38,19 +48,42 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let approver = Approver {
-        name: arguments.name.clone(),
-        role: arguments.role.clone(),
-        note: arguments.note.clone(),
-        at: arguments.at.clone().unwrap_or_else(now),
-    };
-    match pipeline::approve(&arguments.dir, &arguments.only, approver) {
-        Ok(reports) => {
-            report::note(&format!("{} approved by {}", report::counted(reports, "report"), arguments.name));
+    let mut sources = Sources::default();
+    match approve(arguments, &mut sources) {
+        Ok(words) => {
+            report::note(&words);
             ExitCode::SUCCESS
         }
-        Err(findings) => report::failed(&findings, &Sources::default(), arguments.json),
+        Err(findings) => report::failed(&findings, &sources, arguments.json),
     }
+}
+
+fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findings> {
+    let policy = arguments.policy.as_ref().map(|path| Policy::read(path, sources)).transpose()?;
+    let decisions = arguments.decisions.as_deref().map(Decisions::read).transpose()?;
+    let reviewer = decisions.as_ref().map(|(decisions, _)| decisions.reviewer.trim()).filter(|name| !name.is_empty());
+    let Some(name) = arguments.name.as_deref().or(reviewer) else {
+        let message = "the decisions do not say who decided";
+        let file = arguments.decisions.as_deref().unwrap_or(&arguments.dir);
+        let help = "name who approves by `--as`".to_owned();
+        return Err(Finding::error("release::decisions", message).in_file(file.to_string_lossy()).help(help).into());
+    };
+    let note = || decisions.as_ref().map(|(decisions, _)| format!("review {}", decisions.review));
+    let approver = Approver {
+        name: name.to_owned(),
+        role: arguments.role.clone(),
+        note: arguments.note.clone().or_else(note).unwrap_or_default(),
+        at: arguments.at.clone().unwrap_or_else(now),
+    };
+    let wanted = Approval {
+        folder: arguments.dir.clone(),
+        only: arguments.only.clone(),
+        decisions: arguments.decisions.clone(),
+        against: arguments.against.clone(),
+        policy: policy.unwrap_or_default(),
+    };
+    let reports = pipeline::approve(&wanted, approver)?;
+    Ok(format!("{} approved by {name}", report::counted(reports, "report")))
 }
 
 fn now() -> String {

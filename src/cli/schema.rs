@@ -25,6 +25,8 @@ enum Of {
     Manifest,
     /// Review policies
     Review,
+    /// Decisions on a review
+    Decisions,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -33,6 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Of::Press => press::schema(),
         Of::Manifest => release::manifest_schema(),
         Of::Review => review::schema(),
+        Of::Decisions => release::decisions_schema(),
     };
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     report::result(&format!("{text}\n"));

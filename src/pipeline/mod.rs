@@ -10,8 +10,8 @@ mod review;
 pub use press::{Imposed, check_pdf};
 pub use progress::{Event, Outcome, Progress, Quiet, Step};
 pub use publish::Written;
-pub use release::{Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
-pub use review::{Review, Reviewed, review};
+pub use release::{Approval, Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
+pub use review::{Review, Reviewed, Side, review, review_page, write_review};
 
 use std::path::Path;
 

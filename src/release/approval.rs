@@ -44,9 +44,24 @@ pub struct Approval {
     pub manifest: Digest,
     /// Digest of the PDF of each report approved, by jurisdiction.
     pub reports: BTreeMap<String, Digest>,
+    /// The decisions on a review that the approval rests on; the file itself stays with the reviewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Reviewed>,
     /// Digest of the record before, so that none can be taken out unnoticed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Digest>,
+}
+
+/// Decisions on a review, as the ledger names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reviewed {
+    /// Digest of the file of decisions.
+    pub decisions: Digest,
+    /// Digest of the manifest of the release that was compared with.
+    pub against: Option<Digest>,
+    /// How many changes were accepted.
+    pub accepted: u32,
 }
 
 /// Who approves, and why.
@@ -87,7 +102,7 @@ impl Ledger {
     }
 
     /// Adds an approval of these reports of a release.
-    pub fn add(&mut self, manifest: &Manifest, reports: &[&Report], signer: Signer) {
+    pub fn add(&mut self, manifest: &Manifest, reports: &[&Report], review: Option<Reviewed>, signer: Signer) {
         let approved = reports.iter().filter_map(|report| Some((report.jurisdiction.clone(), pdf(report)?)));
         self.approvals.push(Approval {
             name: signer.name,
@@ -98,6 +113,7 @@ impl Ledger {
             revision: manifest.revision,
             manifest: Digest::of(&manifest.to_json()),
             reports: approved.collect(),
+            review,
             previous: self.approvals.last().map(Approval::digest),
         });
     }

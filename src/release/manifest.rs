@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::spec;
 use crate::unit::Digest;
 
 /// Version of the manifest's form.
@@ -141,6 +142,53 @@ pub struct Input {
     pub path: String,
     /// Its digest; none for case data of an edition without a key.
     pub digest: Option<Digest>,
+    /// The values of a spec, so that a review can name the lines that differ between two editions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+}
+
+/// A value of a spec: its line, the beginning of the SHA-256 of its text in hexadecimal digits, and its JSON Pointer (RFC
+/// 6901), with spaces between them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Value {
+    /// Its line, from 1.
+    pub line: usize,
+    /// Beginning of its digest.
+    pub digest: String,
+    /// Where it stands.
+    pub pointer: String,
+}
+
+impl Value {
+    /// Names a value of a spec.
+    pub fn of(entry: spec::Entry) -> Self {
+        const DIGITS: usize = 16;
+        let digest = entry.digest.to_string().chars().take(DIGITS).collect();
+        Self { line: entry.line, digest, pointer: entry.pointer }
+    }
+}
+
+impl From<Value> for String {
+    fn from(Value { line, digest, pointer }: Value) -> Self {
+        format!("{line} {digest} {pointer}")
+    }
+}
+
+impl TryFrom<String> for Value {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let mut parts = text.splitn(3, ' ');
+        let line = parts.next().and_then(|line| line.parse().ok());
+        match (line, parts.next(), parts.next()) {
+            (Some(line), Some(digest), Some(pointer)) => {
+                Ok(Self { line, digest: digest.to_owned(), pointer: pointer.to_owned() })
+            }
+            _ => Err("a value is written as its line, its digest and its pointer"),
+        }
+    }
 }
 
 /// A report.

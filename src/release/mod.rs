@@ -7,6 +7,7 @@
 
 mod approval;
 mod corrections;
+mod decisions;
 mod folder;
 mod index;
 mod manifest;
@@ -19,11 +20,12 @@ mod tables;
 
 use std::fmt::Write;
 
-pub use approval::{Approval, LEDGER, Ledger, Signer as Approver};
+pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
 pub use corrections::{Crossing, changes, crossings};
+pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use folder::{Staging, Target};
 pub use index::INDEX;
-pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
+pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report, Value};
 pub use past::{Past, REVISIONS};
 pub use publication::Publication;
 pub use signature::{SIGNATURE, Signer, check as check_signature};

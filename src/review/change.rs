@@ -152,11 +152,14 @@ pub struct Change {
     pub group: Option<Group>,
     /// In how many places the same change is.
     pub places: usize,
+    /// Places of the causes that it can follow from, among those of the review.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<usize>,
 }
 
 impl Change {
     /// Makes a change.
     pub(super) fn new(kind: Kind, place: Place, before: Option<String>, after: Option<String>) -> Self {
-        Self { kind, place, before, after, size: None, group: None, places: 1 }
+        Self { kind, place, before, after, size: None, group: None, places: 1, causes: Vec::new() }
     }
 }

@@ -144,6 +144,12 @@ impl Content {
         Some(self.reading.pages.get(page?)?.pictures)
     }
 
+    /// Where the pictures of a page stand.
+    pub(super) fn pictured(&self, page: Option<usize>) -> Option<Spot> {
+        let area = self.reading.pages.get(page?)?.pictured;
+        Some(Spot { page: page?, area: area.unwrap_or_default() })
+    }
+
     /// All lines of the file in the order they are drawn.
     pub(super) fn all_lines(&self) -> Vec<Text> {
         self.reading.pages.iter().enumerate().flat_map(|(page, sheet)| lines(page, sheet, |_| true)).collect()

@@ -4,15 +4,20 @@
 //! Tables are compared by their rows and cells, so that an inserted row is one change although all pages after it
 //! reflow. Nothing but what is printed or attached is looked at.
 
+mod cause;
 mod change;
 mod compare;
 mod content;
+mod draw;
+mod page;
 mod pixels;
 mod policy;
 mod read;
 
+pub use cause::{Cause, How, Subject, What, causes, follow};
 pub use change::{Change, Group, Kind, Place};
 pub use content::Spot;
+pub use page::{Pair, Shown, identity, page};
 pub use policy::{Policy, Weight, schema};
 
 use crate::diag::{Finding, contained};
@@ -35,6 +40,12 @@ impl Report {
     /// Tells whether the file has a structure tree; without one, words are compared in the order they are drawn.
     pub fn is_tagged(&self) -> bool {
         self.content.is_tagged
+    }
+
+    /// Returns the name in the spec of the table with this title.
+    pub fn table_name(&self, title: &str) -> Option<&str> {
+        let tables = &self.content.tables.as_ref()?.tables;
+        tables.iter().find(|table| table.title == title).map(|table| table.id.as_str())
     }
 
     /// Returns the number of pages.

@@ -5,13 +5,11 @@
 
 use std::collections::HashSet;
 
-use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{RenderCache, RenderSettings, render};
 
 use super::change::{Change, Kind, Place};
 use super::content::{Content, Spot};
+use super::draw::{Pixels, pixels};
 use super::read::{Glyph, Sheet};
 
 /// Pixels for each point.
@@ -38,7 +36,7 @@ pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Ch
         .into_iter()
         .filter_map(|page| {
             let known = known(page, &before[page], &after[page], told);
-            difference(&picture(&old_pdf, page)?, &picture(&new_pdf, page)?, page, &known)
+            difference(&pixels(&old_pdf, page, SCALE)?, &pixels(&new_pdf, page, SCALE)?, page, &known)
         })
         .collect()
 }
@@ -79,22 +77,8 @@ fn known(page: usize, old: &Sheet, new: &Sheet, told: &[Change]) -> Vec<[f32; 4]
     areas.into_iter().map(|[left, top, right, bottom]| [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM]).collect()
 }
 
-/// A page as pixels, four bytes each.
-struct Picture {
-    width: usize,
-    rgba: Vec<u8>,
-}
-
-fn picture(pdf: &Pdf, page: usize) -> Option<Picture> {
-    let page = pdf.pages().get(page)?;
-    let settings = RenderSettings { x_scale: SCALE, y_scale: SCALE, bg_color: WHITE, ..RenderSettings::default() };
-    let interpreter = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
-    let pixels = render(page, &RenderCache::new(), &interpreter, &settings);
-    Some(Picture { width: usize::from(pixels.width()), rgba: pixels.data_as_u8_slice().to_vec() })
-}
-
 /// Finds the pixels that differ outside of what is told; one change holds them all.
-fn difference(old: &Picture, new: &Picture, page: usize, known: &[[f32; 4]]) -> Option<Change> {
+fn difference(old: &Pixels, new: &Pixels, page: usize, known: &[[f32; 4]]) -> Option<Change> {
     if old.width != new.width || old.rgba.len() != new.rgba.len() {
         return None;
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Findings, Sources};
 use crate::spec::Companion;
+use crate::unit::Digest;
 
 use super::change::{Change, Kind};
 use super::content::number;
@@ -35,6 +36,9 @@ pub struct Policy {
     /// Figures that moved by more than so much of what they were; the first that fits decides.
     #[serde(default)]
     moved: Vec<Moved>,
+    /// Digest of its file.
+    #[serde(skip)]
+    digest: Option<Digest>,
 }
 
 /// A threshold for figures.
@@ -55,7 +59,14 @@ impl Policy {
     /// # Errors
     /// Returns every key and value that a policy does not have, each at its place.
     pub fn read(path: &Path, sources: &mut Sources) -> Result<Self, Findings> {
-        Ok(Companion::<Self>::read(path, "the review policy", sources)?.value)
+        let policy = Companion::<Self>::read(path, "the review policy", sources)?.value;
+        let text = std::fs::read(path).ok();
+        Ok(Self { digest: text.map(|text| Digest::of(&text)), ..policy })
+    }
+
+    /// Returns the digest of its file; none for the policy that every change matters.
+    pub fn digest(&self) -> Option<Digest> {
+        self.digest
     }
 
     /// Returns how much a change matters.

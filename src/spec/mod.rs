@@ -6,6 +6,7 @@
 
 mod check;
 mod companion;
+mod entries;
 mod language;
 mod model;
 mod overlay;
@@ -18,6 +19,7 @@ mod tree;
 mod written;
 
 pub use companion::Companion;
+pub use entries::{Entry, entries};
 pub use language::Language;
 pub use model::*;
 pub use prose::{Engine, Prose, Rich, Span, plain};

@@ -93,6 +93,23 @@ impl Tree {
         self.texts[*text].1.get(*start..*end).map(str::trim)
     }
 
+    /// Lists the values that hold no others, and those to be `together`, in the order of the first text: pointer, start
+    /// and text.
+    pub fn leaves(&self, together: &[&str]) -> Vec<(&str, usize, &str)> {
+        let is_inside =
+            |at: &str| together.iter().any(|one| at.strip_prefix(one).is_some_and(|rest| rest.starts_with('/')));
+        let holds_none = |at: &str| self.below(at).nth(1).is_none() || together.contains(&at);
+        let wanted = self.spans.iter().filter(|(at, _)| !is_inside(at) && holds_none(at));
+        let mut leaves: Vec<(&str, usize, &str)> = wanted
+            .filter_map(|(at, spans)| {
+                let (start, end) = spans.value;
+                Some((at.as_str(), start, self.texts[spans.text].1.get(start..end)?.trim()))
+            })
+            .collect();
+        leaves.sort_by_key(|(_, start, _)| *start);
+        leaves
+    }
+
     /// Narrows the place of a template to a name that it uses.
     pub fn name_in(&self, place: Option<Place>, name: &str) -> Option<Place> {
         let Some(Place::Span { file, start, end }) = place else { return place };

@@ -9,6 +9,10 @@ use super::{Judge, line};
 /// Writes a review as Markdown: a table for each report.
 pub(super) fn markdown(review: &Review, judge: &Judge) -> String {
     let mut text = format!("{}\n", super::summary(review, judge));
+    let causes = super::causes(review, judge);
+    if !causes.is_empty() {
+        text.push_str(&format!("\n```\n{}\n```\n", causes.trim_end().replace("```", "")));
+    }
     for report in judge.listed(review) {
         text.push_str(&format!("\n### {}\n\n| | kind | where and what |\n|---|---|---|\n", cell(&report.name)));
         for change in judge.changes(report) {

@@ -5,9 +5,9 @@ mod forms;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::diag::Sources;
+use crate::diag::{Findings, Sources};
 use crate::pipeline::{self, Review, Reviewed};
-use crate::review::{Change, Group, Kind, Policy, Weight};
+use crate::review::{Cause, Change, Group, How, Kind, Policy, Weight};
 
 use super::report;
 
@@ -21,6 +21,9 @@ pub(super) struct Arguments {
     /// A review policy: which changes matter; without one, every change does
     #[arg(long, value_name = "FILE")]
     policy: Option<PathBuf>,
+    /// Write the review as an HTML page that holds everything it needs
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// List changes that follow from another one by one
     #[arg(long)]
     unfold: bool,
@@ -78,6 +81,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(NOT_COMPARED);
         }
     };
+    if let Err(findings) = write(arguments, &review, &judge) {
+        report::not_compared(&findings, &sources, arguments.json);
+        return ExitCode::from(NOT_COMPARED);
+    }
     if arguments.json {
         json(&review, &judge);
     } else if arguments.markdown {
@@ -91,7 +98,19 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     if fails { ExitCode::from(DIFFERENT) } else { ExitCode::SUCCESS }
 }
 
+/// Writes the files that were asked for.
+fn write(arguments: &Arguments, review: &Review, judge: &Judge) -> Result<(), Findings> {
+    let names = [&arguments.old, &arguments.new].map(|path| path.to_string_lossy().into_owned());
+    if let Some(path) = &arguments.html {
+        pipeline::write_review(path, pipeline::review_page(review, &judge.0, names)?)?;
+    }
+    Ok(())
+}
+
 fn json(review: &Review, judge: &Judge) {
+    for (at, cause) in review.causes.iter().enumerate() {
+        report::line(&serde_json::json!({ "event": "cause", "number": at, "cause": cause }));
+    }
     for report in &review.reports {
         for change in &report.changes {
             let weight = judge.weight(change);
@@ -111,7 +130,7 @@ fn json(review: &Review, judge: &Judge) {
 
 /// Writes a review for a terminal.
 fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
-    let mut text = String::new();
+    let mut text = causes(review, judge);
     for report in judge.listed(review) {
         text.push_str(&format!("{}\n", report.name));
         if !report.is_tagged {
@@ -123,6 +142,47 @@ fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
     text.push_str(&summary(review, judge));
     text.push('\n');
     text
+}
+
+/// Most causes that a terminal is shown.
+const MOST_CAUSES: usize = 40;
+
+/// Lists the inputs that differ, each with the number of changes that can follow from it.
+fn causes(review: &Review, judge: &Judge) -> String {
+    if review.sides.is_none() || judge.listed(review).next().is_none() {
+        return String::new();
+    }
+    if review.causes.is_empty() {
+        return "By their manifests the releases have the same inputs.\n\n".to_owned();
+    }
+    let changes: Vec<&Change> = judge.listed(review).flat_map(|report| judge.changes(report)).collect();
+    let mut text = "Inputs that differ\n".to_owned();
+    for (at, cause) in review.causes.iter().enumerate().take(MOST_CAUSES) {
+        let count = changes.iter().filter(|change| change.causes.contains(&at)).count();
+        text.push_str(&format!("  [{}] {}: {}\n", at + 1, cause_line(cause), report::counted(count, "change")));
+    }
+    if review.causes.len() > MOST_CAUSES {
+        text.push_str(&format!("  and {} more\n", review.causes.len() - MOST_CAUSES));
+    }
+    text.push('\n');
+    text
+}
+
+fn cause_line(cause: &Cause) -> String {
+    let mut line = format!("{:<11} {}", cause.input.words(), cause.path);
+    if let Some(number) = cause.line {
+        line.push_str(&format!(" line {number}"));
+    }
+    if let Some(pointer) = &cause.pointer {
+        line.push_str(&format!(" {pointer}"));
+    }
+    match cause.how {
+        How::Changed => {}
+        How::Added => line.push_str(" (new)"),
+        How::Removed => line.push_str(" (gone)"),
+        How::Untold => line.push_str(" (without a key nobody can tell)"),
+    }
+    line
 }
 
 /// Sums a review up.
@@ -190,7 +250,9 @@ fn line(change: &Change) -> String {
     let size = change.size.map(|size| format!(" ({size:+})")).unwrap_or_default();
     let places = if change.places > 1 { format!(", in {} places", change.places) } else { String::new() };
     let gap = if where_.is_empty() || what.is_empty() { "" } else { ": " };
-    format!("{where_}{gap}{what}{size}{places}")
+    let causes: Vec<String> = change.causes.iter().map(|at| (at + 1).to_string()).collect();
+    let causes = if causes.is_empty() { String::new() } else { format!(" [{}]", causes.join(" ")) };
+    format!("{where_}{gap}{what}{size}{places}{causes}")
 }
 
 /// Cuts a long text for a line.

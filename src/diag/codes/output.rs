@@ -154,6 +154,15 @@ pub(super) const CODES: &[Explained] = &[
         "A figure was corrected, and none of the revision's reasons concerns its table and jurisdiction. Add one.",
     ),
     ("release::approvals", "The ledger of approvals cannot be read, or one of its records was changed or taken out."),
+    (
+        "release::decisions",
+        "The file holds no decisions on a review, they are on another release, or they leave out a change.",
+    ),
+    ("release::not-accepted", "A report has changes that the reviewer rejected, or has not decided on."),
+    (
+        "review::in-release",
+        "A file of a review would stand in a release. A release holds only what its manifest names: write it elsewhere.",
+    ),
     ("release::unknown-report", "The release has no report for this jurisdiction."),
     (
         "release::signature",

@@ -1,27 +1,98 @@
 //! Somebody takes responsibility for a release.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Findings, nearest};
-use crate::release::{Approver, Ledger, Past, Report, Target};
+use crate::pipeline::review;
+use crate::release::{Approver, Decided, Decisions, Ledger, Past, Report, Reviewed, Target};
+use crate::review::{Policy, Weight, identity};
 
-/// Records that somebody approves reports of a release as they stand; `only` chooses them by jurisdiction code.
-/// Returns how many.
+/// What is to be approved.
+#[derive(Default)]
+pub struct Approval {
+    /// Folder of the release.
+    pub folder: PathBuf,
+    /// Jurisdictions whose reports are approved, by code; all when empty.
+    pub only: Vec<String>,
+    /// Decisions on a review of the release.
+    pub decisions: Option<PathBuf>,
+    /// The release that was compared with: the review is made again, and no change may be left out.
+    pub against: Option<PathBuf>,
+    /// The policy of that review.
+    pub policy: Policy,
+}
+
+/// Records that somebody approves reports of a release as they stand. Returns how many.
 ///
 /// # Errors
-/// Says that there is no release, that a file is not what the manifest says, or that no report has a code.
-pub fn approve(folder: &Path, only: &[String], approver: Approver) -> Result<usize, Findings> {
-    let target = Target::hold(folder)?;
-    let Some(past) = Past::read(target.place())? else { return Err(super::no_release(folder).into()) };
+/// Says that there is no release, that a file is not what the manifest says, that no report has a code, and which changes
+/// the decisions do not accept.
+pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings> {
+    let target = Target::hold(&wanted.folder)?;
+    let Some(past) = Past::read(target.place())? else { return Err(super::no_release(&wanted.folder).into()) };
     let faults = past.check();
     if faults.has_errors() {
         return Err(faults);
     }
-    let reports = chosen(&past, only)?;
+    let reports = chosen(&past, &wanted.only)?;
+    let reviewed = wanted.decisions.as_deref().map(|path| decided(wanted, path, &past, &reports)).transpose()?;
     let mut ledger = Ledger::read(&past.folder)?;
-    ledger.add(&past.manifest, &reports, approver);
+    ledger.add(&past.manifest, &reports, reviewed, approver);
     ledger.publish(&past.folder)?;
     Ok(reports.len())
+}
+
+/// Checks that every change of the reports is accepted.
+fn decided(wanted: &Approval, path: &Path, past: &Past, reports: &[&Report]) -> Result<Reviewed, Findings> {
+    let (decisions, digest) = Decisions::read(path)?;
+    let mut findings = decisions.check(path, past, reports);
+    if !findings.has_errors()
+        && let Some(against) = &wanted.against
+    {
+        findings.extend(left_out(&decisions, path, against, wanted)?);
+    }
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    Ok(Reviewed { decisions: digest, against: decisions.old.manifest, accepted: decisions.accepted(reports) })
+}
+
+/// Makes the review again, and finds the changes that the decisions do not name.
+fn left_out(decisions: &Decisions, path: &Path, against: &Path, wanted: &Approval) -> Result<Findings, Findings> {
+    let review = review(against, &wanted.folder)?;
+    let fault = |message: String| Finding::error("release::decisions", message).in_file(path.to_string_lossy());
+    let mut findings = Findings::new();
+    let old = review.sides.as_ref().map(|[old, _]| old.digest);
+    if old != decisions.old.manifest {
+        findings.push(fault("the decisions compare with another release than the one named".to_owned()));
+    }
+    if wanted.policy.digest() != decisions.policy {
+        let help = "name the policy of the review by `--policy`".to_owned();
+        findings.push(fault("the decisions were made by another policy".to_owned()).help(help));
+    }
+    for reviewed in &review.reports {
+        let is_own = |one: &&Decided| one.jurisdiction == reviewed.jurisdiction;
+        let listed = decisions.reports.iter().find(is_own).map(|one| one.changes.as_slice()).unwrap_or_default();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        for change in listed {
+            *known.entry(change.id.as_str()).or_default() += 1;
+        }
+        let subject = reviewed.jurisdiction.as_deref().unwrap_or(&reviewed.name);
+        let weighed = reviewed.changes.iter().filter(|change| wanted.policy.weight(change) > Weight::Ignore);
+        let missing = weighed.filter(|change| match known.get_mut(identity(subject, change).as_str()) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+        let missing = missing.count();
+        if missing > 0 {
+            findings.push(fault(format!("the decisions leave out {missing} changes of {}", reviewed.name)));
+        }
+    }
+    Ok(findings)
 }
 
 fn chosen<'a>(past: &'a Past, only: &[String]) -> Result<Vec<&'a Report>, Findings> {

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use crate::boundaries::OUTLINES;
 use crate::data;
 use crate::diag::{Finding, Findings, Sources, io_words};
-use crate::release::{Input, Kind};
-use crate::spec::{Rule, Spec};
+use crate::release::{Input, Kind, Value};
+use crate::spec::{self, Rule, Spec};
 use crate::typeset::Kit;
 use crate::unit::Digest;
 
@@ -20,7 +20,9 @@ pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findi
     let mut inputs: Vec<Input> = sources
         .iter()
         .map(|(name, text)| {
-            input(Kind::Spec, &shown(Path::new(name.as_ref()), spec), Some(Digest::of(text.as_bytes())))
+            let values = spec::entries(name, text).into_iter().map(Value::of).collect();
+            let path = shown(Path::new(name.as_ref()), spec);
+            Input { values, ..input(Kind::Spec, &path, Some(Digest::of(text.as_bytes()))) }
         })
         .collect();
     inputs.push(input(Kind::Policy, &format!("{}#small_counts", spec_path(spec)), Some(policy(spec))));
@@ -124,7 +126,7 @@ fn rule_line(table: &str, rule: &Rule) -> String {
 }
 
 fn input(kind: Kind, path: &str, digest: Option<Digest>) -> Input {
-    Input { kind, path: path.to_owned(), digest }
+    Input { kind, path: path.to_owned(), digest, values: Vec::new() }
 }
 
 fn shown(path: &Path, spec: &Spec) -> String {

@@ -10,7 +10,7 @@ mod revise;
 mod run;
 mod verify;
 
-pub use approve::approve;
+pub use approve::{Approval, approve};
 pub use merge::merge;
 pub use verify::{Verification, Verified, verify};
 

@@ -98,8 +98,9 @@ impl Changes {
                 self.markers(old, new, None);
             }
             (Some(Block::Figure { alternative: a, page: old }), Some(Block::Figure { alternative: b, page: new })) => {
-                if !self.counties(before, after) {
-                    self.figure([a, b], [before.pictures_of(*old), after.pictures_of(*new)], [*old, *new]);
+                let spots = [before.pictured(*old), after.pictured(*new)];
+                if !self.counties(before, after, spots) {
+                    self.figure([a, b], [before.pictures_of(*old), after.pictures_of(*new)], spots);
                 }
             }
             (Some(Block::Note { text, .. }), _) => self.gone(Kind::NoteRemoved, text),
@@ -125,14 +126,12 @@ impl Changes {
     }
 
     /// Compares a figure of which no county is told to differ.
-    fn figure(&mut self, [old, new]: [&String; 2], pictures: [Option<Digest>; 2], pages: [Option<usize>; 2]) {
+    fn figure(&mut self, [old, new]: [&String; 2], pictures: [Option<Digest>; 2], spots: [Option<Spot>; 2]) {
+        let place = self.place(spots[0], spots[1]);
         if pictures[0] != pictures[1] {
-            let [before, after] = pages.map(|page| page.map(|page| Spot { page, area: [0.0; 4] }));
-            let place = self.place(before, after);
-            self.push(Kind::Picture, place, None, None);
+            self.push(Kind::Picture, place.clone(), None, None);
         }
         if old != new {
-            let place = self.place(None, None);
             self.push(Kind::Alternative, place, Some(old), Some(new));
         }
     }
@@ -180,7 +179,7 @@ impl Changes {
     }
 
     /// Compares the classes of counties in the attached tables; tells whether any changed.
-    fn counties(&mut self, old: &Content, new: &Content) -> bool {
+    fn counties(&mut self, old: &Content, new: &Content, spots: [Option<Spot>; 2]) -> bool {
         let (Some(old), Some(new)) = (&old.tables, &new.tables) else { return false };
         let mut found = false;
         for map in &new.maps {
@@ -189,7 +188,7 @@ impl Changes {
                 found = true;
                 let name = map.names.get(county).or_else(|| before.names.get(county));
                 let name = name.map_or(county, String::as_str).to_owned();
-                let place = Place { row: Some(name), ..self.place(None, None) };
+                let place = Place { row: Some(name), ..self.place(spots[0], spots[1]) };
                 self.push(Kind::CountyClass, place, Some(before_class), Some(class));
             }
         }

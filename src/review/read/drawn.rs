@@ -51,6 +51,8 @@ pub(in crate::review) struct Sheet {
     pub graphics: Digest,
     /// Digest of the pictures.
     pub pictures: Digest,
+    /// Where they stand: left, top, right and bottom of all together.
+    pub pictured: Option<[f32; 4]>,
     /// Digest of all that the page draws.
     pub look: Digest,
 }
@@ -84,10 +86,11 @@ fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) 
         marks: Vec::new(),
         graphics: Vec::new(),
         effects: Vec::new(),
+        pictured: None,
         full: false,
     };
     interpret_page(page, &mut context, &mut canvas);
-    let Canvas { glyphs, fonts, graphics, effects, full, .. } = canvas;
+    let Canvas { glyphs, fonts, graphics, effects, pictured, full, .. } = canvas;
     let (graphics, pictures) = (Digest::of(&graphics), Digest::of(&pictures(page)));
     let mut drawn = [graphics, pictures].iter().flat_map(|digest| *digest.bytes()).collect::<Vec<u8>>();
     drawn.extend(effects);
@@ -98,7 +101,8 @@ fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) 
         drawn.extend(glyph.rgb);
         drawn.extend(fonts.names.get(glyph.font).map_or(&[][..], |name| name.as_bytes()));
     }
-    let sheet = Sheet { width, height, glyphs, fonts: fonts.names, graphics, pictures, look: Digest::of(&drawn) };
+    let look = Digest::of(&drawn);
+    let sheet = Sheet { width, height, glyphs, fonts: fonts.names, graphics, pictures, pictured, look };
     (!full).then_some(sheet)
 }
 
@@ -154,6 +158,7 @@ struct Canvas<'l> {
     graphics: Vec<u8>,
     /// Clips and groups: they show, but stand nowhere by themselves.
     effects: Vec<u8>,
+    pictured: Option<[f32; 4]>,
     full: bool,
 }
 
@@ -235,6 +240,9 @@ impl<'a> Device<'a> for Canvas<'_> {
 
     fn draw_image(&mut self, _: Image<'a, '_>, transform: Affine) {
         let bounds = transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        let area = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| value as f32);
+        let [left, top, right, bottom] = self.pictured.unwrap_or(area);
+        self.pictured = Some([left.min(area[0]), top.min(area[1]), right.max(area[2]), bottom.max(area[3])]);
         for value in [bounds.x0, bounds.y0, bounds.x1, bounds.y1] {
             self.graphics.extend(((value * 100.0).round() as i64).to_le_bytes());
         }

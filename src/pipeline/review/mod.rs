@@ -1,0 +1,208 @@
+//! Two reports or two releases, compared.
+
+mod page;
+
+pub use page::{page as review_page, write as write_review};
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::diag::{Finding, Findings, io_words};
+use crate::release::{Manifest, Past};
+use crate::review::{self, Cause, Change, Report, Subject};
+use crate::unit::Digest;
+
+/// A pair of reports, compared.
+#[derive(Debug)]
+pub struct Reviewed {
+    /// Its name: the jurisdiction's in a release, the file's otherwise.
+    pub name: String,
+    /// Code of the jurisdiction, in a release.
+    pub jurisdiction: Option<String>,
+    /// The files, where they exist.
+    pub files: [Option<PathBuf>; 2],
+    /// Their digests.
+    pub digests: [Option<Digest>; 2],
+    /// What changed.
+    pub changes: Vec<Change>,
+    /// Both have a structure tree.
+    pub is_tagged: bool,
+}
+
+/// A release that was compared.
+#[derive(Debug, Clone)]
+pub struct Side {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// Digest of the manifest's file.
+    pub digest: Digest,
+}
+
+/// What a review found.
+#[derive(Debug)]
+pub struct Review {
+    /// The releases, where releases or files of theirs were compared.
+    pub sides: Option<[Side; 2]>,
+    /// The inputs that differ between them.
+    pub causes: Vec<Cause>,
+    /// Pairs with changes, in the order of the new release.
+    pub reports: Vec<Reviewed>,
+    /// How many pairs were compared.
+    pub compared: usize,
+    /// How many of them have the same bytes.
+    pub identical: usize,
+}
+
+/// Compares two PDFs, or two releases report by report.
+///
+/// # Errors
+/// Says what cannot be read, and which file of a release is not what its manifest says; nothing is compared then.
+pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
+    let (pairs, sides) = match (old.is_dir(), new.is_dir()) {
+        (true, true) => {
+            let read = |folder: &Path| Past::read(folder)?.ok_or_else(|| super::release::no_release(folder));
+            let sides = [read(old)?, read(new)?];
+            (releases(&sides), Some(sides))
+        }
+        (false, false) => files(old, new)?,
+        _ => {
+            let message = "a release is compared with a release, and a PDF with a PDF";
+            return Err(Finding::error("review::mixed", message).in_file(new.to_string_lossy()).into());
+        }
+    };
+    let causes = sides.as_ref().map(|[old, new]| review::causes(&old.manifest, &new.manifest)).unwrap_or_default();
+    let compared = pairs.len();
+    let results: Vec<Result<Option<Reviewed>, Findings>> =
+        pairs.into_par_iter().map(|pair| compare(pair, &causes)).collect();
+    let (mut reports, mut findings) = (Vec::new(), Findings::new());
+    let mut identical = 0;
+    for result in results {
+        match result {
+            Ok(Some(report)) => reports.push(report),
+            Ok(None) => identical += 1,
+            Err(faults) => findings.extend(faults),
+        }
+    }
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let sides = sides.map(|sides| sides.map(|past| Side { manifest: past.manifest, digest: past.digest }));
+    Ok(Review { sides, causes, reports, compared, identical })
+}
+
+/// A file to be compared.
+struct File {
+    path: PathBuf,
+    /// The digest that a manifest vouches for.
+    digest: Option<Digest>,
+}
+
+struct Pair {
+    name: String,
+    jurisdiction: Option<String>,
+    files: [Option<File>; 2],
+}
+
+/// Pairs the reports of two releases by their jurisdictions.
+fn releases([old, new]: &[Past; 2]) -> Vec<Pair> {
+    let mut before: BTreeMap<&str, _> =
+        old.manifest.reports.iter().map(|report| (report.jurisdiction.as_str(), report)).collect();
+    let pdf = |past: &Past, report: &crate::release::Report| {
+        report.file("pdf").map(|file| File { path: past.folder.join(&file.path), digest: Some(file.digest) })
+    };
+    let mut pairs = Vec::new();
+    for report in &new.manifest.reports {
+        let earlier = before.remove(report.jurisdiction.as_str()).and_then(|earlier| pdf(old, earlier));
+        pairs.push(Pair {
+            name: report.name.clone(),
+            jurisdiction: Some(report.jurisdiction.clone()),
+            files: [earlier, pdf(new, report)],
+        });
+    }
+    for report in old.manifest.reports.iter().filter(|report| before.contains_key(report.jurisdiction.as_str())) {
+        let jurisdiction = Some(report.jurisdiction.clone());
+        pairs.push(Pair { name: report.name.clone(), jurisdiction, files: [pdf(old, report), None] });
+    }
+    pairs
+}
+
+/// Pairs two files; where both stand in releases, those tell what their inputs are.
+fn files(old: &Path, new: &Path) -> Result<(Vec<Pair>, Option<[Past; 2]>), Findings> {
+    let name = new.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (before, after) = (home(old), home(new));
+    let jurisdiction = after.as_ref().map(|(_, code)| code.clone());
+    let file = |path: &Path| Some(File { path: path.to_path_buf(), digest: None });
+    let pair = Pair { name, jurisdiction, files: [file(old), file(new)] };
+    let sides = before.zip(after).map(|((old, _), (new, _))| [old, new]);
+    Ok((vec![pair], sides))
+}
+
+/// The release that a file stands in, and the code of its jurisdiction.
+fn home(file: &Path) -> Option<(Past, String)> {
+    let file = std::fs::canonicalize(file).ok()?;
+    let folder = file.parent()?.parent()?;
+    let past = Past::read(folder).ok()??;
+    let is_own =
+        |report: &&crate::release::Report| report.file("pdf").is_some_and(|one| past.folder.join(&one.path) == file);
+    let code = past.manifest.reports.iter().find(is_own)?.jurisdiction.clone();
+    Some((past, code))
+}
+
+/// Compares a pair; nothing, where both have the same bytes.
+fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
+    let [old, new] = pair.files.each_ref().map(|file| file.as_ref().map(read).transpose());
+    let (old, new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => return Err([old.err(), new.err()].into_iter().flatten().collect()),
+    };
+    if old.is_some() && old == new {
+        return Ok(None);
+    }
+    let digests = [&old, &new].map(|bytes| bytes.as_deref().map(Digest::of));
+    let open = |file: &Option<File>, bytes: Option<Vec<u8>>| -> Result<Option<Report>, Finding> {
+        let name = file.as_ref().map(|file| file.path.to_string_lossy().into_owned()).unwrap_or_default();
+        bytes.map(|bytes| Report::read(&name, bytes)).transpose()
+    };
+    let (old, new) = match (open(&pair.files[0], old), open(&pair.files[1], new)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => return Err([old.err(), new.err()].into_iter().flatten().collect()),
+    };
+    let is_tagged = [&old, &new].into_iter().flatten().all(Report::is_tagged);
+    let mut changes = review::compare_pair(old.as_ref(), new.as_ref());
+    for change in &mut changes {
+        let title = change.place.table.as_deref();
+        let table = [&new, &old].into_iter().flatten().find_map(|report| report.table_name(title?));
+        let subject = Subject { jurisdiction: pair.jurisdiction.as_deref().unwrap_or_default(), table };
+        change.causes = review::follow(change, subject, causes);
+    }
+    Ok(Some(Reviewed {
+        changes,
+        name: pair.name,
+        jurisdiction: pair.jurisdiction,
+        files: pair.files.map(|file| file.map(|file| file.path)),
+        digests,
+        is_tagged,
+    }))
+}
+
+fn read(file: &File) -> Result<Vec<u8>, Finding> {
+    let bytes = bytes(&file.path)?;
+    match file.digest {
+        Some(digest) if digest != Digest::of(&bytes) => {
+            let message = "the published file is not what the manifest says";
+            Err(Finding::error("release::altered", message)
+                .in_file(file.path.to_string_lossy())
+                .help("compare the two PDFs by themselves to see what was altered".to_owned()))
+        }
+        _ => Ok(bytes),
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
+    std::fs::read(path).map_err(|error| {
+        Finding::error("review::unreadable", format!("cannot read the file: {}", io_words(&error)))
+            .in_file(path.to_string_lossy())
+    })
+}

@@ -1,0 +1,62 @@
+//! A review, written for its reader.
+
+use std::path::Path;
+
+use crate::diag::{Finding, Findings};
+use crate::pipeline::publish;
+use crate::review::{self, Pair, Policy, Shown, Weight};
+
+use super::{Review, Reviewed};
+
+/// Makes the HTML page of a review.
+///
+/// # Errors
+/// Says which file cannot be read any more.
+pub fn page(review: &Review, policy: &Policy, names: [String; 2]) -> Result<Vec<u8>, Findings> {
+    let listed = |reviewed: &&Reviewed| reviewed.changes.iter().any(|change| policy.weight(change) > Weight::Ignore);
+    let pairs = review.reports.iter().filter(listed).map(|reviewed| pair(reviewed, policy));
+    let pairs: Result<Vec<Pair<'_>>, Finding> = pairs.collect();
+    Ok(review::page(Shown {
+        names,
+        manifests: review.sides.as_ref().map(|sides| sides.each_ref().map(|side| (&side.manifest, side.digest))),
+        causes: &review.causes,
+        compared: review.compared,
+        policy: policy.digest(),
+        pairs: pairs?,
+    }))
+}
+
+fn pair<'a>(reviewed: &'a Reviewed, policy: &Policy) -> Result<Pair<'a>, Finding> {
+    let [old, new] = reviewed.files.each_ref().map(|path| path.as_deref().map(content).transpose());
+    let weighed = reviewed.changes.iter().map(|change| (change, policy.weight(change)));
+    Ok(Pair {
+        name: &reviewed.name,
+        jurisdiction: reviewed.jurisdiction.as_deref(),
+        files: [old?, new?],
+        changes: weighed.filter(|(_, weight)| *weight > Weight::Ignore).collect(),
+        is_tagged: reviewed.is_tagged,
+    })
+}
+
+fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((name, super::bytes(path)?))
+}
+
+/// Writes a file of a review, whole or not at all, and never into a release: a release holds what its manifest names.
+///
+/// # Errors
+/// Says why it cannot be written.
+pub fn write(path: &Path, content: Vec<u8>) -> Result<(), Findings> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    if absolute.ancestors().skip(1).any(|folder| folder.join("manifest.json").is_file()) {
+        let message = "the file would stand in a release, which holds only what its manifest names";
+        return Err(Finding::error("review::in-release", message).in_file(path.to_string_lossy()).into());
+    }
+    let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+        return Err(Finding::error("review::in-release", "this is no place for a file")
+            .in_file(path.to_string_lossy())
+            .into());
+    };
+    publish::publish(folder, vec![publish::File { path: name.to_string_lossy().into_owned(), content }]).map(|_| ())
+}

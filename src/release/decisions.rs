@@ -1,0 +1,183 @@
+//! What a reviewer decided on the changes of a release: the file that the page of a review exports.
+
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Finding, Findings, io_words};
+use crate::unit::Digest;
+
+use super::manifest::Report;
+use super::past::Past;
+
+/// Version of the form of decisions.
+pub const DECISIONS_FORM: u32 = 1;
+
+/// The decisions on a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decisions {
+    /// Version of this form.
+    pub decisions: u32,
+    /// Digest of the review that was decided on.
+    pub review: String,
+    /// The program that made the review.
+    pub program: String,
+    /// Who decided.
+    #[serde(default)]
+    pub reviewer: String,
+    /// Digest of the policy by which changes were weighed; none where every change is an error.
+    #[serde(default)]
+    pub policy: Option<Digest>,
+    /// What was compared with.
+    pub old: Side,
+    /// What was reviewed.
+    pub new: Side,
+    /// The reports with changes.
+    pub reports: Vec<Decided>,
+}
+
+/// A release, or a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    /// Its folder or file, as the reviewer named it.
+    pub name: String,
+    /// Short name of the edition.
+    #[serde(default)]
+    pub edition: Option<String>,
+    /// Number of the publication.
+    #[serde(default)]
+    pub revision: Option<u32>,
+    /// Digest of its manifest.
+    #[serde(default)]
+    pub manifest: Option<Digest>,
+}
+
+/// A report with changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Decided {
+    /// Name of the report.
+    pub name: String,
+    /// Code of the jurisdiction, in a release.
+    #[serde(default)]
+    pub jurisdiction: Option<String>,
+    /// Digest of the old PDF.
+    #[serde(default)]
+    pub old: Option<Digest>,
+    /// Digest of the new PDF.
+    #[serde(default)]
+    pub new: Option<Digest>,
+    /// Its changes.
+    pub changes: Vec<Change>,
+}
+
+/// A change, with what was decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// What identifies it: the same in every review of the same files.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// How much it matters.
+    pub weight: String,
+    /// Where it is, in words.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// What was printed.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// What is printed.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// What was decided.
+    pub decision: Decision,
+    /// What there was to say. It stays in this file: a note may tell more than a report does.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decision {
+    /// The change is right.
+    Accepted,
+    /// The change is wrong.
+    Rejected,
+    /// Nobody has decided.
+    Undecided,
+}
+
+impl Decisions {
+    /// Reads decisions; returns them with the digest of their file.
+    ///
+    /// # Errors
+    /// Says that the file cannot be read, or holds no decisions.
+    pub fn read(path: &Path) -> Result<(Self, Digest), Finding> {
+        let text = std::fs::read(path)
+            .map_err(|error| fault(path, format!("cannot read the decisions: {}", io_words(&error))))?;
+        let decisions: Self = serde_json::from_slice(&text).map_err(|error| {
+            fault(path, format!("line {} is no part of decisions on a review: {error}", error.line()))
+        })?;
+        match decisions.decisions {
+            DECISIONS_FORM => Ok((decisions, Digest::of(&text))),
+            other => Err(fault(
+                path,
+                format!("the decisions are of the form {other}, and this program reads {DECISIONS_FORM}"),
+            )),
+        }
+    }
+
+    /// Compares the decisions with the release that they are on, for those of its reports that are to be approved.
+    pub fn check(&self, path: &Path, past: &Past, reports: &[&Report]) -> Findings {
+        let mut findings = Findings::new();
+        if self.new.manifest != Some(past.digest) {
+            let message = "the decisions are on another release than this one, or on single files";
+            findings.push(fault(path, message.to_owned()).help("review this release, and decide again".to_owned()));
+            return findings;
+        }
+        for decided in &self.reports {
+            let of = |report: &&&Report| Some(&report.jurisdiction) == decided.jurisdiction.as_ref();
+            let Some(report) = reports.iter().find(of) else { continue };
+            if decided.new != report.file("pdf").map(|file| file.digest) {
+                findings.push(fault(path, format!("the decisions are on another report of {}", report.name)));
+            }
+            let count = |decision| decided.changes.iter().filter(|change| change.decision == decision).count();
+            let (rejected, undecided) = (count(Decision::Rejected), count(Decision::Undecided));
+            if rejected + undecided > 0 {
+                let parts = [(rejected, "rejected"), (undecided, "undecided")];
+                let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+                let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+                let message =
+                    format!("of {} changes of {}, {}", decided.changes.len(), report.name, parts.join(" and "));
+                let help = "decide on every change, or leave the report out by `--only`".to_owned();
+                findings
+                    .push(Finding::error("release::not-accepted", message).in_file(path.to_string_lossy()).help(help));
+            }
+        }
+        findings
+    }
+
+    /// How many changes of these reports were accepted.
+    pub fn accepted(&self, reports: &[&Report]) -> u32 {
+        let is_approved = |decided: &&Decided| {
+            reports.iter().any(|report| Some(&report.jurisdiction) == decided.jurisdiction.as_ref())
+        };
+        let changes = self.reports.iter().filter(is_approved).flat_map(|decided| &decided.changes);
+        let accepted = changes.filter(|change| change.decision == Decision::Accepted).count();
+        u32::try_from(accepted).unwrap_or(u32::MAX)
+    }
+}
+
+fn fault(path: &Path, message: String) -> Finding {
+    Finding::error("release::decisions", message).in_file(path.to_string_lossy())
+}
+
+/// Returns the JSON Schema of decisions (draft 2020-12).
+pub fn decisions_schema() -> serde_json::Value {
+    schemars::schema_for!(Decisions).to_value()
+}

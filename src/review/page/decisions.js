@@ -1,0 +1,137 @@
+  // What the reviewer decided: kept by the browser, exported as JSON.
+  const PLACE = `platen-review-${data.review}`;
+  const decisions = new Map();
+  let isKept = true;
+  let isExported = true;
+
+  const decisionOf = (change) => decisions.get(change.key)?.decision ?? "undecided";
+  const noteOf = (item) => decisions.get(item.members[0].key)?.note ?? "";
+  /** The decision on an item: that of all its changes, where it is one. */
+  const stateOf = (item) => {
+    const all = new Set(item.members.map(decisionOf));
+    return all.size === 1 ? [...all][0] : "undecided";
+  };
+
+  const keep = () => {
+    isExported = false;
+    try {
+      localStorage.setItem(PLACE, JSON.stringify({ reviewer: $("reviewer").value, decisions: [...decisions] }));
+    } catch {
+      isKept = false;
+      warn("This browser keeps nothing for a file: export your decisions before you close the page.");
+    }
+    showProgress();
+  };
+  const warn = (words) => {
+    $("warning").textContent = words;
+    $("warning").hidden = words === "";
+  };
+  const restore = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(PLACE) ?? "null");
+      if (!kept) return;
+      const known = new Set(changes.map((change) => change.key));
+      $("reviewer").value = kept.reviewer ?? "";
+      for (const [key, one] of kept.decisions ?? []) if (known.has(key)) decisions.set(key, one);
+    } catch {
+      isKept = false;
+    }
+  };
+
+  const decide = (items, decision) => {
+    for (const change of items.flatMap((item) => item.members)) {
+      decisions.set(change.key, { note: "", ...decisions.get(change.key), decision });
+    }
+    keep();
+  };
+  const setNote = (item, note) => {
+    for (const change of item.members) {
+      decisions.set(change.key, { decision: "undecided", ...decisions.get(change.key), note });
+    }
+    keep();
+  };
+
+  const showProgress = () => {
+    const decided = changes.filter((change) => decisionOf(change) !== "undecided").length;
+    $("progress").max = Math.max(changes.length, 1);
+    $("progress").value = decided;
+    $("progress-label").textContent = decided === 0 ? "No change decided" : `${decided} of ${changes.length} decided`;
+  };
+
+  /** The decisions as `platen approve` takes them. */
+  const exported = () => ({
+    decisions: data.form,
+    review: data.review,
+    program: data.program,
+    reviewer: $("reviewer").value.trim(),
+    policy: data.policy,
+    old: data.old,
+    new: data.new,
+    reports: data.reports.map((report) => ({
+      name: report.name,
+      jurisdiction: report.jurisdiction,
+      old: report.old?.digest,
+      new: report.new?.digest,
+      changes: report.changes.map((change) => ({
+        id: change.id,
+        kind: change.kind,
+        weight: change.weight,
+        where: where(change),
+        before: change.before,
+        after: change.after,
+        decision: decisionOf(change),
+        note: decisions.get(change.key)?.note ?? "",
+      })),
+    })),
+  });
+
+  $("export").addEventListener("click", () => {
+    const text = JSON.stringify(exported(), null, 2) + "\n";
+    const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    const name = [data.new.edition ?? "review", "decisions"].join("-").replace(/[^\w.-]+/g, "_");
+    make("a", { href: address, download: `${name}.json` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    isExported = true;
+    const open = changes.filter((change) => decisionOf(change) === "undecided").length;
+    say(`Exported; ${open === 0 ? "every change is decided" : `${counted(open, "change")} undecided`}.`);
+  });
+
+  $("import").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", async () => {
+    const [file] = $("file").files;
+    $("file").value = "";
+    if (!file) return;
+    try {
+      const other = JSON.parse(await file.text());
+      const found = take(other);
+      keep();
+      refresh();
+      const words = `${counted(found, "decision")} imported from ${file.name}.`;
+      warn(other.review === data.review ? "" : "The decisions come from another review; only those on the same changes were taken.");
+      say(words);
+    } catch {
+      warn(`${file.name} holds no decisions of a review.`);
+    }
+  });
+  const take = (other) => {
+    let found = 0;
+    for (const report of other.reports) {
+      const own = data.reports.find((one) => (report.jurisdiction ? one.jurisdiction === report.jurisdiction : one.name === report.name));
+      const waiting = [...(own?.changes ?? [])];
+      for (const one of report.changes) {
+        const at = waiting.findIndex((change) => change.id === one.id);
+        if (at < 0 || !["accepted", "rejected", "undecided"].includes(one.decision)) continue;
+        const [change] = waiting.splice(at, 1);
+        const note = String(one.note ?? "");
+        if (one.decision === "undecided" && note === "") continue;
+        decisions.set(change.key, { decision: one.decision, note });
+        found += 1;
+      }
+    }
+    if (!$("reviewer").value && typeof other.reviewer === "string") $("reviewer").value = other.reviewer;
+    return found;
+  };
+  addEventListener("beforeunload", (event) => {
+    if (!isKept && !isExported && decisions.size > 0) event.preventDefault();
+  });
+

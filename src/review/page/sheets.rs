@@ -1,0 +1,65 @@
+//! The pages that the changes of a report stand on, as pictures.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use hayro::hayro_syntax::Pdf;
+
+use crate::diag::contained;
+use crate::unit::Digest;
+
+use super::super::draw;
+use super::super::read::with_room;
+use super::Pair;
+
+/// Pixels for each point: 144 to the inch.
+const SCALE: f32 = 2.0;
+/// Most pages of a file that are drawn.
+const MOST: usize = 40;
+
+/// A page.
+pub(super) struct Drawn {
+    pub width: f32,
+    pub height: f32,
+    pub png: Option<Vec<u8>>,
+}
+
+/// The pages of a file.
+pub(super) struct Sheets {
+    pub name: String,
+    pub digest: Digest,
+    pub pages: Vec<Drawn>,
+}
+
+/// Draws the pages of both files that a change stands on, and those of the same number in the other file.
+pub(super) fn of_pair(pair: &Pair<'_>) -> [Option<Sheets>; 2] {
+    let spots = pair.changes.iter().flat_map(|(change, _)| [change.place.old, change.place.new]).flatten();
+    let mut wanted: BTreeSet<usize> = spots.map(|spot| spot.page).collect();
+    // What stands nowhere is shown beside the first page.
+    wanted.insert(0);
+    let wanted: Vec<usize> = wanted.into_iter().take(MOST).collect();
+    pair.files.each_ref().map(|file| file.as_ref().map(|(name, bytes)| sheets(name, bytes, &wanted)))
+}
+
+fn sheets(name: &str, bytes: &[u8], wanted: &[usize]) -> Sheets {
+    // A page that the engine cannot draw stays without a picture; its changes are listed all the same.
+    let pages = with_room(|| contained(|| pages(bytes, wanted))).flatten().unwrap_or_default();
+    Sheets { name: name.to_owned(), digest: Digest::of(bytes), pages }
+}
+
+fn pages(bytes: &[u8], wanted: &[usize]) -> Vec<Drawn> {
+    let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return Vec::new() };
+    let pages = pdf.pages().iter().enumerate();
+    let drawn = pages.map(|(at, page)| {
+        let (width, height) = page.render_dimensions();
+        let png = || draw::pixels(&pdf, at, SCALE)?.png();
+        Drawn { width, height, png: wanted.contains(&at).then(png).flatten() }
+    });
+    drawn.collect()
+}
+
+/// Writes bytes in base64 (RFC 4648).
+pub(super) fn base64(bytes: &[u8]) -> String {
+    BASE64_STANDARD.encode(bytes)
+}
