@@ -42,6 +42,15 @@ impl Batch {
         self.len() >= Self::CAPACITY
     }
 
+    /// Takes in the records of another batch of the same source.
+    pub(super) fn append(&mut self, other: &Self) {
+        for (own, more) in self.columns.iter_mut().zip(&other.columns) {
+            own.extend(more);
+        }
+        self.points.extend(&other.points);
+        self.lines.extend(&other.lines);
+    }
+
     pub(super) fn clear(&mut self) {
         self.columns.iter_mut().for_each(Vec::clear);
         self.points.clear();

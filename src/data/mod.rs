@@ -12,9 +12,11 @@ mod files;
 mod intake;
 mod parquet_file;
 mod reference;
+mod whole;
 
 pub use batch::Batch;
 pub use reference::{Reference, read_reference};
+pub use whole::{Whole, read_whole};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -60,11 +62,16 @@ pub fn files(spec: &Spec) -> Result<Vec<PathBuf>, Findings> {
 ///
 /// # Errors
 /// Returns all violations; what was handed on is then worth nothing.
-pub fn read(
+pub fn read(spec: &Spec, counties: Option<&CountyIndex>, consume: impl FnMut(usize, &Batch)) -> Result<(), Findings> {
+    read_registering(spec, counties, consume).map(|_| ())
+}
+
+/// As [`read`]; returns the identifiers as well.
+fn read_registering(
     spec: &Spec,
     counties: Option<&CountyIndex>,
     mut consume: impl FnMut(usize, &Batch),
-) -> Result<(), Findings> {
+) -> Result<Registry, Findings> {
     let mut registry: Registry = spec.sources.iter().map(|_| Ids::default()).collect();
     let mut tally = Tally::default();
     for (index, source) in spec.sources.iter().enumerate() {
@@ -86,5 +93,5 @@ pub fn read(
             }
         }
     }
-    if tally.is_empty() { Ok(()) } else { Err(tally.into_findings()) }
+    if tally.is_empty() { Ok(registry) } else { Err(tally.into_findings()) }
 }

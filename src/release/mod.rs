@@ -30,7 +30,7 @@ pub use past::{Past, REVISIONS};
 pub use publication::Publication;
 pub use signature::{SIGNATURE, Signer, check as check_signature};
 pub use store::Store;
-pub use tables::{Map, Table, Tables};
+pub use tables::{Map, Row, Table, Tables};
 
 use crate::unit::Digest;
 

@@ -86,6 +86,24 @@ impl Cause {
         Self { input, path: path.into(), line: None, pointer: None, how }
     }
 
+    /// Says which it is: path, line and place, and whether it is new or gone.
+    pub fn place(&self) -> String {
+        let mut words = self.path.clone();
+        if let Some(number) = self.line {
+            words.push_str(&format!(" line {number}"));
+        }
+        if let Some(pointer) = &self.pointer {
+            words.push_str(&format!(" {pointer}"));
+        }
+        words.push_str(match self.how {
+            How::Changed => "",
+            How::Added => " (new)",
+            How::Removed => " (gone)",
+            How::Untold => " (without a key nobody can tell)",
+        });
+        words
+    }
+
     fn is_below(&self, pointers: &[&str]) -> bool {
         let Some(own) = self.pointer.as_deref() else { return false };
         pointers.iter().any(|one| own.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
@@ -390,6 +408,7 @@ mod tests {
         assert_eq!(follow(Kind::Picture, "TX", None), [4]);
         assert_eq!(follow(Kind::Picture, "CT", None), [0, 5]);
         assert_eq!(follow(Kind::Metadata, "CT", None), [5]);
-        assert_eq!(super::follow(&Change::new(Kind::Count, Place::default(), None, None), Subject::default(), &[]), []);
+        let count = Change::new(Kind::Count, Place::default(), None, None);
+        assert!(super::follow(&count, Subject::default(), &[]).is_empty());
     }
 }

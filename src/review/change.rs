@@ -96,6 +96,15 @@ impl Kind {
     pub fn name(self) -> String {
         serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
     }
+
+    /// The kind's name in words.
+    pub fn words(self) -> String {
+        let mut words = self.name().replace('-', " ");
+        if let Some(first) = words.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        words
+    }
 }
 
 /// A group of changes that follow from another, which a list may fold.
@@ -106,6 +115,24 @@ pub enum Group {
     Rounding,
     /// A number moved because a note was added or taken away before it.
     Renumbering,
+}
+
+impl Group {
+    /// What the group is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Rounding => "Rounding",
+            Self::Renumbering => "Renumbering",
+        }
+    }
+
+    /// What its members are.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Rounding => "percents of counts that did not change",
+            Self::Renumbering => "numbers of notes",
+        }
+    }
 }
 
 /// Where a change is, in the words of the report.
@@ -129,6 +156,20 @@ pub struct Place {
     /// Where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<Spot>,
+}
+
+impl Place {
+    /// Says where it is: table, row and column, or the heading; and the page.
+    pub fn words(&self) -> String {
+        let names = [&self.table, &self.row, &self.column].into_iter().flatten();
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        let words = if names.is_empty() { self.heading.clone().unwrap_or_default() } else { names.join(" › ") };
+        match self.new.or(self.old) {
+            Some(spot) if words.is_empty() => format!("page {}", spot.page + 1),
+            Some(spot) => format!("{words}, page {}", spot.page + 1),
+            None => words,
+        }
+    }
 }
 
 /// One change.
@@ -155,11 +196,57 @@ pub struct Change {
     /// Places of the causes that it can follow from, among those of the review.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<usize>,
+    /// The records behind it, where both editions' case data were given: confidential.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<Traced>,
+}
+
+/// What became of a record between two editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It counts to another jurisdiction or county.
+    Moved,
+    /// It has another code.
+    Recoded,
+    /// It is what it was, and another rule counts it.
+    Recounted,
+}
+
+/// A record that a changed figure counts in one edition and not in the other: confidential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Traced {
+    /// What became of it.
+    pub fate: Fate,
+    /// The source that it stands in.
+    pub source: String,
+    /// Its identifier.
+    pub record: String,
+    /// The figure counts it in the new edition; else it did in the old one.
+    pub counts: bool,
+    /// Its values that differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<Value>,
+}
+
+/// A value of a record in both editions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// Its column.
+    pub column: String,
+    /// What it was.
+    pub before: String,
+    /// What it is.
+    pub after: String,
 }
 
 impl Change {
     /// Makes a change.
     pub(super) fn new(kind: Kind, place: Place, before: Option<String>, after: Option<String>) -> Self {
-        Self { kind, place, before, after, size: None, group: None, places: 1, causes: Vec::new() }
+        Self { kind, place, before, after, size: None, group: None, places: 1, causes: Vec::new(), records: Vec::new() }
     }
 }

@@ -10,17 +10,20 @@ mod compare;
 mod content;
 mod draw;
 mod page;
+mod paper;
 mod pixels;
 mod policy;
 mod read;
 
 pub use cause::{Cause, How, Subject, What, causes, follow};
-pub use change::{Change, Group, Kind, Place};
+pub use change::{Change, Fate, Group, Kind, Place, Traced, Value};
 pub use content::Spot;
 pub use page::{Pair, Shown, identity, page};
+pub use paper::paper;
 pub use policy::{Policy, Weight, schema};
 
 use crate::diag::{Finding, contained};
+use crate::release::Tables;
 
 /// A report, read for comparison.
 pub struct Report {
@@ -40,6 +43,11 @@ impl Report {
     /// Tells whether the file has a structure tree; without one, words are compared in the order they are drawn.
     pub fn is_tagged(&self) -> bool {
         self.content.is_tagged
+    }
+
+    /// Returns the published tables that are attached.
+    pub fn tables(&self) -> Option<&Tables> {
+        self.content.tables.as_ref()
     }
 
     /// Returns the name in the spec of the table with this title.

@@ -59,9 +59,8 @@ impl Policy {
     /// # Errors
     /// Returns every key and value that a policy does not have, each at its place.
     pub fn read(path: &Path, sources: &mut Sources) -> Result<Self, Findings> {
-        let policy = Companion::<Self>::read(path, "the review policy", sources)?.value;
-        let text = std::fs::read(path).ok();
-        Ok(Self { digest: text.map(|text| Digest::of(&text)), ..policy })
+        let (policy, text) = Companion::<Self>::read_alone(path, "the review policy", sources)?;
+        Ok(Self { digest: Some(Digest::of(text.as_bytes())), ..policy })
     }
 
     /// Returns the digest of its file; none for the policy that every change matters.

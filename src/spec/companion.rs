@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::diag::{Finding, Findings, Place, Sources};
+use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 
 use super::tree::Tree;
 use super::{check, read, root};
@@ -28,12 +28,30 @@ impl<T: DeserializeOwned + JsonSchema> Companion<T> {
     /// # Errors
     /// Returns every key and value that the schema of the type does not allow, each at its place.
     pub fn read(path: &Path, whole: &str, sources: &mut Sources) -> Result<Self, Findings> {
-        let (file, text) = read::read_text(path)?;
-        sources.add((file.clone(), text.clone()));
-        let yaml = read::parse(file.clone(), text)?;
-        let value = check::decode_as(&yaml, whole)?;
-        Ok(Self { value, file, root: root::find(path)?, tree: yaml.tree })
+        let (value, (file, _), tree) = decoded(path, whole, sources)?;
+        Ok(Self { value, file, root: root::find(path)?, tree })
     }
+
+    /// Reads a file that names no other and may stand anywhere; returns its value and its text.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_alone(path: &Path, whole: &str, sources: &mut Sources) -> Result<(T, Arc<str>), Findings> {
+        let (value, (_, text), _) = decoded(path, whole, sources)?;
+        Ok((value, text))
+    }
+}
+
+fn decoded<T: DeserializeOwned + JsonSchema>(
+    path: &Path,
+    whole: &str,
+    sources: &mut Sources,
+) -> Result<(T, SourceText, Tree), Findings> {
+    let (file, text) = read::read_text(path)?;
+    sources.add((file.clone(), text.clone()));
+    let yaml = read::parse(file.clone(), text.clone())?;
+    let value = check::decode_as(&yaml, whole)?;
+    Ok((value, (file, text), yaml.tree))
 }
 
 impl<T> Companion<T> {

@@ -10,9 +10,11 @@ mod counts;
 mod places;
 mod plan;
 mod test;
+mod trace;
 
 pub use counts::{Counts, TableCounts};
 pub use plan::{CountPlan, Tally};
+pub use trace::{Figure, Members, Trace};
 
 use crate::boundaries::Geography;
 use crate::data;

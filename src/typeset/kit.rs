@@ -54,20 +54,37 @@ impl Kit {
         }
         let mut store = FontStore::new();
         for path in font_files {
-            let faces: Vec<Font> = Font::iter(read(&path, &shown(&path))?).collect();
-            if faces.is_empty() {
+            if !add(&mut store, read(&path, &shown(&path))?) {
                 return Err(Finding::error("typeset::bad-font", "the file is no font").in_file(shown(&path)));
             }
-            store.extend(faces.into_iter().map(|face| {
-                let info: FontInfo = face.info().clone();
-                (face, info)
-            }));
         }
-        // Row labels are marked as header cells, which Typst 0.15 keeps behind this feature.
-        let features = [Feature::A11yExtras].into_iter().collect();
-        let library = LazyHash::new(Library::builder().with_features(features).build());
-        Ok(Self { library, fonts: store, layout: files, name: shown(layout) })
+        Ok(Self { library: library(), fonts: store, layout: files, name: shown(layout) })
     }
+
+    /// Makes a kit of files and fonts that are built in.
+    pub(super) fn built_in(layout: &[(&str, &'static str)], fonts: &[&'static [u8]], name: &str) -> Self {
+        let mut store = FontStore::new();
+        fonts.iter().for_each(|font| _ = add(&mut store, Bytes::new(*font)));
+        let layout = layout.iter().map(|(path, text)| ((*path).to_owned(), Bytes::from_string(*text))).collect();
+        Self { library: library(), fonts: store, layout, name: name.to_owned() }
+    }
+}
+
+/// Adds the faces of a font file; tells whether there are any.
+fn add(store: &mut FontStore, content: Bytes) -> bool {
+    let faces: Vec<Font> = Font::iter(content).collect();
+    let is_font = !faces.is_empty();
+    store.extend(faces.into_iter().map(|face| {
+        let info: FontInfo = face.info().clone();
+        (face, info)
+    }));
+    is_font
+}
+
+/// Row labels are marked as header cells, which Typst 0.15 keeps behind a feature.
+fn library() -> LazyHash<Library> {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
 }
 
 /// Lists the files of these endings below a folder, sorted.

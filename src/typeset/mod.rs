@@ -10,11 +10,13 @@ mod blocks;
 mod diags;
 mod export;
 mod kit;
+mod sheet;
 mod thumbnail;
 mod world;
 
 pub use blocks::{Attachment, Placed, PressPicture};
 pub use kit::Kit;
+pub use sheet::review_sheet;
 
 use typst_layout::PagedDocument;
 

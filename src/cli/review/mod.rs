@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
-use crate::pipeline::{self, Review, Reviewed};
-use crate::review::{Cause, Change, Group, How, Kind, Policy, Weight};
+use crate::pipeline::{self, Readers, Review, ReviewData, Reviewed};
+use crate::review::{Change, Fate, Group, Kind, Policy, Traced, Weight};
 
 use super::report;
 
@@ -24,6 +24,18 @@ pub(super) struct Arguments {
     /// Write the review as an HTML page that holds everything it needs
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Case data of the old edition: a folder, or a report spec beside its data. The review is confidential then
+    #[arg(long, value_name = "PATH", requires = "new_data", conflicts_with_all = ["markdown", "junit", "pdf"])]
+    old_data: Option<PathBuf>,
+    /// Case data of the new edition
+    #[arg(long, value_name = "PATH", requires = "old_data")]
+    new_data: Option<PathBuf>,
+    /// The report spec of both, where the data are folders; by default the one that the releases name
+    #[arg(long, value_name = "FILE", requires = "old_data")]
+    spec: Option<PathBuf>,
+    /// Write the changes as a PDF, for those who sign on paper
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
     /// List changes that follow from another one by one
     #[arg(long)]
     unfold: bool,
@@ -72,8 +84,14 @@ const NOT_COMPARED: u8 = 2;
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let policy = arguments.policy.as_ref().map(|path| Policy::read(path, &mut sources)).transpose();
-    let review = policy
-        .and_then(|policy| Ok((pipeline::review(&arguments.old, &arguments.new)?, Judge(policy.unwrap_or_default()))));
+    let review = policy.and_then(|policy| {
+        let mut review = pipeline::review(&arguments.old, &arguments.new)?;
+        if let (Some(old), Some(new)) = (&arguments.old_data, &arguments.new_data) {
+            let data = [old, new].map(|place| ReviewData { place: place.clone(), spec: arguments.spec.clone() });
+            pipeline::trace(&mut review, data.each_ref(), &mut sources)?;
+        }
+        Ok((review, Judge(policy.unwrap_or_default())))
+    });
     let (review, judge) = match review {
         Ok(done) => done,
         Err(findings) => {
@@ -101,8 +119,16 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 /// Writes the files that were asked for.
 fn write(arguments: &Arguments, review: &Review, judge: &Judge) -> Result<(), Findings> {
     let names = [&arguments.old, &arguments.new].map(|path| path.to_string_lossy().into_owned());
+    let readers = if arguments.old_data.is_some() { Readers::Owner } else { Readers::Everyone };
     if let Some(path) = &arguments.html {
-        pipeline::write_review(path, pipeline::review_page(review, &judge.0, names)?)?;
+        pipeline::write_review(path, pipeline::review_page(review, &judge.0, names.clone())?, readers)?;
+    }
+    if let Some(path) = &arguments.pdf {
+        // The alarm that follows has a place of its own.
+        let summary = summary(review, judge);
+        let first = summary.lines().next().unwrap_or_default();
+        let paper = pipeline::review_paper(review, &judge.0, names, &format!("{first}."))?;
+        pipeline::write_review(path, paper, readers)?;
     }
     Ok(())
 }
@@ -130,7 +156,11 @@ fn json(review: &Review, judge: &Judge) {
 
 /// Writes a review for a terminal.
 fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
-    let mut text = causes(review, judge);
+    let mut text = String::new();
+    if review.reports.iter().flat_map(|report| &report.changes).any(|change| !change.records.is_empty()) {
+        text.push_str("CONFIDENTIAL: this review names records of the case data. It is for local use alone.\n\n");
+    }
+    text.push_str(&causes(review, judge));
     for report in judge.listed(review) {
         text.push_str(&format!("{}\n", report.name));
         if !report.is_tagged {
@@ -159,30 +189,19 @@ fn causes(review: &Review, judge: &Judge) -> String {
     let mut text = "Inputs that differ\n".to_owned();
     for (at, cause) in review.causes.iter().enumerate().take(MOST_CAUSES) {
         let count = changes.iter().filter(|change| change.causes.contains(&at)).count();
-        text.push_str(&format!("  [{}] {}: {}\n", at + 1, cause_line(cause), report::counted(count, "change")));
+        text.push_str(&format!(
+            "  [{}] {:<11} {}: {}\n",
+            at + 1,
+            cause.input.words(),
+            cause.place(),
+            report::counted(count, "change")
+        ));
     }
     if review.causes.len() > MOST_CAUSES {
         text.push_str(&format!("  and {} more\n", review.causes.len() - MOST_CAUSES));
     }
     text.push('\n');
     text
-}
-
-fn cause_line(cause: &Cause) -> String {
-    let mut line = format!("{:<11} {}", cause.input.words(), cause.path);
-    if let Some(number) = cause.line {
-        line.push_str(&format!(" line {number}"));
-    }
-    if let Some(pointer) = &cause.pointer {
-        line.push_str(&format!(" {pointer}"));
-    }
-    match cause.how {
-        How::Changed => {}
-        How::Added => line.push_str(" (new)"),
-        How::Removed => line.push_str(" (gone)"),
-        How::Untold => line.push_str(" (without a key nobody can tell)"),
-    }
-    line
 }
 
 /// Sums a review up.
@@ -220,27 +239,19 @@ fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
     for change in changes.iter().filter(|change| unfold || change.group.is_none()) {
         let mark = if judge.weight(change) == Weight::Warning { "·" } else { " " };
         text.push_str(&format!(" {mark}{:<17}{}\n", change.kind.name(), line(change)));
+        change.records.iter().for_each(|record| text.push_str(&format!("{:21}{}\n", "", traced(record))));
     }
-    for (group, words) in
-        [(Group::Rounding, "percents of counts that did not change"), (Group::Renumbering, "numbers of notes")]
-    {
+    for group in [Group::Rounding, Group::Renumbering] {
         let count = changes.iter().filter(|change| change.group == Some(group)).count();
         if count > 0 && !unfold {
-            text.push_str(&format!("  {:<17}{count} {words} (--unfold lists them)\n", "also"));
+            text.push_str(&format!("  {:<17}{count} {} (--unfold lists them)\n", "also", group.words()));
         }
     }
     text
 }
 
 fn line(change: &Change) -> String {
-    let place = &change.place;
-    let names = [&place.table, &place.row, &place.column].into_iter().flatten();
-    let names: Vec<&str> = names.map(String::as_str).collect();
-    let mut where_ = if names.is_empty() { place.heading.clone().unwrap_or_default() } else { names.join(" › ") };
-    if let Some(spot) = place.new.or(place.old) {
-        let page = format!("page {}", spot.page + 1);
-        where_ = if where_.is_empty() { page } else { format!("{where_}, {page}") };
-    }
+    let where_ = change.place.words();
     let what = match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!("{} → {}", short(before), short(after)),
         (Some(before), None) => format!("{} → —", short(before)),
@@ -253,6 +264,25 @@ fn line(change: &Change) -> String {
     let causes: Vec<String> = change.causes.iter().map(|at| (at + 1).to_string()).collect();
     let causes = if causes.is_empty() { String::new() } else { format!(" [{}]", causes.join(" ")) };
     format!("{where_}{gap}{what}{size}{places}{causes}")
+}
+
+/// Says what became of a record.
+fn traced(record: &Traced) -> String {
+    let fate = match record.fate {
+        Fate::Added => "added",
+        Fate::Removed => "removed",
+        Fate::Moved => "moved",
+        Fate::Recoded => "re-coded",
+        Fate::Recounted => "unchanged, and counted by another rule",
+    };
+    let values = record.values.iter().map(|value| {
+        let or_empty = |text: &str| if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() };
+        format!("{} {} → {}", value.column, or_empty(&value.before), or_empty(&value.after))
+    });
+    let values = values.collect::<Vec<_>>().join(", ");
+    let sign = if record.counts { '+' } else { '−' };
+    let gap = if values.is_empty() { "" } else { ": " };
+    format!("{sign} {} {} {fate}{gap}{values}", record.source, record.record)
 }
 
 /// Cuts a long text for a line.

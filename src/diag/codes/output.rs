@@ -159,6 +159,8 @@ pub(super) const CODES: &[Explained] = &[
         "The file holds no decisions on a review, they are on another release, or they leave out a change.",
     ),
     ("release::not-accepted", "A report has changes that the reviewer rejected, or has not decided on."),
+    ("review::no-spec", "It is not known which report spec case data belong to. Name the spec."),
+    ("review::other-data", "The case data is not what the release was made from: it would explain nothing."),
     (
         "review::in-release",
         "A file of a review would stand in a release. A release holds only what its manifest names: write it elsewhere.",

@@ -1,8 +1,11 @@
 //! Two reports or two releases, compared.
 
 mod page;
+mod records;
 
-pub use page::{page as review_page, write as write_review};
+pub use records::{Data, trace};
+
+pub use page::{page as review_page, paper as review_paper, write as write_review};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings, io_words};
-use crate::release::{Manifest, Past};
+use crate::release::{Manifest, Past, Tables};
 use crate::review::{self, Cause, Change, Report, Subject};
 use crate::unit::Digest;
 
@@ -25,6 +28,8 @@ pub struct Reviewed {
     pub files: [Option<PathBuf>; 2],
     /// Their digests.
     pub digests: [Option<Digest>; 2],
+    /// The published tables that are attached to them.
+    pub tables: [Option<Tables>; 2],
     /// What changed.
     pub changes: Vec<Change>,
     /// Both have a structure tree.
@@ -183,6 +188,7 @@ fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
         jurisdiction: pair.jurisdiction,
         files: pair.files.map(|file| file.map(|file| file.path)),
         digests,
+        tables: [&old, &new].map(|report| report.as_ref()?.tables().cloned()),
         is_tagged,
     }))
 }

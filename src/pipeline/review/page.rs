@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diag::{Finding, Findings};
-use crate::pipeline::publish;
+use crate::pipeline::publish::{self, Readers};
 use crate::review::{self, Pair, Policy, Shown, Weight};
 
 use super::{Review, Reviewed};
@@ -13,17 +13,29 @@ use super::{Review, Reviewed};
 /// # Errors
 /// Says which file cannot be read any more.
 pub fn page(review: &Review, policy: &Policy, names: [String; 2]) -> Result<Vec<u8>, Findings> {
+    Ok(review::page(shown(review, policy, names)?))
+}
+
+/// Typesets the changes of a review; `summary` sums it up. Records of case data are left out.
+///
+/// # Errors
+/// Says which file cannot be read any more.
+pub fn paper(review: &Review, policy: &Policy, names: [String; 2], summary: &str) -> Result<Vec<u8>, Findings> {
+    review::paper(&shown(review, policy, names)?, summary)
+}
+
+fn shown<'a>(review: &'a Review, policy: &Policy, names: [String; 2]) -> Result<Shown<'a>, Finding> {
     let listed = |reviewed: &&Reviewed| reviewed.changes.iter().any(|change| policy.weight(change) > Weight::Ignore);
     let pairs = review.reports.iter().filter(listed).map(|reviewed| pair(reviewed, policy));
     let pairs: Result<Vec<Pair<'_>>, Finding> = pairs.collect();
-    Ok(review::page(Shown {
+    Ok(Shown {
         names,
         manifests: review.sides.as_ref().map(|sides| sides.each_ref().map(|side| (&side.manifest, side.digest))),
         causes: &review.causes,
         compared: review.compared,
         policy: policy.digest(),
         pairs: pairs?,
-    }))
+    })
 }
 
 fn pair<'a>(reviewed: &'a Reviewed, policy: &Policy) -> Result<Pair<'a>, Finding> {
@@ -47,7 +59,7 @@ fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
 ///
 /// # Errors
 /// Says why it cannot be written.
-pub fn write(path: &Path, content: Vec<u8>) -> Result<(), Findings> {
+pub fn write(path: &Path, content: Vec<u8>, readers: Readers) -> Result<(), Findings> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     if absolute.ancestors().skip(1).any(|folder| folder.join("manifest.json").is_file()) {
         let message = "the file would stand in a release, which holds only what its manifest names";
@@ -58,5 +70,6 @@ pub fn write(path: &Path, content: Vec<u8>) -> Result<(), Findings> {
             .in_file(path.to_string_lossy())
             .into());
     };
-    publish::publish(folder, vec![publish::File { path: name.to_string_lossy().into_owned(), content }]).map(|_| ())
+    let file = publish::File { path: name.to_string_lossy().into_owned(), content };
+    publish::publish_for(readers, folder, vec![file]).map(|_| ())
 }

@@ -58,6 +58,7 @@
   $("alike").addEventListener("click", () => decided(alike(current), stateOf(current)));
   $("reviewer").addEventListener("input", keep);
 
+  $("no-script").hidden = true;
   restore();
   prepareFilters();
   build();

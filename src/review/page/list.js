@@ -16,7 +16,11 @@
       make("span", { class: "kind" }, kind, change.weight === "warning" ? make("span", { class: "small" }, " warning") : null),
       make("span", { class: "place" }, item.group ? "" : where(change)),
       make("span", { class: "what" }, what));
-    button.addEventListener("click", () => choose(item));
+    button.addEventListener("click", () => {
+      choose(item);
+      // Where the pages stand below the list, they come into sight.
+      if (matchMedia("(max-width: 60rem)").matches) $("what").scrollIntoView();
+    });
     item.button = button;
     item.state = state;
     item.line = make("li", {}, button);

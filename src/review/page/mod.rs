@@ -65,7 +65,7 @@ pub struct Shown<'a> {
 #[derive(Serialize)]
 struct Data<'a> {
     form: u32,
-    /// Digest of the data without this line: what decisions refer to.
+    /// Digest of what is decided on.
     review: String,
     program: String,
     old: Side<'a>,
@@ -157,6 +157,7 @@ pub fn identity(report: &str, change: &Change) -> String {
 
 /// Makes the page.
 pub fn page(shown: Shown<'_>) -> Vec<u8> {
+    let review = shown.digest().to_string();
     let drawn: Vec<[Option<Sheets>; 2]> = shown.pairs.par_iter().map(sheets::of_pair).collect();
     let mut pictures = Vec::new();
     let mut reports = Vec::new();
@@ -190,9 +191,9 @@ pub fn page(shown: Shown<'_>) -> Vec<u8> {
             manifest: manifest.map(|(_, digest)| digest),
         }
     };
-    let mut data = Data {
+    let data = Data {
         form: DECISIONS_FORM,
-        review: String::new(),
+        review,
         program: program.clone(),
         old: side(0),
         new: side(1),
@@ -203,7 +204,6 @@ pub fn page(shown: Shown<'_>) -> Vec<u8> {
     };
     let write_data =
         |data: &Data<'_>| serde_json::to_string(data).expect("the data holds only text, numbers and lists");
-    data.review = Digest::of(write_data(&data).as_bytes()).to_string();
     // No text may end the element that holds it.
     let data = write_data(&data).replace('<', "\\u003c");
     let title = shown.manifests.map_or_else(|| shown.names[1].clone(), |[_, (new, _)]| new.title.clone());

@@ -55,8 +55,14 @@
     showPages(pages);
     centre(item);
   };
+  const FATES = { added: "added", removed: "removed", moved: "moved", recoded: "re-coded", recounted: "unchanged, and counted by another rule" };
+  const recordWords = ({ fate, source, record, counts, values = [] }) => {
+    const or = (text) => text || "(empty)";
+    const words = values.map(({ column, before, after }) => `${column} ${or(before)} → ${or(after)}`);
+    return `${counts ? "+" : "−"} ${source} ${record} ${FATES[fate]}${words.length ? ": " : ""}${words.join(", ")}`;
+  };
   const showRecords = (change) => {
-    const records = change.records ?? [];
+    const records = (change.records ?? []).map(recordWords);
     $("records").hidden = records.length === 0;
     $("records").replaceChildren(
       make("h3", {}, `Confidential: ${counted(records.length, "record")}`),
@@ -194,11 +200,10 @@
 
   /** Sets the width of the sheets: at 100 % a page fills its pane. */
   const resize = () => {
-    for (const side of ["old", "new", "both"]) {
-      const scroll = scroller(side);
-      if (scroll.clientWidth === 0) continue;
-      scroll.querySelector(".sheet").style.width = `${Math.floor((scroll.clientWidth - 2) * zoom)}px`;
-    }
+    const shown = ["old", "new", "both"].map(scroller).filter((scroll) => scroll.clientWidth > 0);
+    // Both sheets have one width, whatever the borders of their panes.
+    const room = Math.min(...shown.map((scroll) => scroll.clientWidth)) - 2;
+    for (const scroll of shown) scroll.querySelector(".sheet").style.width = `${Math.floor(room * zoom)}px`;
     $("zoom").textContent = `${Math.round(zoom * 100)} %`;
     $("zoom-out").disabled = zoom <= ZOOMS[0];
     $("zoom-in").disabled = zoom >= ZOOMS.at(-1);

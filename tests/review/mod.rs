@@ -1,5 +1,7 @@
 //! `platen review`: planted edits, each found and named right, and nothing else reported.
 
+mod page;
+
 use std::fs;
 
 use serde_json::Value;
@@ -611,6 +613,15 @@ fn a_file_without_a_structure_tree_is_compared_by_its_words_and_says_so() {
     assert!(text.contains("a file has no structure tree: words are compared in the order they are drawn"), "{text}");
     assert!(text.contains("prose            page 1: hung up → rang off"), "{text}");
     assert!(text.contains("1 report compared, 0 the same, 1 changed: 1 change\n"), "{text}");
+}
+
+/// A project with two releases that differ in two cases of Connecticut.
+fn two_releases() -> Project {
+    let project = Project::new();
+    project.succeeds(&["release", SPEC, "--out", "old"]);
+    case(&project, 2, &[("reason", "tip")], &[("reason", "service_referrals")]);
+    project.succeeds(&["release", SPEC, "--out", "new"]);
+    project
 }
 
 #[test]

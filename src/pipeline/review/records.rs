@@ -1,0 +1,295 @@
+//! The records behind the changed figures, from the case data of both editions: for local use, confidential.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Finding, Findings, Sources, io_words};
+use crate::pipeline::geography;
+use crate::release::{Kind as InputKind, Row, Table, Tables};
+use crate::review::{Change, Fate, Kind, Traced, Value};
+use crate::spec::{self, Spec};
+use crate::tabulate::{Figure, Members, Trace};
+use crate::unit::Digest;
+
+use super::{Review, Reviewed, Side};
+
+/// Where the case data of an edition is.
+pub struct Data {
+    /// A folder with the files that the spec names, or a report spec beside its data.
+    pub place: PathBuf,
+    /// The spec, where `place` is a folder; by default the one that the release names.
+    pub spec: Option<PathBuf>,
+}
+
+/// Finds the records behind the changed figures of a review.
+///
+/// # Errors
+/// Says that a spec or its data cannot be read, or that the data is not what the release was made from.
+pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Result<(), Findings> {
+    let sides = review.sides.clone();
+    let load = |at: usize, sources: &mut Sources| load(data[at], sides.as_ref().map(|sides| &sides[at]), sources);
+    let specs = [load(0, sources)?, load(1, sources)?];
+    let geographies = [geography(&specs[0])?, geography(&specs[1])?];
+    let read = |at: usize| Trace::read(&specs[at], geographies[at].as_ref());
+    let (old, new) = rayon::join(|| read(0), || read(1));
+    let editions = [Edition { spec: &specs[0], trace: old? }, Edition { spec: &specs[1], trace: new? }];
+    for reviewed in &mut review.reports {
+        let found: Vec<Vec<Traced>> =
+            reviewed.changes.iter().map(|change| behind(change, reviewed, &editions)).collect();
+        for (change, records) in reviewed.changes.iter_mut().zip(found) {
+            change.records = records;
+        }
+    }
+    Ok(())
+}
+
+struct Edition<'a> {
+    spec: &'a Spec,
+    trace: Trace<'a>,
+}
+
+/// Loads the spec of an edition and leads its sources to the data.
+fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<Spec, Findings> {
+    let (path, folder) = if data.place.is_dir() {
+        let path = data.spec.clone().or_else(|| named(&data.place, side)).ok_or_else(|| {
+            Finding::error("review::no-spec", "it is not known which report spec these data belong to")
+                .in_file(data.place.to_string_lossy())
+                .help("name it by `--spec`".to_owned())
+        })?;
+        (path, Some(data.place.as_path()))
+    } else {
+        (data.place.clone(), None)
+    };
+    let mut spec = spec::load(&path, sources)?;
+    if let Some(folder) = folder {
+        for source in &mut spec.sources {
+            let below = source.file.strip_prefix(&spec.root).unwrap_or(&source.file).to_path_buf();
+            let own = [folder.join(&below), folder.join(below.file_name().unwrap_or_default())];
+            if let Some(found) = own.into_iter().find(|file| is_there(file)) {
+                source.file = found;
+            }
+        }
+    }
+    side.map(|side| is_of(&spec, side, &data.place)).transpose()?;
+    Ok(spec)
+}
+
+/// The spec that a release names: in the project that holds the data, or in this folder.
+fn named(place: &Path, side: Option<&Side>) -> Option<PathBuf> {
+    let spec = Path::new(&side?.manifest.spec);
+    let above = std::fs::canonicalize(place).ok()?;
+    let found = above.ancestors().map(|folder| folder.join(spec)).find(|path| path.is_file());
+    found.or_else(|| spec.is_file().then(|| spec.to_path_buf()))
+}
+
+/// Tells whether a file or, for a pattern, its folder exists.
+fn is_there(file: &Path) -> bool {
+    let is_pattern = file.file_name().is_some_and(|name| name.to_string_lossy().contains('*'));
+    if is_pattern { file.parent().is_some_and(Path::is_dir) } else { file.is_file() }
+}
+
+/// Refuses data that a release was not made from; without a key in the spec nobody can tell.
+fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
+    let Some(key) = &spec.data_key else { return Ok(()) };
+    let wanted = side.manifest.inputs.iter().filter(|input| input.kind == InputKind::Data);
+    let wanted: BTreeSet<Digest> = wanted.filter_map(|input| input.digest).collect();
+    let mut found = BTreeSet::new();
+    for path in crate::data::files(spec)? {
+        let content = std::fs::read(&path).map_err(|error| {
+            Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))
+                .in_file(path.to_string_lossy())
+        })?;
+        found.insert(Digest::keyed(key.bytes(), &content));
+    }
+    if wanted.is_empty() || wanted == found {
+        return Ok(());
+    }
+    let message = "the case data is not what the release was made from";
+    Err(Finding::error("review::other-data", message).in_file(place.to_string_lossy()).into())
+}
+
+/// The records that a changed figure counts in one edition and not in the other.
+fn behind(change: &Change, reviewed: &Reviewed, editions: &[Edition<'_>; 2]) -> Vec<Traced> {
+    let Some(code) = reviewed.jurisdiction.as_deref() else { return Vec::new() };
+    for is_national in [false, true] {
+        let side = |at: usize| {
+            let spec = editions[at].spec;
+            let jurisdiction = spec.jurisdictions.iter().position(|one| one.code == code)?;
+            let tables = reviewed.tables[at].as_ref();
+            let other = reviewed.tables[1 - at].as_ref();
+            let here = (!is_national).then_some(jurisdiction);
+            let figure = Wanted { spec, tables, other, change, at }.figure(&editions[at].trace, here)?;
+            Some((editions[at].trace.members(here, &figure), figure))
+        };
+        if let (Some((old, old_figure)), Some((new, new_figure))) = (side(0), side(1)) {
+            let difference = Difference { editions, figures: [&old_figure, &new_figure], members: [&old, &new] };
+            return difference.records();
+        }
+    }
+    Vec::new()
+}
+
+/// A change whose figure is looked for in one of the editions.
+struct Wanted<'a> {
+    spec: &'a Spec,
+    tables: Option<&'a Tables>,
+    other: Option<&'a Tables>,
+    change: &'a Change,
+    at: usize,
+}
+
+impl<'a> Wanted<'a> {
+    fn figure(&self, trace: &Trace<'_>, jurisdiction: Option<usize>) -> Option<Figure<'a>> {
+        let place = &self.change.place;
+        match self.change.kind {
+            Kind::CountyClass => self.county(place.row.as_deref()?),
+            Kind::Figure
+            | Kind::Count
+            | Kind::Percent
+            | Kind::NewlyShown
+            | Kind::NewlySuppressed
+            | Kind::RowAdded
+            | Kind::RowRemoved => match (&place.table, &place.row) {
+                (Some(title), Some(label)) => self.row(title, label),
+                (None, Some(label)) => self.counter(label),
+                _ => self.population(trace, jurisdiction),
+            },
+            _ => None,
+        }
+    }
+
+    fn all_tables(&self) -> impl Iterator<Item = &'a Tables> {
+        self.tables.into_iter().chain(self.other)
+    }
+
+    fn county(&self, name: &str) -> Option<Figure<'a>> {
+        let found = self.all_tables().flat_map(|tables| &tables.maps).find_map(|map| {
+            let geoid = map.names.iter().find(|(_, own)| own.as_str() == name)?.0;
+            Some((map.id.as_str(), geoid.as_str()))
+        });
+        let (id, geoid) = found?;
+        let map = self.spec.maps.iter().position(|map| map.name == id)?;
+        Some(Figure::County(map, geoid))
+    }
+
+    fn counter(&self, label: &str) -> Option<Figure<'a>> {
+        let at = self.all_tables().find_map(|tables| tables.counters.iter().position(|one| one.label == label))?;
+        let counters = self.spec.counters.iter().enumerate();
+        let mut counters =
+            counters.flat_map(|(row, one)| (0..one.counters.len()).map(move |at| Figure::Counter(row, at)));
+        counters.nth(at)
+    }
+
+    /// A figure within a sentence: the total of the population that has this value.
+    fn population(&self, trace: &Trace<'_>, jurisdiction: Option<usize>) -> Option<Figure<'a>> {
+        let value = [&self.change.before, &self.change.after][self.at].as_deref()?;
+        // Whatever groups its thousands, and the words that hide a small one.
+        let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+        let total = |population: usize| {
+            let count = trace.members(jurisdiction, &Figure::Population(population)).records.len();
+            count.to_string() == digits
+        };
+        (0..self.spec.populations.len()).find(|population| total(*population)).map(Figure::Population)
+    }
+
+    /// A row by its label. A rounding moved the percent alone: its base is what changed.
+    fn row(&self, title: &str, label: &str) -> Option<Figure<'a>> {
+        let mut tables = self.all_tables().flat_map(|tables| &tables.tables);
+        let (published, row) = tables.find_map(|table| {
+            let row = table.rows.iter().find(|row| row.cells.first().is_some_and(|cell| cell.text == label));
+            Some((table, row?)).filter(|(table, _)| table.title == title)
+        })?;
+        let table = self.spec.tables.iter().position(|table| table.name == published.id)?;
+        if row.role == "total" || self.change.group.is_some() {
+            return Some(Figure::Total(table));
+        }
+        if row.role != "merged" {
+            return Some(Figure::Row(table, &row.key));
+        }
+        // What has a row of its own in this edition is not in its merged row.
+        let own = self.tables.and_then(|tables| tables.tables.iter().find(|one| one.id == published.id));
+        Some(rest(table, row, own))
+    }
+}
+
+fn rest<'a>(table: usize, merged: &'a Row, own: Option<&'a Table>) -> Figure<'a> {
+    let parent = merged.key.split_last().and_then(|(_, above)| above.last()).map(String::as_str);
+    let rows = own.into_iter().flat_map(|own| &own.rows).filter(|row| row.role != "merged" && row.role != "total");
+    let beside = rows.filter(|row| {
+        row.key.len() == merged.key.len() && row.key[..row.key.len() - 1] == merged.key[..merged.key.len() - 1]
+    });
+    Figure::Rest(table, parent, beside.filter_map(|row| row.key.last()).map(String::as_str).collect())
+}
+
+/// The records of a figure in both editions.
+struct Difference<'a, 'e> {
+    editions: &'a [Edition<'e>; 2],
+    figures: [&'a Figure<'a>; 2],
+    members: [&'a Members; 2],
+}
+
+impl Difference<'_, '_> {
+    fn records(&self) -> Vec<Traced> {
+        let ids = [0, 1].map(|at| self.ids(at));
+        let mut records: Vec<Traced> = Vec::new();
+        for at in [0, 1] {
+            let only = ids[at].iter().filter(|(id, _)| !ids[1 - at].contains_key(*id));
+            records.extend(only.map(|(id, record)| self.traced(at, id, *record)));
+        }
+        records.sort_by(|one, other| (one.fate, &one.record).cmp(&(other.fate, &other.record)));
+        records
+    }
+
+    fn ids(&self, at: usize) -> BTreeMap<&str, usize> {
+        let Members { source, records } = self.members[at];
+        let trace = &self.editions[at].trace;
+        records.iter().filter_map(|record| Some((trace.id(*source, *record)?, *record))).collect()
+    }
+
+    /// What became of a record that the figure counts in this edition and not in the other.
+    fn traced(&self, at: usize, id: &str, record: usize) -> Traced {
+        let (own, other) = (&self.editions[at], &self.editions[1 - at]);
+        let source = self.members[at].source;
+        let traced = |fate, values| Traced {
+            fate,
+            source: own.spec.sources[source].name.clone(),
+            record: id.to_owned(),
+            counts: at == 1,
+            values,
+        };
+        let elsewhere = other.trace.find(self.members[1 - at].source, id);
+        let Some(elsewhere) = elsewhere else {
+            return traced(if at == 1 { Fate::Added } else { Fate::Removed }, Vec::new());
+        };
+        let values = self.values(at, record, elsewhere);
+        let column = own.trace.jurisdiction_column(self.figures[at]);
+        let is_place = |value: &Value| value.column == column || value.column == COUNTIES;
+        let fate = if values.iter().any(is_place) {
+            Fate::Moved
+        } else if values.is_empty() {
+            Fate::Recounted
+        } else {
+            Fate::Recoded
+        };
+        traced(fate, values)
+    }
+
+    fn values(&self, at: usize, record: usize, elsewhere: usize) -> Vec<Value> {
+        let (own, other) = (&self.editions[at].trace, &self.editions[1 - at].trace);
+        let mut mine = own.values(self.members[at].source, record);
+        let mut theirs = other.values(self.members[1 - at].source, elsewhere);
+        if let (Figure::County(map, _), Figure::County(other_map, _)) = (self.figures[at], self.figures[1 - at]) {
+            mine.push((COUNTIES, own.counties(*map, record).join(" ")));
+            theirs.push((COUNTIES, other.counties(*other_map, elsewhere).join(" ")));
+        }
+        let pairs = mine.into_iter().filter_map(|(column, value)| {
+            let there = theirs.iter().find(|(name, _)| *name == column)?.1.clone();
+            let [before, after] = if at == 0 { [value, there] } else { [there, value] };
+            (before != after).then(|| Value { column: column.to_owned(), before, after })
+        });
+        pairs.collect()
+    }
+}
+
+/// What the counties of a case are called beside its columns.
+const COUNTIES: &str = "counties";

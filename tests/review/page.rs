@@ -1,0 +1,158 @@
+//! The HTML page of a review in a real browser, and the decisions that it exports.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{Project, repository};
+
+const NATIONAL: &str = "config/nhth-2016-national.yaml";
+
+/// A project with the national edition, released into `old`; then changed in its data and its words, and released into
+/// `new`.
+pub(super) fn national() -> Project {
+    let project = Project::new();
+    for folder in ["geodata/2016", "data/national-2016"] {
+        for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
+            let name = entry.unwrap().file_name();
+            project.add(&format!("{folder}/{}", name.to_string_lossy()));
+        }
+    }
+    project.add(NATIONAL);
+    project.write(POLICY, "kinds: { alternative: warning }\n");
+    project.add("config/nhth-2016-national.key");
+    project.succeeds(&["release", NATIONAL, "--out", "old", "--no-cache"]);
+    change(&project);
+    project.succeeds(&["release", NATIONAL, "--out", "new", "--no-cache"]);
+    project
+}
+
+/// Changes a figure of nearly every report, shows what was hidden in Vermont, and changes words of all reports.
+fn change(project: &Project) {
+    let mut seen = std::collections::BTreeSet::new();
+    edit(project, "signals", |fields| {
+        if fields[4] == "email" && fields[5] == "true" && seen.insert(fields[2].clone()) {
+            fields[4] = "online_tip".into();
+        } else if fields[3] == "TX" && fields[7] == "victim" && seen.insert("a call from Texas".into()) {
+            fields[7] = "ngo".into();
+        }
+    });
+    edit(project, "cases", |fields| {
+        if fields[1] == "VT" {
+            fields[14] = "true".into();
+        }
+    });
+    project.edit("config/nhth-2016.yaml", "label: \"Student\"", "label: \"Pupil\"");
+    project.edit("config/nhth-2016.yaml", "The image above is a heat map", "The picture above is a heat map");
+}
+
+/// Changes the records of a source, each by its fields.
+fn edit(project: &Project, source: &str, mut change: impl FnMut(&mut Vec<String>)) {
+    let path = format!("data/national-2016/{source}.csv");
+    let text = project.read(&path);
+    let records = text.lines().enumerate().map(|(at, line)| {
+        let mut fields: Vec<String> = line.split(',').map(str::to_owned).collect();
+        if at > 0 {
+            change(&mut fields);
+        }
+        fields.join(",")
+    });
+    project.write(&path, records.collect::<Vec<_>>().join("\n") + "\n");
+}
+
+#[test]
+fn the_page_works_in_a_browser_and_approve_takes_what_it_exports() {
+    let project = national();
+    let told = project.platen(&["review", "old", "new", "--policy", POLICY, "--json", "--html", "review.html"]);
+    assert_eq!(told.status.code(), Some(1));
+    project.write("changes.jsonl", &told.stdout);
+    let output = Command::new("node")
+        .args(["--test", "--test-reporter=spec", "review.mjs"])
+        .current_dir(repository().join("tests/browser"))
+        .env("REVIEW", project.path("review.html"))
+        .env("CHANGES", project.path("changes.jsonl"))
+        .env("OUT", project.path("."))
+        .output()
+        .expect("`node` is needed by this test; `tests/run` installs it");
+    let words = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{words}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!words.contains("ℹ tests 0"), "{words}");
+    schema(&project, "whole.json");
+    approvals(&project);
+}
+
+const POLICY: &str = "review.yaml";
+
+fn schema(project: &Project, decisions: &str) {
+    let schema: Value =
+        serde_json::from_slice(&std::fs::read(repository().join("docs/decisions.schema.json")).unwrap()).unwrap();
+    let decisions: Value = serde_json::from_str(&project.read(decisions)).unwrap();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&decisions).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
+
+fn approvals(project: &Project) {
+    let approve = |decisions: &'static str| vec!["approve", "new", "--decisions", decisions, "--role", "director"];
+    let with = |decisions, more: &[&'static str]| [approve(decisions), more.to_vec()].concat();
+    let findings = project.refuses(&approve("part.json"));
+    assert!(findings.contains("error[release::not-accepted]"), "{findings}");
+    assert!(findings.contains("changes of Texas, ") && findings.contains(" undecided"), "{findings}");
+    assert!(!project.path("new/approvals.json").exists());
+    let findings = project.refuses(&["approve", "old", "--decisions", "whole.json", "--role", "director"]);
+    assert!(findings.contains("the decisions are on another release"), "{findings}");
+    // What the decisions leave out is found by making the review again.
+    let findings = project.refuses(&with("whole.json", &["--against", "old"]));
+    assert!(findings.contains("the decisions were made by another policy"), "{findings}");
+    let mut cut: Value = serde_json::from_str(&project.read("whole.json")).unwrap();
+    let texas = cut["reports"].as_array_mut().unwrap().iter_mut().find(|one| one["jurisdiction"] == "TX").unwrap();
+    texas["changes"].as_array_mut().unwrap().pop();
+    project.write("cut.json", cut.to_string());
+    let findings = project.refuses(&with("cut.json", &["--against", "old", "--policy", POLICY]));
+    assert!(findings.contains("the decisions leave out 1 changes of Texas"), "{findings}");
+    assert!(!project.path("new/approvals.json").exists());
+    project.succeeds(&with("whole.json", &["--against", "old", "--policy", POLICY]));
+    let ledger: Value = serde_json::from_str(&project.read("new/approvals.json")).unwrap();
+    let approval = &ledger["approvals"][0];
+    assert_eq!(approval["name"], "A. Reader");
+    assert_eq!(approval["reports"].as_object().unwrap().len(), 56);
+    assert!(approval["review"]["accepted"].as_u64().unwrap() > 200);
+    assert!(!project.read("new/approvals.json").contains("which record?"), "a note stays with the reviewer");
+    project.succeeds(&["verify", "new", "--outputs-only"]);
+}
+
+#[test]
+fn files_of_a_review_do_not_come_into_a_release_and_damaged_decisions_are_told() {
+    let project = super::two_releases();
+    let findings =
+        String::from_utf8(project.platen(&["review", "old", "new", "--html", "new/pdf/review.html"]).stderr).unwrap();
+    assert!(findings.contains("error[review::in-release]"), "{findings}");
+    assert!(!project.path("new/pdf/review.html").exists());
+    for (text, cause) in [
+        ("{", "line 1 is no part of decisions on a review"),
+        (
+            r#"{"decisions":9,"review":"","program":"","old":{"name":""},"new":{"name":""},"reports":[]}"#,
+            "of the form 9",
+        ),
+        (
+            r#"{"decisions":1,"review":"","program":"","old":{"name":""},"new":{"name":""},"reports":[]}"#,
+            "on another release",
+        ),
+    ] {
+        project.write("decisions.json", text);
+        let findings =
+            project.refuses(&["approve", "new", "--decisions", "decisions.json", "--as", "A", "--role", "B"]);
+        assert!(findings.contains(cause), "{findings}");
+    }
+    assert!(!project.path("new/approvals.json").exists());
+}
+
+#[test]
+fn words_that_look_like_markup_stay_words_in_the_page() {
+    let project = super::two_releases();
+    project.edit(super::SPEC, "label: \"Student\"", "label: \"</script><img src=x onerror=alert(1)>\"");
+    project.succeeds(&["release", super::SPEC, "--out", "newer"]);
+    project.platen(&["review", "new", "newer", "--html", "review.html"]);
+    let page = project.read("review.html");
+    assert!(!page.contains("<img src=x") && page.contains("\\u003c/script>\\u003cimg src=x onerror=alert(1)>"));
+}
