@@ -81,17 +81,20 @@ impl<'a> Trace<'a> {
     fn counties_of(&self, map: usize, geography: Option<&Geography>) -> Result<HashMap<u32, BTreeSet<u32>>, Findings> {
         let mut counties: HashMap<u32, BTreeSet<u32>> = HashMap::new();
         let through = self.spec.maps[map].through;
-        let cases = self.spec.populations[self.spec.maps[map].population].source;
+        let population = &self.spec.populations[self.spec.maps[map].population];
+        let cases = population.source;
         let source = &self.spec.sources[through];
         let reference = source.columns.iter().position(|column| column.source == Some(cases));
         let (Some(reference), Some(county)) = (reference, source.column_of(ColumnType::County)) else {
             return Ok(counties);
         };
+        let homes = self.homes(cases, population.jurisdiction);
         let batch = &self.wholes[through].batch;
         for record in 0..batch.len() {
             let found = match (batch.columns[county][record], batch.points[record]) {
                 (0, Some((longitude, latitude))) => {
-                    let located = geography.map(|geography| geography.locate(None, longitude, latitude)).transpose()?;
+                    let code = homes.get(&batch.columns[reference][record]).copied();
+                    let located = geography.map(|geography| geography.locate(code, longitude, latitude)).transpose()?;
                     located.flatten().and_then(|geoid| geoid.as_str().parse().ok())
                 }
                 (county, _) => Some(county).filter(|county| *county > 0),
@@ -99,6 +102,16 @@ impl<'a> Trace<'a> {
             counties.entry(batch.columns[reference][record]).or_default().extend(found);
         }
         Ok(counties)
+    }
+
+    /// The code of the jurisdiction of each record of a source, by its number.
+    fn homes(&self, source: usize, jurisdiction: usize) -> HashMap<u32, &'a str> {
+        let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return HashMap::new() };
+        let columns = &self.wholes[source].batch.columns;
+        let spec = self.spec;
+        let home = |value: u32| Some(spec.jurisdictions.get((value as usize).checked_sub(1)?)?.code.as_str());
+        let records = columns[id].iter().zip(&columns[jurisdiction]);
+        records.filter_map(|(number, value)| Some((*number, home(*value)?))).collect()
     }
 
     /// Returns the records that a figure counts in a jurisdiction, or in all of them.

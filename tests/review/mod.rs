@@ -1,6 +1,7 @@
 //! `platen review`: planted edits, each found and named right, and nothing else reported.
 
 mod page;
+mod why;
 
 use std::fs;
 
@@ -644,17 +645,24 @@ fn releases_are_compared_report_by_report() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!(text, @"
+    Inputs that differ
+      [1] data        data/connecticut-2016/case_locations.csv (without a key nobody can tell): 4 changes
+      [2] data        data/connecticut-2016/cases.csv (without a key nobody can tell): 4 changes
+      [3] data        data/connecticut-2016/signals.csv (without a key nobody can tell): 4 changes
+      [4] spec        config/nhth-2016.yaml line 89 /reports/1: 2 changes
+      [5] spec        config/nhth-2016.yaml line 90 /coverage/1: 4 changes
+
     Connecticut
-      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2)
-      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2)
-      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7)
-      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7)
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2) [1 2 3 5]
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2) [1 2 3 5]
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7) [1 2 3 5]
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7) [1 2 3 5]
 
     Vermont
-      report-added     — → 3 pages
+      report-added     — → 3 pages [4]
 
     Rhode Island
-      report-removed   3 pages → —
+      report-removed   3 pages → — [4]
 
     3 reports compared, 0 the same, 3 changed: 6 changes
     ");

@@ -275,6 +275,11 @@ impl Records {
         }
     }
 
+    /// Removes one row.
+    pub fn remove(&mut self, row: usize) {
+        self.rows.remove(row);
+    }
+
     /// Removes all rows.
     pub fn clear(&mut self) {
         self.rows.clear();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::pipeline::geography;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
-use crate::review::{Change, Fate, Kind, Traced, Value};
+use crate::review::{Cause, Change, Fate, Kind, Traced, Value, What};
 use crate::spec::{self, Spec};
 use crate::tabulate::{Figure, Members, Trace};
 use crate::unit::Digest;
@@ -28,7 +28,8 @@ pub struct Data {
 pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Result<(), Findings> {
     let sides = review.sides.clone();
     let load = |at: usize, sources: &mut Sources| load(data[at], sides.as_ref().map(|sides| &sides[at]), sources);
-    let specs = [load(0, sources)?, load(1, sources)?];
+    let [(old_spec, _), (new_spec, files)] = [load(0, sources)?, load(1, sources)?];
+    let specs = [old_spec, new_spec];
     let geographies = [geography(&specs[0])?, geography(&specs[1])?];
     let read = |at: usize| Trace::read(&specs[at], geographies[at].as_ref());
     let (old, new) = rayon::join(|| read(0), || read(1));
@@ -38,6 +39,7 @@ pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Re
             reviewed.changes.iter().map(|change| behind(change, reviewed, &editions)).collect();
         for (change, records) in reviewed.changes.iter_mut().zip(found) {
             change.records = records;
+            narrow(change, &files, &review.causes);
         }
     }
     Ok(())
@@ -48,8 +50,25 @@ struct Edition<'a> {
     trace: Trace<'a>,
 }
 
+/// With the records known, a change follows from the file that holds them, where the manifests name it.
+fn narrow(change: &mut Change, files: &BTreeMap<String, String>, causes: &[Cause]) {
+    let file = |record: &Traced| {
+        let is_elsewhere = record.values.iter().any(|value| value.column == COUNTIES);
+        files.get(if is_elsewhere { COUNTIES } else { record.source.as_str() })
+    };
+    let sources: BTreeSet<&String> = change.records.iter().filter_map(file).collect();
+    let is_own = |at: &usize| causes[*at].input == What::Data && sources.contains(&causes[*at].path);
+    let own: Vec<usize> = change.causes.iter().copied().filter(is_own).collect();
+    // Where another rule counts a record, the spec is behind it as well.
+    if !own.is_empty() && change.records.iter().all(|record| record.fate != Fate::Recounted) {
+        change.causes = own;
+    }
+}
+
 /// Loads the spec of an edition and leads its sources to the data.
-fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<Spec, Findings> {
+///
+/// Returns as well the path of each source's file from the project, by the source's name, and that of the counties.
+fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec, BTreeMap<String, String>), Findings> {
     let (path, folder) = if data.place.is_dir() {
         let path = data.spec.clone().or_else(|| named(&data.place, side)).ok_or_else(|| {
             Finding::error("review::no-spec", "it is not known which report spec these data belong to")
@@ -61,6 +80,12 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<Spec,
         (data.place.clone(), None)
     };
     let mut spec = spec::load(&path, sources)?;
+    let shown = |path: &Path| path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let mut files: BTreeMap<String, String> =
+        spec.sources.iter().map(|source| (source.name.clone(), shown(&source.file))).collect();
+    if let Some(map) = spec.maps.first() {
+        files.insert(COUNTIES.to_owned(), shown(&spec.sources[map.through].file));
+    }
     if let Some(folder) = folder {
         for source in &mut spec.sources {
             let below = source.file.strip_prefix(&spec.root).unwrap_or(&source.file).to_path_buf();
@@ -71,7 +96,7 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<Spec,
         }
     }
     side.map(|side| is_of(&spec, side, &data.place)).transpose()?;
-    Ok(spec)
+    Ok((spec, files))
 }
 
 /// The spec that a release names: in the project that holds the data, or in this folder.

@@ -7,7 +7,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::release::{Input, Kind as InputKind, Manifest, Value};
 
-use super::change::{Change, Kind};
+mod follow;
+
+pub use follow::{Subject, follow};
 
 /// What kind of input it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -207,163 +209,8 @@ fn without_numbers(pointer: &str) -> String {
         .join("/")
 }
 
-/// Values of a spec that decide what is counted.
-const COUNTED: &[&str] = &[
-    "/sources",
-    "/populations",
-    "/counters",
-    "/tables",
-    "/ranks",
-    "/period",
-    "/coverage",
-    "/reference",
-    "/maps",
-    "/code_lists",
-    "/jurisdictions",
-];
-/// Values of a spec that decide what is hidden.
-const HIDDEN: &[&str] = &["/small_counts", "/overrides", "/accept", "/tables", "/counters", "/populations", "/maps"];
-/// Values of a spec that are words.
-const WORDS: &[&str] = &[
-    "/content",
-    "/running_head",
-    "/corrections",
-    "/revision",
-    "/notice",
-    "/period",
-    "/data_date",
-    "/language",
-    "/title",
-    "/publisher",
-    "/jurisdictions",
-];
-
-/// Ends of values that are words or colours and change no figure.
-const NO_FIGURES: &[&str] =
-    &["label", "labels", "head", "note", "name", "pictogram", "rgb", "cmyk", "legend", "alternative", "one", "other"];
-
-/// What can change things of a kind: inputs, and values of the spec.
-struct Source {
-    inputs: &'static [What],
-    values: &'static [&'static [&'static str]],
-}
-
-/// The inputs that a change of this kind comes from, and those that it comes from where none of the first differs.
-fn sources(kind: Kind) -> [Source; 2] {
-    use What::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
-    let source = |inputs, values| Source { inputs, values };
-    let last = source(&[Program], &[]);
-    match kind {
-        Kind::NewlyShown | Kind::NewlySuppressed => {
-            [source(&[Data, Policy, Reference], &[HIDDEN]), source(&[Program], &[COUNTED])]
-        }
-        Kind::Count
-        | Kind::Percent
-        | Kind::Figure
-        | Kind::Rank
-        | Kind::RowAdded
-        | Kind::RowRemoved
-        | Kind::RowMoved => [source(&[Data, Policy, Reference], &[COUNTED]), last],
-        Kind::CountyClass => [source(&[Data, Policy, Boundaries], &[&["/maps", "/populations", "/sources"]]), last],
-        Kind::RowRelabelled => [source(&[], &[&["/code_lists", "/tables"]]), source(&[Data, Program], &[])],
-        Kind::ColumnHead => [source(&[], &[&["/tables", "/notes"]]), last],
-        Kind::NoteText => [source(&[], &[&["/notes"]]), last],
-        Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteNumber | Kind::NoteMarker => {
-            [source(&[], &[&["/notes", "/content", "/code_lists", "/tables"]]), source(&[Data, Policy, Program], &[])]
-        }
-        Kind::Heading | Kind::Prose | Kind::Date | Kind::Furniture | Kind::Alternative => {
-            [source(&[Data, Reference, Predecessor], &[WORDS, &["/counters", "/maps"]]), last]
-        }
-        Kind::TableAdded | Kind::TableRemoved | Kind::Moved => {
-            [source(&[Predecessor], &[&["/content", "/tables", "/revision"]]), source(&[Data, Program], &[])]
-        }
-        Kind::Picture => [source(&[Boundaries, Font], &[&["/maps", "/jurisdictions"]]), source(&[Data, Program], &[])],
-        Kind::Font | Kind::Size | Kind::Colour | Kind::Boxes => {
-            [source(&[Layout, Font], &[&["/layout", "/fonts", "/maps", "/content"]]), last]
-        }
-        Kind::Pages | Kind::Position | Kind::Graphics | Kind::Pixels => [
-            source(&[Layout, Font], &[&["/layout", "/fonts", "/maps"]]),
-            source(
-                &[Data, Policy, Boundaries, Predecessor, Program],
-                &[&["/content", "/notes", "/code_lists", "/notice", "/revision"]],
-            ),
-        ],
-        Kind::Metadata => [
-            source(
-                &[],
-                &[&[
-                    "/title",
-                    "/publisher",
-                    "/subject",
-                    "/keywords",
-                    "/output",
-                    "/language",
-                    "/jurisdictions",
-                    "/period",
-                ]],
-            ),
-            last,
-        ],
-        Kind::Standards => [source(&[Program], &[]), source(&[Layout], &[])],
-        Kind::Attachment => [source(&[Data, Policy, Reference, Predecessor], &[COUNTED, HIDDEN, WORDS]), last],
-        Kind::ReportAdded | Kind::ReportRemoved => [source(&[], &[&["/reports", "/jurisdictions"]]), last],
-        // A page that does not say what its table says: no input does that.
-        Kind::Misprint => [source(&[Program], &[]), source(&[Layout, Font], &[])],
-    }
-}
-
-/// Whose change it is: a jurisdiction, by its code, and a table, by its name in the spec.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Subject<'a> {
-    /// Code of the jurisdiction.
-    pub jurisdiction: &'a str,
-    /// Name of the table.
-    pub table: Option<&'a str>,
-}
-
-/// Returns the places of the causes that a change can follow from; none, where no input explains it.
-pub fn follow(change: &Change, subject: Subject<'_>, causes: &[Cause]) -> Vec<usize> {
-    let explains = |source: &Source, cause: &Cause| {
-        let is_source = match (cause.input, &cause.pointer) {
-            // A manifest of an older program names no values.
-            (What::Spec, None) => true,
-            (What::Spec, Some(pointer)) => {
-                let end = pointer.rsplit('/').next().unwrap_or_default();
-                let fits =
-                    |values: &&[&str]| cause.is_below(values) && (*values != COUNTED || !NO_FIGURES.contains(&end));
-                source.values.iter().any(fits)
-            }
-            (other, _) => source.inputs.contains(&other),
-        };
-        is_source && is_about(cause, subject)
-    };
-    for source in sources(change.kind) {
-        let found: Vec<usize> = (0..causes.len()).filter(|at| explains(&source, &causes[*at])).collect();
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    Vec::new()
-}
-
-/// Tells whether an input has to do with a jurisdiction and a table.
-fn is_about(cause: &Cause, subject: Subject<'_>) -> bool {
-    let part = |at: usize| cause.pointer.as_deref().and_then(|pointer| pointer.split('/').nth(at));
-    match (cause.input, part(1)) {
-        (What::Spec, Some("jurisdictions")) => part(2).is_none_or(|code| code == subject.jurisdiction),
-        (What::Spec, Some("tables")) => part(2).zip(subject.table).is_none_or(|(name, table)| name == table),
-        (What::Boundaries, _) => {
-            let name = cause.path.rsplit('/').next().unwrap_or_default();
-            let code = name.strip_suffix(".geojson").filter(|code| code.len() == 2);
-            code.is_none_or(|code| code == subject.jurisdiction)
-        }
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::change::Place;
     use super::*;
 
     fn value(line: usize, digest: &str, pointer: &str) -> Value {
@@ -384,31 +231,5 @@ mod tests {
             .map(|cause| format!("{:?} {} {}", cause.how, cause.line.unwrap(), cause.pointer.unwrap()))
             .collect();
         assert_eq!(told, ["Added 1 /content/0/heading", "Changed 4 /notes/n"]);
-    }
-
-    #[test]
-    fn a_change_follows_from_what_can_make_it_and_from_nothing_else() {
-        let cause = |input, path: &str| Cause::of(input, path, How::Changed);
-        let of = |pointer: &str| Cause { pointer: Some(pointer.into()), ..cause(What::Spec, "spec.yaml") };
-        let causes = [
-            cause(What::Data, "cases.csv"),
-            of("/notes/identity"),
-            of("/tables/reason/columns/1/head"),
-            of("/tables/reason/where/is"),
-            cause(What::Boundaries, "geodata/2016/TX.geojson"),
-            cause(What::Program, "platen"),
-        ];
-        let follow = |kind, jurisdiction, table| {
-            follow(&Change::new(kind, Place::default(), None, None), Subject { jurisdiction, table }, &causes)
-        };
-        assert_eq!(follow(Kind::Count, "CT", Some("venue")), [0]);
-        assert_eq!(follow(Kind::Count, "CT", Some("reason")), [0, 3]);
-        assert_eq!(follow(Kind::NoteText, "CT", None), [1]);
-        assert_eq!(follow(Kind::ColumnHead, "CT", Some("reason")), [1, 2, 3]);
-        assert_eq!(follow(Kind::Picture, "TX", None), [4]);
-        assert_eq!(follow(Kind::Picture, "CT", None), [0, 5]);
-        assert_eq!(follow(Kind::Metadata, "CT", None), [5]);
-        let count = Change::new(Kind::Count, Place::default(), None, None);
-        assert!(super::follow(&count, Subject::default(), &[]).is_empty());
     }
 }
