@@ -291,3 +291,73 @@ fn a_review_refuses_ten_thousand_pages() {
     let refused = read(&of_pages(10_000, "0 0 0 1 k 100 100 20 20 re f")).err().unwrap();
     assert_eq!(refused.message, "the file has more pages than a report can have");
 }
+
+/// Reviews a file against a sound one; it must be refused, or compared, in bounded time, and be named where it is
+/// refused.
+fn reviewed(project: &Project, file: &str) -> (Option<i32>, String) {
+    let output = project.platen(&["review", "sound.pdf", file]);
+    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(matches!(output.status.code(), Some(1 | 2)), "{file}: {:?}: {told}", output.status);
+    assert!(output.status.code() == Some(1) || told.contains(file), "{file}: {told}");
+    (output.status.code(), told)
+}
+
+#[test]
+fn a_review_ends_on_streams_that_unpack_to_gigabytes_wherever_they_stand() {
+    let project = Project::new();
+    project.write("sound.pdf", with("BT /F 12 Tf 72 700 Td (Words) Tj ET").pdf());
+    let bomb = zeros(8192);
+    let (filter, nested) = packed(bomb, 2);
+    let filter = filter.replace('[', "[/FlateDecode ");
+    assert!(nested.len() < 1 << 20, "eight gigabytes in {} bytes", nested.len());
+    let form = with("/X Do").resources("/XObject << /X 10 0 R >>");
+    let files = [
+        ("form.pdf", form.object(stream(&format!("/Subtype /Form /BBox [0 0 9 9] {filter}"), &nested)).pdf()),
+        ("page.pdf", Page { page: "/Contents 10 0 R", ..Page::default() }.object(stream(&filter, &nested)).pdf()),
+        (
+            "picture.pdf",
+            with("q 9 0 0 9 100 100 cm /X Do Q").resources("/XObject << /X 10 0 R >>").object(stream(
+                &format!("/Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceCMYK {filter}"),
+                &nested,
+            )).pdf(),
+        ),
+        ("objects.pdf", Page { page: "/Contents 99 0 R", ..Page::default() }.object(stream(&format!("/Type /ObjStm /N 1 /First 4 {filter}"), &nested)).pdf()),
+    ];
+    for (name, bytes) in files {
+        project.write(name, bytes);
+        reviewed(&project, name);
+    }
+    // A page of eight gigabytes of content cannot be compared by anybody.
+    let (code, told) = reviewed(&project, "page.pdf");
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("error[review::") && told.contains("page.pdf"), "{told}");
+}
+
+#[test]
+fn a_review_ends_on_forms_that_would_be_drawn_for_years() {
+    let project = Project::new();
+    project.write("sound.pdf", with("BT /F 12 Tf 72 700 Td (Words) Tj ET").pdf());
+    // Forty forms, each of which draws the next one eight times.
+    let mut page = with("/X Do").resources("/XObject << /X 10 0 R >>");
+    for number in 10..50 {
+        let next = if number == 49 { String::new() } else { format!("/XObject << /X {} 0 R >>", number + 1) };
+        let content = if number == 49 { "0 0 9 9 re f".to_owned() } else { "/X Do ".repeat(8) };
+        let dictionary = format!("/Subtype /Form /BBox [0 0 9 9] /Resources << {next} >>");
+        page = page.object(stream(&dictionary, content.as_bytes()));
+    }
+    project.write("forms.pdf", page.pdf());
+    let started = std::time::Instant::now();
+    let (code, told) = reviewed(&project, "forms.pdf");
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("error[review::too-much]") && !told.contains("sound.pdf"), "{told}");
+    assert!(started.elapsed().as_secs() < 180, "the time is bounded");
+}
+
+#[test]
+fn a_review_of_a_file_past_the_limit_does_not_read_it() {
+    let project = Project::new();
+    project.write("sound.pdf", Page::default().pdf());
+    File::create(project.path("large.pdf")).unwrap().set_len(1 << 40).unwrap();
+    let (code, told) = reviewed(&project, "large.pdf");
+    assert!(code == Some(2) && told.contains("the file has more than 268435456 bytes"), "{told}");
+}

@@ -47,6 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("codespan_reporting", &["src/diag/"]),
     ("clap", &["src/cli/", "src/bin/sample/"]),
     ("indicatif", &["src/cli/"]),
+    ("rlimit", &["src/cli/"]),
     ("minisign", &["src/release/"]),
     ("rustix", &["src/release/"]),
     ("hmac", &["src/unit/"]),

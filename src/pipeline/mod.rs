@@ -11,7 +11,10 @@ pub use press::{Imposed, check_pdf};
 pub use progress::{Event, Outcome, Progress, Quiet, Step};
 pub use publish::{Readers, Written};
 pub use release::{Approval, Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
-pub use review::{Data as ReviewData, Review, Reviewed, Side, review, review_page, review_paper, trace, write_review};
+pub use review::{
+    Data as ReviewData, Review, Reviewed, Side, is_readable, review, review_page, review_paper, reviewed_files, trace,
+    write_review,
+};
 
 use std::path::Path;
 

@@ -25,6 +25,9 @@ pub use policy::{Policy, Weight, schema};
 use crate::diag::{Finding, contained};
 use crate::release::Tables;
 
+/// The largest PDF that is read, in bytes.
+pub const SIZE_LIMIT: usize = read::SIZE_LIMIT;
+
 /// A report, read for comparison.
 pub struct Report {
     content: content::Content,

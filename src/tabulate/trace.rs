@@ -42,6 +42,9 @@ pub struct Trace<'a> {
     counties: Vec<HashMap<u32, BTreeSet<u32>>>,
 }
 
+/// Tells whether a figure keeps a record of its population.
+type Keep<'k> = Box<dyn Fn(&Whole, usize) -> bool + 'k>;
+
 impl std::fmt::Debug for Trace<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Trace(…)")
@@ -116,7 +119,7 @@ impl<'a> Trace<'a> {
 
     /// Returns the records that a figure counts in a jurisdiction, or in all of them.
     pub fn members(&self, jurisdiction: Option<usize>, figure: &Figure<'_>) -> Members {
-        let (tally, keep): (&Tally, Box<dyn Fn(&Whole, usize) -> bool + '_>) = match figure {
+        let (tally, keep): (&Tally, Keep<'_>) = match figure {
             Figure::Population(population) => (self.tally(self.plan.populations[*population]), Box::new(|_, _| true)),
             Figure::Counter(row, at) => (self.tally(self.plan.counters[*row][*at]), Box::new(|_, _| true)),
             Figure::Total(table) => (self.tally(self.plan.tables[*table].total), Box::new(|_, _| true)),

@@ -1,5 +1,6 @@
 //! `platen review`.
 
+mod bounded;
 mod forms;
 
 use std::path::PathBuf;
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// Write the changes as a PDF, for those who sign on paper
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
+    /// Read the old PDF within the bounds, and do nothing else
+    #[arg(long, hide = true)]
+    probe: bool,
     /// List changes that follow from another one by one
     #[arg(long)]
     unfold: bool,
@@ -82,6 +86,13 @@ const DIFFERENT: u8 = 1;
 const NOT_COMPARED: u8 = 2;
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    bounded::run(arguments).unwrap_or_else(|| within_bounds(arguments))
+}
+
+fn within_bounds(arguments: &Arguments) -> ExitCode {
+    if arguments.probe {
+        return ExitCode::from(if pipeline::is_readable(&arguments.old) { 0 } else { NOT_COMPARED });
+    }
     let mut sources = Sources::default();
     let policy = arguments.policy.as_ref().map(|path| Policy::read(path, &mut sources)).transpose();
     let review = policy.and_then(|policy| {

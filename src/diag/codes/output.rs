@@ -159,6 +159,10 @@ pub(super) const CODES: &[Explained] = &[
         "The file holds no decisions on a review, they are on another release, or they leave out a change.",
     ),
     ("release::not-accepted", "A report has changes that the reviewer rejected, or has not decided on."),
+    (
+        "review::too-much",
+        "Reading the file takes more memory or time than a report can need: it may have been made to harm its reader.",
+    ),
     ("review::no-spec", "It is not known which report spec case data belong to. Name the spec."),
     ("review::other-data", "The case data is not what the release was made from: it would explain nothing."),
     (

@@ -206,9 +206,32 @@ fn read(file: &File) -> Result<Vec<u8>, Finding> {
     }
 }
 
+/// Lists the files that a review reads, with their sizes in bytes; none, where it would refuse them.
+pub fn reviewed_files(old: &Path, new: &Path) -> Vec<(PathBuf, u64)> {
+    let paths = match (old.is_dir(), new.is_dir()) {
+        (false, false) => vec![old.to_path_buf(), new.to_path_buf()],
+        _ => {
+            let past = |folder: &Path| Past::read(folder).ok().flatten();
+            let (Some(old), Some(new)) = (past(old), past(new)) else { return Vec::new() };
+            let pairs = releases(&[old, new]).into_iter();
+            pairs.flat_map(|pair| pair.files).flatten().map(|file| file.path).collect()
+        }
+    };
+    let size = |path: PathBuf| Some((path.metadata().ok()?.len(), path));
+    paths.into_iter().filter_map(size).map(|(size, path)| (path, size)).collect()
+}
+
+/// Tells whether a PDF can be read.
+pub fn is_readable(path: &Path) -> bool {
+    bytes(path).and_then(|bytes| Report::read(&path.to_string_lossy(), bytes)).is_ok()
+}
+
 fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
-    std::fs::read(path).map_err(|error| {
-        Finding::error("review::unreadable", format!("cannot read the file: {}", io_words(&error)))
-            .in_file(path.to_string_lossy())
-    })
+    let fault = |message: String| Finding::error("review::unreadable", message).in_file(path.to_string_lossy());
+    let unread = |error: std::io::Error| fault(format!("cannot read the file: {}", io_words(&error)));
+    // A size is known before the file is in memory.
+    if path.metadata().map_err(unread)?.len() > review::SIZE_LIMIT as u64 {
+        return Err(fault(format!("the file has more than {} bytes", review::SIZE_LIMIT)));
+    }
+    std::fs::read(path).map_err(unread)
 }

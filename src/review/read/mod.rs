@@ -16,7 +16,7 @@ pub(super) use facts::Facts;
 pub(super) use tree::{Child, Element};
 
 /// The largest PDF that is read, in bytes.
-const SIZE_LIMIT: usize = 256 << 20;
+pub(in crate::review) const SIZE_LIMIT: usize = 256 << 20;
 /// Most pages.
 const PAGE_LIMIT: usize = 2_000;
 

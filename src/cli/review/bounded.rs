@@ -1,0 +1,101 @@
+//! A review in a process of its own, with bounded memory and time: a small file can be made to unpack to gigabytes, or to
+//! be drawn for hours, and no reader foresees all of that.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
+
+use rlimit::{Resource, setrlimit};
+
+use crate::diag::{Finding, Findings, Sources};
+use crate::pipeline;
+
+use super::{Arguments, NOT_COMPARED, report};
+
+/// Set for the process that is bounded, to the seconds that it may take.
+const MARK: &str = "PLATEN_BOUNDED";
+/// Memory of the address space, in bytes, beside that of the threads' stacks.
+const MEMORY: u64 = 4 << 30;
+/// The same for each thread.
+const MEMORY_OF_THREAD: u64 = 320 << 20;
+/// Seconds of a processor that any review may take.
+const SECONDS: u64 = 10;
+/// The same for each megabyte of the files; drawing all pages takes several times what comparing them does.
+const SECONDS_OF_MEGABYTE: u64 = 10;
+const SECONDS_OF_MEGABYTE_DRAWN: u64 = 40;
+
+/// Runs the command again within bounds; nothing, where this is the bounded process, or none can be started.
+pub(super) fn run(arguments: &Arguments) -> Option<ExitCode> {
+    if let Ok(seconds) = std::env::var(MARK) {
+        bound(seconds.parse().unwrap_or(SECONDS));
+        return None;
+    }
+    let files = pipeline::reviewed_files(&arguments.old, &arguments.new);
+    let draws = arguments.html.is_some();
+    let status = again(std::env::args_os().skip(1), seconds(&files, draws))?;
+    match status.code() {
+        Some(code) => Some(ExitCode::from(u8::try_from(code).unwrap_or(NOT_COMPARED))),
+        None if is_stopped(status) => Some(ExitCode::from(NOT_COMPARED)),
+        None => Some(too_much(arguments, &files)),
+    }
+}
+
+/// Tells whether somebody stopped the process: by a key, or by closing its terminal.
+#[cfg(unix)]
+fn is_stopped(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    const HANGUP: i32 = 1;
+    const INTERRUPT: i32 = 2;
+    const TERMINATE: i32 = 15;
+    status.signal().is_some_and(|signal| [HANGUP, INTERRUPT, TERMINATE].contains(&signal))
+}
+
+#[cfg(not(unix))]
+fn is_stopped(_: ExitStatus) -> bool {
+    false
+}
+
+/// Sets the bounds of this process; where the system has none, none hold.
+fn bound(seconds: u64) {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    let memory = MEMORY + threads * MEMORY_OF_THREAD;
+    for (resource, limit) in [(Resource::AS, memory), (Resource::CPU, seconds), (Resource::CORE, 0)] {
+        let _ = setrlimit(resource, limit, limit);
+    }
+}
+
+fn seconds(files: &[(PathBuf, u64)], draws: bool) -> u64 {
+    let megabytes = files.iter().map(|(_, size)| size).sum::<u64>() >> 20;
+    let each = if draws { SECONDS_OF_MEGABYTE_DRAWN } else { SECONDS_OF_MEGABYTE };
+    SECONDS + megabytes.saturating_mul(each)
+}
+
+fn again(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<ExitStatus> {
+    let program = std::env::current_exe().ok()?;
+    Command::new(program).args(arguments).env(MARK, seconds.to_string()).status().ok()
+}
+
+/// Says which files take too much; those are read one by one to find them.
+fn too_much(arguments: &Arguments, files: &[(PathBuf, u64)]) -> ExitCode {
+    let takes_too_much = |path: &Path, size: u64| {
+        let probe = ["review".into(), "--probe".into(), path.into(), path.into()];
+        let status = again(probe.into_iter(), seconds(&[(path.to_path_buf(), size)], false));
+        status.is_some_and(|status| status.code().is_none())
+    };
+    let fault = |path: &Path| {
+        let message = "reading the file takes more memory or time than a report can need";
+        Finding::error("review::too-much", message).in_file(path.to_string_lossy())
+    };
+    let mut findings = Findings::new();
+    for (path, size) in files {
+        if takes_too_much(path, *size) {
+            findings.push(fault(path));
+        }
+    }
+    if !findings.has_errors() {
+        findings.push(fault(&arguments.old));
+        findings.push(fault(&arguments.new));
+    }
+    report::not_compared(&findings, &Sources::default(), arguments.json);
+    ExitCode::from(NOT_COMPARED)
+}
