@@ -51,7 +51,7 @@ enum Command {
     Press(press::Arguments),
     /// Check any PDF for the press
     Preflight(preflight::Arguments),
-    /// Print the JSON Schema of specs, press profiles, manifests or review policies
+    /// Print the JSON Schema of specs, press profiles, manifests, review policies or decisions
     Schema(schema::Arguments),
     /// Explain the code of a finding
     Explain(explain::Arguments),

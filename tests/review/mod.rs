@@ -436,6 +436,35 @@ const EDITS: &[Edit] = &[
         ],
     },
     Edit {
+        name: "a table more",
+        make: |p| p.edit(SPEC, "  - table: reason\n", "  - table: reason\n  - table: how_found\n"),
+        found: &["pages: : 4 → 5", "table-added: HOW CALLER FOUND THE NATIONAL HOTLINE:  → 8 rows"],
+    },
+    Edit {
+        name: "the running head",
+        make: |p| p.edit(SPEC, "HOTLINE DATA REPORT", "HOTLINE DATA REVIEW"),
+        found: &["furniture: : REPORT → REVIEW"],
+    },
+    Edit {
+        name: "a stricter rule for a table",
+        make: |p| {
+            p.edit(SPEC, "{ rule: suppress, note: identity }\n  venue:", "{ rule: suppress, threshold: 6 }\n  venue:")
+        },
+        found: &[
+            "newly-suppressed: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request Crisis Assistance › # OF CASES: 5 → Not Shown",
+            "newly-suppressed: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request General Information › # OF CASES: 5 → Not Shown",
+            "row-added: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request T&TA:  → Not Shown · N/A",
+        ],
+    },
+    Edit {
+        name: "a running head and the words of a map's class at once",
+        make: |p| {
+            p.edit(SPEC, "HOTLINE DATA REPORT", "HOTLINE DATA REVIEW");
+            p.edit(SPEC, "label: 3–4 cases", "label: 3 or 4 cases");
+        },
+        found: &["county-class: Middlesex: 3–4 cases → 3 or 4 cases", "furniture: : REPORT → REVIEW"],
+    },
+    Edit {
         name: "a case, a note and a heading at once",
         make: |p| {
             case(p, 2, &[("reason", "tip")], &[("reason", "service_referrals")]);
@@ -560,6 +589,39 @@ fn a_printed_figure_that_is_not_that_of_its_table_is_a_finding_of_its_own() {
     assert!(
         changes.contains(&"misprint: CALLER TYPE › Victim of Trafficking › # OF CALLS: 94 → 49".to_owned()),
         "{changes:#?}"
+    );
+}
+
+#[test]
+fn what_a_file_claims_and_the_boxes_of_its_pages_are_compared() {
+    let project = Project::new();
+    let pdf = project.pdf();
+    let plain = project.path("plain.pdf");
+    tool("qpdf", &["--qdf", "--object-streams=disable", pdf.to_str().unwrap(), plain.to_str().unwrap()]);
+    let bytes = fs::read(&plain).unwrap();
+    let replaced = |from: &[u8], to: &[u8]| -> Vec<u8> {
+        let at = bytes.windows(from.len()).position(|window| window == from).unwrap();
+        [&bytes[..at], to, &bytes[at + from.len()..]].concat()
+    };
+    // Of one length, so that everything stands where it stood.
+    project.write(
+        "out/pdf/Connecticut-2016.pdf",
+        replaced(b"<pdfaid:part>3</pdfaid:part>", b"<pdfaid:part>2</pdfaid:part>"),
+    );
+    assert_eq!(review(&project, plain.to_str().unwrap()), ["standards: : PDF/A-3a, PDF/UA-1 → PDF/A-2a, PDF/UA-1"]);
+    let page = |boxes: &'static str| Page { boxes, ..Page::default() }.pdf();
+    project.write("old.pdf", page("/MediaBox [0 0 700 900] /TrimBox [50 50 650 850] /BleedBox [40 40 660 860]"));
+    project.write(
+        "out/pdf/Connecticut-2016.pdf",
+        page("/MediaBox [0 0 700 900] /TrimBox [49 50 650 850] /ArtBox [40 40 660 860]"),
+    );
+    assert_eq!(
+        review(&project, project.path("old.pdf").to_str().unwrap()),
+        [
+            "boxes: ArtBox:  → 40 40 660 860",
+            "boxes: BleedBox: 40 40 660 860 → ",
+            "boxes: TrimBox: 50 50 650 850 → 49 50 650 850"
+        ]
     );
 }
 
