@@ -6,7 +6,9 @@ use proptest::test_runner::{Config, FileFailurePersistence, RngAlgorithm, TestRn
 use platen::diag::{Finding, Findings, Place, Sources, render};
 use platen::pipeline::Edition;
 
-use crate::support::{Project, repository};
+use platen::review::{Report, compare};
+
+use crate::support::{Project, repository, tool};
 
 const SPEC: &str = "config/nhth-2016.yaml";
 
@@ -26,7 +28,7 @@ enum Damage {
 }
 
 /// Words that mean something to one of the readers.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 40] = [
     "\"",
     "'",
     "{",
@@ -57,6 +59,16 @@ const WORDS: [&str; 30] = [
     "-1",
     "1e999",
     "null",
+    "<< ",
+    " >>",
+    " 10 0 R",
+    "stream\n",
+    "endobj\n",
+    "/Kids ",
+    "/Length 9 ",
+    "/Filter /FlateDecode ",
+    "-999999999999",
+    " BT /F1 1 Tf (x) Tj ET q ",
 ];
 
 fn damage() -> impl Strategy<Value = Vec<Damage>> {
@@ -228,4 +240,39 @@ fn damaged_boundaries_are_read_or_refused() {
 #[test]
 fn a_damaged_index_of_boundaries_is_read_or_refused() {
     damaged("geodata/2016/index.json", damage(), 100);
+}
+
+/// Damages a PDF again and again; what is read is compared with the sound one.
+fn damaged_pdf(bytes: &[u8], cases: u32) {
+    let sound = Report::read("sound.pdf", bytes.to_vec()).unwrap();
+    with_damage(damage(), cases, |all| match Report::read("damaged.pdf", apply(bytes, all)) {
+        Ok(report) => {
+            let _ = compare(&sound, &report);
+            let _ = compare(&report, &sound);
+        }
+        Err(finding) => is_worded(&finding),
+    });
+}
+
+#[test]
+fn damaged_reports_are_compared_or_refused() {
+    let project = Project::new();
+    let pdf = project.pdf();
+    let plain = project.path("plain.pdf");
+    damaged_pdf(&std::fs::read(&pdf).unwrap(), 60);
+    // Without compression the damage reaches the content, the structure tree and the fonts.
+    let uncompressed = ["--qdf", "--object-streams=disable", "--stream-data=uncompress"];
+    tool("qpdf", &[uncompressed.as_slice(), &[pdf.to_str().unwrap(), plain.to_str().unwrap()]].concat());
+    let bytes = std::fs::read(&plain).unwrap();
+    // The structure and the pages stand before the map's eight megabytes of pixels, or behind them.
+    damaged_pdf(&bytes, 60);
+}
+
+#[test]
+fn damaged_small_files_are_compared_or_refused() {
+    damaged_pdf(&crate::support::page::Page::default().pdf(), 2000);
+    damaged_pdf(
+        &crate::support::page::with("BT /F 12 Tf 72 700 Td (Words that stay) Tj ET 9 9 50 50 re f").pdf(),
+        2000,
+    );
 }

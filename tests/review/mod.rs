@@ -833,6 +833,47 @@ fn prints_of_chromium_are_compared_by_their_words_however_they_break() {
 }
 
 #[test]
+fn documents_of_libreoffice_are_compared_by_their_words_however_they_break() {
+    let project = Project::new();
+    let folder = project.path("").to_str().unwrap().to_owned();
+    // A profile of its own, so that no other office is in the way.
+    let profile = format!("-env:UserInstallation=file://{folder}/profile");
+    for (files, export) in [
+        (["large.pdf", "small.pdf", "other.pdf"], "pdf:writer_web_pdf_Export"),
+        (
+            ["large-tagged.pdf", "small-tagged.pdf", "other-tagged.pdf"],
+            r#"pdf:writer_web_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}"#,
+        ),
+    ] {
+        for (file, size) in files.into_iter().zip(["16pt", "11pt", "11pt"]) {
+            let story = if file.starts_with("other") { STORY.replace("wrong", "lost") } else { STORY.to_owned() };
+            let page = project.path(&file.replace(".pdf", ".html"));
+            let rows: String = (1..9).map(|row| format!("<tr><th>Row {row}</th><td>{}</td></tr>", row * 7)).collect();
+            let text = format!(
+                "<!doctype html><title>Calls</title><body style='font-size:{size}'><h1>Calls</h1><p>{story}</p><table>{rows}</table><p>{story}</p></body>"
+            );
+            fs::write(&page, text).unwrap();
+            tool(
+                "soffice",
+                &[&profile, "--headless", "--convert-to", export, "--outdir", &folder, page.to_str().unwrap()],
+            );
+        }
+        let [large, small, other] = files;
+        let kinds = |old: &str, new: &str| -> Vec<String> {
+            let told = String::from_utf8(project.platen(&["review", old, new, "--json"]).stdout).unwrap();
+            let events = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+            events.filter(|event| event["event"] == "change").map(|event| words(&event["change"])).collect()
+        };
+        // The larger type of the whole text is a change of the layout where the file tells what is text; its words are the same.
+        let layout =
+            |change: &String| ["size", "pages", "position", "graphics"].iter().any(|kind| change.starts_with(kind));
+        let told = kinds(large, small);
+        assert!(told.iter().all(layout), "{told:#?}");
+        assert_eq!(kinds(small, other), ["prose: : wrong → lost", "prose: : wrong → lost"]);
+    }
+}
+
+#[test]
 fn papers_of_latex_are_compared_by_their_words_however_they_break() {
     let project = Project::new();
     let files = ["wide.pdf", "narrow.pdf", "other.pdf"];

@@ -233,6 +233,13 @@ fn summary(review: &Review, judge: &Judge) -> String {
     if ignored > 0 {
         text.push_str(&format!("; {ignored} {} not listed by the policy", plural(ignored, "is", "are")));
     }
+    let untagged = review.reports.iter().filter(|report| !report.is_tagged).count();
+    if untagged > 0 {
+        text.push_str(&format!(
+            "\n{untagged} {} compared by words and pixels alone: a file has no structure tree",
+            plural(untagged, "pair was", "pairs were")
+        ));
+    }
     let shown = all.iter().filter(|change| change.kind == Kind::NewlyShown).count();
     if shown > 0 {
         text.push_str(&format!("\n{shown} {} shown that was hidden", plural(shown, "figure is", "figures are")));
