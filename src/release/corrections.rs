@@ -64,6 +64,16 @@ pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
     crossings
 }
 
+/// Lists the counters that one edition hides and the other shows, each with its place among them.
+pub fn counter_crossings(old: &Tables, new: &Tables) -> Vec<(usize, Crossing)> {
+    let pairs = old.counters.iter().zip(&new.counters).enumerate();
+    let crossed = pairs.filter(|(_, (old, new))| old.is_hidden() != new.is_hidden());
+    let crossing = |(at, (old, new)): (usize, (&Counter, &Counter))| {
+        (at, Crossing { table: String::new(), row: new.label.clone(), shown: old.is_hidden() })
+    };
+    crossed.map(crossing).collect()
+}
+
 /// Tells whether a category would stand in a merged row of a table where it has no row of its own.
 fn is_merged_in(table: &Table, row: &Row) -> bool {
     let parent = |row: &Row| row.key.split_last().map(|(_, parent)| parent.to_vec());

@@ -21,7 +21,7 @@ mod tables;
 use std::fmt::Write;
 
 pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
-pub use corrections::{Crossing, changes, crossings};
+pub use corrections::{Crossing, changes, counter_crossings, crossings};
 pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use folder::{Staging, Target};
 pub use index::INDEX;

@@ -40,6 +40,13 @@ pub struct Counter {
     pub label: String,
 }
 
+impl Counter {
+    /// Tells whether words stand for a hidden figure; older programs wrote no count.
+    pub fn is_hidden(&self) -> bool {
+        self.count.is_none() && !self.value.contains(|letter: char| letter.is_ascii_digit())
+    }
+}
+
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Table {

@@ -24,6 +24,45 @@ fn the_page_of_a_national_release_works_in_a_browser() {
     let spec = repository().join("config/nhth-2016-national.yaml");
     project.succeeds(&["release", spec.to_str().unwrap(), "--out", "release", "--no-cache"]);
     in_browser("index.mjs", &project, "release");
+    says_on_every_page(&project.path("release/pdf"), 56);
+}
+
+/// Every page of every report says that its records are invented.
+fn says_on_every_page(folder: &std::path::Path, reports: usize) {
+    let mut read = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        for (number, page) in crate::support::pages(&path).iter().enumerate() {
+            let said = page.contains("Synthetic data: the records behind this report are invented.");
+            assert!(said, "{}, page {}", path.display(), number + 1);
+        }
+        read += 1;
+    }
+    assert_eq!(read, reports);
+}
+
+#[test]
+fn press_pages_of_the_national_edition_say_that_their_records_are_invented() {
+    let project = Project::new();
+    let spec = repository().join("config/nhth-2016-national.yaml");
+    let profile = repository().join("config/press/us-letter-offset.yaml");
+    let arguments =
+        ["press", spec.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--only", "VT,DC", "--out", "press"];
+    project.succeeds(&arguments);
+    let files = crate::support::files(&project.path("press"));
+    let mut read = 0;
+    let single: Vec<&String> = files.keys().filter(|name| name.ends_with(".pdf")).collect();
+    assert!(!single.is_empty());
+    for name in single {
+        for (number, page) in crate::support::pages(&project.path("press").join(name)).iter().enumerate() {
+            // A sheet holds several pages, a slip none.
+            let reports = page.matches("State Report: 1/1/2016").count();
+            let notices = page.matches("Synthetic data: the records behind this report are invented.").count();
+            assert_eq!(reports, notices, "{name}, page {}", number + 1);
+            read += reports;
+        }
+    }
+    assert!(read >= 8, "{read} pages");
 }
 
 #[test]

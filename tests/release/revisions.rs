@@ -15,6 +15,15 @@ revision:
       tables: [reason, labor_demographics, sex_demographics, venue, locations]
 ";
 
+/// A revision with one reason for all that changed in Connecticut.
+const REASON: &str = "
+revision:
+  number: 2
+  date: 2017-06-01
+  reasons:
+    - { reason: Records were coded anew., jurisdictions: [CT] }
+";
+
 /// A project with a first release, and a second one that corrects a case of Connecticut.
 fn revised() -> Project {
     let project = project();
@@ -137,6 +146,76 @@ fn a_figure_that_was_hidden_is_not_shown_unless_the_spec_accepts_it() {
     release(&project, &[]);
     let last = plain(pages(&project.path("release/pdf/Connecticut-2016.pdf")).last().unwrap());
     assert!(last.contains("Minors#OFCASESFewerthanThree4"), "{last}");
+}
+
+#[test]
+fn a_counter_that_was_hidden_is_not_shown_unless_the_spec_accepts_it() {
+    let project = project();
+    let tips = "other: Online Tip Reports }, small_counts: show";
+    project.edit(SPEC, tips, &tips.replace("show", "mask"));
+    let whole = project.read("data/connecticut-2016/signals.csv");
+    project.records("signals", |signals| {
+        signals.recode(12, &[("channel", "online_tip"), ("state", "CT"), ("related", "true")], &[("channel", "email")]);
+    });
+    release(&project, &[]);
+    project.write("data/connecticut-2016/signals.csv", whole);
+    project.write(SPEC, project.read(SPEC) + REASON);
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(
+        findings.contains("`Online Tip Reports` of the table `signals_by_channel` was hidden and would be shown"),
+        "{findings}"
+    );
+}
+
+#[test]
+fn a_long_list_of_corrections_goes_over_pages_with_its_head_on_each_and_stays_accessible() {
+    let project = project();
+    release(&project, &[]);
+    for (from, to) in [("victim", "ngo"), ("community_member", "student"), ("family_of_victim", "other")] {
+        let call = [("related", "true"), ("channel", "phone"), ("substantive", "true"), ("caller_type", from)];
+        project.records("signals", |signals| signals.recode(5, &call, &[("caller_type", to)]));
+    }
+    project.records("cases", |cases| {
+        for (from, to) in [("tip", "service_referrals"), ("crisis", "tip")] {
+            cases.recode(2, &[("reason", from)], &[("reason", to)]);
+        }
+        for flag in ["adults", "females", "us_citizens_lprs"] {
+            cases.recode(4, &[("trafficking_type", "sex"), (flag, "true")], &[(flag, "false")]);
+        }
+    });
+    project.write(SPEC, project.read(SPEC) + REASON);
+    release(&project, &[]);
+    let pdf = project.path("release/pdf/Connecticut-2016.pdf");
+    let text = pages(&pdf);
+    let listed: Vec<&String> = text.iter().filter(|page| page.contains("PUBLISHED BEFORE")).collect();
+    assert!(!listed.is_empty());
+    let cells = listed
+        .iter()
+        .flat_map(|page| page.lines())
+        .filter(|line| line.contains("# OF ") || line.contains("% OF "))
+        .count();
+    assert!(cells > 20, "{cells} corrected cells");
+    for page in &text {
+        assert!(page.contains("Revision 2, June 1, 2017"), "{page}");
+    }
+    let read = std::fs::read(&pdf).unwrap();
+    let claims = String::from_utf8_lossy(&read);
+    assert!(claims.contains("<pdfaid:part>3</pdfaid:part>") && claims.contains("<pdfuaid:part>1</pdfuaid:part>"));
+    let structure = crate::support::tool("pdfinfo", &["-struct", pdf.to_str().unwrap()]);
+    assert_eq!(
+        structure.lines().filter(|line| line.trim().split([' ', ':']).next() == Some("Table")).count(),
+        6 + listed_tables(&project),
+        "{structure}"
+    );
+}
+
+/// How many tables the corrections of Connecticut make.
+fn listed_tables(project: &Project) -> usize {
+    let before: Value =
+        serde_json::from_str(&project.read("release/revisions/1/tables/Connecticut-2016.json")).unwrap();
+    let after: Value = serde_json::from_str(&project.read("release/tables/Connecticut-2016.json")).unwrap();
+    let differ = |at: usize| before["tables"][at]["rows"] != after["tables"][at]["rows"];
+    (0..6).filter(|at| differ(*at)).count()
 }
 
 #[test]

@@ -6,7 +6,8 @@ use crate::boundaries::Geography;
 use crate::compose::{self, Block, Change, Corrected};
 use crate::diag::{Finding, Findings};
 use crate::pipeline::Edition;
-use crate::release::{self, Past, Report, Tables};
+use crate::release::{self, Crossing, Past, Report, Tables};
+use crate::spec::{BlockKind, Spec};
 use crate::typeset;
 use crate::unit::Digest;
 
@@ -60,7 +61,13 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
     let is_accepted = |table: &str| {
         edition.spec.accept.iter().any(|one| one.code == "disclosure::edition-tells" && one.figure == table)
     };
-    let crossings = release::crossings(before, after).into_iter().filter(|one| !is_accepted(&one.table));
+    let rows = counter_rows(&edition.spec);
+    let counters = release::counter_crossings(before, after).into_iter().map(|(at, one)| {
+        let table = rows.get(at).map(|name| (*name).to_owned()).unwrap_or_default();
+        Crossing { table, ..one }
+    });
+    let crossings = release::crossings(before, after).into_iter().chain(counters);
+    let crossings = crossings.filter(|one| !is_accepted(&one.table));
     let findings: Findings = crossings
         .map(|one| {
             let how = if one.shown { "was hidden and would be shown" } else { "was shown and would be hidden" };
@@ -70,6 +77,15 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
         })
         .collect();
     if findings.has_errors() { Err(findings) } else { Ok(()) }
+}
+
+/// The name of the row of each counter that a report prints, in order.
+fn counter_rows(spec: &Spec) -> Vec<&str> {
+    let rows = spec.content.iter().filter_map(|block| match block.kind {
+        BlockKind::Counters(row) => Some(&spec.counters[row]),
+        _ => None,
+    });
+    rows.flat_map(|row| row.counters.iter().map(|_| row.name.as_str())).collect()
 }
 
 /// Lists the counties whose class changed.
