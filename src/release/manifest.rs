@@ -164,10 +164,16 @@ pub struct Value {
 impl Value {
     /// Names a value of a spec.
     pub fn of(entry: spec::Entry) -> Self {
-        const DIGITS: usize = 16;
-        let digest = entry.digest.to_string().chars().take(DIGITS).collect();
-        Self { line: entry.line, digest, pointer: entry.pointer }
+        Self { line: entry.line, digest: entry.digest.short(Self::BYTES), pointer: entry.pointer }
     }
+
+    /// The digests that words have as a value, by how they may be written.
+    pub fn digests_of(words: &str) -> [String; 3] {
+        let written = [words.to_owned(), format!("\"{words}\""), format!("'{words}'")];
+        written.map(|text| Digest::of(text.as_bytes()).short(Self::BYTES))
+    }
+
+    const BYTES: usize = 8;
 }
 
 impl From<Value> for String {

@@ -6,6 +6,7 @@ use crate::release::Tables;
 use crate::unit::Digest;
 
 use super::read::{Child, Element, Glyph, Reading, Sheet};
+use super::repeated;
 
 /// A place on a page: its number from 0, and left, top, right and bottom in points from the page's upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -99,6 +100,8 @@ pub(super) struct Content {
     pub blocks: Vec<Block>,
     /// Lines of page furniture of each page.
     pub furniture: Vec<Vec<Text>>,
+    /// Lines of each page but its furniture, in the order they are drawn.
+    pub lines: Vec<Vec<Text>>,
     pub is_tagged: bool,
     /// The published tables that are attached.
     pub tables: Option<Tables>,
@@ -115,13 +118,15 @@ pub(super) fn content(reading: Reading) -> Content {
     }
     let is_tagged = !blocks.is_empty();
     tables.iter().for_each(|tables| mark_merged(&mut blocks, tables));
-    let furniture = reading
-        .pages
-        .iter()
-        .enumerate()
-        .map(|(page, sheet)| lines(page, sheet, |glyph| glyph.mcid.is_none()))
-        .collect();
-    Content { blocks, furniture, is_tagged, tables, reading }
+    let of_pages = |wanted: &dyn Fn(&Glyph) -> bool| -> Vec<Vec<Text>> {
+        reading.pages.iter().enumerate().map(|(page, sheet)| lines(page, sheet, wanted)).collect()
+    };
+    let (lines, furniture) = if is_tagged {
+        (of_pages(&|glyph| glyph.mcid.is_some()), of_pages(&|glyph| glyph.mcid.is_none()))
+    } else {
+        repeated::part(of_pages(&|_| true))
+    };
+    Content { blocks, furniture, lines, is_tagged, tables, reading }
 }
 
 /// Marks the rows that take in small categories.
@@ -148,11 +153,6 @@ impl Content {
     pub(super) fn pictured(&self, page: Option<usize>) -> Option<Spot> {
         let area = self.reading.pages.get(page?)?.pictured;
         Some(Spot { page: page?, area: area.unwrap_or_default() })
-    }
-
-    /// All lines of the file in the order they are drawn.
-    pub(super) fn all_lines(&self) -> Vec<Text> {
-        self.reading.pages.iter().enumerate().flat_map(|(page, sheet)| lines(page, sheet, |_| true)).collect()
     }
 }
 

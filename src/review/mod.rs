@@ -14,8 +14,9 @@ mod paper;
 mod pixels;
 mod policy;
 mod read;
+mod repeated;
 
-pub use cause::{Cause, How, Subject, What, causes, follow};
+pub use cause::{Cause, How, Subject, What, causes, follow, numbers};
 pub use change::{Change, Fate, Group, Kind, Place, Traced, Value};
 pub use content::Spot;
 pub use page::{Pair, Shown, identity, page};

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::diag::Findings;
 use crate::typeset;
 use crate::unit::Digest;
 
-use super::change::{Change, Group, Kind};
+use super::cause::numbers;
+use super::change::{Change, Group, Kind, Place};
 use super::page::Shown;
 use super::policy::Weight;
 
@@ -26,6 +28,8 @@ struct Data {
     alarm: String,
     kinds: Vec<(String, usize, usize, usize)>,
     causes: Vec<(usize, &'static str, String, usize)>,
+    /// What several reports have alike, told once.
+    alike: Vec<Line>,
     reports: Vec<Report>,
 }
 
@@ -74,6 +78,7 @@ pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
             manifest: manifest.map(|(_, digest)| digest.to_string()).unwrap_or_default(),
         }
     };
+    let alike = alike(shown);
     let causes = shown.causes.iter().enumerate().map(|(at, cause)| {
         let count = changes.iter().filter(|(change, _)| change.causes.contains(&at)).count();
         (at + 1, cause.input.words(), cause.place(), count)
@@ -94,7 +99,13 @@ pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
         },
         kinds: kinds(&changes),
         causes: causes.collect(),
-        reports: shown.pairs.iter().map(report).collect(),
+        alike: alike.iter().filter(|(_, pairs)| pairs.len() >= MANY).map(|(_, pairs)| together(pairs)).collect(),
+        reports: shown
+            .pairs
+            .iter()
+            .map(|pair| report(pair, &alike))
+            .filter(|report| !report.changes.is_empty())
+            .collect(),
     };
     let data = serde_json::to_string(&data).expect("the data holds only text, numbers and lists");
     typeset::review_sheet(&data)
@@ -110,12 +121,54 @@ fn kinds(changes: &[&(&Change, Weight)]) -> Vec<(String, usize, usize, usize)> {
     kinds.into_iter().map(|(kind, [all, errors, warnings])| (kind.words(), all, errors, warnings)).collect()
 }
 
-fn report(pair: &super::Pair<'_>) -> Report {
+/// In so many reports a change is told once for all of them.
+const MANY: usize = 3;
+/// Of more reports than this the number is told, and not the names.
+const MOST_NAMES: usize = 8;
+
+/// What a change says, wherever it stands.
+type Saying<'a> = (Kind, [Option<&'a str>; 5]);
+/// The changes that say the same, with the names of their reports.
+type Alike<'a> = IndexMap<Saying<'a>, Vec<(&'a str, &'a Change, Weight)>>;
+
+fn saying(change: &Change) -> Saying<'_> {
+    let place = &change.place;
+    let words = [&place.table, &place.row, &place.column, &change.before, &change.after];
+    (change.kind, words.map(Option::as_deref))
+}
+
+/// Gathers the changes that say the same; an alarm is told where it is.
+fn alike<'a>(shown: &'a Shown<'_>) -> Alike<'a> {
+    let mut alike = Alike::new();
+    for pair in &shown.pairs {
+        for (change, weight) in pair.changes.iter().filter(|(change, _)| change.group.is_none() && !is_alarm(change)) {
+            alike.entry(saying(change)).or_default().push((pair.name, change, *weight));
+        }
+    }
+    alike.sort_by(|one, _, other, _| one.0.cmp(&other.0));
+    alike
+}
+
+fn is_alarm(change: &Change) -> bool {
+    matches!(change.kind, Kind::NewlyShown | Kind::Misprint)
+}
+
+fn together(pairs: &[(&str, &Change, Weight)]) -> Line {
+    let (_, first, weight) = pairs[0];
+    let names: Vec<&str> = pairs.iter().map(|(name, ..)| *name).collect();
+    let reports = if names.len() > MOST_NAMES { format!("{} reports", names.len()) } else { names.join(", ") };
+    let place = Place { old: None, new: None, ..first.place.clone() }.words();
+    let place = if place.is_empty() { reports } else { format!("{place}: {reports}") };
+    Line { place, ..line(first, weight) }
+}
+
+fn report(pair: &super::Pair<'_>, alike: &Alike<'_>) -> Report {
     let mut changes: Vec<&(&Change, Weight)> = pair.changes.iter().collect();
     changes.sort_by_key(|(change, _)| change.kind);
+    let is_own = |change: &Change| alike.get(&saying(change)).is_none_or(|pairs| pairs.len() < MANY);
     let mut lines: Vec<Line> = changes
         .iter()
-        .filter(|(change, _)| change.group.is_none())
+        .filter(|(change, _)| change.group.is_none() && is_own(change))
         .map(|(change, weight)| line(change, *weight))
         .collect();
     for group in [Group::Rounding, Group::Renumbering] {
@@ -149,16 +202,15 @@ fn line(change: &Change, weight: Weight) -> Line {
     let absent = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
     let says_something = change.before.is_some() || change.after.is_some();
     let text = |text| if says_something { absent(text) } else { String::new() };
-    let causes: Vec<String> = change.causes.iter().map(|at| (at + 1).to_string()).collect();
     Line {
         kind: change.kind.words(),
-        alarm: matches!(change.kind, Kind::NewlyShown | Kind::Misprint),
+        alarm: is_alarm(change),
         warning: weight == Weight::Warning,
         place: change.place.words(),
         before: text(&change.before),
         after: text(&change.after),
         size: change.size.map(|size| format!("({size:+})").replace('-', "−")).unwrap_or_default(),
-        causes: causes.join(" "),
+        causes: numbers(&change.causes),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::spec::Companion;
 use crate::unit::Digest;
 
 use super::change::{Change, Kind};
-use super::content::number;
+use super::content::{Spot, number};
 
 /// How much a change matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -36,9 +36,64 @@ pub struct Policy {
     /// Figures that moved by more than so much of what they were; the first that fits decides.
     #[serde(default)]
     moved: Vec<Moved>,
+    /// Changes at certain places, by their role in the report or by a rectangle; the first that fits decides, before
+    /// all else.
+    #[serde(default)]
+    places: Vec<Masked>,
     /// Digest of its file.
     #[serde(skip)]
     digest: Option<Digest>,
+}
+
+/// A place, and how much changes there matter. All that is said of it must fit.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Masked {
+    /// Kinds that it holds for; all when none is said, but for `newly-shown` and `misprint`: an alarm must be named.
+    #[serde(default)]
+    kinds: Vec<Kind>,
+    /// The heading above it.
+    heading: Option<String>,
+    /// Title of the table.
+    table: Option<String>,
+    /// Label of the row, or what else is told as its name: a county, a counter, a piece of metadata.
+    row: Option<String>,
+    /// Head of the column.
+    column: Option<String>,
+    /// The page, from 1.
+    page: Option<usize>,
+    /// The rectangle that holds it whole: left, top, right and bottom in points from the page's upper left corner.
+    area: Option<[f32; 4]>,
+    /// How much such a change matters.
+    weight: Weight,
+}
+
+impl Masked {
+    fn fits(&self, change: &Change) -> bool {
+        let place = &change.place;
+        let names = [
+            (&self.heading, &place.heading),
+            (&self.table, &place.table),
+            (&self.row, &place.row),
+            (&self.column, &place.column),
+        ];
+        let is_alarm = matches!(change.kind, Kind::NewlyShown | Kind::Misprint);
+        let is_kind = if self.kinds.is_empty() { !is_alarm } else { self.kinds.contains(&change.kind) };
+        is_kind && names.into_iter().all(|(wanted, own)| wanted.is_none() || wanted == own) && self.is_there(change)
+    }
+
+    /// Tells whether the change stands on the page and within the rectangle, before and after.
+    fn is_there(&self, change: &Change) -> bool {
+        let spots: Vec<Spot> = [change.place.old, change.place.new].into_iter().flatten().collect();
+        let is_on_page = |spot: &Spot| self.page.is_none_or(|page| spot.page + 1 == page);
+        let is_inside = |spot: &Spot| {
+            let [left, top, right, bottom] = spot.area;
+            let within = |[l, t, r, b]: [f32; 4]| left >= l && top >= t && right <= r && bottom <= b;
+            self.area.is_none_or(|area| right > left && within(area))
+        };
+        let says_nothing = self.page.is_none() && self.area.is_none();
+        says_nothing || (!spots.is_empty() && spots.iter().all(|spot| is_on_page(spot) && is_inside(spot)))
+    }
 }
 
 /// A threshold for figures.
@@ -73,8 +128,9 @@ impl Policy {
         let moved = self.moved.iter().find(|one| {
             one.kinds.contains(&change.kind) && moved_by(change).is_some_and(|percent| percent > one.more_than_percent)
         });
+        let place = self.places.iter().find(|one| one.fits(change)).map(|one| one.weight);
         let of_kind = || self.kinds.get(&change.kind).copied();
-        moved.map(|one| one.weight).or_else(of_kind).unwrap_or(Weight::Error)
+        place.or(moved.map(|one| one.weight)).or_else(of_kind).unwrap_or(Weight::Error)
     }
 }
 
@@ -112,6 +168,33 @@ mod tests {
     fn weight(policy: &str, kind: Kind, before: &str, after: &str) -> Weight {
         let policy: Policy = serde_json::from_str(policy).unwrap();
         policy.weight(&Change::new(kind, Place::default(), Some(before.into()), Some(after.into())))
+    }
+
+    #[test]
+    fn a_place_is_masked_by_its_role_or_its_rectangle_and_an_alarm_by_its_name_alone() {
+        let policy = r#"{ "places": [
+            { "heading": "OVERVIEW", "kinds": ["prose", "date"], "weight": "ignore" },
+            { "table": "CALLER TYPE", "row": "Student", "weight": "warning" },
+            { "page": 2, "area": [0, 700, 612, 792], "weight": "ignore" },
+            { "kinds": ["newly-shown"], "row": "Pupil", "weight": "warning" }] }"#;
+        let policy: Policy = serde_json::from_str(policy).unwrap();
+        let weight = |kind, place: Place| policy.weight(&Change::new(kind, place, None, None));
+        let named = |heading: &str, table: &str, row: &str| {
+            let word = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            Place { heading: word(heading), table: word(table), row: word(row), ..Place::default() }
+        };
+        let spot = |page, top| Some(Spot { page, area: [72.0, top, 100.0, top + 10.0] });
+        assert_eq!(weight(Kind::Prose, named("OVERVIEW", "", "")), Weight::Ignore);
+        assert_eq!(weight(Kind::Count, named("OVERVIEW", "", "")), Weight::Error);
+        assert_eq!(weight(Kind::Count, named("", "CALLER TYPE", "Student")), Weight::Warning);
+        assert_eq!(weight(Kind::Count, named("", "CALLER TYPE", "Media")), Weight::Error);
+        assert_eq!(weight(Kind::NewlyShown, named("", "CALLER TYPE", "Student")), Weight::Error);
+        assert_eq!(weight(Kind::NewlyShown, named("", "", "Pupil")), Weight::Warning);
+        assert_eq!(weight(Kind::Prose, Place { new: spot(1, 710.0), ..Place::default() }), Weight::Ignore);
+        let moved = Place { old: spot(1, 690.0), new: spot(1, 710.0), ..Place::default() };
+        assert_eq!(weight(Kind::Prose, moved), Weight::Error);
+        assert_eq!(weight(Kind::Prose, Place { new: spot(0, 710.0), ..Place::default() }), Weight::Error);
+        assert_eq!(weight(Kind::Metadata, Place::default()), Weight::Error);
     }
 
     #[test]

@@ -618,9 +618,9 @@ fn what_a_file_claims_and_the_boxes_of_its_pages_are_compared() {
     assert_eq!(
         review(&project, project.path("old.pdf").to_str().unwrap()),
         [
-            "boxes: ArtBox:  → 40 40 660 860",
-            "boxes: BleedBox: 40 40 660 860 → ",
-            "boxes: TrimBox: 50 50 650 850 → 49 50 650 850"
+            "boxes: ArtBox:  → 40.00 40.00 660.00 860.00",
+            "boxes: BleedBox: 40.00 40.00 660.00 860.00 → ",
+            "boxes: TrimBox: 50.00 50.00 650.00 850.00 → 49.00 50.00 650.00 850.00"
         ]
     );
 }
@@ -715,10 +715,10 @@ fn releases_are_compared_report_by_report() {
       [5] spec        config/nhth-2016.yaml line 90 /coverage/1: 4 changes
 
     Connecticut
-      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2) [1 2 3 5]
-      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2) [1 2 3 5]
-      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7) [1 2 3 5]
-      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7) [1 2 3 5]
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2) [1–3 5]
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2) [1–3 5]
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7) [1–3 5]
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7) [1–3 5]
 
     Vermont
       report-added     — → 3 pages [4]
@@ -871,6 +871,39 @@ fn documents_of_libreoffice_are_compared_by_their_words_however_they_break() {
         assert!(told.iter().all(layout), "{told:#?}");
         assert_eq!(kinds(small, other), ["prose: : wrong → lost", "prose: : wrong → lost"]);
     }
+}
+
+#[test]
+fn page_numbers_and_running_heads_of_papers_are_known_by_their_role() {
+    let project = Project::new();
+    let folder = project.path("").to_str().unwrap().to_owned();
+    for (name, width, head, story) in [
+        ("wide", "6in", "The Annual Report", STORY.to_owned()),
+        ("narrow", "4in", "The Annual Report", STORY.to_owned()),
+        ("head", "4in", "The Annual Review", STORY.to_owned()),
+        ("words", "4in", "The Annual Report", STORY.replace("wrong", "lost")),
+    ] {
+        let text = format!("{story}\n\n").repeat(9);
+        project.write(&format!("{name}.tex"), format!(
+            "\\documentclass{{article}}\\usepackage[paperwidth={width},paperheight=7in,margin=1in]{{geometry}}\\pagestyle{{myheadings}}\\markright{{{head}}}\\begin{{document}}{text}\\end{{document}}"
+        ));
+        let source = project.path(&format!("{name}.tex"));
+        tool("pdflatex", &["-interaction=batchmode", "-output-directory", &folder, source.to_str().unwrap()]);
+    }
+    let told = |old: &str, new: &str| -> Vec<String> {
+        let told = String::from_utf8(project.platen(&["review", old, new, "--json"]).stdout).unwrap();
+        let events = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let changes = events.filter(|event| event["event"] == "change").map(|event| words(&event["change"]));
+        changes.filter(|change| !change.starts_with("boxes")).collect()
+    };
+    assert_eq!(told("wide.pdf", "narrow.pdf"), Vec::<String>::new());
+    assert_eq!(told("wide.pdf", "head.pdf"), ["furniture: : Report → Review"]);
+    let lost = told("wide.pdf", "words.pdf");
+    assert_eq!(lost, ["prose: : wrong → lost"; 9]);
+    // Furniture is masked by its role, wherever it stands.
+    project.write("policy.yaml", "kinds: { furniture: ignore, boxes: ignore }\n");
+    let masked = project.platen(&["review", "wide.pdf", "head.pdf", "--policy", "policy.yaml"]);
+    assert_eq!(masked.status.code(), Some(0));
 }
 
 #[test]

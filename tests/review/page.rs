@@ -78,10 +78,49 @@ fn the_page_works_in_a_browser_and_approve_takes_what_it_exports() {
     assert!(output.status.success(), "{words}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(!words.contains("ℹ tests 0"), "{words}");
     schema(&project, "whole.json");
+    paper(&project);
     approvals(&project);
 }
 
 const POLICY: &str = "review.yaml";
+
+/// Every change stands on paper: by itself, or once for all reports that have it alike.
+fn paper(project: &Project) {
+    project.platen(&["review", "old", "new", "--policy", POLICY, "--pdf", "review.pdf"]);
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let text = squeezed(&crate::support::pages(&project.path("review.pdf")).join("\n"));
+    let told = project.read("changes.jsonl");
+    let events = told.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let changes: Vec<Value> = events.filter(|event| event["event"] == "change").collect();
+    let (mut single, mut alike) = (0, 0);
+    for event in &changes {
+        let change = &event["change"];
+        let same = |other: &&Value| {
+            let parts = ["kind", "before", "after"].iter().all(|part| other["change"][part] == change[part]);
+            parts
+                && ["table", "row", "column"].iter().all(|part| other["change"]["place"][part] == change["place"][part])
+        };
+        let reports = changes.iter().filter(same).count();
+        let word = |value: &Value| squeezed(value.as_str().unwrap_or_default());
+        let (row, before, after) = (word(&change["place"]["row"]), word(&change["before"]), word(&change["after"]));
+        if reports > 8 {
+            assert!(text.contains(&format!("{reports}reports")), "{change}");
+            alike += 1;
+        } else {
+            assert!(
+                text.contains(&row) && (before.len() > 20 || text.contains(&format!("{before}{after}"))),
+                "{change}"
+            );
+            single += 1;
+        }
+    }
+    assert!(single > 50 && alike > 50, "{single} single, {alike} alike");
+    for words in ["Alikeinseveralreports", "1figureisshownthatwashidden.", "Signature", "Inputsthatdiffer"] {
+        assert!(text.contains(words), "{words}");
+    }
+    let tags = crate::support::tool("pdfinfo", &[project.path("review.pdf").to_str().unwrap()]);
+    assert!(tags.lines().any(|line| line.starts_with("Tagged:") && line.ends_with("yes")), "{tags}");
+}
 
 fn schema(project: &Project, decisions: &str) {
     let schema: Value =

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
 use crate::pipeline::{self, Readers, Review, ReviewData, Reviewed};
-use crate::review::{Change, Fate, Group, Kind, Policy, Traced, Weight};
+use crate::review::{self, Change, Fate, Group, Kind, Policy, Traced, Weight};
 
 use super::report;
 
@@ -242,7 +242,8 @@ fn summary(review: &Review, judge: &Judge) -> String {
     }
     let shown = all.iter().filter(|change| change.kind == Kind::NewlyShown).count();
     if shown > 0 {
-        text.push_str(&format!("\n{shown} {} shown that was hidden", plural(shown, "figure is", "figures are")));
+        let (is, was) = if shown == 1 { ("figure is", "was") } else { ("figures are", "were") };
+        text.push_str(&format!("\n{shown} {is} shown that {was} hidden"));
     }
     text
 }
@@ -279,8 +280,8 @@ fn line(change: &Change) -> String {
     let size = change.size.map(|size| format!(" ({size:+})")).unwrap_or_default();
     let places = if change.places > 1 { format!(", in {} places", change.places) } else { String::new() };
     let gap = if where_.is_empty() || what.is_empty() { "" } else { ": " };
-    let causes: Vec<String> = change.causes.iter().map(|at| (at + 1).to_string()).collect();
-    let causes = if causes.is_empty() { String::new() } else { format!(" [{}]", causes.join(" ")) };
+    let causes = review::numbers(&change.causes);
+    let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
     format!("{where_}{gap}{what}{size}{places}{causes}")
 }
 

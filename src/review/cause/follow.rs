@@ -1,5 +1,7 @@
 //! Which inputs a change of a kind can follow from.
 
+use crate::release::Value;
+
 use super::super::change::{Change, Kind};
 use super::{Cause, How, What};
 
@@ -143,10 +145,22 @@ pub fn follow(change: &Change, subject: Subject<'_>, causes: &[Cause]) -> Vec<us
     for source in sources(change.kind) {
         let found: Vec<usize> = (0..causes.len()).filter(|at| explains(&source, &causes[*at])).collect();
         if !found.is_empty() {
-            return found;
+            return exact(change, &found, causes).unwrap_or(found);
         }
     }
     Vec::new()
+}
+
+/// The values that say the very words of a change; of a change that tells whole texts alone.
+fn exact(change: &Change, found: &[usize], causes: &[Cause]) -> Option<Vec<usize>> {
+    let words = change.after.as_deref()?;
+    if !matches!(change.kind, Kind::RowRelabelled | Kind::ColumnHead | Kind::Heading) {
+        return None;
+    }
+    let digests = Value::digests_of(words);
+    let says_it = |at: &usize| causes[*at].digest.as_ref().is_some_and(|digest| digests.contains(digest));
+    let exact: Vec<usize> = found.iter().copied().filter(says_it).collect();
+    (!exact.is_empty()).then_some(exact)
 }
 
 /// Tells whether an input has to do with a jurisdiction and a table.

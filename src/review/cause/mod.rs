@@ -81,11 +81,14 @@ pub struct Cause {
     pub pointer: Option<String>,
     /// How it differs.
     pub how: How,
+    /// Digest of a value that is new, or changed.
+    #[serde(skip)]
+    pub(super) digest: Option<String>,
 }
 
 impl Cause {
     fn of(input: What, path: impl Into<String>, how: How) -> Self {
-        Self { input, path: path.into(), line: None, pointer: None, how }
+        Self { input, path: path.into(), line: None, pointer: None, how, digest: None }
     }
 
     /// Says which it is: path, line and place, and whether it is new or gone.
@@ -177,6 +180,7 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: How) -> Vec<Cause> {
         line: Some(value.line),
         pointer: Some(value.pointer.clone()),
         how,
+        digest: (how != How::Removed).then(|| value.digest.clone()),
         ..whole.clone()
     };
     let keys = |values: &[Value]| -> Vec<(String, String)> {
@@ -200,6 +204,23 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: How) -> Vec<Cause> {
     causes
 }
 
+/// Writes the numbers of causes, from 1, with whole stretches as ranges.
+pub fn numbers(causes: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for number in causes.iter().map(|at| at + 1) {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let words = ranges.into_iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first} {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// A pointer with its numbers of items taken out.
 fn without_numbers(pointer: &str) -> String {
     let parts = pointer.split('/');
@@ -215,6 +236,12 @@ mod tests {
 
     fn value(line: usize, digest: &str, pointer: &str) -> Value {
         Value { line, digest: digest.into(), pointer: pointer.into() }
+    }
+
+    #[test]
+    fn stretches_of_numbers_are_written_as_ranges() {
+        assert_eq!(numbers(&[0, 1, 3, 6, 7, 8, 9]), "1 2 4 7–10");
+        assert_eq!(numbers(&[]), "");
     }
 
     #[test]

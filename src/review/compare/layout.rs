@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::change::{Change, Kind, Place};
 use super::super::content::{Block, Content, Table, Text};
+use super::super::repeated::by_role;
 use super::{Changes, Pair, prose};
 
 /// Shifts below this many points are rounding.
@@ -161,17 +162,15 @@ fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], chan
 
 /// Compares head and foot, line by line; a line that stands on every page is one, and page numbers make no difference.
 pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
-    if !(old.is_tagged && new.is_tagged) {
-        return;
-    }
     changes.heading = None;
     let lines = |content: &Content| -> Vec<Text> {
         let mut lines: Vec<Text> = Vec::new();
+        let pages = content.furniture.len();
         for (page, on_page) in content.furniture.iter().enumerate() {
-            let number = (page + 1).to_string();
-            for line in on_page.iter().filter(|line| line.words != number) {
-                if !lines.iter().any(|known| known.words == line.words) {
-                    lines.push(line.clone());
+            for line in on_page {
+                let words = by_role(&line.words, page + 1, pages);
+                if words != "#" && !lines.iter().any(|known| known.words == words) {
+                    lines.push(Text { words, ..line.clone() });
                 }
             }
         }

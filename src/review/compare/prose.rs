@@ -133,8 +133,8 @@ fn near_month(words: &[&str], run: &std::ops::Range<usize>) -> bool {
 /// and page breaks make no difference.
 pub(super) fn untagged(old: &Content, new: &Content, changes: &mut Changes) {
     let words = |content: &Content| -> Vec<(String, Spot)> {
-        let sheets = content.all_lines().into_iter();
-        sheets
+        let lines = content.lines.iter().flatten();
+        lines
             .flat_map(|line| line.words.split_whitespace().map(|word| (word.to_owned(), line.spot)).collect::<Vec<_>>())
             .filter_map(|(word, spot)| Some((word, spot?)))
             .collect()

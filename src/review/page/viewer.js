@@ -31,9 +31,12 @@
   };
   const why = (change) => {
     if (!data.old.manifest) return "";
-    const causes = (change.causes ?? []).map((at) => causeWords(data.causes[at]));
-    if (causes.length === 0) return "No input that the manifests name explains this change.";
-    return `${causes.length === 1 ? "Follows from" : "May follow from"}: ${causes.join("; ")}.`;
+    const numbers = change.causes ?? [];
+    if (numbers.length === 0) return "No input that the manifests name explains this change.";
+    const most = 8;
+    const causes = numbers.slice(0, most).map((at) => causeWords(data.causes[at]));
+    if (numbers.length > most) causes.push(`and ${numbers.length - most} more`);
+    return `${numbers.length === 1 ? "Follows from" : "May follow from"}: ${causes.join("; ")}.`;
   };
 
   const show = (item) => {

@@ -1,0 +1,171 @@
+//! Head, foot and page numbers of files that do not tag them: lines at the edges of pages that come again.
+
+use std::collections::HashMap;
+
+use super::content::Text;
+
+/// Lines at the top and at the bottom of a page that may be furniture.
+const EDGE: usize = 3;
+/// The least gap between them and the text, in sizes of their type.
+const GAP: f32 = 2.0;
+/// How far a line may stand from where it stands on other pages, in points.
+const STRAY: f32 = 4.0;
+
+/// Parts the lines of each page into those of the text and those of the furniture.
+pub(super) fn part(pages: Vec<Vec<Text>>) -> (Vec<Vec<Text>>, Vec<Vec<Text>>) {
+    let edges: Vec<Vec<usize>> = pages.iter().map(|lines| edge(lines)).collect();
+    let mut seen: HashMap<String, Vec<f32>> = HashMap::new();
+    for (lines, edge) in pages.iter().zip(&edges) {
+        for at in edge {
+            seen.entry(without_digits(&lines[*at].words)).or_default().extend(top(&lines[*at]));
+        }
+    }
+    let count = pages.len();
+    let comes_again = |line: &Text| {
+        let Some(own) = top(line) else { return false };
+        let places = seen.get(&without_digits(&line.words)).map(Vec::as_slice).unwrap_or_default();
+        let same = places.iter().filter(|place| (**place - own).abs() <= STRAY).count();
+        same >= 2 && 2 * same >= count
+    };
+    let parted = pages.into_iter().zip(edges).enumerate().map(|(page, (lines, edge))| {
+        let (mut text, mut furniture) = (Vec::new(), Vec::new());
+        for (at, line) in lines.into_iter().enumerate() {
+            let is_edge = edge.contains(&at);
+            let is_furniture = is_edge && (comes_again(&line) || is_page_number(&line.words, page + 1));
+            if is_furniture { furniture.push(line) } else { text.push(line) }
+        }
+        (text, furniture)
+    });
+    parted.unzip()
+}
+
+/// The lines above the text of a page and those below it: what a gap parts from it, wider than between its lines.
+fn edge(lines: &[Text]) -> Vec<usize> {
+    let mut placed: Vec<(f32, usize)> =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((top(line)?, at))).collect();
+    placed.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // Pieces that stand beside each other are one line.
+    let mut rows: Vec<(f32, Vec<usize>)> = Vec::new();
+    for (place, at) in placed {
+        match rows.last_mut() {
+            Some((last, row)) if place - *last <= STRAY => row.push(at),
+            _ => rows.push((place, vec![at])),
+        }
+    }
+    let is_gap = |upper: usize| {
+        let size = rows[upper].1.iter().map(|at| lines[*at].style.size).fold(0.0, f32::max);
+        rows[upper + 1].0 - rows[upper].0 > GAP * size.max(1.0)
+    };
+    let count = rows.len();
+    let head = (0..EDGE.min(count.saturating_sub(1))).find(|upper| is_gap(*upper)).map_or(0, |upper| upper + 1);
+    let foot =
+        (0..EDGE.min(count.saturating_sub(1))).find(|lower| is_gap(count - 2 - lower)).map_or(0, |lower| lower + 1);
+    let outside = rows[..head].iter().chain(&rows[count - foot..]);
+    outside.flat_map(|(_, row)| row.iter().copied()).collect()
+}
+
+fn top(line: &Text) -> Option<f32> {
+    Some(line.spot?.area[1])
+}
+
+fn without_digits(words: &str) -> String {
+    let mut key = String::new();
+    for letter in words.chars() {
+        match letter {
+            '0'..='9' if key.ends_with('#') => {}
+            '0'..='9' => key.push('#'),
+            letter => key.push(letter),
+        }
+    }
+    key
+}
+
+/// Tells whether a line is the number of its page, alone or as `Page 2 of 7` and the like.
+fn is_page_number(words: &str, page: usize) -> bool {
+    let mut numbers = words.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+    let rest = words.split(|letter: char| !letter.is_alphabetic()).filter(|part| !part.is_empty()).count();
+    numbers.next().and_then(|number| number.parse().ok()) == Some(page) && numbers.count() <= 1 && rest <= 2
+}
+
+/// Writes a line of furniture with the number of its page, and that of all pages, as signs: they are no words of it.
+pub(super) fn by_role(words: &str, page: usize, pages: usize) -> String {
+    let numbers: Vec<&str> =
+        words.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    if !numbers.iter().any(|number| number.parse() == Ok(page)) {
+        return words.to_owned();
+    }
+    let mut written = String::new();
+    let mut rest = words;
+    for number in numbers {
+        let at = rest.find(number).unwrap_or(0);
+        written.push_str(&rest[..at]);
+        let sign = match number.parse::<usize>() {
+            Ok(value) if value == page => "#",
+            Ok(value) if value == pages => "##",
+            _ => number,
+        };
+        written.push_str(sign);
+        rest = &rest[at + number.len()..];
+    }
+    written.push_str(rest);
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::content::{Spot, Style};
+    use super::*;
+
+    fn page(number: usize, lines: &[(&str, f32)]) -> Vec<Text> {
+        let line = |(words, top): &(&str, f32)| {
+            let spot = Some(Spot { page: number, area: [72.0, *top, 200.0, top + 10.0] });
+            Text {
+                words: (*words).to_owned(),
+                spot,
+                style: Style { size: 10.0, ..Style::default() },
+                ..Text::default()
+            }
+        };
+        lines.iter().map(line).collect()
+    }
+
+    #[test]
+    fn heads_and_page_numbers_are_furniture_and_the_first_words_of_a_page_are_not() {
+        let pages = vec![
+            page(
+                0,
+                &[
+                    ("Report of 2016", 30.0),
+                    ("Words that begin", 90.0),
+                    ("and go on,", 105.0),
+                    ("line by line", 400.0),
+                    ("1", 760.0),
+                ],
+            ),
+            page(
+                1,
+                &[
+                    ("Report of 2016", 30.0),
+                    ("and on", 90.0),
+                    ("and on", 110.0),
+                    ("to their end.", 400.0),
+                    ("2", 760.0),
+                ],
+            ),
+        ];
+        let (text, furniture) = part(pages);
+        let words =
+            |pages: &[Vec<Text>]| pages.iter().flatten().map(|line| line.words.clone()).collect::<Vec<_>>().join("|");
+        assert_eq!(words(&furniture), "Report of 2016|1|Report of 2016|2");
+        assert_eq!(words(&text), "Words that begin|and go on,|line by line|and on|and on|to their end.");
+    }
+
+    #[test]
+    fn the_number_of_a_page_is_known_by_its_role() {
+        assert!(is_page_number("2", 2) && is_page_number("– 2 –", 2) && is_page_number("Page 2 of 7", 2));
+        assert!(!is_page_number("3", 2) && !is_page_number("2 cases of the year 2016 in all", 2));
+        assert_eq!(by_role("Page 2 of 7", 2, 7), "Page # of ##");
+        assert_eq!(by_role("Report 2016, page 2", 2, 7), "Report 2016, page #");
+        assert_eq!(by_role("Report 2016", 2, 7), "Report 2016");
+    }
+}
