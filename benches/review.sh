@@ -50,6 +50,8 @@ visually() {
 
 echo "$(find all/pdf -name '*.pdf' | wc -l) pairs, fastest of $runs runs"
 echo "platen review, nearly all changed     $(seconds "$program" review old all)"
+echo "  with the page (--html)              $(runs=1 seconds "$program" review old all --html page.html)"
+echo "  with the paper (--pdf)              $(runs=1 seconds "$program" review old all --pdf paper.pdf)"
 echo "platen review, one changed            $(seconds "$program" review old one)"
 echo "platen review, identical releases     $(seconds "$program" review old old)"
 if command -v comparepdf >/dev/null; then

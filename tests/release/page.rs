@@ -49,7 +49,7 @@ fn press_pages_of_the_national_edition_say_that_their_records_are_invented() {
     let arguments =
         ["press", spec.to_str().unwrap(), "--profile", profile.to_str().unwrap(), "--only", "VT,DC", "--out", "press"];
     project.succeeds(&arguments);
-    let files = crate::support::files(&project.path("press"));
+    let files = files(&project.path("press"));
     let mut read = 0;
     let single: Vec<&String> = files.keys().filter(|name| name.ends_with(".pdf")).collect();
     assert!(!single.is_empty());

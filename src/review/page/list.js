@@ -76,7 +76,7 @@
     const reports = new Set(lines.map((item) => item.report)).size;
     const all = $("kinds").querySelectorAll("input").length;
     $("kinds-shown").textContent = kinds.size === all ? "all" : `${kinds.size} of ${all}`;
-    $("shown").textContent = lines.length === 0
+    $("shown").textContent = items.length === 0 ? "Nothing changed." : lines.length === 0
       ? "No change fits the filters."
       : `${lines.length} of ${counted(items.length, "line")} in ${counted(reports, "report")}`;
     reach();
