@@ -28,6 +28,7 @@ const RANKS: &[&[&str]] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("typst", &["src/typeset/"]),
     ("plotters", &["src/map/"]),
+    ("plotters_backend", &["src/map/"]),
     ("printpdf", &["src/press/"]),
     ("lopdf", &["src/press/"]),
     ("zune_jpeg", &["src/press/"]),
