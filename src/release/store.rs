@@ -41,6 +41,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Tells whether a report seems to be kept under a key; whether it is unharmed [`find`](Self::find) tells.
+    pub fn has(&self, key: Digest) -> bool {
+        self.entry(key).is_file()
+    }
+
     /// Finds a report by its key, where all its files are kept unharmed.
     pub fn find(&self, key: Digest) -> Option<Report> {
         let entry = fs::read_to_string(self.entry(key)).ok()?;

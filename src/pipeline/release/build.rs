@@ -72,16 +72,22 @@ impl Workshop<'_> {
     ///
     /// As many reports are in work as there are cores, each with a pool of one thread for what the libraries would
     /// divide further: all cores are busy with reports, and in a common pool a report that waits for its own pictures
-    /// and streams would begin another one meanwhile.
+    /// and streams would begin another one meanwhile. Where fewer must be built than there are cores, each has a pool of
+    /// all cores. Those that must be built come first.
     pub(super) fn build(&self, jobs: &[Job<'_>]) -> Vec<Result<Done, Findings>> {
         let (next, done, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+        let is_kept = |job: &Job<'_>| self.store.is_some_and(|store| store.has(parts::key(&job.parts)));
+        let (kept, missing): (Vec<usize>, Vec<usize>) = (0..jobs.len()).partition(|index| is_kept(&jobs[*index]));
+        let cores = rayon::current_num_threads();
+        let threads = if missing.len() < cores { cores } else { 1 };
+        let order = [missing, kept].concat();
         // Fonts are parsed only when a page must be set.
         let kit = OnceLock::new();
         let work = || {
             let mut results = Vec::new();
             while !stop.load(Ordering::Relaxed) {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(job) = jobs.get(index) else { break };
+                let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                let job = &jobs[index];
                 let result = self.report(job, &kit);
                 stop.fetch_or(result.is_err() && self.fail_fast, Ordering::Relaxed);
                 self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
@@ -90,11 +96,11 @@ impl Workshop<'_> {
             results
         };
         let mut results: Vec<_> = std::thread::scope(|scope| {
-            let alone = || match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+            let alone = || match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
                 Ok(pool) => pool.install(work),
                 Err(_) => work(),
             };
-            let workers: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(alone)).collect();
+            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(alone)).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         });
         results.sort_by_key(|(index, _)| *index);
