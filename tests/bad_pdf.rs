@@ -259,6 +259,11 @@ fn a_review_reads_broken_cyclic_and_mutated_files_without_a_crash() {
         .resources("/XObject << /X 10 0 R >>")
         .object(stream("/Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 10 0 R >> >>", b"/X Do"));
     assert!(read(&itself.pdf()).is_ok());
+    let ring = (10..3010).fold(Page { kids: "10 0 R".into(), ..Page::default() }, |page, number| {
+        let next = if number == 3009 { 2 } else { number + 1 };
+        page.object(format!("<< /Type /Pages /Kids [{next} 0 R 3 0 R] /Count 9 /Parent 2 0 R >>").into_bytes())
+    });
+    assert!(read(&ring.pdf()).is_err(), "a circle of pages is no report");
     let deep: String = "q ".repeat(100_000) + &"[".repeat(50_000);
     let _ = read(&Page { content: deep.leak(), ..Page::default() }.pdf());
 }

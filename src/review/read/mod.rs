@@ -20,6 +20,8 @@ pub(in crate::review) const SIZE_LIMIT: usize = 256 << 20;
 /// Most pages.
 const PAGE_LIMIT: usize = 2_000;
 
+/// Where the end of a file is looked for: something may stand behind it.
+const TAIL: usize = 2048;
 /// The stack of a reader, in bytes; it is taken as it is used.
 const STACK: usize = 256 << 20;
 /// Deepest nesting of a page's content.
@@ -42,6 +44,9 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
     if bytes.len() > SIZE_LIMIT {
         return Err(fault(format!("the file has more than {SIZE_LIMIT} bytes")));
     }
+    if bytes.starts_with(b"%PDF") && !has_end(bytes) {
+        return Err(fault("the file is cut off: its end is missing".to_owned()));
+    }
     let reading = || {
         contained(|| {
             let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
@@ -56,6 +61,13 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
         Some(Err(what)) => Err(fault(what.to_owned())),
         None => Err(fault("the reader failed on this file".into())),
     }
+}
+
+/// Tells whether a file ends as a PDF must (ISO 32000-1, 7.5.5); a reader that repairs would take a part for the whole.
+fn has_end(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"%%EOF";
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    tail.windows(END.len()).any(|window| window == END)
 }
 
 /// Runs a step on a stack of its own: the reader goes as deep as a file nests.
