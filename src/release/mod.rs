@@ -9,6 +9,7 @@ mod approval;
 mod corrections;
 mod decisions;
 mod folder;
+pub mod html;
 mod index;
 mod manifest;
 mod package;

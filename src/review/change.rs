@@ -233,6 +233,27 @@ pub struct Traced {
     pub values: Vec<Value>,
 }
 
+impl Traced {
+    /// Says what became of the record.
+    pub fn words(&self) -> String {
+        let fate = match self.fate {
+            Fate::Added => "added",
+            Fate::Removed => "removed",
+            Fate::Moved => "moved",
+            Fate::Recoded => "re-coded",
+            Fate::Recounted => "unchanged, and counted by another rule",
+        };
+        let values = self.values.iter().map(|value| {
+            let or_empty = |text: &str| if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() };
+            format!("{} {} → {}", value.column, or_empty(&value.before), or_empty(&value.after))
+        });
+        let values = values.collect::<Vec<_>>().join(", ");
+        let sign = if self.counts { '+' } else { '−' };
+        let gap = if values.is_empty() { "" } else { ": " };
+        format!("{sign} {} {} {fate}{gap}{values}", self.source, self.record)
+    }
+}
+
 /// A value of a record in both editions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Value {

@@ -1,12 +1,13 @@
 //! The content of a report as its readers see it: headings, paragraphs, notes, tables, figures, page furniture.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::release::Tables;
 use crate::unit::Digest;
 
 use super::read::{Child, Element, Glyph, Reading, Sheet};
 use super::repeated;
+use super::setting::{Setter, lines};
 
 /// A place on a page: its number from 0, and left, top, right and bottom in points from the page's upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -315,75 +316,6 @@ fn collect(element: &Element, raised: bool, out: &mut Vec<Piece>) {
             Child::Element(child) => collect(child, raised || child.raised > 0.0, out),
         }
     }
-}
-
-/// Sets glyphs into words, a space where there is room for one or a line begins.
-#[derive(Default)]
-struct Setter {
-    text: Text,
-    last: Option<(usize, f32, f32, f32)>,
-    /// How many glyphs are set in each style.
-    styles: BTreeMap<(String, i32, [u8; 3]), usize>,
-}
-
-impl Setter {
-    fn push(&mut self, page: usize, glyph: &Glyph, sheet: &Sheet) {
-        if let Some((last_page, end, y, size)) = self.last {
-            let is_new_line = last_page != page || (glyph.y - y).abs() > 0.5 * size;
-            let is_apart = glyph.x - end > 0.15 * size || glyph.x < end - size;
-            let words = &self.text.words;
-            // A word that is broken after its own hyphen is one word.
-            let is_joined = words.ends_with(['-', '\u{ad}']) && is_new_line;
-            if (is_new_line || is_apart) && !is_joined && !words.ends_with(char::is_whitespace) {
-                self.text.words.push(' ');
-            }
-            if is_new_line && self.text.spot.is_some_and(|spot| spot.page == page) {
-                self.text.lines.push(glyph.y);
-            }
-        } else {
-            self.text.lines.push(glyph.y);
-        }
-        self.last = Some((page, glyph.end, glyph.y, glyph.size.max(1.0)));
-        self.text.words.push_str(&glyph.text);
-        if glyph.text.trim().is_empty() {
-            return;
-        }
-        let area = [glyph.x, glyph.y - 0.8 * glyph.size, glyph.end, glyph.y + 0.2 * glyph.size];
-        let spot = self.text.spot.get_or_insert(Spot { page, area });
-        if spot.page == page {
-            let old = spot.area;
-            spot.area = [old[0].min(area[0]), old[1].min(area[1]), old[2].max(area[2]), old[3].max(area[3])];
-        }
-        let font = sheet.fonts.get(glyph.font).cloned().unwrap_or_default();
-        *self.styles.entry((font, (glyph.size * 20.0).round() as i32, glyph.rgb)).or_default() += 1;
-    }
-
-    fn finish(mut self) -> Text {
-        self.text.words = self.text.words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(((font, size, rgb), _)) = self.styles.into_iter().max_by_key(|(_, count)| *count) {
-            self.text.style = Style { font, size: size as f32 / 20.0, rgb };
-        }
-        self.text
-    }
-}
-
-/// Sets some glyphs of a page into lines.
-fn lines(page: usize, sheet: &Sheet, wanted: impl Fn(&Glyph) -> bool) -> Vec<Text> {
-    let mut lines: Vec<Setter> = Vec::new();
-    let mut last: Option<(f32, f32)> = None;
-    for glyph in sheet.glyphs.iter().filter(|glyph| wanted(glyph)) {
-        let goes_on = last.is_some_and(|(y, end)| {
-            (glyph.y - y).abs() < 0.5 * glyph.size && glyph.x - end < 2.0 * glyph.size && glyph.x > end - glyph.size
-        });
-        if !goes_on {
-            lines.push(Setter::default());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push(page, glyph, sheet);
-        }
-        last = Some((glyph.y, glyph.end));
-    }
-    lines.into_iter().map(Setter::finish).filter(|line| !line.words.is_empty()).collect()
 }
 
 #[cfg(test)]

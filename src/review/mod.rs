@@ -15,13 +15,16 @@ mod pixels;
 mod policy;
 mod read;
 mod repeated;
+mod setting;
+mod shown;
 
 pub use cause::{Cause, How, Subject, What, causes, follow, numbers};
 pub use change::{Change, Fate, Group, Kind, Place, Traced, Value};
 pub use content::Spot;
-pub use page::{Pair, Shown, identity, page};
+pub use page::page;
 pub use paper::paper;
 pub use policy::{Policy, Weight, schema};
+pub use shown::{Pair, Shown, identity};
 
 use crate::diag::{Finding, contained};
 use crate::release::Tables;

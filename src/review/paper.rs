@@ -7,12 +7,11 @@ use serde::Serialize;
 
 use crate::diag::Findings;
 use crate::typeset;
-use crate::unit::Digest;
 
 use super::cause::numbers;
 use super::change::{Change, Group, Kind, Place};
-use super::page::Shown;
 use super::policy::Weight;
+use super::shown::{Pair, Shown};
 
 /// What the layout reads.
 #[derive(Serialize)]
@@ -66,7 +65,6 @@ struct Line {
 /// Returns faults of the built-in layout.
 pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
     let changes: Vec<&(&Change, Weight)> = shown.pairs.iter().flat_map(|pair| &pair.changes).collect();
-    let title = shown.manifests.map_or_else(|| shown.names[1].clone(), |[_, (new, _)]| new.title.clone());
     let alarms = changes.iter().filter(|(change, _)| change.kind == Kind::NewlyShown).count();
     let side = |at: usize, which| {
         let manifest = shown.manifests.map(|manifests| manifests[at]);
@@ -84,7 +82,7 @@ pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
         (at + 1, cause.input.words(), cause.place(), count)
     });
     let data = Data {
-        title: format!("Review: {title}"),
+        title: format!("Review: {}", shown.title()),
         description: "Changes between two publications, for signature".into(),
         names: shown.names.clone(),
         review: shown.digest().to_string(),
@@ -162,7 +160,7 @@ fn together(pairs: &[(&str, &Change, Weight)]) -> Line {
     Line { place, ..line(first, weight) }
 }
 
-fn report(pair: &super::Pair<'_>, alike: &Alike<'_>) -> Report {
+fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> Report {
     let mut changes: Vec<&(&Change, Weight)> = pair.changes.iter().collect();
     changes.sort_by_key(|(change, _)| change.kind);
     let is_own = |change: &Change| alike.get(&saying(change)).is_none_or(|pairs| pairs.len() < MANY);
@@ -211,22 +209,5 @@ fn line(change: &Change, weight: Weight) -> Line {
         after: text(&change.after),
         size: change.size.map(|size| format!("({size:+})").replace('-', "−")).unwrap_or_default(),
         causes: numbers(&change.causes),
-    }
-}
-
-impl Shown<'_> {
-    /// Digest of what is decided on: the files compared, and the changes that are listed.
-    pub(super) fn digest(&self) -> Digest {
-        let mut parts: Vec<(&str, Vec<u8>)> = Vec::new();
-        for pair in &self.pairs {
-            for (_, bytes) in pair.files.iter().flatten() {
-                parts.push(("file", Digest::of(bytes).bytes().to_vec()));
-            }
-            for (change, weight) in &pair.changes {
-                let identity = super::identity(pair.jurisdiction.unwrap_or(pair.name), change);
-                parts.push(("change", format!("{identity} {weight:?}").into_bytes()));
-            }
-        }
-        Digest::of_parts(parts.iter().map(|(name, content)| (*name, content.as_slice())))
     }
 }

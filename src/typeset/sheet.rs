@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use typst::foundations::{Bytes, Smart};
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst::foundations::Bytes;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::Findings;
 
-use super::diags;
+use super::export;
 use super::kit::Kit;
 use super::world::{ReportWorld, compile};
 
@@ -36,18 +35,7 @@ pub fn review_sheet(data: &str) -> Result<Vec<u8>, Findings> {
     let files = BTreeMap::from([("/review.json".to_owned(), Bytes::from_string(known))]);
     let world = ReportWorld::new(&kit, files);
     let pages = compile(&world)?;
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| Finding::error("internal::standards", error.message().to_string()))?;
-    let options = PdfOptions {
-        ident: Smart::Custom("review".to_owned()),
-        creator: Smart::Custom(Some(concat!("platen ", env!("CARGO_PKG_VERSION")).to_owned())),
-        timestamp: None,
-        page_ranges: None,
-        standards,
-        tagged: true,
-        pretty: false,
-    };
-    typst_pdf::pdf(&pages, &options).map_err(|errors| diags::findings(&world, &errors))
+    export::review(&world, &pages)
 }
 
 /// Tells whether a font has a character, or needs none for it.

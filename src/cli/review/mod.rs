@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
 use crate::pipeline::{self, Readers, Review, ReviewData, Reviewed};
-use crate::review::{self, Change, Fate, Group, Kind, Policy, Traced, Weight};
+use crate::review::{self, Change, Group, Kind, Policy, Weight};
 
 use super::report;
 
@@ -258,7 +258,7 @@ fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
     for change in changes.iter().filter(|change| unfold || change.group.is_none()) {
         let mark = if judge.weight(change) == Weight::Warning { "·" } else { " " };
         text.push_str(&format!(" {mark}{:<17}{}\n", change.kind.name(), line(change)));
-        change.records.iter().for_each(|record| text.push_str(&format!("{:21}{}\n", "", traced(record))));
+        change.records.iter().for_each(|record| text.push_str(&format!("{:21}{}\n", "", record.words())));
     }
     for group in [Group::Rounding, Group::Renumbering] {
         let count = changes.iter().filter(|change| change.group == Some(group)).count();
@@ -283,25 +283,6 @@ fn line(change: &Change) -> String {
     let causes = review::numbers(&change.causes);
     let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
     format!("{where_}{gap}{what}{size}{places}{causes}")
-}
-
-/// Says what became of a record.
-fn traced(record: &Traced) -> String {
-    let fate = match record.fate {
-        Fate::Added => "added",
-        Fate::Removed => "removed",
-        Fate::Moved => "moved",
-        Fate::Recoded => "re-coded",
-        Fate::Recounted => "unchanged, and counted by another rule",
-    };
-    let values = record.values.iter().map(|value| {
-        let or_empty = |text: &str| if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() };
-        format!("{} {} → {}", value.column, or_empty(&value.before), or_empty(&value.after))
-    });
-    let values = values.collect::<Vec<_>>().join(", ");
-    let sign = if record.counts { '+' } else { '−' };
-    let gap = if values.is_empty() { "" } else { ": " };
-    format!("{sign} {} {} {fate}{gap}{values}", record.source, record.record)
 }
 
 /// Cuts a long text for a line.

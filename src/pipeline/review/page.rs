@@ -13,7 +13,7 @@ use super::{Review, Reviewed};
 /// # Errors
 /// Says which file cannot be read any more.
 pub fn page(review: &Review, policy: &Policy, names: [String; 2]) -> Result<Vec<u8>, Findings> {
-    Ok(review::page(shown(review, policy, names)?))
+    Ok(review::page(&shown(review, policy, names)?))
 }
 
 /// Typesets the changes of a review; `summary` sums it up. Records of case data are left out.

@@ -7,15 +7,12 @@
 mod map;
 mod words;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::unit::{Digest, grouped};
+use crate::unit::grouped;
 
+use super::html;
 use super::manifest::{File, Manifest, Report};
 use super::tables::{Counter, Tables};
 
@@ -115,16 +112,10 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         sheets: &content.sheets,
         style: STYLE,
         script: SCRIPT,
-        style_digest: digest(STYLE),
-        script_digest: digest(SCRIPT),
+        style_digest: html::source(STYLE),
+        script_digest: html::source(SCRIPT),
     };
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    // The ending `.html` turns escaping on.
-    let template = environment.template_from_named_str("page.html", PAGE).expect("the page's template is sound");
-    let mut html = template.render(Serde(page)).expect("the page's template asks only for what there is");
-    html.push('\n');
-    html.into_bytes()
+    html::page(PAGE, &page)
 }
 
 fn card<'a>(report: &'a Report, tables: &Tables, thumbnail: Option<&[u8]>) -> Card<'a> {
@@ -137,7 +128,7 @@ fn card<'a>(report: &'a Report, tables: &Tables, thumbnail: Option<&[u8]>) -> Ca
         pdf: report.file("pdf").map(Link::to),
         tables: report.file("tables").map(Link::to),
         maps: report.files.iter().filter(|file| file.path.starts_with("maps/")).map(Link::to).collect(),
-        thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png))),
+        thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{}", html::base64(png))),
         counters: tables
             .counters
             .iter()
@@ -181,11 +172,6 @@ const KEPT: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').r
 /// Writes a path as a relative reference (RFC 3986, section 3.3).
 fn escaped(path: &str) -> String {
     utf8_percent_encode(path, &KEPT).to_string()
-}
-
-/// Returns the digest of an inline style or script as a policy names it.
-fn digest(text: &str) -> String {
-    format!("'sha256-{}'", BASE64_STANDARD.encode(Digest::of(text.as_bytes()).bytes()))
 }
 
 #[cfg(test)]

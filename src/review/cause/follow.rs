@@ -36,6 +36,9 @@ const WORDS: &[&str] = &[
     "/jurisdictions",
 ];
 
+/// Values of a spec that describe the file.
+const DESCRIPTION: &[&str] =
+    &["/title", "/publisher", "/subject", "/keywords", "/output", "/language", "/jurisdictions", "/period"];
 /// Values of a spec that refer to notes, or are notes that come and go.
 const REFERENCES: &[&str] = &["/notes", "/content", "/code_lists", "/tables", "/counters"];
 /// Ends of values that are words or colours and change no figure.
@@ -50,37 +53,55 @@ struct Source {
 
 /// The inputs that a change of this kind comes from, and those that it comes from where none of the first differs.
 fn sources(kind: Kind) -> [Source; 2] {
-    use What::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
-    let source = |inputs, values| Source { inputs, values };
-    let last = source(&[Program], &[]);
+    match kind {
+        kind if kind < Kind::RowRelabelled || kind == Kind::CountyClass || kind == Kind::Rank => of_figures(kind),
+        kind if kind < Kind::Pages => of_words(kind),
+        kind => of_looks(kind),
+    }
+}
+
+fn source(inputs: &'static [What], values: &'static [&'static [&'static str]]) -> Source {
+    Source { inputs, values }
+}
+
+/// Where nothing else explains a change.
+fn last() -> Source {
+    source(&[What::Program], &[])
+}
+
+fn of_figures(kind: Kind) -> [Source; 2] {
+    use What::{Boundaries, Data, Font, Layout, Policy, Program, Reference};
     match kind {
         Kind::NewlyShown | Kind::NewlySuppressed => {
             [source(&[Data, Policy, Reference], &[HIDDEN]), source(&[Program], &[COUNTED])]
         }
-        Kind::Count
-        | Kind::Percent
-        | Kind::Figure
-        | Kind::Rank
-        | Kind::RowAdded
-        | Kind::RowRemoved
-        | Kind::RowMoved => [source(&[Data, Policy, Reference], &[COUNTED]), last],
-        Kind::CountyClass => [source(&[Data, Policy, Boundaries], &[&["/maps", "/populations", "/sources"]]), last],
+        // A page that does not say what its table says: no input does that.
+        Kind::Misprint => [last(), source(&[Layout, Font], &[])],
+        Kind::CountyClass => [source(&[Data, Policy, Boundaries], &[&["/maps", "/populations", "/sources"]]), last()],
+        _ => [source(&[Data, Policy, Reference], &[COUNTED]), last()],
+    }
+}
+
+fn of_words(kind: Kind) -> [Source; 2] {
+    use What::{Boundaries, Data, Font, Policy, Predecessor, Program, Reference};
+    match kind {
         Kind::RowRelabelled => [source(&[], &[&["/code_lists", "/tables"]]), source(&[Data, Program], &[])],
-        Kind::ColumnHead => [source(&[], &[&["/tables", "/notes"]]), last],
-        Kind::NoteText => [source(&[], &[&["/notes"]]), last],
-        Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteNumber | Kind::NoteMarker => {
-            [source(&[Data, Policy], &[REFERENCES]), last]
-        }
-        Kind::Heading | Kind::Prose | Kind::Date | Kind::Furniture | Kind::Alternative => {
-            [source(&[Data, Reference, Predecessor], &[WORDS, &["/counters", "/maps"]]), last]
-        }
+        Kind::ColumnHead => [source(&[], &[&["/tables", "/notes"]]), last()],
         Kind::TableAdded | Kind::TableRemoved | Kind::Moved => {
             [source(&[Predecessor], &[&["/content", "/tables", "/revision"]]), source(&[Data, Program], &[])]
         }
         Kind::Picture => [source(&[Boundaries, Font], &[&["/maps", "/jurisdictions"]]), source(&[Data, Program], &[])],
-        Kind::Font | Kind::Size | Kind::Colour | Kind::Boxes => {
-            [source(&[Layout, Font], &[&["/layout", "/fonts", "/maps", "/content"]]), last]
+        Kind::NoteText => [source(&[], &[&["/notes"]]), last()],
+        Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteNumber | Kind::NoteMarker => {
+            [source(&[Data, Policy], &[REFERENCES]), last()]
         }
+        _ => [source(&[Data, Reference, Predecessor], &[WORDS, &["/counters", "/maps"]]), last()],
+    }
+}
+
+fn of_looks(kind: Kind) -> [Source; 2] {
+    use What::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
+    match kind {
         Kind::Pages | Kind::Position | Kind::Graphics | Kind::Pixels => [
             source(&[Layout, Font], &[&["/layout", "/fonts", "/maps"]]),
             source(
@@ -88,27 +109,11 @@ fn sources(kind: Kind) -> [Source; 2] {
                 &[&["/content", "/notes", "/code_lists", "/notice", "/revision"]],
             ),
         ],
-        Kind::Metadata => [
-            source(
-                &[],
-                &[&[
-                    "/title",
-                    "/publisher",
-                    "/subject",
-                    "/keywords",
-                    "/output",
-                    "/language",
-                    "/jurisdictions",
-                    "/period",
-                ]],
-            ),
-            last,
-        ],
-        Kind::Standards => [source(&[Program], &[]), source(&[Layout], &[])],
-        Kind::Attachment => [source(&[Data, Policy, Reference, Predecessor], &[COUNTED, HIDDEN, WORDS]), last],
-        Kind::ReportAdded | Kind::ReportRemoved => [source(&[], &[&["/reports", "/jurisdictions"]]), last],
-        // A page that does not say what its table says: no input does that.
-        Kind::Misprint => [source(&[Program], &[]), source(&[Layout, Font], &[])],
+        Kind::Metadata => [source(&[], &[DESCRIPTION]), last()],
+        Kind::Standards => [last(), source(&[Layout], &[])],
+        Kind::Attachment => [source(&[Data, Policy, Reference, Predecessor], &[COUNTED, HIDDEN, WORDS]), last()],
+        Kind::ReportAdded | Kind::ReportRemoved => [source(&[], &[&["/reports", "/jurisdictions"]]), last()],
+        _ => [source(&[Layout, Font], &[&["/layout", "/fonts", "/maps", "/content"]]), last()],
     }
 }
 

@@ -22,12 +22,6 @@
     renumbering: ["Renumbering", "numbers of notes"],
   };
 
-  /** Where a change is, in the words of the report. */
-  const where = ({ place }) => {
-    const names = [place.table, place.row, place.column].filter(Boolean);
-    const page = place.new ?? place.old;
-    return [names.length ? names.join(" › ") : place.heading, page && `page ${page.page + 1}`].filter(Boolean).join(", ");
-  };
   const signed = (size) => (size > 0 ? `+${size}` : `−${Math.abs(size)}`);
 
   const MOST = 80;
@@ -54,7 +48,7 @@
     report: members[0].report,
     kind: members[0].kind,
     group: members.length > 1 || (members[0].group && !$("unfold").checked) ? members[0].group : undefined,
-    words: plain([members[0].report.name, ...members.flatMap((one) => [where(one), one.before ?? "", one.after ?? "", one.kind])].join(" ")),
+    words: plain([members[0].report.name, ...members.flatMap((one) => [one.where, one.before ?? "", one.after ?? "", one.kind])].join(" ")),
   });
   const itemsOf = (report, isUnfolded) => {
     if (isUnfolded) return report.changes.map((change) => itemOf([change]));

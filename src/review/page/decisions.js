@@ -76,7 +76,7 @@
         id: change.id,
         kind: change.kind,
         weight: change.weight,
-        where: where(change),
+        where: change.where,
         before: change.before,
         after: change.after,
         decision: decisionOf(change),

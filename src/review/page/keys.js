@@ -77,7 +77,7 @@
       if (lines[0]) choose(lines[0], { focus: true });
     });
   }
-  $("confidential").hidden = !changes.some((change) => change.records);
+  $("confidential").hidden = !changes.some((change) => change.traced);
   const wanted = decodeURIComponent(location.hash.slice(1));
   const first = items.find((item) => item.members.some((one) => one.key === wanted)) ?? lines[0];
   if (first) choose(first, { quiet: true });

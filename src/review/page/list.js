@@ -14,7 +14,7 @@
     const button = make("button", { type: "button", class: `change ${change.kind} ${change.weight}`, tabindex: "-1" },
       state,
       make("span", { class: "kind" }, kind, change.weight === "warning" ? make("span", { class: "small" }, " warning") : null),
-      make("span", { class: "place" }, item.group ? "" : where(change)),
+      make("span", { class: "place" }, item.group ? "" : change.where),
       make("span", { class: "what" }, what));
     button.addEventListener("click", () => {
       choose(item);

@@ -4,20 +4,17 @@
 
 mod sheets;
 
-use minijinja::value::Serde;
-use minijinja::{Environment, UndefinedBehavior};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::release::{DECISIONS_FORM, Manifest, Program};
+use crate::release::{DECISIONS_FORM, Program, html};
 use crate::unit::Digest;
 
-use super::cause::Cause;
-use super::change::{Change, Kind};
-use super::content::Spot;
+use super::change::{Change, Traced};
 use super::policy::Weight;
+use super::shown::{Pair, Shown};
 
-use sheets::{Sheets, base64};
+use sheets::Sheets;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
@@ -32,36 +29,6 @@ const SCRIPT: &str = concat!(
     "})();\n",
 );
 
-/// A pair of reports to be shown.
-pub struct Pair<'a> {
-    /// Its name.
-    pub name: &'a str,
-    /// Code of the jurisdiction.
-    pub jurisdiction: Option<&'a str>,
-    /// The files, where they exist: name and content.
-    pub files: [Option<(String, Vec<u8>)>; 2],
-    /// The changes that are listed, with their weights.
-    pub changes: Vec<(&'a Change, Weight)>,
-    /// Both have a structure tree.
-    pub is_tagged: bool,
-}
-
-/// What the page shows.
-pub struct Shown<'a> {
-    /// What was compared, in words: the old and the new.
-    pub names: [String; 2],
-    /// Their manifests with their digests, where releases were compared.
-    pub manifests: Option<[(&'a Manifest, Digest); 2]>,
-    /// Inputs that differ.
-    pub causes: &'a [Cause],
-    /// How many pairs were compared.
-    pub compared: usize,
-    /// Digest of the policy by which changes were weighed.
-    pub policy: Option<Digest>,
-    /// Pairs with changes.
-    pub pairs: Vec<Pair<'a>>,
-}
-
 #[derive(Serialize)]
 struct Data<'a> {
     form: u32,
@@ -72,7 +39,8 @@ struct Data<'a> {
     new: Side<'a>,
     compared: usize,
     policy: Option<Digest>,
-    causes: &'a [Cause],
+    /// In words.
+    causes: Vec<String>,
     reports: Vec<Report<'a>>,
 }
 
@@ -118,6 +86,10 @@ struct Sheet {
 struct Item<'a> {
     id: String,
     weight: Weight,
+    #[serde(rename = "where")]
+    place_words: String,
+    #[serde(rename = "traced", skip_serializing_if = "Vec::is_empty")]
+    record_words: Vec<String>,
     #[serde(flatten)]
     change: &'a Change,
 }
@@ -135,51 +107,9 @@ struct Page<'a> {
     script_digest: String,
 }
 
-/// Identifies a change by what it says and where; the same in every review of the same files.
-pub fn identity(report: &str, change: &Change) -> String {
-    const BYTES: usize = 8;
-    let place = &change.place;
-    let word = |text: &Option<String>| text.clone().unwrap_or_default();
-    let spot = |spot: Option<Spot>| spot.map(|spot| format!("{} {:?}", spot.page, spot.area)).unwrap_or_default();
-    let parts = [
-        report.to_owned(),
-        change.kind.name(),
-        word(&place.heading),
-        word(&place.table),
-        word(&place.row),
-        word(&place.column),
-        spot(place.old),
-        spot(place.new),
-        format!("{:?}", (&change.before, &change.after)),
-    ];
-    Digest::of_parts(parts.iter().map(|part| ("part", part.as_bytes()))).short(BYTES)
-}
-
 /// Makes the page.
-pub fn page(shown: Shown<'_>) -> Vec<u8> {
-    let review = shown.digest().to_string();
-    let drawn: Vec<[Option<Sheets>; 2]> = shown.pairs.par_iter().map(sheets::of_pair).collect();
-    let mut pictures = Vec::new();
-    let mut reports = Vec::new();
-    for (pair, drawn) in shown.pairs.into_iter().zip(drawn) {
-        let [old, new] = drawn.map(|sheets| sheets.map(|sheets| file(sheets, &mut pictures)));
-        let changes = pair.changes.iter();
-        let changes = changes.map(|(change, weight)| Item {
-            id: identity(pair.jurisdiction.unwrap_or(pair.name), change),
-            weight: *weight,
-            change,
-        });
-        let mut changes: Vec<Item<'_>> = changes.collect();
-        changes.sort_by_key(|item| (item.change.kind != Kind::NewlyShown, item.change.kind));
-        reports.push(Report {
-            name: pair.name,
-            jurisdiction: pair.jurisdiction,
-            tagged: pair.is_tagged,
-            old,
-            new,
-            changes,
-        });
-    }
+pub fn page(shown: &Shown<'_>) -> Vec<u8> {
+    let (reports, pictures) = reports(&shown.pairs);
     let program = Program::running();
     let program = format!("{} {}", program.name, program.version);
     let side = |at: usize| {
@@ -193,41 +123,56 @@ pub fn page(shown: Shown<'_>) -> Vec<u8> {
     };
     let data = Data {
         form: DECISIONS_FORM,
-        review,
+        review: shown.digest().to_string(),
         program: program.clone(),
         old: side(0),
         new: side(1),
         compared: shown.compared,
         policy: shown.policy,
-        causes: shown.causes,
+        causes: shown.causes.iter().map(|cause| format!("{} {}", cause.input.words(), cause.place())).collect(),
         reports,
     };
-    let write_data =
-        |data: &Data<'_>| serde_json::to_string(data).expect("the data holds only text, numbers and lists");
+    let data = serde_json::to_string(&data).expect("the data holds only text, numbers and lists");
     // No text may end the element that holds it.
-    let data = write_data(&data).replace('<', "\\u003c");
-    let title = shown.manifests.map_or_else(|| shown.names[1].clone(), |[_, (new, _)]| new.title.clone());
-    write(&Page {
+    let data = data.replace('<', "\\u003c");
+    let page = Page {
         names: &shown.names,
-        title,
+        title: shown.title(),
         data,
-        pictures: pictures.par_iter().map(|png| base64(png)).collect(),
+        pictures: pictures.par_iter().map(|png| html::base64(png)).collect(),
         program,
         style: STYLE,
         script: SCRIPT,
-        style_digest: source(STYLE),
-        script_digest: source(SCRIPT),
-    })
+        style_digest: html::source(STYLE),
+        script_digest: html::source(SCRIPT),
+    };
+    html::page(PAGE, &page)
 }
 
-fn write(page: &Page<'_>) -> Vec<u8> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
-    // The ending `.html` turns escaping on.
-    let template = environment.template_from_named_str("page.html", PAGE).expect("the page's template is sound");
-    let mut html = template.render(Serde(page)).expect("the page's template asks only for what there is");
-    html.push('\n');
-    html.into_bytes()
+/// Writes the reports, and draws their pictures.
+fn reports<'a>(pairs: &'a [Pair<'a>]) -> (Vec<Report<'a>>, Vec<Vec<u8>>) {
+    let drawn: Vec<[Option<Sheets>; 2]> = pairs.par_iter().map(sheets::of_pair).collect();
+    let mut pictures = Vec::new();
+    let reports = pairs.iter().zip(drawn).map(|(pair, drawn)| {
+        let [old, new] = drawn.map(|sheets| sheets.map(|sheets| file(sheets, &mut pictures)));
+        let mut changes: Vec<Item<'_>> =
+            pair.changes.iter().map(|(change, weight)| item(pair, change, *weight)).collect();
+        changes.sort_by_key(|item| item.change.kind);
+        let Pair { name, jurisdiction, is_tagged: tagged, .. } = *pair;
+        Report { name, jurisdiction, tagged, old, new, changes }
+    });
+    let reports = reports.collect();
+    (reports, pictures)
+}
+
+fn item<'a>(pair: &Pair<'_>, change: &'a Change, weight: Weight) -> Item<'a> {
+    Item {
+        id: pair.identity(change),
+        weight,
+        place_words: change.place.words(),
+        record_words: change.records.iter().map(Traced::words).collect(),
+        change,
+    }
 }
 
 fn file(sheets: Sheets, pictures: &mut Vec<Vec<u8>>) -> File {
@@ -240,9 +185,4 @@ fn file(sheets: Sheets, pictures: &mut Vec<Vec<u8>>) -> File {
         }),
     });
     File { name: sheets.name, digest: sheets.digest, sheets: pages.collect() }
-}
-
-/// Names an inline style or script as a policy does.
-fn source(text: &str) -> String {
-    format!("'sha256-{}'", base64(Digest::of(text.as_bytes()).bytes()))
 }

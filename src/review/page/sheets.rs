@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use hayro::hayro_syntax::Pdf;
 
 use crate::diag::contained;
@@ -11,7 +9,7 @@ use crate::unit::Digest;
 
 use super::super::draw;
 use super::super::read::with_room;
-use super::Pair;
+use super::super::shown::Pair;
 
 /// Pixels for each point: 144 to the inch.
 const SCALE: f32 = 2.0;
@@ -57,9 +55,4 @@ fn pages(bytes: &[u8], wanted: &[usize]) -> Vec<Drawn> {
         Drawn { width, height, png: wanted.contains(&at).then(png).flatten() }
     });
     drawn.collect()
-}
-
-/// Writes bytes in base64 (RFC 4648).
-pub(super) fn base64(bytes: &[u8]) -> String {
-    BASE64_STANDARD.encode(bytes)
 }

@@ -25,16 +25,12 @@
       make("p", { class: "before" }, make("span", { class: "tag" }, "Old "), ...old),
       make("p", { class: "after" }, make("span", { class: "tag" }, "New "), ...now, size ? " " : null, size));
   };
-  const causeWords = (cause) => {
-    const how = { changed: "", added: " (new)", removed: " (gone)", untold: " (without a key nobody can tell)" }[cause.how];
-    return [cause.input, cause.path, cause.line && `line ${cause.line}`, cause.pointer].filter(Boolean).join(" ") + how;
-  };
   const why = (change) => {
     if (!data.old.manifest) return "";
     const numbers = change.causes ?? [];
     if (numbers.length === 0) return "No input that the manifests name explains this change.";
     const most = 8;
-    const causes = numbers.slice(0, most).map((at) => causeWords(data.causes[at]));
+    const causes = numbers.slice(0, most).map((at) => data.causes[at]);
     if (numbers.length > most) causes.push(`and ${numbers.length - most} more`);
     return `${numbers.length === 1 ? "Follows from" : "May follow from"}: ${causes.join("; ")}.`;
   };
@@ -45,8 +41,8 @@
     const places = change.places > 1 ? `, in ${change.places} places` : "";
     $("where").textContent = item.group
       ? `${item.report.name}: ${item.members.length} ${GROUPS[item.group][1]}`
-      : `${[item.report.name, where(change)].filter(Boolean).join(": ")}${places}`;
-    const words = item.group ? [make("ul", {}, ...item.members.map((one) => make("li", {}, `${where(one)}: ${brief(one)}`)))]
+      : `${[item.report.name, change.where].filter(Boolean).join(": ")}${places}`;
+    const words = item.group ? [make("ul", {}, ...item.members.map((one) => make("li", {}, `${one.where}: ${brief(one)}`)))]
       : change.before == null && change.after == null ? [] : [sideBySide(change)];
     $("words-of-change").replaceChildren(...words);
     $("why").textContent = why(change);
@@ -58,14 +54,8 @@
     showPages(pages);
     centre(item);
   };
-  const FATES = { added: "added", removed: "removed", moved: "moved", recoded: "re-coded", recounted: "unchanged, and counted by another rule" };
-  const recordWords = ({ fate, source, record, counts, values = [] }) => {
-    const or = (text) => text || "(empty)";
-    const words = values.map(({ column, before, after }) => `${column} ${or(before)} → ${or(after)}`);
-    return `${counts ? "+" : "−"} ${source} ${record} ${FATES[fate]}${words.length ? ": " : ""}${words.join(", ")}`;
-  };
   const showRecords = (change) => {
-    const records = (change.records ?? []).map(recordWords);
+    const records = change.traced ?? [];
     $("records").hidden = records.length === 0;
     $("records").replaceChildren(
       make("h3", {}, `Confidential: ${counted(records.length, "record")}`),

@@ -11,8 +11,7 @@ impl Resolver<'_> {
     pub(super) fn spec(&mut self, written: SpecFile) -> Option<Spec> {
         let language = self.language(&written.language);
         self.known = names::known(&written);
-        let period = self.period(&written.period);
-        let data_date = self.date(&["data_date"], &written.data_date);
+        let (period, data_date) = (self.period(&written.period), self.date(&["data_date"], &written.data_date));
         self.jurisdictions = self.jurisdictions(&written.jurisdictions);
         let (reports, coverage) = self.reported(&written);
         self.records(&written);
