@@ -158,7 +158,7 @@ impl Ready {
                             content: tables.clone(),
                         };
                         typeset::access_copy(&kit, document, pictures, &[attachment]).ok().unwrap();
-                        typeset::forget(5);
+                        typeset::forget(typeset::MEMORY);
                     }
                 });
             }

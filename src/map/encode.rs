@@ -1,20 +1,46 @@
 //! From pixels to PNG.
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
+use fdeflate::Compressor;
+use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit, chunk};
 
-use super::{MapError, Painting};
+use super::MapError;
+use super::ink::Sheet;
 
-/// Encodes a picture with its resolution and nothing else: no time, no software name.
-pub(super) fn png(painting: &Painting, ppi: u32) -> Result<Vec<u8>, MapError> {
-    let mut bytes = Vec::with_capacity(painting.rgb.len() / 16);
-    let mut encoder = Encoder::new(&mut bytes, painting.width_px, painting.height_px);
+/// The filter of all rows: each byte less the one above it (PNG, clause 9.2, type 2).
+const UP: u8 = 2;
+
+/// Draws and encodes a picture with its resolution and nothing else: no time, no software name.
+///
+/// Each band is packed while it is near at hand. The encoder's own writer of rows would pack them slowly, and its fast
+/// one takes whole pictures only.
+pub(super) fn png(sheet: &Sheet<'_>, ppi: u32) -> Result<Vec<u8>, MapError> {
+    let (width, height) = sheet.size();
+    let line = width as usize * 3;
+    let packed = Vec::with_capacity(line * height as usize / 16);
+    let mut packer = Compressor::new(packed).map_err(fault)?;
+    let (mut last, mut filtered) = (vec![0; line], vec![UP; line + 1]);
+    sheet.bands(|pixels| {
+        let mut above = last.as_slice();
+        for row in pixels.chunks_exact(line) {
+            for ((filtered, byte), above) in filtered[1..].iter_mut().zip(row).zip(above) {
+                *filtered = byte.wrapping_sub(*above);
+            }
+            above = row;
+            packer.write_data(&filtered).map_err(fault)?;
+        }
+        if let Some(row) = pixels.chunks_exact(line).last() {
+            last.copy_from_slice(row);
+        }
+        Ok(())
+    })?;
+    let packed = packer.finish().map_err(fault)?;
+    let mut bytes = Vec::with_capacity(packed.len() + 256);
+    let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_compression(Compression::Fast);
-    encoder.set_filter(Filter::Up);
     encoder.set_pixel_dims(Some(per_metre(ppi)));
     let mut writer = encoder.write_header().map_err(fault)?;
-    writer.write_image_data(&painting.rgb).map_err(fault)?;
+    writer.write_chunk(chunk::IDAT, &packed).map_err(fault)?;
     writer.finish().map_err(fault)?;
     Ok(bytes)
 }
@@ -25,7 +51,7 @@ fn per_metre(ppi: u32) -> PixelDimensions {
     PixelDimensions { xppu: value, yppu: value, unit: Unit::Meter }
 }
 
-fn fault(error: png::EncodingError) -> MapError {
+fn fault(error: impl std::fmt::Display) -> MapError {
     MapError::Encode { reason: error.to_string() }
 }
 
@@ -34,12 +60,13 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::map::{paint, sample};
+    use crate::map::{draw, paint, sample};
 
     #[test]
     fn the_file_holds_the_pixels_and_their_resolution_and_nothing_else() {
-        let painting = paint(&sample::quarters(), &BTreeMap::new(), &sample::style()).unwrap();
-        let bytes = png(&painting, 300).unwrap();
+        let (boundaries, style) = (sample::quarters(), sample::style());
+        let painting = paint(&boundaries, &BTreeMap::new(), &style).unwrap();
+        let bytes = draw(&boundaries, &BTreeMap::new(), &style).unwrap().png;
         let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut pixels).unwrap();

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::arrange::Arrangement;
 use super::average::Average;
 use super::borders::{Borders, Segment, length};
 use super::id_raster::{IdRaster, SAMPLES};
+use super::lettering::Letters;
 use super::stroke::Mask;
-use super::{MapStyle, Rgb};
+use super::{MapError, MapStyle, Prepared, Rgb};
 
 /// Pixel rows that one task draws.
 pub(super) const BAND: usize = 48;
@@ -18,28 +18,64 @@ const THINNEST: f64 = 0.3;
 /// Most of the land that the outline may cover before it is thinned.
 const MOST_COVERED: f64 = 0.08;
 
-/// Colours the counties, averages the samples of each pixel and strokes the lines on top.
-pub(super) fn ink(
-    ids: &IdRaster,
-    fills: &[Rgb],
-    lines: &Borders,
-    arrangement: &Arrangement,
-    style: &MapStyle<'_>,
-) -> Vec<u8> {
-    let (width, height) = (ids.width as usize, ids.height as usize);
-    let inner = Stroke::new(&lines.inner, style.px(style.border_width), style.border, height);
-    let outline = Stroke::new(&lines.outline, outline_width(ids, lines, style), style.outline, height);
-    let mut rgb = vec![0; width * height * 3];
-    rgb.par_chunks_mut(width * 3 * BAND).enumerate().for_each(|(band, pixels)| {
-        let mut average = Average::new(fills, style.paper, width);
+/// All that stands on a picture, drawn band by band.
+pub(super) struct Sheet<'a> {
+    ids: &'a IdRaster,
+    fills: &'a [Rgb],
+    paper: Rgb,
+    lines: [Stroke<'a>; 2],
+    /// Where lines may be drawn.
+    limits: [usize; 4],
+    letters: &'a Letters,
+}
+
+impl<'a> Sheet<'a> {
+    /// Prepares to draw a map.
+    pub fn new(map: &'a Prepared, letters: &'a Letters, style: &MapStyle<'_>) -> Self {
+        let height = map.ids.height as usize;
+        let (inner, outline) = (style.px(style.border_width), outline_width(&map.ids, &map.borders, style));
+        let lines = [
+            Stroke::new(&map.borders.inner, inner, style.border, height),
+            Stroke::new(&map.borders.outline, outline, style.outline, height),
+        ];
+        let limits = map.arrangement.limits();
+        Self { ids: &map.ids, fills: &map.fills, paper: style.paper, lines, limits, letters }
+    }
+
+    /// Returns width and height in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        (self.ids.width, self.ids.height)
+    }
+
+    /// Draws the picture and hands on its rows from the top, a band at a time: three bytes a pixel.
+    ///
+    /// As many bands are held as there are threads, so a picture is never whole in memory.
+    pub fn bands(&self, mut take: impl FnMut(&[u8]) -> Result<(), MapError>) -> Result<(), MapError> {
+        let (line, height) = (self.ids.width as usize * 3, self.ids.height as usize);
+        let mut held = vec![Vec::new(); rayon::current_num_threads()];
+        for first in (0..height).step_by(BAND * held.len()) {
+            held.par_iter_mut().enumerate().try_for_each(|(place, pixels)| {
+                let top = (first + place * BAND).min(height);
+                pixels.resize(line * BAND.min(height - top), 0);
+                if pixels.is_empty() { Ok(()) } else { self.band(top / BAND, pixels) }
+            })?;
+            held.iter().try_for_each(|pixels| take(pixels))?;
+        }
+        Ok(())
+    }
+
+    /// Colours the counties, averages the samples of each pixel, strokes the lines on top and writes the words.
+    fn band(&self, band: usize, pixels: &mut [u8]) -> Result<(), MapError> {
+        let width = self.ids.width as usize;
+        let mut average = Average::new(self.fills, self.paper, width);
         for (row, line) in pixels.chunks_exact_mut(width * 3).enumerate() {
-            average.row(ids.lines_of(band * BAND + row), line);
+            average.row(self.ids.lines_of(band * BAND + row), line);
         }
-        for stroke in [&inner, &outline] {
-            stroke.draw(band, pixels, width, arrangement.limits());
+        for stroke in &self.lines {
+            stroke.draw(band, pixels, width, self.limits);
         }
-    });
-    rgb
+        self.letters.draw(pixels, width, band * BAND)
+    }
 }
 
 /// Thins the outline where it would drown the land: along coasts with many islands and inlets.

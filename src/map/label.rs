@@ -114,7 +114,9 @@ impl Setter<'_> {
     fn fit(&self, county: usize, from: usize) -> Option<(usize, Vec<LabelLine>)> {
         let middle = self.ground.arrangement.frame.pixel(self.ground.plane.largest_part(county)?.0);
         let name = &self.ground.boundaries.counties[county].name;
-        let settings: Vec<Vec<&str>> = std::iter::once(vec![name.as_str()]).chain(halves(name, self.face)).collect();
+        let settings = std::iter::once(vec![name.as_str()]).chain(halves(name, self.face));
+        let measured = |texts: Vec<_>| texts.into_iter().map(|text| (text, self.face.width(text))).collect();
+        let settings: Vec<Vec<(&str, f64)>> = settings.map(measured).collect();
         let place = |em: f64, points: f64| {
             let padding = self.style.px(Pt(points));
             settings.iter().find_map(|texts| self.place(&self.spans[county], texts, em, padding, middle))
@@ -126,23 +128,23 @@ impl Setter<'_> {
         fit(&PADDING).or_else(|| fit(&LEAST_PADDING))
     }
 
-    /// Places lines of text, centred, with room kept around them.
+    /// Places lines of text, each with its width in ems, centred, with room kept around them.
     fn place(
         &self,
         spans: &Spans,
-        texts: &[&str],
+        texts: &[(&str, f64)],
         em: f64,
         padding: f64,
         middle: Coord<f64>,
     ) -> Option<Vec<LabelLine>> {
-        let width = texts.iter().map(|text| self.face.width(text)).fold(0.0, f64::max) * em;
+        let width = texts.iter().map(|(_, width)| *width).fold(0.0, f64::max) * em;
         let rise = self.face.cap_height() * em;
         let height = rise + ((texts.len() - 1) as f64 * LINE + DEPTH) * em;
         let (box_width, box_height) = ((width + 2.0 * padding).ceil(), (height + 2.0 * padding).ceil());
         let (left, top) = spans.place(box_width as u32, box_height as u32, middle)?;
-        let line = |(place, text): (usize, &&str)| LabelLine {
+        let line = |(place, (text, width)): (usize, &(&str, f64))| LabelLine {
             text: (*text).to_owned(),
-            x: f64::from(left) + (box_width - self.face.width(text) * em) / 2.0,
+            x: f64::from(left) + (box_width - width * em) / 2.0,
             baseline: f64::from(top) + padding + rise + place as f64 * LINE * em,
         };
         Some(texts.iter().enumerate().map(line).collect())

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::Arc;
 
 use plotters::backend::{BitMapBackend, DrawingBackend};
 use plotters::style::{BLACK, IntoFont, RGBColor};
@@ -15,93 +16,109 @@ use super::legend::Swatch;
 use super::{MapError, MapStyle, Rgb};
 use crate::unit::Pt;
 
-/// Writes all words of the map, and the legend's swatches.
-pub(super) fn letter(
-    rgb: &mut [u8],
-    arrangement: &Arrangement,
-    labels: &[Label],
-    style: &MapStyle<'_>,
-    faces: &Faces,
-) -> Result<(), MapError> {
-    let mut sheet = BitMapBackend::with_buffer(rgb, (arrangement.width, arrangement.height));
-    let (left, top) = (f64::from(arrangement.legend_at.0), f64::from(arrangement.legend_at.1));
-    for swatch in &arrangement.legend.swatches {
-        draw_swatch(&mut sheet, swatch, arrangement.legend_at, style)?;
-    }
-    for line in &arrangement.legend.lines {
-        let face = if line.bold { &faces.bold } else { &faces.plain };
-        write(
-            &mut sheet,
-            face,
-            face.snapped(style.px(style.legend_size)),
-            &line.text,
-            (left + line.x, top + line.baseline),
-            style.dark_text,
-        )?;
-    }
-    for label in labels {
-        for line in &label.lines {
-            write(&mut sheet, &faces.plain, label.em, &line.text, (line.x, line.baseline), label.rgb)?;
-        }
-    }
-    sheet.present().map_err(fault)
+/// All words of the map and the legend's swatches, set but not drawn.
+pub(super) struct Letters {
+    swatches: Vec<(BackendCoord, BackendCoord, Rgb)>,
+    glyphs: Vec<Placed>,
 }
 
-/// Draws a swatch with a thin edge, as the counties have.
-fn draw_swatch(
-    sheet: &mut BitMapBackend<'_>,
-    swatch: &Swatch,
-    at: (i32, i32),
-    style: &MapStyle<'_>,
-) -> Result<(), MapError> {
+/// A glyph where it is to be drawn.
+struct Placed {
+    at: BackendCoord,
+    glyph: Arc<Glyph>,
+    rgb: Rgb,
+}
+
+/// The pixels of a glyph.
+struct Glyph {
+    /// From where it is put, with their coverage.
+    pixels: Vec<(i32, i32, f64)>,
+    /// The rows that it takes.
+    rows: Range<i32>,
+}
+
+impl Letters {
+    /// Sets the legend and the names.
+    pub fn set(
+        arrangement: &Arrangement,
+        labels: &[Label],
+        style: &MapStyle<'_>,
+        faces: &Faces,
+    ) -> Result<Self, MapError> {
+        let (left, top) = (f64::from(arrangement.legend_at.0), f64::from(arrangement.legend_at.1));
+        let swatches = arrangement.legend.swatches.iter();
+        let swatches = swatches.flat_map(|swatch| swatch_boxes(swatch, arrangement.legend_at, style)).collect();
+        let mut letters = Self { swatches, glyphs: Vec::new() };
+        for line in &arrangement.legend.lines {
+            let face = if line.bold { &faces.bold } else { &faces.plain };
+            let (em, at) = (face.snapped(style.px(style.legend_size)), (left + line.x, top + line.baseline));
+            letters.write(face, em, &line.text, at, style.dark_text)?;
+        }
+        for label in labels {
+            for line in &label.lines {
+                letters.write(&faces.plain, label.em, &line.text, (line.x, line.baseline), label.rgb)?;
+            }
+        }
+        Ok(letters)
+    }
+
+    /// Sets a line of text, glyph by glyph, from a pen position on.
+    fn write(&mut self, face: &Face, em: f64, text: &str, (x, baseline): (f64, f64), rgb: Rgb) -> Result<(), MapError> {
+        let size = (em * face.line_height()).round();
+        let (mut pen, y) = (x, baseline.round() as i32 - (size / 2.0) as i32);
+        for character in text.chars() {
+            let advance = face.advance(character);
+            let left = (pen.round() + (advance.bearing * em).floor()) as i32;
+            self.glyphs.push(Placed { at: (left, y), glyph: glyph(face, size, character)?, rgb });
+            pen += advance.width * em;
+        }
+        Ok(())
+    }
+
+    /// Draws what falls on the rows of pixels from row `top` on.
+    pub fn draw(&self, rgb: &mut [u8], width: usize, top: usize) -> Result<(), MapError> {
+        let (top, rows) = (top as i32, (rgb.len() / (width * 3)) as i32);
+        let mut sheet = BitMapBackend::with_buffer(rgb, (width as u32, rows as u32));
+        for (upper, lower, rgb) in
+            self.swatches.iter().filter(|(upper, lower, _)| upper.1 < top + rows && lower.1 >= top)
+        {
+            let (upper, lower) = ((upper.0, upper.1 - top), (lower.0, lower.1 - top));
+            sheet.draw_rect(upper, lower, &colour(*rgb), true).map_err(fault)?;
+        }
+        for Placed { at, glyph, rgb } in &self.glyphs {
+            let y = at.1 - top;
+            if y + glyph.rows.start >= rows || y + glyph.rows.end <= 0 {
+                continue;
+            }
+            for (dx, dy, alpha) in &glyph.pixels {
+                let place = (at.0 + dx, y + dy);
+                if (0..width as i32).contains(&place.0) && (0..rows).contains(&place.1) {
+                    sheet.draw_pixel(place, BackendColor { alpha: *alpha, rgb: (*rgb).into() }).map_err(fault)?;
+                }
+            }
+        }
+        sheet.present().map_err(fault)
+    }
+}
+
+/// Gives a swatch a thin edge, as the counties have: the box of the edge and the box inside.
+fn swatch_boxes(swatch: &Swatch, at: (i32, i32), style: &MapStyle<'_>) -> [(BackendCoord, BackendCoord, Rgb); 2] {
     let edge = style.px(Pt(0.35)).round().max(1.0) as i32;
     let (x, y) = (at.0 + swatch.x as i32, at.1 + swatch.y as i32);
     let (right, bottom) = (x + swatch.width as i32 - 1, y + swatch.height as i32 - 1);
-    let inside = ((x + edge, y + edge), (right - edge, bottom - edge));
-    sheet.draw_rect((x, y), (right, bottom), &colour(style.outline), true).map_err(fault)?;
-    sheet.draw_rect(inside.0, inside.1, &colour(swatch.rgb), true).map_err(fault)
+    [((x, y), (right, bottom), style.outline), ((x + edge, y + edge), (right - edge, bottom - edge), swatch.rgb)]
 }
-
-/// Writes a line of text, glyph by glyph, from a pen position on.
-fn write(
-    sheet: &mut BitMapBackend<'_>,
-    face: &Face,
-    em: f64,
-    text: &str,
-    (x, baseline): (f64, f64),
-    rgb: Rgb,
-) -> Result<(), MapError> {
-    let size = (em * face.line_height()).round();
-    let (width, height) = sheet.get_size();
-    let inside = |(x, y): BackendCoord| (0..width as i32).contains(&x) && (0..height as i32).contains(&y);
-    let (mut pen, y) = (x, baseline.round() as i32 - (size / 2.0) as i32);
-    for character in text.chars() {
-        let advance = face.advance(character);
-        let left = (pen.round() + (advance.bearing * em).floor()) as i32;
-        for (dx, dy, alpha) in glyph(face, size, character)?.iter() {
-            let place = (left + dx, y + dy);
-            if inside(place) {
-                sheet.draw_pixel(place, BackendColor { alpha: *alpha, rgb: rgb.into() }).map_err(fault)?;
-            }
-        }
-        pen += advance.width * em;
-    }
-    Ok(())
-}
-
-/// The pixels of a glyph from where it is put, with their coverage.
-type Pixels = Rc<[(i32, i32, f64)]>;
 
 thread_local! {
     /// Glyphs drawn before: names of counties have few letters, at few sizes.
-    static GLYPHS: RefCell<HashMap<(usize, u64, char), Pixels>> = RefCell::default();
+    static GLYPHS: RefCell<HashMap<(usize, u64, char), Arc<Glyph>>> = RefCell::default();
 }
 
 /// Most glyphs that a thread keeps.
 const MOST_KEPT: usize = 4_000;
 
 /// Has plotters draw a glyph, or takes it from those drawn before.
-fn glyph(face: &Face, size: f64, character: char) -> Result<Pixels, MapError> {
+fn glyph(face: &Face, size: f64, character: char) -> Result<Arc<Glyph>, MapError> {
     // A registered font stays where it is.
     let key = (face.bytes.as_ptr() as usize, size.to_bits(), character);
     if let Some(known) = GLYPHS.with_borrow(|glyphs| glyphs.get(&key).cloned()) {
@@ -111,14 +128,15 @@ fn glyph(face: &Face, size: f64, character: char) -> Result<Pixels, MapError> {
     let mut recorder = Recorder::default();
     let mut bytes = [0; 4];
     recorder.draw_text(character.encode_utf8(&mut bytes), &style, (MIDDLE, MIDDLE)).map_err(fault)?;
-    let pixels: Pixels = recorder.pixels.into();
+    let (pixels, rows) = (recorder.pixels, recorder.rows.unwrap_or(0..0));
+    let glyph = Arc::new(Glyph { pixels, rows });
     GLYPHS.with_borrow_mut(|glyphs| {
         if glyphs.len() >= MOST_KEPT {
             glyphs.clear();
         }
-        glyphs.insert(key, pixels.clone());
+        glyphs.insert(key, glyph.clone());
     });
-    Ok(pixels)
+    Ok(glyph)
 }
 
 /// Where a recorder's glyph is put, so that none of it lies outside.
@@ -128,6 +146,7 @@ const MIDDLE: i32 = 1 << 14;
 #[derive(Default)]
 struct Recorder {
     pixels: Vec<(i32, i32, f64)>,
+    rows: Option<Range<i32>>,
 }
 
 impl DrawingBackend for Recorder {
@@ -150,7 +169,9 @@ impl DrawingBackend for Recorder {
         (x, y): BackendCoord,
         color: BackendColor,
     ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        self.pixels.push((x - MIDDLE, y - MIDDLE, color.alpha));
+        let y = y - MIDDLE;
+        self.pixels.push((x - MIDDLE, y, color.alpha));
+        self.rows = Some(self.rows.as_ref().map_or(y..y + 1, |rows| rows.start.min(y)..rows.end.max(y + 1)));
         Ok(())
     }
 

@@ -4,7 +4,8 @@
 //! [`IdRaster`]. It sees classes, never counts. The steps, in order: project the counties to a plane; arrange map
 //! and legend; fill a county-id raster at four times the size, without anti-aliasing; colour it by lookup and
 //! average it down, so that no background shines through along shared edges; stroke the borders; write legend and
-//! names; encode. Sines and logarithms come from `libm`, so the same input gives the same bytes everywhere.
+//! names; encode. From the colours on, a picture is made and packed band by band. Sines and logarithms come from
+//! `libm`, so the same input gives the same bytes everywhere.
 
 mod arrange;
 mod average;
@@ -44,6 +45,9 @@ pub use plates::{Inks, Line, Plates, Shape};
 pub use project::Projection;
 pub use ramp::red_ramp;
 pub use style::{ClassStyle, MapStyle, Rgb};
+
+use ink::Sheet;
+use lettering::Letters;
 
 use crate::boundaries::{Boundaries, Geoid};
 use crate::unit::Pt;
@@ -93,11 +97,13 @@ pub fn draw(
     shades: &BTreeMap<Geoid, usize>,
     style: &MapStyle<'_>,
 ) -> Result<Picture, MapError> {
-    let painting = paint(boundaries, shades, style)?;
-    let png = encode::png(&painting, style.ppi)?;
-    let Painting { width_px, height_px, ids, labelled, .. } = painting;
+    let map = Prepared::new(boundaries, shades, style)?;
+    let letters = map.letters(boundaries, style)?;
+    let png = encode::png(&Sheet::new(&map, &letters, style), style.ppi)?;
+    let (width_px, height_px) = (map.arrangement.width, map.arrangement.height);
     let placed = |pixels: u32| Pt(f64::from(pixels) * 72.0 / f64::from(style.ppi));
-    Ok(Picture { width_px, height_px, width: placed(width_px), height: placed(height_px), png, ids, labelled })
+    let (width, height, labelled) = (placed(width_px), placed(height_px), map.labelled(boundaries));
+    Ok(Picture { width_px, height_px, width, height, png, ids: map.ids, labelled })
 }
 
 /// Draws the map of a jurisdiction and gives its pixels.
@@ -109,21 +115,15 @@ pub fn paint(
     shades: &BTreeMap<Geoid, usize>,
     style: &MapStyle<'_>,
 ) -> Result<Painting, MapError> {
-    style.check(boundaries, shades)?;
-    let faces = face::Faces::register(style)?;
-    faces.check(boundaries, style)?;
-    let plane = plane::Plane::project(boundaries, style.window)?;
-    let arrangement = arrange::arrange(&plane, style, &faces)?;
-    let ids = fill::fill(boundaries, &plane, &arrangement);
-    let fills = style.fills(boundaries, shades);
-    let lines = borders::borders(&plane, &arrangement.frame);
-    let mut rgb = ink::ink(&ids, &fills, &lines, &arrangement, style);
-    let ground =
-        label::Ground { boundaries, plane: &plane, arrangement: &arrangement, ids: &ids, fills: &fills, shades };
-    let labels = label::labels(&ground, style, &faces.plain);
-    lettering::letter(&mut rgb, &arrangement, &labels, style, &faces)?;
-    let labelled = labels.into_iter().map(|label| boundaries.counties[label.county].geoid.clone()).collect();
-    Ok(Painting { width_px: arrangement.width, height_px: arrangement.height, rgb, ids, labelled })
+    let map = Prepared::new(boundaries, shades, style)?;
+    let letters = map.letters(boundaries, style)?;
+    let mut rgb = Vec::new();
+    Sheet::new(&map, &letters, style).bands(|pixels| {
+        rgb.extend_from_slice(pixels);
+        Ok(())
+    })?;
+    let (width_px, height_px, labelled) = (map.arrangement.width, map.arrangement.height, map.labelled(boundaries));
+    Ok(Painting { width_px, height_px, rgb, ids: map.ids, labelled })
 }
 
 /// Draws the map of a jurisdiction for the press: class colours in ink, lines and letters as vectors.
@@ -136,17 +136,45 @@ pub fn plates(
     style: &MapStyle<'_>,
     inks: &Inks,
 ) -> Result<Plates, MapError> {
-    style.check(boundaries, shades)?;
-    let faces = face::Faces::register(style)?;
-    let plane = plane::Plane::project(boundaries, style.window)?;
-    let arrangement = arrange::arrange(&plane, style, &faces)?;
-    let ids = fill::fill(boundaries, &plane, &arrangement);
-    let fills = style.fills(boundaries, shades);
-    let lines = borders::borders(&plane, &arrangement.frame);
-    let ground =
-        label::Ground { boundaries, plane: &plane, arrangement: &arrangement, ids: &ids, fills: &fills, shades };
-    let labels = label::labels(&ground, style, &faces.plain);
-    plates::plates(&ground, &labels, &lines, style, &faces, inks)
+    plates::plates(&Prepared::new(boundaries, shades, style)?, boundaries, shades, style, inks)
+}
+
+/// A map whose parts have their places, before anything is drawn.
+struct Prepared {
+    faces: face::Faces,
+    arrangement: arrange::Arrangement,
+    ids: IdRaster,
+    /// Colour of each county, in the order of the boundaries.
+    fills: Vec<Rgb>,
+    borders: borders::Borders,
+    labels: Vec<label::Label>,
+}
+
+impl Prepared {
+    fn new(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, style: &MapStyle<'_>) -> Result<Self, MapError> {
+        style.check(boundaries, shades)?;
+        let faces = face::Faces::register(style)?;
+        let plane = plane::Plane::project(boundaries, style.window)?;
+        let arrangement = arrange::arrange(&plane, style, &faces)?;
+        let ids = fill::fill(boundaries, &plane, &arrangement);
+        let fills = style.fills(boundaries, shades);
+        let borders = borders::borders(&plane, &arrangement.frame);
+        let ground =
+            label::Ground { boundaries, plane: &plane, arrangement: &arrangement, ids: &ids, fills: &fills, shades };
+        let labels = label::labels(&ground, style, &faces.plain);
+        Ok(Self { faces, arrangement, ids, fills, borders, labels })
+    }
+
+    /// Sets the words of the map in its fonts, which must have all their characters.
+    fn letters(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<Letters, MapError> {
+        self.faces.check(boundaries, style)?;
+        Letters::set(&self.arrangement, &self.labels, style, &self.faces)
+    }
+
+    /// Returns the counties whose name stands on the map.
+    fn labelled(&self, boundaries: &Boundaries) -> Vec<Geoid> {
+        self.labels.iter().map(|label| boundaries.counties[label.county].geoid.clone()).collect()
+    }
 }
 
 #[cfg(test)]

@@ -4,18 +4,21 @@
 //! A tint of black in a thin line breaks up into the dots of the screen, so all lines are solid and the inner
 //! borders thin instead of grey. Letters on dark ground are left out of every plate, so that paper shows.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::arrange::Arrangement;
 use super::average::Average;
-use super::borders::{Borders, Segment};
+use super::borders::Segment;
 use super::contrast::lightness;
 use super::face::Faces;
 use super::id_raster::IdRaster;
 use super::ink::{BAND, outline_width};
-use super::label::{Ground, Label};
+use super::label::Label;
 use super::outline::{Step, outlines};
-use super::{MapError, MapStyle, Rgb};
+use super::{MapError, MapStyle, Prepared, Rgb};
+use crate::boundaries::{Boundaries, Geoid};
 use crate::unit::Pt;
 
 /// The inks of a map in percent: cyan, magenta, yellow, black.
@@ -75,42 +78,41 @@ const SOLID_SHARE: f64 = 0.75;
 
 /// Separates a map into its plates.
 pub(super) fn plates(
-    ground: &Ground<'_>,
-    labels: &[Label],
-    borders: &Borders,
+    map: &Prepared,
+    boundaries: &Boundaries,
+    shades: &BTreeMap<Geoid, usize>,
     style: &MapStyle<'_>,
-    faces: &Faces,
     inks: &Inks,
 ) -> Result<Plates, MapError> {
-    let Arrangement { width, height, .. } = *ground.arrangement;
+    let Prepared { faces, arrangement, ids, borders, labels, .. } = map;
+    let Arrangement { width, height, .. } = *arrangement;
     let point = 72.0 / f64::from(style.ppi);
-    let fills = fills(ground, style, inks);
-    let outline = outline_width(ground.ids, borders, style) * point;
+    debug_assert_eq!(inks.classes.len(), style.classes.len(), "every class has its ink");
+    let fills = fills(boundaries, shades, inks);
+    let outline = outline_width(ids, borders, style) * point;
     let line = |segments: &[Segment], width: f64| Line {
         width: Pt(width.max(THINNEST)),
         segments: segments.iter().map(|ends| ends.map(|end| [end.x * point, end.y * point])).collect(),
     };
     let lines = vec![line(&borders.inner, style.border_width.0 * SOLID_SHARE), line(&borders.outline, outline)];
-    let mut shapes = legend(ground.arrangement, style, faces, inks, point)?;
+    let mut shapes = legend(arrangement, style, faces, inks, point)?;
     shapes.extend(names(labels, faces, point)?);
     Ok(Plates {
         width_px: width,
         height_px: height,
         width: Pt(f64::from(width) * point),
         height: Pt(f64::from(height) * point),
-        cmyk: raster(ground.ids, &fills),
-        limits: ground.arrangement.limits().map(|limit| limit as f64 * point),
+        cmyk: raster(ids, &fills),
+        limits: arrangement.limits().map(|limit| limit as f64 * point),
         lines,
         shapes,
     })
 }
 
 /// Looks up the ink of each county, in bytes and in the order of the boundaries.
-fn fills(ground: &Ground<'_>, style: &MapStyle<'_>, inks: &Inks) -> Vec<[u8; 4]> {
-    let counties = ground.boundaries.counties.iter();
+fn fills(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, inks: &Inks) -> Vec<[u8; 4]> {
     let ink = |class: Option<&usize>| class.and_then(|class| inks.classes.get(*class)).unwrap_or(&inks.unshaded);
-    debug_assert_eq!(inks.classes.len(), style.classes.len(), "every class has its ink");
-    counties.map(|county| ink(ground.shades.get(&county.geoid)).map(byte)).collect()
+    boundaries.counties.iter().map(|county| ink(shades.get(&county.geoid)).map(byte)).collect()
 }
 
 fn byte(percent: u8) -> u8 {
@@ -179,8 +181,6 @@ fn names(labels: &[Label], faces: &Faces, point: f64) -> Result<Vec<Shape>, MapE
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::map::{paint, plates, sample};
 

@@ -90,6 +90,10 @@ pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) ->
     export::press(&world, &paged, document)
 }
 
+/// How many reports later the typesetter best forgets what it kept of one: the layout stays known, the pages do not.
+/// With more, memory grows, and so does the time to go through it; with less, what reports share is set anew.
+pub const MEMORY: usize = 2;
+
 /// Forgets what the typesetter memoized for documents older than the last `age` ones.
 pub fn forget(age: usize) {
     typst::comemo::evict(age);

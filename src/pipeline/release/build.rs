@@ -17,9 +17,6 @@ use crate::unit::Digest;
 
 use super::parts::{self, Parts, Shared};
 
-/// How many reports later the typesetter forgets what it kept of one: the layout stays known, the pages do not.
-const MEMORY: usize = 5;
-
 /// Width of the picture of a first page, in pixels.
 const THUMBNAIL_WIDTH: u32 = 240;
 
@@ -121,7 +118,7 @@ impl Workshop<'_> {
         let mut made = self.edition.report(kit, job.published, &job.document, job.tables.clone())?;
         let path = format!("{THUMBNAILS}/{}.png", job.document.meta.file_name);
         made.files.push(publish::File { path, content: made.copy.thumbnail(THUMBNAIL_WIDTH)? });
-        typeset::forget(MEMORY);
+        typeset::forget(typeset::MEMORY);
         let jurisdiction = &spec.jurisdictions[job.published.jurisdiction()];
         let (mut files, mut contents) = (Vec::new(), Vec::new());
         for file in made.files {
