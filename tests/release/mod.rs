@@ -2,6 +2,7 @@
 
 mod approvals;
 mod atomic;
+mod engines;
 mod incremental;
 mod package;
 mod page;
