@@ -1,10 +1,12 @@
 //! What analysts get, and what the manifest says of a release.
 
+use std::process::Command;
+
 use platen::unit::Digest;
 use serde_json::Value;
 
 use super::{SPEC, files, manifest, outcomes, project, release, with_key};
-use crate::support::Project;
+use crate::support::{Project, repository};
 
 #[test]
 fn the_manifest_vouches_for_every_file() {
@@ -127,4 +129,31 @@ fn fail_fast_stops_at_the_first_failure() {
         outcomes(&events).into_iter().collect::<Vec<_>>(),
         [("CT".to_owned(), "built".to_owned()), ("RI".to_owned(), "failed".to_owned())]
     );
+}
+
+/// Runs the reference validator of data packages (Frictionless Framework); returns its report.
+fn validated(project: &Project) -> Value {
+    let validator = repository().join("tests/python/venv/bin/frictionless");
+    let output = Command::new(&validator)
+        .args(["validate", "--json", "datapackage.json"])
+        .current_dir(project.path("release"))
+        .output()
+        .unwrap_or_else(|error| panic!("{}: {error}; `tests/run` installs it", validator.display()));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_reference_validator_accepts_the_package_and_sees_a_changed_cell() {
+    let project = project();
+    release(&project, &[]);
+    let package: Value = serde_json::from_str(&project.read("release/datapackage.json")).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    let report = validated(&project);
+    assert_eq!((&report["valid"], &report["stats"]["errors"]), (&true.into(), &0.into()), "{report:#}");
+    assert_eq!(report["stats"]["tasks"], resources.len());
+    let sheet = resources.iter().find(|resource| resource["format"] == "csv").unwrap()["path"].as_str().unwrap();
+    let sheet = format!("release/{sheet}");
+    let changed = project.read(&sheet).replacen(",CT", ",XX", 1).replacen("CT,", "XX,", 1);
+    project.write(&sheet, changed);
+    assert_eq!(validated(&project)["valid"], false);
 }
