@@ -1,9 +1,11 @@
 //! An edition published again: the old one is kept, and the new one tells what changed.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use super::{SPEC, built, files, manifest, project, release};
-use crate::support::{Project, pages, plain};
+use crate::support::{Project, attribute, pages, plain, tool};
 
 const REVISION: &str = "
 revision:
@@ -59,6 +61,50 @@ fn a_corrected_report_says_so_on_every_page_and_lists_each_changed_cell() {
     }
     let report = &manifest(&project)["reports"][0];
     assert_eq!((&report["revised"], &report["pages"]), (&true.into(), &5.into()));
+}
+
+/// Returns the words in the head of the first page: left, top, right, bottom, text.
+fn head_words(pdf: &Path) -> Vec<([f64; 4], String)> {
+    let text = tool("pdftotext", &["-bbox", "-l", "1", pdf.to_str().unwrap(), "-"]);
+    let words = text.lines().filter(|line| line.trim_start().starts_with("<word "));
+    let words = words.map(|line| {
+        let edges = ["xMin", "yMin", "xMax", "yMax"].map(|name| attribute(line, name).parse().unwrap());
+        (edges, line.split_once('>').unwrap().1.split_once("</").unwrap().0.to_owned())
+    });
+    words.filter(|(edges, _): &([f64; 4], String)| (44.0..80.0).contains(&edges[1])).collect()
+}
+
+#[test]
+fn the_revision_stands_beside_the_title_or_below_it_but_never_on_it() {
+    let line = "  line: '{{ jurisdiction.name }} State Report: ";
+    let revision = "  line: 'Revision {{ revision.number }}, ";
+    for (more, rows) in [("", 1), ("of Human Trafficking as Reported to the National Hotline in the Year", 2)] {
+        for very in [
+            "",
+            "with the Late Reports of the Two Centers that Were Found in the Inspection of the Spring of the Year ",
+        ] {
+            let project = project();
+            project.edit(SPEC, line, &format!("{line}{more} "));
+            project.edit(SPEC, revision, &format!("{revision}{very}"));
+            release(&project, &[]);
+            correct(&project);
+            release(&project, &[]);
+            let words = head_words(&project.path("release/pdf/Connecticut-2016.pdf"));
+            assert!(
+                words.iter().any(|(_, word)| word == "Revision") && words.iter().any(|(_, word)| word == "Report:")
+            );
+            for (place, ([left, top, right, bottom], word)) in words.iter().enumerate() {
+                assert!(*left >= 71.9 && *right <= 540.1 && *bottom < 83.0, "{word} at {left}, {top}");
+                for ([l, t, r, b], other) in &words[place + 1..] {
+                    let apart = right <= l || r <= left || bottom - 2.5 <= *t || b - 2.5 <= *top;
+                    assert!(apart, "{word} on {other}");
+                }
+            }
+            let tops: std::collections::BTreeSet<u64> =
+                words.iter().map(|(edges, _)| (edges[1] / 5.0) as u64).collect();
+            assert_eq!(tops.len(), if very.is_empty() { rows } else { 2 }, "{words:?}");
+        }
+    }
 }
 
 #[test]
@@ -201,7 +247,7 @@ fn a_long_list_of_corrections_goes_over_pages_with_its_head_on_each_and_stays_ac
     let read = std::fs::read(&pdf).unwrap();
     let claims = String::from_utf8_lossy(&read);
     assert!(claims.contains("<pdfaid:part>3</pdfaid:part>") && claims.contains("<pdfuaid:part>1</pdfuaid:part>"));
-    let structure = crate::support::tool("pdfinfo", &["-struct", pdf.to_str().unwrap()]);
+    let structure = tool("pdfinfo", &["-struct", pdf.to_str().unwrap()]);
     assert_eq!(
         structure.lines().filter(|line| line.trim().split([' ', ':']).next() == Some("Table")).count(),
         6 + listed_tables(&project),

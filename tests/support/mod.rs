@@ -199,7 +199,7 @@ pub fn bold_words(pdf: &Path) -> Vec<String> {
     runs(pdf).into_iter().filter(is_bold).map(|run| run.text).collect()
 }
 
-fn attribute(line: &str, name: &str) -> String {
+pub fn attribute(line: &str, name: &str) -> String {
     let from = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
     line[from..].split_once('"').unwrap().0.to_owned()
 }
