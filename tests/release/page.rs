@@ -27,15 +27,19 @@ fn the_page_of_a_national_release_works_in_a_browser() {
     says_on_every_page(&project.path("release/pdf"), 56);
 }
 
-/// Every page of every report says that its records are invented.
+/// Every page of every report says that its records are invented; the note that closes it stands on the map's page.
 fn says_on_every_page(folder: &std::path::Path, reports: usize) {
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        for (number, page) in crate::support::pages(&path).iter().enumerate() {
+        let pages = crate::support::pages(&path);
+        for (number, page) in pages.iter().enumerate() {
             let said = page.contains("Synthetic data: the records behind this report are invented.");
             assert!(said, "{}, page {}", path.display(), number + 1);
         }
+        let last = pages.last().unwrap();
+        let closes = ["LOCATION OF POTENTIAL TRAFFICKING CASES", "Important Note:"].map(|words| last.contains(words));
+        assert_eq!(closes, [true, true], "{}: {last}", path.display());
         read += 1;
     }
     assert_eq!(read, reports);
