@@ -119,16 +119,12 @@ impl Edition {
 
     /// Composes each report by itself; of two with one file name the second is at fault.
     fn composed(&self) -> Vec<Result<Document, Findings>> {
-        let mut names = std::collections::BTreeSet::new();
+        let mut names = FileNames::default();
         let documents: Vec<_> = self.published.par_iter().map(|published| self.compose(published)).collect();
         let composed = documents.into_iter().map(|document| {
             let document = document?;
-            // Capitals make no difference to some file systems.
-            if names.insert(document.meta.file_name.to_lowercase()) {
-                return Ok(document);
-            }
-            let message = format!("two reports would be called `{}`", document.meta.file_name);
-            Err(Finding::error("spec::output", message).at(self.spec.output.place.clone()).into())
+            names.take(&document.meta.file_name, &self.spec)?;
+            Ok(document)
         });
         composed.collect()
     }
@@ -214,6 +210,22 @@ impl Edition {
             files.push(publish::File { path: format!("maps/{name}{suffix}.png"), content: picture.png });
         }
         Ok(Made { files, copy })
+    }
+}
+
+/// The names of files that are taken.
+#[derive(Default)]
+struct FileNames(std::collections::BTreeSet<String>);
+
+impl FileNames {
+    /// Takes a name, which must not be taken yet.
+    fn take(&mut self, name: &str, spec: &Spec) -> Result<(), Finding> {
+        // Capitals make no difference to some file systems.
+        if self.0.insert(name.to_lowercase()) {
+            return Ok(());
+        }
+        let message = format!("two reports would be called `{name}`");
+        Err(Finding::error("spec::output", message).at(spec.output.place.clone()))
     }
 }
 

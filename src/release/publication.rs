@@ -11,12 +11,13 @@ use crate::unit::Digest;
 
 use super::approval::{LEDGER, Ledger};
 use super::folder::{Staging, Target};
+use super::html;
 use super::index::{self, Content, INDEX, Map};
-use super::manifest::{File, Manifest};
-use super::package;
+use super::manifest::{File, Manifest, Report};
+use super::package::Sheets;
 use super::past::{Past, REVISIONS};
 use super::signature::{SIGNATURE, Signer};
-use super::tables::Tables;
+use super::tables::{Counter, Tables};
 use super::{SUMS, THUMBNAILS, sums};
 
 /// A release whose reports are all in the staging folder.
@@ -37,11 +38,18 @@ pub struct Publication<'a> {
     pub outlines: Option<Vec<u8>>,
 }
 
+/// How many reports' tables are read at once.
+const AT_ONCE: usize = 32;
+
+/// Most reports whose first pages the page that opens a release shows: with more it would grow beyond what a browser
+/// opens gladly.
+const MOST_PICTURES: usize = 200;
+
 /// Pictures of the page that opens a release.
 struct Pictures {
     map: Option<Map>,
-    /// The first page of each report (PNG).
-    thumbnails: Vec<Option<Vec<u8>>>,
+    /// The first page of each report (PNG, in base64).
+    thumbnails: Vec<Option<String>>,
 }
 
 impl Publication<'_> {
@@ -73,13 +81,12 @@ impl Publication<'_> {
 
     /// Writes the files that speak of all reports.
     fn whole(&self, manifest: &Manifest) -> Result<Vec<File>, Findings> {
-        let files: Vec<&File> = manifest.reports.iter().filter_map(|report| report.file("tables")).collect();
-        let tables = files.par_iter().map(|file| Tables::read(&file.path, &self.staged(file)?));
-        let tables = tables.collect::<Result<Vec<_>, Finding>>()?;
-        let (mut contents, pictures) = rayon::join(|| package::package(manifest, &tables), || self.pictures(manifest));
+        let (read, pictures) = rayon::join(|| self.read(manifest), || self.pictures(manifest));
+        let (sheets, counters) = read?;
         let Pictures { map, thumbnails } = pictures?;
+        let mut contents = sheets.package(manifest);
         let sheets = contents.iter().map(|(path, _)| path.clone()).filter(|path| path.ends_with(".csv")).collect();
-        let page = index::page(&Content { manifest, tables: &tables, thumbnails: &thumbnails, map, sheets });
+        let page = index::page(&Content { manifest, counters: &counters, thumbnails: &thumbnails, map, sheets });
         contents.push((INDEX.into(), page));
         contents.extend(self.outlines.iter().map(|outlines| (OUTLINES.into(), outlines.clone())));
         let written = contents.into_par_iter().map(|(path, content)| {
@@ -89,11 +96,31 @@ impl Publication<'_> {
         written.collect::<Result<_, Finding>>().map_err(Findings::from)
     }
 
+    /// Reads the published tables of all reports, some at a time; keeps their sheets and counters.
+    fn read(&self, manifest: &Manifest) -> Result<(Sheets, Vec<Vec<Counter>>), Finding> {
+        let (mut sheets, mut counters) = (Sheets::new(), Vec::new());
+        for reports in manifest.reports.chunks(AT_ONCE) {
+            let tables = reports.par_iter().map(|report| {
+                report.file("tables").map(|file| Tables::read(&file.path, &self.staged(file)?)).transpose()
+            });
+            for tables in tables.collect::<Result<Vec<_>, Finding>>()? {
+                tables.iter().for_each(|tables| sheets.add(tables));
+                counters.push(tables.map(|tables| tables.counters).unwrap_or_default());
+            }
+        }
+        Ok((sheets, counters))
+    }
+
     /// Makes the pictures of the page that opens the release.
     fn pictures(&self, manifest: &Manifest) -> Result<Pictures, Finding> {
         let outlines = self.outlines.as_ref().map(|text| boundaries::outlines(OUTLINES, text)).transpose()?;
-        let thumbnails = manifest.reports.iter().map(|report| report.file(THUMBNAILS).map(|file| self.staged(file)));
-        let thumbnails = thumbnails.map(Option::transpose).collect::<Result<Vec<_>, Finding>>()?;
+        let are_shown = manifest.reports.len() <= MOST_PICTURES;
+        let thumbnail = |report: &Report| {
+            let file = report.file(THUMBNAILS).filter(|_| are_shown)?;
+            Some(self.staged(file).map(|png| html::base64(&png)))
+        };
+        let thumbnails = manifest.reports.iter().map(thumbnail).map(Option::transpose);
+        let thumbnails = thumbnails.collect::<Result<Vec<_>, Finding>>()?;
         Ok(Pictures { map: outlines.as_ref().and_then(Map::draw), thumbnails })
     }
 

@@ -1,11 +1,9 @@
 //! All reports of a release, built in parallel or taken from the cache.
 
-use std::borrow::Cow;
 use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::compose::Document;
 use crate::diag::{Finding, Findings};
 use crate::disclose::Published;
 use crate::pipeline::Edition;
@@ -15,40 +13,24 @@ use crate::release::{File, Manifest, Report, Staging, Store, THUMBNAILS};
 use crate::typeset::{self, Kit};
 use crate::unit::Digest;
 
-use super::parts::{self, Parts, Shared};
+use super::draft::{Draft, Drafts};
+use super::parts::{self, Parts};
 
 /// Width of the picture of a first page, in pixels.
 const THUMBNAIL_WIDTH: u32 = 240;
 
-/// A report to make.
+/// A report to make, by the digests of what it says: the content itself is drafted again where the report must be
+/// built, so that no more content is held than is in work, however many reports there are.
 pub(super) struct Job<'a> {
     pub published: &'a Published,
-    pub document: Cow<'a, Document>,
-    /// Its published tables.
-    pub tables: Vec<u8>,
     /// What it is made from.
     pub parts: Parts,
-    /// It differs in content from the publication before.
-    pub revised: bool,
-}
-
-impl<'a> Job<'a> {
-    /// Prepares a report.
-    pub(super) fn new(
-        edition: &Edition,
-        shared: &Shared,
-        published: &'a Published,
-        document: &'a Document,
-    ) -> Result<Self, Findings> {
-        let tables = edition.tables(published, document)?;
-        let parts = shared.of_report(&edition.spec, published, document, &tables);
-        Ok(Self { published, document: Cow::Borrowed(document), tables, parts, revised: false })
-    }
 }
 
 /// Where reports are built.
 pub(super) struct Workshop<'a> {
     pub edition: &'a Edition,
+    pub drafts: &'a Drafts<'a>,
     pub staging: &'a Staging<'a>,
     pub store: Option<&'a Store>,
     pub last: Option<&'a Manifest>,
@@ -115,8 +97,9 @@ impl Workshop<'_> {
         let spec = &self.edition.spec;
         let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
         let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
-        let mut made = self.edition.report(kit, job.published, &job.document, job.tables.clone())?;
-        let path = format!("{THUMBNAILS}/{}.png", job.document.meta.file_name);
+        let Draft { document, tables, parts, revised, .. } = self.drafts.draft(job.published)?;
+        let mut made = self.edition.report(kit, job.published, &document, tables)?;
+        let path = format!("{THUMBNAILS}/{}.png", document.meta.file_name);
         made.files.push(publish::File { path, content: made.copy.thumbnail(THUMBNAIL_WIDTH)? });
         typeset::forget(typeset::MEMORY);
         let jurisdiction = &spec.jurisdictions[job.published.jurisdiction()];
@@ -129,10 +112,10 @@ impl Workshop<'_> {
         let report = Report {
             jurisdiction: jurisdiction.code.clone(),
             name: jurisdiction.name.clone(),
-            title: job.document.meta.title.clone(),
+            title: document.meta.title.clone(),
             pages: u32::try_from(made.copy.pages()).unwrap_or(u32::MAX),
-            revised: job.revised,
-            parts: job.parts.clone(),
+            revised,
+            parts,
             files,
         };
         self.put_down(key, &report, &contents)?;

@@ -2,6 +2,7 @@
 
 mod approve;
 mod build;
+mod draft;
 mod inputs;
 mod merge;
 mod parts;
@@ -14,6 +15,7 @@ pub use approve::{Approval, approve};
 pub use merge::merge;
 pub use verify::{Verification, Verified, verify};
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::compose::Document;
@@ -25,7 +27,7 @@ use crate::spec;
 use super::progress::{Event, Progress, Step};
 use super::{Edition, choose};
 
-use build::Job;
+use draft::Draft;
 use parts::Shared;
 use plan::Plan;
 use revise::revise;
@@ -96,7 +98,7 @@ pub fn release(
 
 /// Composes a report with its corrections, where its content is not that of the publication before.
 pub(super) fn corrected(edition: &Edition, published: &Published, document: &Document) -> Result<Document, Findings> {
-    let plain = Job::new(edition, &Shared::new(&[]), published, document)?;
+    let plain = Draft::plain(edition, &Shared::new(&[]), published, Cow::Borrowed(document))?;
     Ok(revise(edition, edition.predecessor.as_ref(), plain)?.document.into_owned())
 }
 

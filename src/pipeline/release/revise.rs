@@ -11,7 +11,7 @@ use crate::spec::{BlockKind, Spec};
 use crate::typeset;
 use crate::unit::Digest;
 
-use super::build::Job;
+use super::draft::Draft;
 use super::parts::Parts;
 
 /// Marks a report as revised where its content is not that of the predecessor; all others stay as they are, byte for
@@ -19,7 +19,11 @@ use super::parts::Parts;
 ///
 /// # Errors
 /// Says which correction has no reason, and which figure is hidden in one publication and shown in the other.
-pub(super) fn revise<'a>(edition: &Edition, predecessor: Option<&Past>, plain: Job<'a>) -> Result<Job<'a>, Findings> {
+pub(super) fn revise<'a>(
+    edition: &Edition,
+    predecessor: Option<&Past>,
+    plain: Draft<'a>,
+) -> Result<Draft<'a>, Findings> {
     let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
     let old = predecessor.and_then(|past| {
         let report = past.manifest.reports.iter().find(|report| report.jurisdiction == *code)?;
@@ -37,7 +41,7 @@ pub(super) fn revise<'a>(edition: &Edition, predecessor: Option<&Past>, plain: J
     let digest = Digest::of_parts(pieces.iter().map(|piece| ("piece", piece.as_slice())));
     let mut parts = plain.parts.clone();
     parts.insert("corrections".into(), digest);
-    Ok(Job { document: Cow::Owned(document), parts, revised: true, ..plain })
+    Ok(Draft { document: Cow::Owned(document), parts, revised: true, ..plain })
 }
 
 /// What a report says, without what it looks like and without what it says of its own corrections.
@@ -89,7 +93,7 @@ fn counter_rows(spec: &Spec) -> Vec<&str> {
 }
 
 /// Lists the counties whose class changed.
-fn maps(edition: &Edition, plain: &Job<'_>, before: &Tables, after: &Tables) -> Vec<Corrected> {
+fn maps(edition: &Edition, plain: &Draft<'_>, before: &Tables, after: &Tables) -> Vec<Corrected> {
     let legends = plain.document.blocks.iter().filter_map(|block| match block {
         Block::Figure(figure) => Some(figure),
         _ => None,

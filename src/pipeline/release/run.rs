@@ -5,14 +5,14 @@ use rayon::prelude::*;
 use crate::compose::Document;
 use crate::diag::Findings;
 use crate::disclose::Published;
-use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Progress, Step};
+use crate::pipeline::{Edition, FileNames};
 use crate::release::{Manifest, Past, Publication, Report, Staging, Store, Target};
 
 use super::build::{Done, Job, Workshop};
+use super::draft::Drafts;
 use super::parts::Shared;
 use super::plan::{Plan, must_not_shrink};
-use super::revise::revise;
 use super::{Order, Released, inputs};
 
 /// What a run works with.
@@ -28,17 +28,21 @@ pub(super) struct Run<'a> {
 impl Run<'_> {
     /// Builds the reports and publishes them.
     pub(super) fn publish(&self) -> Result<Released, Findings> {
-        let documents = self.edition.composed();
         let staging = self.target.begin()?;
-        let (jobs, mut failures) = self.jobs(&documents)?;
+        let drafts = Drafts {
+            edition: &self.edition,
+            shared: Shared::new(&self.plan.frame.inputs),
+            predecessor: self.plan.predecessor.as_ref(),
+        };
+        let Listed { jobs, front, mut failures } = self.list(&drafts);
         self.must_go_on(&mut failures)?;
-        let done = self.build(&staging, &jobs, &mut failures)?;
+        let done = self.build(&staging, &drafts, &jobs, &mut failures)?;
         // A slice may be empty; a run of which nothing is left is not published.
         if done.is_empty() && failures.has_errors() {
             return Err(failures);
         }
         let built = done.iter().filter(|one| one.built).count();
-        let manifest = self.manifest(&documents, done.into_iter().map(|one| one.report).collect());
+        let manifest = self.manifest(front, done.into_iter().map(|one| one.report).collect());
         if let Some(last) = self.last {
             let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
             must_not_shrink(&last.manifest, &manifest, reports, self.target.place()).map_err(|finding| {
@@ -60,30 +64,51 @@ impl Run<'_> {
         Ok(Released { manifest, unchanged: !written, built, failures })
     }
 
-    /// Prepares the reports of this slice; returns the faults of those that cannot be composed.
-    fn jobs<'d>(&'d self, documents: &'d [Result<Document, Findings>]) -> Result<(Vec<Job<'d>>, Findings), Findings> {
-        let shared = Shared::new(&self.plan.frame.inputs);
-        let (mut jobs, mut failures) = (Vec::new(), Findings::new());
-        let wanted = self.edition.published.par_iter().zip(documents);
-        let wanted = wanted.filter(|(published, _)| self.plan.reports.contains(self.code(published)));
-        let prepared = wanted.map(|(published, document)| {
-            let plain = Job::new(&self.edition, &shared, published, document.as_ref().map_err(Clone::clone)?)?;
-            revise(&self.edition, self.plan.predecessor.as_ref(), plain)
-        });
-        for job in prepared.collect::<Vec<Result<Job<'_>, Findings>>>() {
+    /// Drafts all reports and keeps the jobs of this slice, and the faults of those that cannot be composed.
+    fn list(&self, drafts: &Drafts<'_>) -> Listed<'_> {
+        let drafted: Vec<Result<(Front, Option<Result<Job<'_>, Findings>>), Findings>> = self
+            .edition
+            .published
+            .par_iter()
+            .map(|published| {
+                let document = self.edition.compose(published)?;
+                let front = Front::of(&document);
+                let wanted = self.is_wanted(published).then(|| {
+                    let parts = drafts.of(published, document)?.parts;
+                    Ok(Job { published, parts })
+                });
+                Ok((front, wanted))
+            })
+            .collect();
+        let mut names = FileNames::default();
+        let mut listed = Listed { jobs: Vec::new(), front: None, failures: Findings::new() };
+        for (published, drafted) in self.edition.published.iter().zip(drafted) {
+            let job = drafted.and_then(|(front, wanted)| {
+                names.take(&front.file_name, &self.edition.spec)?;
+                listed.front.get_or_insert(front);
+                wanted.transpose()
+            });
             match job {
-                Ok(job) => jobs.push(job),
-                Err(faults) => failures.extend(faults),
+                Ok(job) => listed.jobs.extend(job),
+                Err(faults) if self.is_wanted(published) => listed.failures.extend(faults),
+                Err(_) => {}
             }
         }
-        Ok((jobs, failures))
+        listed
     }
 
-    fn build(&self, staging: &Staging<'_>, jobs: &[Job<'_>], failures: &mut Findings) -> Result<Vec<Done>, Findings> {
+    fn build(
+        &self,
+        staging: &Staging<'_>,
+        drafts: &Drafts<'_>,
+        jobs: &[Job<'_>],
+        failures: &mut Findings,
+    ) -> Result<Vec<Done>, Findings> {
         self.progress.tell(&Event::Step { step: Step::Typesetting, reports: Some(jobs.len()) });
         let store = self.order.cache.as_deref().map(Store::open).transpose()?;
         let workshop = Workshop {
             edition: &self.edition,
+            drafts,
             staging,
             store: store.as_ref(),
             last: self.last.map(|last| &last.manifest),
@@ -109,13 +134,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn manifest(&self, documents: &[Result<Document, Findings>], reports: Vec<Report>) -> Manifest {
-        let first = documents.iter().find_map(|document| document.as_ref().ok());
+    fn manifest(&self, front: Option<Front>, reports: Vec<Report>) -> Manifest {
+        let front = front.unwrap_or_default();
         let is_missing = |code: &&String| !reports.iter().any(|report| report.jurisdiction == **code);
         Manifest {
-            title: first.map(|document| document.head.0.clone()).unwrap_or_default(),
-            language: first.map(|document| document.meta.language.clone()).unwrap_or_default(),
-            notice: first.and_then(|document| document.notice.clone()),
+            title: front.series,
+            language: front.language,
+            notice: front.notice,
             complete: reports.len() == self.plan.frame.expected as usize,
             missing: self.plan.reports.iter().filter(is_missing).cloned().collect(),
             reports,
@@ -123,7 +148,36 @@ impl Run<'_> {
         }
     }
 
-    fn code(&self, published: &Published) -> &String {
-        &self.edition.spec.jurisdictions[published.jurisdiction()].code
+    /// Tells whether a report is of this slice.
+    fn is_wanted(&self, published: &Published) -> bool {
+        self.plan.reports.contains(&self.edition.spec.jurisdictions[published.jurisdiction()].code)
+    }
+}
+
+/// The reports of a slice.
+struct Listed<'a> {
+    jobs: Vec<Job<'a>>,
+    /// Of the first report of the edition that can be composed.
+    front: Option<Front>,
+    failures: Findings,
+}
+
+/// What a document says of its edition, and the name of its files.
+#[derive(Default)]
+struct Front {
+    series: String,
+    language: String,
+    notice: Option<String>,
+    file_name: String,
+}
+
+impl Front {
+    fn of(document: &Document) -> Self {
+        Self {
+            series: document.head.0.clone(),
+            language: document.meta.language.clone(),
+            notice: document.notice.clone(),
+            file_name: document.meta.file_name.clone(),
+        }
     }
 }

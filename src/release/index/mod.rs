@@ -14,7 +14,7 @@ use crate::unit::grouped;
 
 use super::html;
 use super::manifest::{File, Manifest, Report};
-use super::tables::{Counter, Tables};
+use super::tables::Counter;
 
 pub(super) use map::Map;
 use words::Words;
@@ -29,10 +29,10 @@ const SCRIPT: &str = include_str!("script.js");
 /// What the page is made from.
 pub(super) struct Content<'a> {
     pub manifest: &'a Manifest,
-    /// The published tables of each report, in the order of the manifest.
-    pub tables: &'a [Tables],
-    /// The picture of each report's first page (PNG); reports of an older program have none.
-    pub thumbnails: &'a [Option<Vec<u8>>],
+    /// The published counters of each report, in the order of the manifest.
+    pub counters: &'a [Vec<Counter>],
+    /// The picture of each report's first page (PNG, in base64); reports of an older program have none.
+    pub thumbnails: &'a [Option<String>],
     pub map: Option<Map>,
     /// Paths of the data package's sheets.
     pub sheets: Vec<String>,
@@ -96,7 +96,7 @@ impl<'a> Link<'a> {
 pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
     let manifest = content.manifest;
     let words = Words::of(&manifest.language);
-    let cards = manifest.reports.iter().zip(content.tables).zip(content.thumbnails);
+    let cards = manifest.reports.iter().zip(content.counters).zip(content.thumbnails);
     let page = Page {
         words,
         manifest,
@@ -105,8 +105,8 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         data_date: words.date(&manifest.data_date),
         revision_date: manifest.revision_date.as_ref().map(|date| words.date(date)),
         earlier: manifest.predecessor.as_ref().map(|predecessor| predecessor.revision),
-        totals: totals(content.tables),
-        cards: cards.map(|((report, tables), thumbnail)| card(report, tables, thumbnail.as_deref())).collect(),
+        totals: totals(content.counters),
+        cards: cards.map(|((report, counters), thumbnail)| card(report, counters, thumbnail.as_deref())).collect(),
         revised: manifest.reports.iter().filter(|report| report.revised).count(),
         map: content.map.as_ref(),
         sheets: &content.sheets,
@@ -118,7 +118,7 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
     html::page(PAGE, &page)
 }
 
-fn card<'a>(report: &'a Report, tables: &Tables, thumbnail: Option<&[u8]>) -> Card<'a> {
+fn card<'a>(report: &'a Report, counters: &[Counter], thumbnail: Option<&str>) -> Card<'a> {
     Card {
         code: &report.jurisdiction,
         name: &report.name,
@@ -128,9 +128,8 @@ fn card<'a>(report: &'a Report, tables: &Tables, thumbnail: Option<&[u8]>) -> Ca
         pdf: report.file("pdf").map(Link::to),
         tables: report.file("tables").map(Link::to),
         maps: report.files.iter().filter(|file| file.path.starts_with("maps/")).map(Link::to).collect(),
-        thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{}", html::base64(png))),
-        counters: tables
-            .counters
+        thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{png}")),
+        counters: counters
             .iter()
             .map(|counter| Total { label: counter.label.clone(), value: counter.value.clone() })
             .collect(),
@@ -139,20 +138,20 @@ fn card<'a>(report: &'a Report, tables: &Tables, thumbnail: Option<&[u8]>) -> Ca
 
 /// Sums counters over the reports, each only where every report shows it: a sum without one would be taken for all,
 /// and a sum with a hidden one would tell it.
-fn totals(tables: &[Tables]) -> Vec<Total> {
-    let Some(first) = tables.first() else { return Vec::new() };
-    if tables.iter().any(|other| other.counters.len() != first.counters.len()) {
+fn totals(reports: &[Vec<Counter>]) -> Vec<Total> {
+    let Some(first) = reports.first() else { return Vec::new() };
+    if reports.iter().any(|other| other.len() != first.len()) {
         return Vec::new();
     }
-    let separator = separator(tables.iter().flat_map(|tables| &tables.counters));
+    let separator = separator(reports.iter().flatten());
     let of_column = |at: usize| {
-        let column = || tables.iter().map(move |tables| &tables.counters[at]);
+        let column = || reports.iter().map(move |counters| &counters[at]);
         let sum: u64 = column().map(|counter| counter.count).sum::<Option<u64>>()?;
         // The label of the largest figure is in the plural.
         let label = column().max_by_key(|counter| counter.count)?.label.clone();
         Some(Total { label, value: grouped(sum, &separator) })
     };
-    (0..first.counters.len()).filter_map(of_column).collect()
+    (0..first.len()).filter_map(of_column).collect()
 }
 
 /// Finds what the reports print between thousands; a comma, where no figure is that large.
@@ -178,31 +177,25 @@ fn escaped(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn tables(counters: &[(&str, Option<u64>, &str)]) -> Tables {
-        let counters: Vec<_> = counters
-            .iter()
-            .map(|(value, count, label)| serde_json::json!({ "value": value, "count": count, "label": label }))
-            .collect();
-        let text = serde_json::json!({
-            "jurisdiction": { "code": "XX", "name": "Somewhere" },
-            "counters": counters, "tables": [], "maps": [],
-        });
-        Tables::read("x.json", text.to_string().as_bytes()).unwrap()
+    fn counters(of: &[(&str, Option<u64>, &str)]) -> Vec<Counter> {
+        of.iter()
+            .map(|(value, count, label)| Counter { value: (*value).into(), count: *count, label: (*label).into() })
+            .collect()
     }
 
-    fn sums(tables: &[Tables]) -> Vec<(String, String)> {
-        totals(tables).into_iter().map(|total| (total.label, total.value)).collect()
+    fn sums(reports: &[Vec<Counter>]) -> Vec<(String, String)> {
+        totals(reports).into_iter().map(|total| (total.label, total.value)).collect()
     }
 
     #[test]
     fn totals_are_sums_of_what_every_report_shows() {
-        let one = tables(&[("1.234", Some(1234), "Calls"), ("1", Some(1), "Email"), ("0", Some(0), "Texts")]);
-        let other = tables(&[("9", Some(9), "Calls"), ("3", Some(3), "Emails"), ("few", None, "Texts")]);
+        let one = counters(&[("1.234", Some(1234), "Calls"), ("1", Some(1), "Email"), ("0", Some(0), "Texts")]);
+        let other = counters(&[("9", Some(9), "Calls"), ("3", Some(3), "Emails"), ("few", None, "Texts")]);
         assert_eq!(
             sums(&[one.clone(), other]),
             [("Calls".to_owned(), "1.243".to_owned()), ("Emails".to_owned(), "4".to_owned())]
         );
-        assert_eq!(sums(&[one, tables(&[("9", Some(9), "Calls")])]), []);
+        assert_eq!(sums(&[one, counters(&[("9", Some(9), "Calls")])]), []);
         assert_eq!(sums(&[]), []);
     }
 

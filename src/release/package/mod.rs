@@ -8,7 +8,7 @@ mod sheet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Report};
 use super::tables::{Row, Tables};
 use crate::unit::Digest;
 
@@ -49,31 +49,74 @@ const COUNTIES: [Field; 5] = [
     Field { name: "class", kind: "string", description: "The county's class in the words of the legend." },
 ];
 
-/// Makes the files of the data package: its sheets, and `datapackage.json` last.
-pub(super) fn package(manifest: &Manifest, tables: &[Tables]) -> Vec<(String, Vec<u8>)> {
-    let sheets = sheets(tables);
-    let mut files = Vec::new();
-    let mut resources = Vec::new();
-    for sheet in &sheets {
-        let csv = sheet.csv();
-        resources.push(sheet.resource(csv.len(), &Digest::of(&csv).to_string()));
-        files.push((sheet.path(), csv));
+/// The sheets of a data package, which grow report by report: the reports themselves are not kept.
+pub(super) struct Sheets {
+    tables: IndexMap<String, Sheet>,
+    counters: Sheet,
+    counties: Sheet,
+}
+
+impl Sheets {
+    pub(super) fn new() -> Self {
+        Self {
+            tables: IndexMap::new(),
+            counters: Sheet::new("counters", "Counters", &COUNTERS),
+            counties: Sheet::new("counties", "Counties by class", &COUNTIES),
+        }
     }
-    resources.extend(manifest.reports.iter().filter_map(|report| {
-        let file = report.file("tables")?;
-        Some(json!({
-            "name": format!("tables-{}", report.jurisdiction.to_lowercase()),
-            "title": report.title,
-            "path": file.path,
-            "format": "json",
-            "mediatype": "application/json",
-            "encoding": "utf-8",
-            "bytes": file.bytes,
-            "hash": format!("sha256:{}", file.digest),
-        }))
-    }));
-    files.push(("datapackage.json".into(), descriptor(manifest, resources)));
-    files
+
+    /// Adds the published tables of a report.
+    pub(super) fn add(&mut self, report: &Tables) {
+        let whose = [&report.jurisdiction.code, &report.jurisdiction.name].map(String::as_str);
+        let with = |rest: &[&str]| -> Vec<String> { whose.iter().chain(rest).map(|text| (*text).to_owned()).collect() };
+        for table in &report.tables {
+            if !self.tables.contains_key(&table.id) {
+                self.tables.insert(table.id.clone(), Sheet::new(&table.id, &table.title, &ROWS));
+            }
+            let sheet = &mut self.tables[&table.id];
+            let kinds: Vec<&str> = table.columns.iter().map(|column| column.kind.as_str()).collect();
+            table.rows.iter().for_each(|row| sheet.push(&with(&cells(row, &kinds).each_ref().map(String::as_str))));
+        }
+        for counter in &report.counters {
+            self.counters.push(&with(&[&counter.label, &counter.value]));
+        }
+        for map in &report.maps {
+            for (county, class) in &map.counties {
+                self.counties.push(&with(&[&map.id, county, map.classes.get(*class).map_or("", String::as_str)]));
+            }
+        }
+    }
+
+    /// Makes the files of the package: the sheets, and `datapackage.json` last.
+    pub(super) fn package(self, manifest: &Manifest) -> Vec<(String, Vec<u8>)> {
+        let (mut files, mut resources) = (Vec::new(), Vec::new());
+        for sheet in self.tables.into_values().chain([self.counters, self.counties]) {
+            let (path, mut resource) = (sheet.path(), sheet.resource());
+            let csv = sheet.csv();
+            resource["bytes"] = csv.len().into();
+            resource["hash"] = format!("sha256:{}", Digest::of(&csv)).into();
+            resources.push(resource);
+            files.push((path, csv));
+        }
+        resources.extend(manifest.reports.iter().filter_map(resource));
+        files.push(("datapackage.json".into(), descriptor(manifest, resources)));
+        files
+    }
+}
+
+/// Describes the tables of a report as a resource of the package.
+fn resource(report: &Report) -> Option<Value> {
+    let file = report.file("tables")?;
+    Some(json!({
+        "name": format!("tables-{}", report.jurisdiction.to_lowercase()),
+        "title": report.title,
+        "path": file.path,
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+        "bytes": file.bytes,
+        "hash": format!("sha256:{}", file.digest),
+    }))
 }
 
 fn descriptor(manifest: &Manifest, resources: Vec<Value>) -> Vec<u8> {
@@ -91,30 +134,6 @@ fn descriptor(manifest: &Manifest, resources: Vec<Value>) -> Vec<u8> {
     let mut text = serde_json::to_vec_pretty(&descriptor).expect("a descriptor holds only text and numbers");
     text.push(b'\n');
     text
-}
-
-fn sheets(reports: &[Tables]) -> Vec<Sheet> {
-    let mut tables: IndexMap<&str, Sheet> = IndexMap::new();
-    let mut counters = Sheet::new("counters", "Counters", &COUNTERS);
-    let mut counties = Sheet::new("counties", "Counties by class", &COUNTIES);
-    for report in reports {
-        let whose = [report.jurisdiction.code.clone(), report.jurisdiction.name.clone()];
-        let with = |rest: &[&str]| whose.iter().cloned().chain(rest.iter().map(|text| (*text).to_owned())).collect();
-        for table in &report.tables {
-            let sheet = tables.entry(&table.id).or_insert_with(|| Sheet::new(&table.id, &table.title, &ROWS));
-            let kinds: Vec<&str> = table.columns.iter().map(|column| column.kind.as_str()).collect();
-            table.rows.iter().for_each(|row| sheet.push(with(&cells(row, &kinds).each_ref().map(String::as_str))));
-        }
-        for counter in &report.counters {
-            counters.push(with(&[&counter.label, &counter.value]));
-        }
-        for map in &report.maps {
-            for (county, class) in &map.counties {
-                counties.push(with(&[&map.id, county, map.classes.get(*class).map_or("", String::as_str)]));
-            }
-        }
-    }
-    tables.into_values().chain([counters, counties]).collect()
 }
 
 fn cells(row: &Row, kinds: &[&str]) -> [String; 8] {

@@ -1,6 +1,6 @@
 //! One table of a data package: rows of all reports, as CSV.
 
-use csv::WriterBuilder;
+use csv::Writer;
 use serde_json::{Value, json};
 
 /// A field of a sheet.
@@ -11,22 +11,28 @@ pub(super) struct Field {
     pub description: &'static str,
 }
 
-/// A sheet that grows row by row.
+/// A sheet that grows row by row, as the CSV that it will be (RFC 4180).
 pub(super) struct Sheet {
     name: String,
     title: String,
-    fields: Vec<Field>,
-    rows: Vec<Vec<String>>,
+    fields: &'static [Field],
+    csv: Writer<Vec<u8>>,
 }
 
 impl Sheet {
-    pub(super) fn new(name: &str, title: &str, fields: &[Field]) -> Self {
+    pub(super) fn new(name: &str, title: &str, fields: &'static [Field]) -> Self {
         let name = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-        Self { name, title: title.to_owned(), fields: fields.to_vec(), rows: Vec::new() }
+        let mut csv = Writer::from_writer(Vec::new());
+        csv.write_record(fields.iter().map(|field| field.name)).expect("memory takes every record");
+        Self { name, title: title.to_owned(), fields, csv }
     }
 
-    pub(super) fn push(&mut self, row: Vec<String>) {
-        self.rows.push(row);
+    pub(super) fn push(&mut self, row: &[String]) {
+        let cells = row.iter().zip(self.fields).map(|(text, field)| match field.kind {
+            "string" => inert(text),
+            _ => text.clone(),
+        });
+        self.csv.write_record(cells).expect("every row has one cell for each field");
     }
 
     /// Returns the sheet's path in the release.
@@ -34,23 +40,13 @@ impl Sheet {
         format!("data/{}.csv", self.name)
     }
 
-    /// Writes the sheet (RFC 4180).
-    pub(super) fn csv(&self) -> Vec<u8> {
-        let mut writer = WriterBuilder::new().from_writer(Vec::new());
-        let header: Vec<&str> = self.fields.iter().map(|field| field.name).collect();
-        writer.write_record(header).expect("memory takes every record");
-        for row in &self.rows {
-            let cells = row.iter().zip(&self.fields).map(|(text, field)| match field.kind {
-                "string" => inert(text),
-                _ => text.clone(),
-            });
-            writer.write_record(cells).expect("every row has one cell for each field");
-        }
-        writer.into_inner().expect("memory takes every record")
+    /// Returns the sheet's bytes.
+    pub(super) fn csv(self) -> Vec<u8> {
+        self.csv.into_inner().expect("memory takes every record")
     }
 
-    /// Describes the sheet as a table resource of a data package.
-    pub(super) fn resource(&self, bytes: usize, digest: &str) -> Value {
+    /// Describes the sheet as a table resource of a data package, without its size and digest.
+    pub(super) fn resource(&self) -> Value {
         let fields: Vec<Value> = self
             .fields
             .iter()
@@ -64,8 +60,8 @@ impl Sheet {
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": bytes,
-            "hash": format!("sha256:{digest}"),
+            "bytes": null,
+            "hash": null,
             "schema": { "fields": fields, "missingValues": [""] },
         })
     }
@@ -86,14 +82,16 @@ mod tests {
 
     #[test]
     fn texts_that_could_be_formulas_become_inert_and_numbers_stay() {
-        let text = Field { name: "label", kind: "string", description: "" };
-        let count = Field { name: "count", kind: "integer", description: "" };
-        let mut sheet = Sheet::new("Caller Type", "", &[text, count]);
+        const FIELDS: [Field; 2] = [
+            Field { name: "label", kind: "string", description: "" },
+            Field { name: "count", kind: "integer", description: "" },
+        ];
+        let mut sheet = Sheet::new("Caller Type", "", &FIELDS);
         for label in ["=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\tx", "plain, with comma", "211/311"] {
-            sheet.push(vec![label.to_owned(), "12".into()]);
+            sheet.push(&[label.to_owned(), "12".into()]);
         }
-        let csv = String::from_utf8(sheet.csv()).unwrap();
         assert_eq!(sheet.path(), "data/caller-type.csv");
+        let csv = String::from_utf8(sheet.csv()).unwrap();
         insta::assert_snapshot!(csv, @r#"
         label,count
         "'=HYPERLINK(""x"")",12
