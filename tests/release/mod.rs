@@ -4,6 +4,7 @@ mod approvals;
 mod atomic;
 mod engines;
 mod incremental;
+mod many;
 mod package;
 mod page;
 mod revisions;
