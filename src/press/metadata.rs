@@ -3,8 +3,9 @@
 //! The output intent has the structure that PDF/X-4 asks for (ISO 15930-7:2010, 6.2.2). No conformance is claimed,
 //! because none is checked: neither XMP nor information names a version of PDF/X.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use lopdf::{Document, Object, Stream, dictionary, text_string};
+use xmp_writer::{DateTime, RenditionClass, Timezone, XmpWriter};
 
 use crate::diag::Finding;
 use crate::unit::Digest;
@@ -56,35 +57,22 @@ pub(super) fn write(document: &mut Document, profile: &Profile, title: &Title<'_
 const CREATOR: &str = concat!("platen ", env!("CARGO_PKG_VERSION"));
 
 fn xmp_packet(title: &Title<'_>) -> String {
-    let (name, author) = (escape(&title.title), escape(title.author));
-    let date = title.date.format("%Y-%m-%dT00:00:00Z");
-    let id = Digest::of(title.title.as_bytes()).short(16);
-    format!(
-        r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{name}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<pdf:Producer>{CREATOR}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped>
-<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmpMM:DocumentID>platen:{id}</xmpMM:DocumentID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<xmpMM:VersionID>1</xmpMM:VersionID>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>"#,
-        bom = '\u{feff}',
-    )
-}
-
-/// Escapes text for XML.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let date = DateTime {
+        year: u16::try_from(title.date.year()).unwrap_or_default(),
+        month: u8::try_from(title.date.month()).ok(),
+        day: u8::try_from(title.date.day()).ok(),
+        hour: Some(0),
+        minute: Some(0),
+        second: Some(0),
+        timezone: Some(Timezone::Utc),
+    };
+    let mut xmp = XmpWriter::new();
+    xmp.format("application/pdf");
+    xmp.title([(None, title.title.as_str())]);
+    xmp.creator([title.author]);
+    xmp.producer(CREATOR).trapped(false);
+    xmp.creator_tool(CREATOR).create_date(date).modify_date(date).metadata_date(date);
+    xmp.document_id(&format!("platen:{}", Digest::of(title.title.as_bytes()).short(16)));
+    xmp.rendition_class(RenditionClass::Default).version_id("1");
+    xmp.finish(None)
 }

@@ -1,5 +1,9 @@
 //! A review as Markdown for a pull request, and as JUnit for a build server.
 
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::writer::ElementWriter;
+
 use crate::pipeline::{Review, Reviewed};
 use crate::review::{Change, Weight};
 
@@ -44,53 +48,67 @@ fn cell(text: &str) -> String {
 
 /// Writes a review as JUnit XML: a case for each report, which fails by its changes.
 pub(super) fn junit(review: &Review, judge: &Judge) -> String {
-    let failed = review.reports.iter().filter(|report| judge.fails(report)).count();
-    let mut text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"platen review\" tests=\"{}\" failures=\"{failed}\">\n",
-        review.compared
-    );
-    for report in &review.reports {
-        text.push_str(&case(report, judge));
-    }
-    let same = review.compared - review.reports.len();
-    for number in 1..=same {
-        text.push_str(&format!("  <testcase classname=\"review\" name=\"identical report {number}\"/>\n"));
-    }
-    text.push_str("</testsuite>\n");
-    text
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+    suite(&mut xml, review, judge).expect("memory takes every element");
+    let text = String::from_utf8(xml.into_inner()).expect("all names and words are UTF-8");
+    text + "\n"
 }
 
-fn case(reviewed: &Reviewed, judge: &Judge) -> String {
-    let open = format!("  <testcase classname=\"review\" name=\"{}\"", xml(&reviewed.name));
+fn suite(xml: &mut Writer<Vec<u8>>, review: &Review, judge: &Judge) -> std::io::Result<()> {
+    let failed = review.reports.iter().filter(|report| judge.fails(report)).count();
+    let (tests, failures) = (review.compared.to_string(), failed.to_string());
+    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let suite = xml.create_element("testsuite").with_attributes([
+        ("name", "platen review"),
+        ("tests", tests.as_str()),
+        ("failures", failures.as_str()),
+    ]);
+    suite.write_inner_content(|xml| {
+        review.reports.iter().try_for_each(|report| case(xml, report, judge))?;
+        for number in 1..=review.compared - review.reports.len() {
+            open(xml, &format!("identical report {number}")).write_empty()?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Begins a case.
+fn open<'x>(xml: &'x mut Writer<Vec<u8>>, name: &str) -> ElementWriter<'x, Vec<u8>> {
+    let name = clean(name);
+    xml.create_element("testcase").with_attributes([("classname", "review"), ("name", name.as_str())])
+}
+
+fn case(xml: &mut Writer<Vec<u8>>, reviewed: &Reviewed, judge: &Judge) -> std::io::Result<()> {
     let lines = |weight: Weight| -> Vec<String> {
         let changes = judge.changes(reviewed).into_iter().filter(|change| judge.weight(change) == weight);
         changes.map(|change: &Change| format!("{}: {}", change.kind.name(), line(change))).collect()
     };
     let (errors, warnings) = (lines(Weight::Error), lines(Weight::Warning));
-    let mut inner = String::new();
-    if !errors.is_empty() {
-        let message = report::counted(errors.len(), "change");
-        inner.push_str(&format!("    <failure message=\"{message}\">{}</failure>\n", xml(&errors.join("\n"))));
+    let case = open(xml, &reviewed.name);
+    if errors.is_empty() && warnings.is_empty() {
+        case.write_empty()?;
+        return Ok(());
     }
-    if !warnings.is_empty() {
-        inner.push_str(&format!("    <system-out>{}</system-out>\n", xml(&warnings.join("\n"))));
-    }
-    if inner.is_empty() { format!("{open}/>\n") } else { format!("{open}>\n{inner}  </testcase>\n") }
+    case.write_inner_content(|xml| {
+        if !errors.is_empty() {
+            let message = report::counted(errors.len(), "change");
+            let failure = xml.create_element("failure").with_attribute(("message", message.as_str()));
+            failure.write_text_content(BytesText::new(&clean(&errors.join("\n"))))?;
+        }
+        if !warnings.is_empty() {
+            let out = xml.create_element("system-out");
+            out.write_text_content(BytesText::new(&clean(&warnings.join("\n"))))?;
+        }
+        Ok(())
+    })?;
+    Ok(())
 }
 
-/// Escapes words for XML; what XML cannot hold becomes a replacement character.
-fn xml(text: &str) -> String {
-    let mut safe = String::new();
-    for letter in text.chars() {
-        match letter {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '"' => safe.push_str("&quot;"),
-            '\n' | '\t' => safe.push(letter),
-            _ if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
-            _ => safe.push(letter),
-        }
-    }
-    safe
+/// Replaces what XML cannot hold, even escaped (XML 1.0, 2.2).
+fn clean(text: &str) -> String {
+    let is_bad = |letter: char| {
+        letter.is_control() && !matches!(letter, '\n' | '\t') || matches!(letter, '\u{fffe}' | '\u{ffff}')
+    };
+    text.replace(is_bad, "\u{fffd}")
 }

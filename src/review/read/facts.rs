@@ -47,11 +47,14 @@ pub(super) fn facts(pdf: &Pdf) -> Facts {
     metadata.extend(language.map(|language| ("language".to_owned(), language)));
     metadata.insert("version".into(), format!("{:?}", pdf.version()).trim_start_matches("Pdf").to_owned());
     let xmp = catalog.get::<Stream<'_>>(b"Metadata").and_then(|stream| Some(stream.decoded().ok()?.into_owned()));
-    let xmp = xmp.map(|xmp| String::from_utf8_lossy(&xmp).into_owned()).unwrap_or_default();
-    for (name, tag) in
-        [("title", "dc:title"), ("subject", "dc:description"), ("author", "dc:creator"), ("keywords", "pdf:Keywords")]
-    {
-        metadata.extend(value_of(&xmp, tag).map(|value| (name.to_owned(), value)));
+    let xmp = xmp.map(|xmp| Xmp::read(&xmp)).unwrap_or_default();
+    for (name, space, property) in [
+        ("title", DC, "title"),
+        ("subject", DC, "description"),
+        ("author", DC, "creator"),
+        ("keywords", "http://ns.adobe.com/pdf/1.3/", "Keywords"),
+    ] {
+        metadata.extend(xmp.value(space, property).map(|value| (name.to_owned(), value)));
     }
     Facts {
         metadata,
@@ -75,29 +78,50 @@ pub(super) fn text(bytes: &[u8]) -> String {
     }
 }
 
-/// Finds the words within an XMP property, without its inner tags.
-fn value_of(xmp: &str, tag: &str) -> Option<String> {
-    let (_, rest) = xmp.split_once(&format!("<{tag}>"))?;
-    let (inner, _) = rest.split_once(&format!("</{tag}>"))?;
-    let mut words = String::new();
-    let mut inside = false;
-    for letter in inner.chars() {
-        match letter {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => words.push(letter),
-            _ => {}
+/// Namespace of Dublin Core.
+const DC: &str = "http://purl.org/dc/elements/1.1/";
+/// Most nodes of a metadata stream.
+const XMP_NODES: u32 = 20_000;
+
+/// The properties of a metadata stream (XMP, ISO 16684-1): namespace, name and words of each.
+#[derive(Default)]
+struct Xmp(Vec<(String, String, String)>);
+
+impl Xmp {
+    /// Reads a packet; one that is no XML tells nothing.
+    fn read(packet: &[u8]) -> Self {
+        let packet = String::from_utf8_lossy(packet);
+        let options = roxmltree::ParsingOptions { nodes_limit: XMP_NODES, ..Default::default() };
+        let text = packet.trim_matches(['\0', '\u{feff}']);
+        let Ok(document) = roxmltree::Document::parse_with_options(text, options) else { return Self::default() };
+        let mut properties = Vec::new();
+        // A property is an element in a description or, for a simple value, an attribute of it (7.5 and 7.9.2.2).
+        for description in document.descendants().filter(|node| node.tag_name().name() == "Description") {
+            let space = |namespace: Option<&str>| namespace.unwrap_or_default().to_owned();
+            properties.extend(description.attributes().map(|attribute| {
+                (space(attribute.namespace()), attribute.name().to_owned(), attribute.value().trim().to_owned())
+            }));
+            properties.extend(description.children().filter(roxmltree::Node::is_element).map(|property| {
+                let words = property.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text());
+                let name = property.tag_name();
+                (space(name.namespace()), name.name().to_owned(), words.collect::<String>().trim().to_owned())
+            }));
         }
+        Self(properties)
     }
-    Some(words.trim().to_owned())
+
+    fn value(&self, space: &str, name: &str) -> Option<String> {
+        self.0.iter().find(|property| property.0 == space && property.1 == name).map(|property| property.2.clone())
+    }
 }
 
 /// Lists the standards that the XMP metadata claim: PDF/A (ISO 19005), PDF/UA (ISO 14289), PDF/X (ISO 15930).
-fn standards(xmp: &str) -> Vec<String> {
-    let archival = value_of(xmp, "pdfaid:part")
-        .map(|part| format!("PDF/A-{part}{}", value_of(xmp, "pdfaid:conformance").unwrap_or_default().to_lowercase()));
-    let accessible = value_of(xmp, "pdfuaid:part").map(|part| format!("PDF/UA-{part}"));
-    let press = value_of(xmp, "pdfxid:GTS_PDFXVersion");
+fn standards(xmp: &Xmp) -> Vec<String> {
+    let archival = |name| xmp.value("http://www.aiim.org/pdfa/ns/id/", name);
+    let level = archival("conformance").unwrap_or_default().to_lowercase();
+    let archival = archival("part").map(|part| format!("PDF/A-{part}{level}"));
+    let accessible = xmp.value("http://www.aiim.org/pdfua/ns/id/", "part").map(|part| format!("PDF/UA-{part}"));
+    let press = xmp.value("http://www.npes.org/pdfx/ns/id/", "GTS_PDFXVersion");
     [archival, accessible, press].into_iter().flatten().collect()
 }
 
@@ -119,4 +143,38 @@ fn attachments(catalog: &Dict<'_>) -> BTreeMap<String, Vec<u8>> {
         Some((text(name.as_bytes()), content.into_owned()))
     };
     files.filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A packet with a description of these attributes and properties.
+    fn xmp(attributes: &str, properties: &str) -> Xmp {
+        let packet = format!(
+            "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\
+             <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description rdf:about=\"\" \
+             xmlns:a=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:dc=\"{DC}\" {attributes}>{properties}</rdf:Description>\
+             </rdf:RDF></x:xmpmeta>\n   <?xpacket end=\"w\"?>\0"
+        );
+        Xmp::read(packet.as_bytes())
+    }
+
+    #[test]
+    fn a_property_may_be_an_element_or_an_attribute_under_any_prefix() {
+        let elements = xmp("", "<a:part>3</a:part><a:conformance>A</a:conformance>");
+        let attributes = xmp("a:part=\"3\" a:conformance=\"A\"", "");
+        for xmp in [elements, attributes] {
+            assert_eq!(standards(&xmp), ["PDF/A-3a"]);
+        }
+        let title = "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Calls &amp; cases</rdf:li></rdf:Alt></dc:title>";
+        assert_eq!(xmp("", title).value(DC, "title").as_deref(), Some("Calls & cases"));
+    }
+
+    #[test]
+    fn what_is_no_xml_tells_nothing() {
+        for packet in ["", "<a:part>3</a:part>", "<!DOCTYPE x [<!ENTITY y \"z\">]><x>&y;</x>"] {
+            assert!(standards(&Xmp::read(packet.as_bytes())).is_empty(), "{packet}");
+        }
+    }
 }
