@@ -328,6 +328,16 @@ const EDITS: &[Edit] = &[
         found: &["position: :  → 2.0 pt more above"],
     },
     Edit {
+        name: "a heading begins a page, and nothing before it is set otherwise",
+        make: |p| {
+            let draw = "  let draw = kinds.at(data.kind)\n";
+            let third = "blocks.slice(0, place).filter(data => data.kind == \"heading\").len() == 2";
+            let begin = format!("  if data.kind == \"heading\" and {third} {{ pagebreak(weak: true) }}\n");
+            p.edit("layouts/nhth-2016/main.typ", draw, &format!("{begin}{draw}"));
+        },
+        found: &["pages: : 4 → 5", "position: : page 2 → page 3"],
+    },
+    Edit {
         name: "the height of the page",
         make: |p| p.edit(TOKENS, "#let page-height = 792pt", "#let page-height = 800pt"),
         found: &["boxes: MediaBox: 0.00 0.00 612.00 792.00 → 0.00 0.00 612.00 800.00"],

@@ -66,7 +66,7 @@ impl Run<'_> {
 
     /// Drafts all reports and keeps the jobs of this slice, and the faults of those that cannot be composed.
     fn list(&self, drafts: &Drafts<'_>) -> Listed<'_> {
-        let drafted: Vec<Result<(Front, Option<Result<Job<'_>, Findings>>), Findings>> = self
+        let drafted: Vec<Drafted<'_>> = self
             .edition
             .published
             .par_iter()
@@ -153,6 +153,9 @@ impl Run<'_> {
         self.plan.reports.contains(&self.edition.spec.jurisdictions[published.jurisdiction()].code)
     }
 }
+
+/// A report that can be composed or not, and its job, where it is of this slice.
+type Drafted<'a> = Result<(Front, Option<Result<Job<'a>, Findings>>), Findings>;
 
 /// The reports of a slice.
 struct Listed<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::change::{Change, Kind, Place};
 use super::super::content::{Block, Content, Table, Text};
 use super::super::repeated::by_role;
-use super::{Changes, Pair, prose};
+use super::{Changes, Pair, Spot, prose};
 
 /// Shifts below this many points are rounding.
 const SHIFT: f32 = 0.6;
@@ -24,6 +24,7 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
         }
     }
     changes.list.extend(found.list());
+    changes.list.extend(page_break(&texts, &changes.list));
     if old.reading.pages.len() != new.reading.pages.len() {
         let pages = |content: &Content| Some(content.reading.pages.len().to_string());
         let mut change = Change::new(Kind::Pages, Place::default(), pages(old), pages(new));
@@ -31,6 +32,22 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
         changes.list.push(change);
     }
     graphics(old, new, &texts, changes);
+}
+
+/// Finds the first text that stands on another page though nothing before it changed. What else flows differently
+/// follows from that, as it does from any other change.
+fn page_break(texts: &[Option<(&Text, &Text)>], told: &[Change]) -> Option<Change> {
+    let mut spots = texts.iter().flatten().filter_map(|(old, text)| Some((text, old.spot?, text.spot?)));
+    let (text, old, new) = spots.find(|(_, old, new)| old.page != new.page)?;
+    let is_before =
+        |one: Option<Spot>, other: Spot| one.is_some_and(|one| (one.page, one.area[1]) <= (other.page, other.area[1]));
+    if told.iter().any(|change| is_before(change.place.old, old) || is_before(change.place.new, new)) {
+        return None;
+    }
+    let heading = Some(text.words.chars().take(80).collect());
+    let place = Place { heading, old: Some(old), new: Some(new), ..Place::default() };
+    let [before, after] = [old, new].map(|spot| Some(format!("page {}", spot.page + 1)));
+    Some(Change { size: Some(new.page as f64 - old.page as f64), ..Change::new(Kind::Position, place, before, after) })
 }
 
 /// The texts of a pair of blocks; nothing stands for a text that only one has, and breaks what follows each other.
@@ -147,7 +164,7 @@ fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], chan
     let mut found: Option<Change> = None;
     for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
         if all_paired && a.graphics != b.graphics && stands(page) {
-            let spot = Some(super::Spot { page, area: [0.0, 0.0, b.width, b.height] });
+            let spot = Some(Spot { page, area: [0.0, 0.0, b.width, b.height] });
             match &mut found {
                 Some(change) => change.places += 1,
                 None => {
