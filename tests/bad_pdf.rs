@@ -6,6 +6,7 @@ use std::process::Command;
 use platen::diag::{Finding, Findings, Severity};
 use platen::press::preflight;
 use platen::review::Report;
+use platen::unit::Digest;
 
 use crate::support::page::{BOXES, Page, stream, with};
 use crate::support::{Project, tool};
@@ -338,11 +339,8 @@ fn a_review_ends_on_streams_that_unpack_to_gigabytes_wherever_they_stand() {
     assert!(told.contains("error[review::") && told.contains("page.pdf"), "{told}");
 }
 
-#[test]
-fn a_review_ends_on_forms_that_would_be_drawn_for_years() {
-    let project = Project::new();
-    project.write("sound.pdf", with("BT /F 12 Tf 72 700 Td (Words) Tj ET").pdf());
-    // Forty forms, each of which draws the next one eight times.
+/// A page of forty forms, each of which draws the next one eight times.
+fn drawn_for_years() -> Vec<u8> {
     let mut page = with("/X Do").resources("/XObject << /X 10 0 R >>");
     for number in 10..50 {
         let next = if number == 49 { String::new() } else { format!("/XObject << /X {} 0 R >>", number + 1) };
@@ -350,12 +348,43 @@ fn a_review_ends_on_forms_that_would_be_drawn_for_years() {
         let dictionary = format!("/Subtype /Form /BBox [0 0 9 9] /Resources << {next} >>");
         page = page.object(stream(&dictionary, content.as_bytes()));
     }
-    project.write("forms.pdf", page.pdf());
+    page.pdf()
+}
+
+#[test]
+fn a_review_ends_on_forms_that_would_be_drawn_for_years() {
+    let project = Project::new();
+    project.write("sound.pdf", with("BT /F 12 Tf 72 700 Td (Words) Tj ET").pdf());
+    project.write("forms.pdf", drawn_for_years());
     let started = std::time::Instant::now();
     let (code, told) = reviewed(&project, "forms.pdf");
     assert_eq!(code, Some(2), "{told}");
     assert!(told.contains("error[review::too-much]") && !told.contains("sound.pdf"), "{told}");
     assert!(started.elapsed().as_secs() < 180, "the time is bounded");
+}
+
+#[test]
+fn an_approval_that_makes_the_review_again_ends_on_such_a_file_too() {
+    let project = Project::new();
+    project.succeeds(&["release", "config/nhth-2016.yaml", "--out", "new", "--no-cache"]);
+    tool("cp", &["-r", project.path("new").to_str().unwrap(), project.path("old").to_str().unwrap()]);
+    // The old release is what its manifest says; one of its files is made to harm its reader.
+    let (pdf, bomb) = ("old/pdf/Connecticut-2016.pdf", drawn_for_years());
+    let (before, after) = (std::fs::read(project.path(pdf)).unwrap(), Digest::of(&bomb).to_string());
+    project.edit("old/manifest.json", &Digest::of(&before).to_string(), &after);
+    project.edit("old/manifest.json", &format!("\"bytes\": {}", before.len()), &format!("\"bytes\": {}", bomb.len()));
+    project.write(pdf, bomb);
+    let digest = |release: &str| Digest::of(project.read(&format!("{release}/manifest.json")).as_bytes()).to_string();
+    let side = |name: &str| serde_json::json!({ "name": name, "manifest": digest(name) });
+    let decisions = serde_json::json!({
+        "decisions": 1, "review": "", "program": "", "reviewer": "A. Reader",
+        "old": side("old"), "new": side("new"), "reports": [],
+    });
+    project.write("decisions.json", decisions.to_string());
+    let told =
+        project.refuses(&["approve", "new", "--decisions", "decisions.json", "--role", "director", "--against", "old"]);
+    assert!(told.contains("error[review::too-much]") && told.contains(pdf), "{told}");
+    assert!(!project.path("new/approvals.json").exists());
 }
 
 #[test]

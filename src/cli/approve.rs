@@ -11,6 +11,7 @@ use crate::pipeline::{self, Approval};
 use crate::release::{Approver, Decisions};
 use crate::review::Policy;
 
+use super::bounded::{self, Reading};
 use super::report;
 
 /// Arguments of `platen approve`.
@@ -48,6 +49,16 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let bounded = arguments.against.as_deref().and_then(|old| {
+        bounded::run(&Reading { old, new: &arguments.dir, draws: false, json: arguments.json, failed: NOT_APPROVED })
+    });
+    bounded.unwrap_or_else(|| within_bounds(arguments))
+}
+
+/// A fault keeps the reports from being approved.
+const NOT_APPROVED: u8 = 1;
+
+fn within_bounds(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     match approve(arguments, &mut sources) {
         Ok(words) => {

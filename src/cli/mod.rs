@@ -5,6 +5,7 @@
 
 mod approve;
 mod audit;
+mod bounded;
 mod build;
 mod check;
 mod explain;

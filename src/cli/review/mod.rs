@@ -1,6 +1,5 @@
 //! `platen review`.
 
-mod bounded;
 mod forms;
 
 use std::path::PathBuf;
@@ -10,6 +9,7 @@ use crate::diag::{Findings, Sources};
 use crate::pipeline::{self, Readers, Review, ReviewData, Reviewed};
 use crate::review::{self, Change, Group, Kind, Policy, Weight};
 
+use super::bounded::{self, Reading};
 use super::report;
 
 /// Arguments of `platen review`.
@@ -86,7 +86,14 @@ const DIFFERENT: u8 = 1;
 const NOT_COMPARED: u8 = 2;
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    bounded::run(arguments).unwrap_or_else(|| within_bounds(arguments))
+    let reading = Reading {
+        old: &arguments.old,
+        new: &arguments.new,
+        draws: arguments.html.is_some(),
+        json: arguments.json,
+        failed: NOT_COMPARED,
+    };
+    bounded::run(&reading).unwrap_or_else(|| within_bounds(arguments))
 }
 
 fn within_bounds(arguments: &Arguments) -> ExitCode {

@@ -1,4 +1,4 @@
-//! A review in a process of its own, with bounded memory and time: a small file can be made to unpack to gigabytes, or to
+//! A command that reads PDFs in a process of its own, with bounded memory and time: a small file can be made to unpack to gigabytes, or to
 //! be drawn for hours, and no reader foresees all of that.
 
 use std::ffi::OsString;
@@ -10,7 +10,7 @@ use rlimit::{Resource, setrlimit};
 use crate::diag::{Finding, Findings, Sources};
 use crate::pipeline;
 
-use super::{Arguments, NOT_COMPARED, report};
+use super::report;
 
 /// Set for the process that is bounded, to the seconds that it may take.
 const MARK: &str = "PLATEN_BOUNDED";
@@ -24,20 +24,33 @@ const SECONDS: u64 = 10;
 const SECONDS_OF_MEGABYTE: u64 = 10;
 const SECONDS_OF_MEGABYTE_DRAWN: u64 = 40;
 
+/// What a command reads.
+pub(super) struct Reading<'a> {
+    /// Two PDFs, or two releases.
+    pub old: &'a Path,
+    pub new: &'a Path,
+    /// Their pages are drawn.
+    pub draws: bool,
+    /// Findings are told as lines of JSON.
+    pub json: bool,
+    /// The exit code of a command that could not read them.
+    pub failed: u8,
+}
+
 /// Runs the command again within bounds; nothing, where this is the bounded process, or none can be started.
-pub(super) fn run(arguments: &Arguments) -> Option<ExitCode> {
+pub(super) fn run(reading: &Reading<'_>) -> Option<ExitCode> {
     if let Ok(seconds) = std::env::var(MARK) {
         bound(seconds.parse().unwrap_or(SECONDS));
         return None;
     }
-    let files = pipeline::reviewed_files(&arguments.old, &arguments.new);
-    let draws = arguments.html.is_some();
-    let status = again(std::env::args_os().skip(1), seconds(&files, draws))?;
+    let files = pipeline::reviewed_files(reading.old, reading.new);
+    let status = again(std::env::args_os().skip(1), seconds(&files, reading.draws))?;
     match status.code() {
-        Some(code) => Some(ExitCode::from(u8::try_from(code).unwrap_or(NOT_COMPARED))),
-        None if is_stopped(status) => Some(ExitCode::from(NOT_COMPARED)),
-        None => Some(too_much(arguments, &files)),
+        Some(code) => return Some(ExitCode::from(u8::try_from(code).unwrap_or(reading.failed))),
+        None if is_stopped(status) => {}
+        None => report::not_compared(&too_much(reading, &files), &Sources::default(), reading.json),
     }
+    Some(ExitCode::from(reading.failed))
 }
 
 /// Tells whether somebody stopped the process: by a key, or by closing its terminal.
@@ -76,7 +89,7 @@ fn again(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<Exit
 }
 
 /// Says which files take too much; those are read one by one to find them.
-fn too_much(arguments: &Arguments, files: &[(PathBuf, u64)]) -> ExitCode {
+fn too_much(reading: &Reading<'_>, files: &[(PathBuf, u64)]) -> Findings {
     let takes_too_much = |path: &Path, size: u64| {
         let probe = ["review".into(), "--probe".into(), path.into(), path.into()];
         let status = again(probe.into_iter(), seconds(&[(path.to_path_buf(), size)], false));
@@ -93,9 +106,8 @@ fn too_much(arguments: &Arguments, files: &[(PathBuf, u64)]) -> ExitCode {
         }
     }
     if !findings.has_errors() {
-        findings.push(fault(&arguments.old));
-        findings.push(fault(&arguments.new));
+        findings.push(fault(reading.old));
+        findings.push(fault(reading.new));
     }
-    report::not_compared(&findings, &Sources::default(), arguments.json);
-    ExitCode::from(NOT_COMPARED)
+    findings
 }
