@@ -228,13 +228,16 @@ fn has(context: &Value, name: &str) -> bool {
     value.is_ok_and(|value| !value.is_undefined() && !value.is_none())
 }
 
-/// Reads the filled-in text: folds white space, takes `**` as bold outside fenced data.
+/// Reads the filled-in text: folds white space, takes `**` as bold outside fenced data. The full stop after data that end
+/// with one ("in Washington, D.C.") is that one.
 fn read_spans(text: &str) -> Rich {
     let mut reader = SpanReader::default();
     let mut rest = text.chars().peekable();
-    let mut in_data = false;
+    // `is_stopped`: data ended with a full stop, and nothing was set since.
+    let (mut in_data, mut last, mut is_stopped) = (false, ' ', false);
     while let Some(c) = rest.next() {
         match c {
+            '.' if is_stopped && rest.peek().is_none_or(|next| !next.is_alphanumeric() && *next != '.') => {}
             DATA_START => in_data = true,
             DATA_END => in_data = false,
             NOTE_START => reader.note(rest.by_ref().take_while(|c| *c != NOTE_END).collect()),
@@ -246,6 +249,8 @@ fn read_spans(text: &str) -> Rich {
             c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' => reader.space(),
             c => reader.push(c),
         }
+        is_stopped = (c == DATA_END && last == '.') || (c == '*' && is_stopped);
+        last = c;
     }
     reader.finish()
 }
@@ -319,6 +324,32 @@ mod tests {
             [text("In ", false), text("A ** B", true), text(", a total", false)]
         );
         assert_eq!(render(r"a \*\* b", context! {}), [text("a ** b", false)]);
+    }
+
+    #[test]
+    fn a_sentence_that_ends_with_an_abbreviation_has_one_full_stop() {
+        let of = |name: &str, words: &str| {
+            let spans = render(words, context! { name => name });
+            spans
+                .into_iter()
+                .map(|span| if let Span::Text { text, .. } = span { text } else { String::new() })
+                .collect()
+        };
+        let cases = [
+            ("D.C.", "In {{ name }}. Calls", "In D.C. Calls"),
+            ("D.C.", "In **{{ name }}**.", "In D.C."),
+            ("D.C.", "**In {{ name }}.**", "In D.C."),
+            ("D.C.", "In {{ name }}, {{ name }}", "In D.C., D.C."),
+            ("D.C.", "In {{ name }}...", "In D.C...."),
+            ("D.C.", "{{ name }}.pdf", "D.C..pdf"),
+            ("D.C.", "In {{ name }} . Calls", "In D.C. . Calls"),
+            ("Ohio", "In {{ name }}. Calls", "In Ohio. Calls"),
+            ("A. B.", "{{ name }}{{ name }}. Calls", "A. B.A. B. Calls"),
+        ];
+        for (name, words, wanted) in cases {
+            let told: String = of(name, words);
+            assert_eq!(told, wanted, "{words}");
+        }
     }
 
     #[test]

@@ -36,6 +36,7 @@ fn says_on_every_page(folder: &std::path::Path, reports: usize) {
         for (number, page) in pages.iter().enumerate() {
             let said = page.contains("Synthetic data: the records behind this report are invented.");
             assert!(said, "{}, page {}", path.display(), number + 1);
+            assert!(!page.contains(".."), "{}, page {}: a sentence stops twice", path.display(), number + 1);
         }
         let last = pages.last().unwrap();
         let closes = ["LOCATION OF POTENTIAL TRAFFICKING CASES", "Important Note:"].map(|words| last.contains(words));
