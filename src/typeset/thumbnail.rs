@@ -1,6 +1,6 @@
 //! A small picture of a page.
 
-use png::{BitDepth, ColorType, Encoder, Filter};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 use typst::utils::Scalar;
 use typst_layout::Page;
 use typst_render::RenderOptions;
@@ -38,7 +38,8 @@ fn encode(width: u32, height: u32, colours: &[u16]) -> Result<Vec<u8>, png::Enco
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_deflate_compression(png::DeflateCompression::Level(2));
+    // More effort makes the pictures of a nation a twentieth smaller.
+    encoder.set_deflate_compression(DeflateCompression::Level(2));
     if palette.len() > 256 {
         encoder.set_color(ColorType::Rgb);
         encoder.set_filter(Filter::Up);

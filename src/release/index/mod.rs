@@ -48,6 +48,8 @@ struct Page<'a> {
     revision_date: Option<String>,
     /// Number of the publication before this one.
     earlier: Option<u32>,
+    /// Number of reports.
+    count: String,
     totals: Vec<Total>,
     cards: Vec<Card<'a>>,
     revised: usize,
@@ -105,6 +107,7 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         data_date: words.date(&manifest.data_date),
         revision_date: manifest.revision_date.as_ref().map(|date| words.date(date)),
         earlier: manifest.predecessor.as_ref().map(|predecessor| predecessor.revision),
+        count: grouped(manifest.reports.len() as u64, &separator(content.counters.iter().flatten())),
         totals: totals(content.counters),
         cards: cards.map(|((report, counters), thumbnail)| card(report, counters, thumbnail.as_deref())).collect(),
         revised: manifest.reports.iter().filter(|report| report.revised).count(),
