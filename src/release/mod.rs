@@ -41,13 +41,14 @@ pub const SUMS: &str = "SHA256SUMS";
 /// Folder of the small pictures of first pages, in a release's folder.
 pub const THUMBNAILS: &str = "thumbnails";
 
-/// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and itself.
-pub fn sums(manifest: &Manifest) -> Vec<u8> {
+/// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and itself, whose text
+/// is given.
+pub fn sums(manifest: &Manifest, text: &[u8]) -> Vec<u8> {
     let mut lines = String::new();
     for file in manifest.all_files() {
         let _ = writeln!(lines, "{}  {}", file.digest, file.path);
     }
-    let _ = writeln!(lines, "{}  manifest.json", Digest::of(&manifest.to_json()));
+    let _ = writeln!(lines, "{}  manifest.json", Digest::of(text));
     lines.into_bytes()
 }
 

@@ -93,7 +93,7 @@ impl Past {
         let files: Vec<&File> = self.manifest.all_files().collect();
         let mut faults: Vec<Finding> = files.par_iter().filter_map(|file| self.content(file).err()).collect();
         let sums = self.folder.join(super::SUMS);
-        if fs::read(&sums).map_err(|_| ()) != Ok(super::sums(&self.manifest)) {
+        if fs::read(&sums).map_err(|_| ()) != Ok(super::sums(&self.manifest, &self.manifest.to_json())) {
             faults.push(altered(&sums, "is not what the manifest says"));
         }
         faults.into_iter().collect()

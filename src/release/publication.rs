@@ -67,7 +67,7 @@ impl Publication<'_> {
         self.keep_earlier()?;
         let text = manifest.to_json();
         self.staging.write("manifest.json", &text)?;
-        self.staging.write(SUMS, &sums(&manifest))?;
+        self.staging.write(SUMS, &sums(&manifest, &text))?;
         if !ledger.approvals.is_empty() {
             self.staging.write(LEDGER, &ledger.to_json())?;
         }

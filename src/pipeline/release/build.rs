@@ -19,12 +19,14 @@ use super::parts::{self, Parts};
 /// Width of the picture of a first page, in pixels.
 const THUMBNAIL_WIDTH: u32 = 240;
 
-/// A report to make, by the digests of what it says: the content itself is drafted again where the report must be
-/// built, so that no more content is held than is in work, however many reports there are.
+/// A report to make, by the digests of what it says.
 pub(super) struct Job<'a> {
     pub published: &'a Published,
     /// What it is made from.
     pub parts: Parts,
+    /// What it says, where there are few reports. Of many, content is drafted again where a report must be built, so that
+    /// no more is held than is in work.
+    pub draft: Option<Draft<'a>>,
 }
 
 /// Where reports are built.
@@ -97,8 +99,16 @@ impl Workshop<'_> {
         let spec = &self.edition.spec;
         let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
         let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
-        let Draft { document, tables, parts, revised, .. } = self.drafts.draft(job.published)?;
-        let mut made = self.edition.report(kit, job.published, &document, tables)?;
+        let again;
+        let draft = match &job.draft {
+            Some(draft) => draft,
+            None => {
+                again = self.drafts.draft(job.published)?;
+                &again
+            }
+        };
+        let document = draft.document.as_ref();
+        let mut made = self.edition.report(kit, job.published, document, draft.tables.clone())?;
         let path = format!("{THUMBNAILS}/{}.png", document.meta.file_name);
         made.files.push(publish::File { path, content: made.copy.thumbnail(THUMBNAIL_WIDTH)? });
         typeset::forget(typeset::MEMORY);
@@ -114,8 +124,8 @@ impl Workshop<'_> {
             name: jurisdiction.name.clone(),
             title: document.meta.title.clone(),
             pages: u32::try_from(made.copy.pages()).unwrap_or(u32::MAX),
-            revised,
-            parts,
+            revised: draft.revised,
+            parts: draft.parts.clone(),
             files,
         };
         self.put_down(key, &report, &contents)?;

@@ -15,6 +15,9 @@ use super::parts::Shared;
 use super::plan::{Plan, must_not_shrink};
 use super::{Order, Released, inputs};
 
+/// Most reports whose content is held while they wait for their turn.
+const MOST_HELD: usize = 100;
+
 /// What a run works with.
 pub(super) struct Run<'a> {
     pub order: &'a Order,
@@ -27,7 +30,7 @@ pub(super) struct Run<'a> {
 
 impl Run<'_> {
     /// Builds the reports and publishes them.
-    pub(super) fn publish(&self) -> Result<Released, Findings> {
+    pub(super) fn publish(self) -> Result<Released, Findings> {
         let staging = self.target.begin()?;
         let drafts = Drafts {
             edition: &self.edition,
@@ -43,22 +46,27 @@ impl Run<'_> {
         }
         let built = done.iter().filter(|one| one.built).count();
         let manifest = self.manifest(front, done.into_iter().map(|one| one.report).collect());
-        if let Some(last) = self.last {
+        let outlines = inputs::outlines(&self.edition.spec)?;
+        drop((jobs, drafts));
+        let Self { order, plan, edition, target, last, progress } = self;
+        // What was counted and drawn is needed no more: another thread gives its memory back meanwhile.
+        std::thread::spawn(move || drop(edition));
+        if let Some(last) = last {
             let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
-            must_not_shrink(&last.manifest, &manifest, reports, self.target.place()).map_err(|finding| {
+            must_not_shrink(&last.manifest, &manifest, reports, target.place()).map_err(|finding| {
                 failures.push(finding);
                 std::mem::take(&mut failures)
             })?;
         }
-        self.progress.tell(&Event::Step { step: Step::Publishing, reports: None });
+        progress.tell(&Event::Step { step: Step::Publishing, reports: None });
         let publication = Publication {
-            target: self.target,
+            target,
             staging,
-            last: self.last,
-            predecessor: self.plan.predecessor.as_ref(),
-            approvals: &self.order.approvals,
-            signer: self.order.signer.as_ref(),
-            outlines: inputs::outlines(&self.edition.spec)?,
+            last,
+            predecessor: plan.predecessor.as_ref(),
+            approvals: &order.approvals,
+            signer: order.signer.as_ref(),
+            outlines,
         };
         let (manifest, written) = publication.finish(manifest)?;
         Ok(Released { manifest, unchanged: !written, built, failures })
@@ -66,6 +74,7 @@ impl Run<'_> {
 
     /// Drafts all reports and keeps the jobs of this slice, and the faults of those that cannot be composed.
     fn list(&self, drafts: &Drafts<'_>) -> Listed<'_> {
+        let are_few = self.edition.published.len() <= MOST_HELD;
         let drafted: Vec<Drafted<'_>> = self
             .edition
             .published
@@ -74,8 +83,9 @@ impl Run<'_> {
                 let document = self.edition.compose(published)?;
                 let front = Front::of(&document);
                 let wanted = self.is_wanted(published).then(|| {
-                    let parts = drafts.of(published, document)?.parts;
-                    Ok(Job { published, parts })
+                    let draft = drafts.of(published, document)?;
+                    let parts = draft.parts.clone();
+                    Ok(Job { published, parts, draft: are_few.then_some(draft) })
                 });
                 Ok((front, wanted))
             })
