@@ -1,5 +1,5 @@
-//! A command that reads PDFs in a process of its own, with bounded memory and time: a small file can be made to unpack to gigabytes, or to
-//! be drawn for hours, and no reader foresees all of that.
+//! A command that reads PDFs in a process of its own, with bounded memory and time: a small file can be made to unpack
+//! to gigabytes, or to be drawn for hours, and no reader foresees all of that.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

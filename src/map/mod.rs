@@ -72,18 +72,13 @@ pub struct Picture {
 }
 
 /// A map before it is encoded.
-#[derive(Clone, Debug)]
-pub struct Painting {
-    /// Width in pixels.
-    pub width_px: u32,
-    /// Height in pixels.
-    pub height_px: u32,
+#[cfg(test)]
+struct Painting {
+    width_px: u32,
+    height_px: u32,
     /// Three bytes a pixel (red, green, blue), row by row from the top.
-    pub rgb: Vec<u8>,
-    /// Which county each pixel shows.
-    pub ids: IdRaster,
-    /// The counties whose name stands in the picture.
-    pub labelled: Vec<Geoid>,
+    rgb: Vec<u8>,
+    ids: IdRaster,
 }
 
 /// Draws the map of a jurisdiction.
@@ -107,14 +102,8 @@ pub fn draw(
 }
 
 /// Draws the map of a jurisdiction and gives its pixels.
-///
-/// # Errors
-/// As [`draw`].
-pub fn paint(
-    boundaries: &Boundaries,
-    shades: &BTreeMap<Geoid, usize>,
-    style: &MapStyle<'_>,
-) -> Result<Painting, MapError> {
+#[cfg(test)]
+fn paint(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, style: &MapStyle<'_>) -> Result<Painting, MapError> {
     let map = Prepared::new(boundaries, shades, style)?;
     let letters = map.letters(boundaries, style)?;
     let mut rgb = Vec::new();
@@ -122,8 +111,7 @@ pub fn paint(
         rgb.extend_from_slice(pixels);
         Ok(())
     })?;
-    let (width_px, height_px, labelled) = (map.arrangement.width, map.arrangement.height, map.labelled(boundaries));
-    Ok(Painting { width_px, height_px, rgb, ids: map.ids, labelled })
+    Ok(Painting { width_px: map.arrangement.width, height_px: map.arrangement.height, rgb, ids: map.ids })
 }
 
 /// Draws the map of a jurisdiction for the press: class colours in ink, lines and letters as vectors.

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 
 use super::manifest::{Manifest, Report};
 use super::tables::{Row, Tables};
-use crate::unit::Digest;
 
 use sheet::{Field, Sheet};
 
@@ -91,10 +90,7 @@ impl Sheets {
     pub(super) fn package(self, manifest: &Manifest) -> Vec<(String, Vec<u8>)> {
         let (mut files, mut resources) = (Vec::new(), Vec::new());
         for sheet in self.tables.into_values().chain([self.counters, self.counties]) {
-            let (path, mut resource) = (sheet.path(), sheet.resource());
-            let csv = sheet.csv();
-            resource["bytes"] = csv.len().into();
-            resource["hash"] = format!("sha256:{}", Digest::of(&csv)).into();
+            let (path, csv, resource) = sheet.finish();
             resources.push(resource);
             files.push((path, csv));
         }

@@ -3,6 +3,8 @@
 use csv::Writer;
 use serde_json::{Value, json};
 
+use crate::unit::Digest;
+
 /// A field of a sheet.
 #[derive(Clone, Copy)]
 pub(super) struct Field {
@@ -35,35 +37,27 @@ impl Sheet {
         self.csv.write_record(cells).expect("every row has one cell for each field");
     }
 
-    /// Returns the sheet's path in the release.
-    pub(super) fn path(&self) -> String {
-        format!("data/{}.csv", self.name)
-    }
-
-    /// Returns the sheet's bytes.
-    pub(super) fn csv(self) -> Vec<u8> {
-        self.csv.into_inner().expect("memory takes every record")
-    }
-
-    /// Describes the sheet as a table resource of a data package, without its size and digest.
-    pub(super) fn resource(&self) -> Value {
-        let fields: Vec<Value> = self
-            .fields
-            .iter()
+    /// Returns the sheet's path in the release, its bytes, and its description as a table resource of a data package.
+    pub(super) fn finish(self) -> (String, Vec<u8>, Value) {
+        let path = format!("data/{}.csv", self.name);
+        let csv = self.csv.into_inner().expect("memory takes every record");
+        let fields = self.fields.iter();
+        let fields: Vec<Value> = fields
             .map(|field| json!({ "name": field.name, "type": field.kind, "description": field.description }))
             .collect();
-        json!({
+        let resource = json!({
             "name": self.name,
             "type": "table",
             "title": self.title,
-            "path": self.path(),
+            "path": path,
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": null,
-            "hash": null,
+            "bytes": csv.len(),
+            "hash": format!("sha256:{}", Digest::of(&csv)),
             "schema": { "fields": fields, "missingValues": [""] },
-        })
+        });
+        (path, csv, resource)
     }
 }
 
@@ -90,8 +84,9 @@ mod tests {
         for label in ["=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\tx", "plain, with comma", "211/311"] {
             sheet.push(&[label.to_owned(), "12".into()]);
         }
-        assert_eq!(sheet.path(), "data/caller-type.csv");
-        let csv = String::from_utf8(sheet.csv()).unwrap();
+        let (path, csv, _) = sheet.finish();
+        assert_eq!(path, "data/caller-type.csv");
+        let csv = String::from_utf8(csv).unwrap();
         insta::assert_snapshot!(csv, @r#"
         label,count
         "'=HYPERLINK(""x"")",12
