@@ -1,6 +1,6 @@
 //! The boundary files of one vintage, read when they are needed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -16,6 +16,8 @@ pub struct Geography {
     shown: String,
     index: CountyIndex,
     read: Mutex<BTreeMap<String, Slot>>,
+    /// Jurisdictions that nothing is looked up in, by code.
+    left_out: BTreeSet<String>,
 }
 
 /// The boundaries of one jurisdiction, read by whoever asks first; others wait for that one only.
@@ -40,7 +42,7 @@ impl Geography {
             let error = BoundaryError::WrongVintage { found: index.vintage(), wanted: vintage };
             return Err(fault(&shown, "index.json", &error));
         }
-        Ok(Self { folder, shown, index, read: Mutex::new(BTreeMap::new()) })
+        Ok(Self { folder, shown, index, read: Mutex::new(BTreeMap::new()), left_out: BTreeSet::new() })
     }
 
     /// Returns the counties of all jurisdictions.
@@ -65,6 +67,20 @@ impl Geography {
         codes.par_iter().for_each(|code| drop(self.state(code)));
     }
 
+    /// Leaves out those of some jurisdictions whose boundaries cannot be read; returns them with their faults.
+    pub fn leave_out_unreadable(&mut self, codes: &[&str]) -> BTreeMap<String, Finding> {
+        self.read_ahead(codes);
+        let fault = |code: &&str| Some(((*code).to_owned(), self.state(code).err()?));
+        let faults: BTreeMap<String, Finding> = codes.iter().filter_map(fault).collect();
+        self.left_out.extend(faults.keys().cloned());
+        faults
+    }
+
+    /// Tells whether a jurisdiction is left out, so that a point found nowhere may lie there.
+    pub fn is_partial(&self) -> bool {
+        !self.left_out.is_empty()
+    }
+
     fn read_state(&self, code: &str) -> Result<Arc<State>, Finding> {
         let file = format!("{code}.geojson");
         let text = read_text(&self.folder, &self.shown, &file)?;
@@ -78,13 +94,14 @@ impl Geography {
         Ok(Arc::new(State { boundaries, locator }))
     }
 
-    /// Finds the county of a point, in the given jurisdiction first and then in all others.
+    /// Finds the county of a point, in the given jurisdiction first and then in all others that are not left out.
     ///
     /// # Errors
     /// Passes on what is wrong with a boundary file.
     pub fn locate(&self, code: Option<&str>, longitude: f64, latitude: f64) -> Result<Option<Geoid>, Finding> {
         let others = self.index.jurisdictions().filter(|other| Some(*other) != code);
-        for candidate in code.filter(|code| self.index.has(code)).into_iter().chain(others) {
+        let candidates = code.filter(|code| self.index.has(code)).into_iter().chain(others);
+        for candidate in candidates.filter(|candidate| !self.left_out.contains(*candidate)) {
             let state = self.state(candidate)?;
             if let Some(geoid) = state.locator.locate(longitude, latitude) {
                 return Ok(Some(geoid.clone()));

@@ -53,12 +53,12 @@ impl Edition {
     pub fn load(path: &Path, only: &[String], sources: &mut Sources) -> Result<Self, Findings> {
         let mut spec = spec::load(path, sources)?;
         choose(&mut spec, only)?;
-        Self::count(spec, sources)
+        let geography = geography(&spec)?;
+        Self::count(spec, geography, sources)
     }
 
     /// Counts and protects the figures of a spec, whose texts are among the sources.
-    fn count(spec: Spec, sources: &Sources) -> Result<Self, Findings> {
-        let geography = geography(&spec)?;
+    fn count(spec: Spec, geography: Option<Geography>, sources: &Sources) -> Result<Self, Findings> {
         let codes: Vec<&str> = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.as_str()).collect();
         // The maps need all boundaries, and counting those of points alone: they are read beside the records.
         let (_, counts) = rayon::join(

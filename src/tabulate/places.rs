@@ -100,9 +100,11 @@ impl<'a> Places<'a> {
         file: &Arc<str>,
         line: u64,
     ) -> Option<u32> {
-        let code = self.spec.jurisdictions[jurisdiction].code.as_str();
-        match self.geography?.locate(Some(code), longitude, latitude) {
+        let (code, geography) = (self.spec.jurisdictions[jurisdiction].code.as_str(), self.geography?);
+        match geography.locate(Some(code), longitude, latitude) {
             Ok(Some(geoid)) => geoid.as_str().parse().ok(),
+            // It may lie in a jurisdiction that is left out: no other one counts it either.
+            Ok(None) if geography.is_partial() => None,
             Ok(None) => {
                 self.findings.add("data::point-nowhere", || {
                     Finding::error("data::point-nowhere", "the point lies in no county of the boundaries")

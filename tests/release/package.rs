@@ -104,6 +104,33 @@ fn what_could_be_built_is_published_when_the_user_wants_it_so() {
 }
 
 #[test]
+fn boundaries_that_cannot_be_read_keep_back_the_report_of_their_place_alone_though_its_records_have_points() {
+    let project = Project::new();
+    for name in ["signals.csv", "cases.csv", "case_locations.csv"] {
+        project.add(&format!("data/national-2016/{name}"));
+    }
+    for entry in std::fs::read_dir(repository().join("geodata/2016")).unwrap() {
+        project.add(&format!("geodata/2016/{}", entry.unwrap().file_name().to_str().unwrap()));
+    }
+    let national = "config/nhth-2016-national.yaml";
+    project.succeeds(&["release", national, "--only", "CT,VT,OH", "--out", "whole", "--no-cache"]);
+    project.write("geodata/2016/VT.geojson", "{");
+    let arguments = ["release", national, "--only", "CT,VT,OH", "--out", "rest", "--no-cache"];
+    // Without the wish to go on, nothing is published.
+    let findings = project.refuses(&arguments);
+    assert!(findings.contains("geodata/2016/VT.geojson") && !project.path("rest").exists(), "{findings}");
+    let output = project.platen(&[&arguments[..], &["--keep-going"]].concat());
+    let findings = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{findings}");
+    assert!(findings.contains("geodata/2016/VT.geojson") && findings.contains("no report for VT"), "{findings}");
+    let (whole, rest) = (files(&project.path("whole")), files(&project.path("rest")));
+    for name in ["pdf/Connecticut-2016.pdf", "pdf/Ohio-2016.pdf", "tables/Ohio-2016.json"] {
+        assert!(whole[name] == rest[name], "{name}");
+    }
+    assert!(!rest.contains_key("pdf/Vermont-2016.pdf"));
+}
+
+#[test]
 fn an_incomplete_run_never_replaces_a_complete_release() {
     let project = project();
     release(&project, &[]);

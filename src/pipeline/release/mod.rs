@@ -18,14 +18,15 @@ pub use verify::{Verification, Verified, verify};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::boundaries::Geography;
 use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources};
 use crate::disclose::Published;
 use crate::release::{Manifest, Partition, Past, Signer, Target};
-use crate::spec;
+use crate::spec::{self, Spec};
 
 use super::progress::{Event, Progress, Step};
-use super::{Edition, choose};
+use super::{Edition, choose, geography};
 
 use draft::Draft;
 use parts::Shared;
@@ -92,8 +93,21 @@ pub fn release(
         }
     }
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
-    let edition = Edition::count(spec, sources)?;
-    Run { order, plan, edition, target: &target, last: last.as_ref(), progress }.publish()
+    let mut geography = geography(&spec)?;
+    let failures = if order.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
+    let edition = Edition::count(spec, geography, sources)?;
+    Run { order, plan, edition, target: &target, last: last.as_ref(), progress, failures }.publish()
+}
+
+/// Leaves out the reports whose boundaries cannot be read: their records are counted for the others, but for their
+/// points. Returns the faults.
+fn leave_out(spec: &mut Spec, geography: Option<&mut Geography>) -> Findings {
+    let Some(geography) = geography else { return Findings::new() };
+    let code = |index: &usize| spec.jurisdictions[*index].code.as_str();
+    let faults = geography.leave_out_unreadable(&spec.reports.iter().map(code).collect::<Vec<_>>());
+    let kept = spec.reports.iter().copied().filter(|index| !faults.contains_key(code(index))).collect();
+    spec.reports = kept;
+    faults.into_values().collect()
 }
 
 /// Composes a report with its corrections, where its content is not that of the publication before.

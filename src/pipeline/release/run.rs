@@ -26,6 +26,8 @@ pub(super) struct Run<'a> {
     pub target: &'a Target,
     pub last: Option<&'a Past>,
     pub progress: &'a dyn Progress,
+    /// Why some reports are left out.
+    pub failures: Findings,
 }
 
 impl Run<'_> {
@@ -48,7 +50,7 @@ impl Run<'_> {
         let manifest = self.manifest(front, done.into_iter().map(|one| one.report).collect());
         let outlines = inputs::outlines(&self.edition.spec)?;
         drop((jobs, drafts));
-        let Self { order, plan, edition, target, last, progress } = self;
+        let Self { order, plan, edition, target, last, progress, .. } = self;
         // What was counted and drawn is needed no more: another thread gives its memory back meanwhile.
         std::thread::spawn(move || drop(edition));
         if let Some(last) = last {
@@ -91,7 +93,7 @@ impl Run<'_> {
             })
             .collect();
         let mut names = FileNames::default();
-        let mut listed = Listed { jobs: Vec::new(), front: None, failures: Findings::new() };
+        let mut listed = Listed { jobs: Vec::new(), front: None, failures: self.failures.clone() };
         for (published, drafted) in self.edition.published.iter().zip(drafted) {
             let job = drafted.and_then(|(front, wanted)| {
                 names.take(&front.file_name, &self.edition.spec)?;
