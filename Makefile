@@ -15,4 +15,4 @@ bench:
 
 # Writes the JSON Schemas of specs, press profiles and manifests anew.
 schema:
-	for of in spec press manifest; do cargo run --release -- schema $$of > docs/$$of.schema.json; done
+	for of in spec press manifest review decisions; do cargo run --release -- schema $$of > docs/$$of.schema.json; done

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
+
 use crate::{press, release, review, spec};
 
 use super::report;
@@ -37,7 +40,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Of::Review => review::schema(),
         Of::Decisions => release::decisions_schema(),
     };
-    let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    report::result(&format!("{text}\n"));
-    ExitCode::SUCCESS
+    let mut text = Vec::new();
+    // One blank a level: these files are read by programs, and now and then by people.
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
+    let written = schema.serialize(&mut serializer).is_ok();
+    report::result(&format!("{}\n", String::from_utf8_lossy(&text)));
+    if written { ExitCode::SUCCESS } else { ExitCode::from(report::INTERNAL) }
 }
