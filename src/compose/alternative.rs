@@ -1,6 +1,6 @@
 //! Maps in words: legend and alternative text.
 
-use minijinja::value::{Serde, Value, merge_maps};
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::diag::Finding;
@@ -52,7 +52,7 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
             unshaded: ClassWords { label: unshaded.clone(), counties: named(&|one| one.is_none()) },
         },
     };
-    let context = merge_maps([composer.context.clone(), Value::from(Serde(context))]);
+    let context = composer.context.and(Value::from(Serde(context)));
     let alternative = composer.engine.words(&map.alternative, &context)?;
     Ok(Some(FigureBlock { map: index, alternative, legend, classes, unshaded }))
 }

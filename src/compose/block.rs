@@ -1,11 +1,9 @@
 //! Blocks, one by one.
 
-use minijinja::value::Value;
-
 use crate::boundaries::CountyIndex;
 use crate::diag::{Finding, Findings};
 use crate::disclose::Published;
-use crate::spec::{BlockKind, Engine, Prose, Spec};
+use crate::spec::{BlockKind, Context, Engine, Prose, Spec};
 
 use super::alternative;
 use super::document::{Block, CounterItem, Line, NoteText, Role};
@@ -18,7 +16,7 @@ pub(super) fn blocks(
     published: &Published,
     counties: Option<&CountyIndex>,
     engine: &Engine,
-    context: &Value,
+    context: &Context,
 ) -> Result<Vec<Block>, Findings> {
     let mut composer =
         Composer { spec, published, counties, engine, context, numbering: Numbering::default(), blocks: Vec::new() };
@@ -42,7 +40,7 @@ pub(super) struct Composer<'a> {
     pub(super) published: &'a Published,
     pub(super) counties: Option<&'a CountyIndex>,
     pub(super) engine: &'a Engine,
-    pub(super) context: &'a Value,
+    pub(super) context: &'a Context,
     pub(super) numbering: Numbering,
     blocks: Vec<Block>,
 }

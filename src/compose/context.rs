@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
-use crate::disclose::{Published, SafeFigure};
-use crate::spec::Spec;
+use crate::disclose::{Published, SafeFigure, SafeRank};
+use crate::spec::{self, Spec};
 
 #[derive(Serialize)]
 struct Context<'a> {
@@ -47,35 +47,33 @@ struct RevisionNumbers {
 
 #[derive(Serialize)]
 struct FigureWords {
-    text: String,
+    text: Value,
     form: &'static str,
     hidden: bool,
 }
 
 #[derive(Serialize)]
 struct RankWords {
-    position: String,
-    number: String,
+    position: Value,
+    number: Value,
     tied: bool,
-    among: String,
+    among: Value,
 }
 
-/// Makes the context of a report's prose; it holds published figures only.
-pub(super) fn of(spec: &Spec, published: &Published) -> Value {
+/// Makes the context of a report's prose; it holds published figures only, and their words as figures.
+pub(super) fn of(spec: &Spec, published: &Published) -> spec::Context {
+    let mut context = spec::Context::default();
+    let names: Vec<&str> = spec.populations.iter().map(|population| population.name.as_str()).collect();
+    let mut figures = BTreeMap::new();
+    let mut national = BTreeMap::new();
+    for ((name, own), nation) in names.iter().zip(published.figures()).zip(published.national()) {
+        figures.insert(*name, words(spec, *own, &mut context));
+        national.extend(nation.map(|nation| (*name, words(spec, nation, &mut context))));
+    }
+    let ranks = spec.ranks.keys().zip(published.ranks());
+    let ranks = ranks.map(|(name, one)| (name.as_str(), one.map(|one| rank(spec, one, &mut context)))).collect();
     let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
-    let names = spec.populations.iter().map(|population| population.name.as_str());
-    let ranks = spec.ranks.keys().zip(published.ranks()).map(|(name, rank)| {
-        let words = rank.map(|rank| RankWords {
-            position: spec.language.ordinal(rank.position()),
-            number: spec.language.count(rank.position()),
-            tied: rank.tied(),
-            among: spec.language.count(rank.among()),
-        });
-        (name.as_str(), words)
-    });
-    let national =
-        names.clone().zip(published.national()).filter_map(|(name, figure)| Some((name, words(spec, (*figure)?))));
-    Value::from(Serde(Context {
+    let values = Value::from(Serde(Context {
         edition: &spec.edition,
         publisher: &spec.publisher,
         jurisdiction: JurisdictionWords {
@@ -96,10 +94,11 @@ pub(super) fn of(spec: &Spec, published: &Published) -> Value {
             number: spec.language.count(u64::from(revision.number)),
             date: date(spec, revision.date),
         }),
-        figures: names.zip(published.figures()).map(|(name, figure)| (name, words(spec, *figure))).collect(),
-        national: national.collect(),
-        ranks: ranks.collect(),
-    }))
+        figures,
+        national,
+        ranks,
+    }));
+    context.with(values)
 }
 
 fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {
@@ -107,11 +106,22 @@ fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {
     formats.filter_map(|format| Some((format.to_owned(), spec.language.date(date, format)?))).collect()
 }
 
-fn words(spec: &Spec, figure: SafeFigure) -> FigureWords {
+fn words(spec: &Spec, figure: SafeFigure, context: &mut spec::Context) -> FigureWords {
     match figure.shown() {
-        Some(count) => {
-            FigureWords { text: spec.language.count(count), form: spec.language.category(count), hidden: false }
-        }
-        None => FigureWords { text: spec.hidden.prose.clone(), form: "other", hidden: true },
+        Some(count) => FigureWords {
+            text: context.figure(spec.language.count(count)),
+            form: spec.language.category(count),
+            hidden: false,
+        },
+        None => FigureWords { text: context.figure(spec.hidden.prose.clone()), form: "other", hidden: true },
+    }
+}
+
+fn rank(spec: &Spec, rank: SafeRank, context: &mut spec::Context) -> RankWords {
+    RankWords {
+        position: context.figure(spec.language.ordinal(rank.position())),
+        number: context.figure(spec.language.count(rank.position())),
+        tied: rank.tied(),
+        among: context.figure(spec.language.count(rank.among())),
     }
 }

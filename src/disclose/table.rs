@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::spec::{Code, Order, Rows, Rule, RuleKind, Spec, Table};
+use crate::spec::{Code, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
 use crate::tabulate::{Counts, TableCounts};
 use crate::unit::Count;
 
@@ -28,9 +28,10 @@ pub(super) fn protect(
         index,
         jurisdiction,
         counts: &counts.tables[index][jurisdiction],
-        base: figures[table.base].shown(),
+        base: None,
         total_shown: figures[table.population].shown().is_some(),
     };
+    let builder = builder.with_totals(figures, audit);
     SafeTable { table: index, rows: builder.rows(audit) }
 }
 
@@ -42,11 +43,40 @@ struct Builder<'a> {
     counts: &'a TableCounts,
     /// The base of percents, where it is shown.
     base: Option<u64>,
-    /// The population's total is shown; where it is hidden, so is every count of the table.
+    /// The table's total may be told; where it is hidden, so is every count of the table.
     total_shown: bool,
 }
 
 impl Builder<'_> {
+    /// Protects the table's own total as that of a population is, and finds the base of percents.
+    ///
+    /// A total that stands nowhere, neither printed nor as a base, needs no protection of its own: what its rows tell of it is
+    /// looked at row by row.
+    fn with_totals(self, figures: &[SafeFigure], audit: &mut Audit) -> Self {
+        let table = self.table;
+        let is_told = table.base.is_none() || table.total.as_ref().is_some_and(|total| total.count);
+        let is_masked = self.spec.populations[table.population].rule == FigureRule::Mask;
+        let is_small = table.filter.is_some() && is_told && self.is_small_total();
+        if is_small && !is_masked && self.total_shown {
+            let code = &self.spec.jurisdictions[self.jurisdiction].code;
+            audit.add("disclosure::small-count-shown", &table.name, code, "(total)");
+        }
+        let total_shown = self.total_shown && !(is_small && is_masked);
+        let base = match table.base {
+            Some(population) => figures[population].shown(),
+            None => total_shown.then(|| self.counts.total.get()),
+        };
+        Self { base, total_shown, ..self }
+    }
+
+    /// Tells whether the table's total is under any threshold that holds for it.
+    fn is_small_total(&self) -> bool {
+        let rules = || std::iter::once(&self.table.rule).chain(&self.table.parents);
+        let hidden = &self.spec.hidden;
+        let threshold = rules().map(|rule| rule.threshold).fold(hidden.threshold, u64::max);
+        is_small(self.counts.total, threshold, hidden.hide_zero || rules().any(|rule| rule.hide_zero))
+    }
+
     fn rows(&self, audit: &mut Audit) -> Vec<SafeRow> {
         let list = &self.spec.lists[self.table.rows.list()].codes;
         let mut rows = match &self.table.rows {
@@ -67,22 +97,14 @@ impl Builder<'_> {
         let mut protected = group::protect(&members, rule, self.table.keep_zero);
         self.withhold(&mut protected);
         self.audit_shown(rule, list, &protected, audit);
-        let in_place = |one: &Member| members.iter().position(|member| member.code == one.code);
-        let mut rows: Vec<(usize, SafeRow)> = Vec::new();
-        for one in self.listed(list, &protected.listed) {
-            rows.push((
-                in_place(&one).unwrap_or(usize::MAX),
-                self.shown(RowLabel::Code(one.code), RowRole::Row, one.count),
-            ));
-        }
-        for one in &protected.hidden {
-            let row = self.hidden(RowLabel::Code(one.code), RowRole::Row, rule, protected.all_small);
-            rows.push((in_place(one).unwrap_or(usize::MAX), row));
-        }
-        if self.table.order == Order::List {
-            rows.sort_by_key(|(place, _)| *place);
-        }
-        rows.into_iter().map(|(_, row)| row).collect()
+        let mut rows = self.shown_rows(list, &protected.listed, RowRole::Row, RowLabel::Code);
+        rows.extend(
+            protected
+                .hidden
+                .iter()
+                .map(|one| (one.code, self.hidden(RowLabel::Code(one.code), RowRole::Row, rule, protected.all_small))),
+        );
+        self.in_order(list, rows)
     }
 
     /// A frequency table: rows add up to the total.
@@ -101,14 +123,16 @@ impl Builder<'_> {
         let mut protected = group::protect(&members, rule, self.table.keep_zero);
         self.withhold(&mut protected);
         self.audit(rule, list, &protected, audit);
-        let mut rows = Vec::new();
+        let mut groups = Vec::new();
         for parent in self.listed(list, &protected.listed) {
-            rows.push(self.shown(RowLabel::Code(parent.code), RowRole::Subtotal, parent.count));
+            let mut rows = vec![self.shown(RowLabel::Code(parent.code), RowRole::Subtotal, parent.count)];
             rows.extend(self.children(parent.code, &children[parent.code], child_list, audit));
+            groups.push((parent.code, rows));
         }
-        let hidden = Protected { listed: Vec::new(), ..protected };
-        rows.extend(self.group_rows(list, &hidden, rule, RowRole::Subtotal, RowLabel::Code, RowLabel::MergedParents));
-        rows
+        let (hidden, merged) =
+            self.hidden_rows(&protected, rule, RowRole::Subtotal, RowLabel::Code, RowLabel::MergedParents);
+        groups.extend(hidden.into_iter().map(|(code, row)| (code, vec![row])));
+        self.in_order(list, groups).into_iter().flatten().chain(merged).collect()
     }
 
     fn children(&self, parent: usize, codes: &[usize], list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
@@ -120,7 +144,7 @@ impl Builder<'_> {
         self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, RowLabel::Merged(parent))
     }
 
-    /// Lists siblings in order, then what was hidden of them.
+    /// Lists siblings in order with what was hidden of them.
     fn group_rows(
         &self,
         list: &[Code],
@@ -130,19 +154,48 @@ impl Builder<'_> {
         label: fn(usize) -> RowLabel,
         merged: RowLabel,
     ) -> Vec<SafeRow> {
-        let listed = self.listed(list, &protected.listed);
-        let mut rows: Vec<SafeRow> = listed.iter().map(|one| self.shown(label(one.code), role, one.count)).collect();
-        if protected.hidden.is_empty() {
-            return rows;
-        }
+        let mut rows = self.shown_rows(list, &protected.listed, role, label);
+        let (hidden, merged) = self.hidden_rows(protected, rule, role, label, merged);
+        rows.extend(hidden);
+        self.in_order(list, rows).into_iter().chain(merged).collect()
+    }
+
+    /// The rows with their counts, each with its code.
+    fn shown_rows(
+        &self,
+        list: &[Code],
+        members: &[Member],
+        role: RowRole,
+        label: fn(usize) -> RowLabel,
+    ) -> Vec<(usize, SafeRow)> {
+        let listed = self.listed(list, members);
+        listed.iter().map(|one| (one.code, self.shown(label(one.code), role, one.count))).collect()
+    }
+
+    /// The hidden rows, each with its code, or the one row that they are merged into.
+    fn hidden_rows(
+        &self,
+        protected: &Protected,
+        rule: &Rule,
+        role: RowRole,
+        label: fn(usize) -> RowLabel,
+        merged: RowLabel,
+    ) -> (Vec<(usize, SafeRow)>, Option<SafeRow>) {
         if rule.kind == RuleKind::Merge {
-            rows.extend(self.merged(&protected.hidden, rule, merged));
-        } else {
-            rows.extend(protected.hidden.iter().map(|one| {
-                self.hidden(label(one.code), role, rule, protected.all_small && rule.kind == RuleKind::Mask)
-            }));
+            return (Vec::new(), self.merged(&protected.hidden, rule, merged));
         }
-        rows
+        let certainly_small = protected.all_small && rule.kind == RuleKind::Mask;
+        let hidden = protected.hidden.iter();
+        (hidden.map(|one| (one.code, self.hidden(label(one.code), role, rule, certainly_small))).collect(), None)
+    }
+
+    /// Puts rows by their codes in the order of the list, where the table has that order. Hidden rows then keep their places:
+    /// they tell nothing, since places do not follow from counts. By count, hidden rows stay behind the others.
+    fn in_order<T>(&self, list: &[Code], mut rows: Vec<(usize, T)>) -> Vec<T> {
+        if self.table.order == Order::List {
+            rows.sort_by_key(|(code, _)| (list[*code].last, *code));
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Orders the listed rows: by count or as in the list, those pinned last at the end; zero rows only where they are kept.

@@ -16,13 +16,14 @@ mod resolve;
 mod root;
 mod schema;
 mod tree;
+mod words;
 mod written;
 
 pub use companion::Companion;
 pub use entries::{Entry, entries};
 pub use language::Language;
 pub use model::*;
-pub use prose::{Engine, Prose, Rich, Span, plain};
+pub use prose::{Context, Engine, Prose, Rich, Span, plain};
 pub use schema::schema;
 
 /// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.

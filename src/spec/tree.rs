@@ -11,6 +11,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::diag::{Finding, Place, SourceText};
 
+use super::words;
+
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 48;
 
@@ -42,21 +44,6 @@ pub fn span(name: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
 /// Writes a key as a JSON Pointer segment.
 pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
-}
-
-/// Finds a name as a whole word, inside braces where there are any.
-fn find_name(text: &str, name: &str) -> Option<usize> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-    let whole = |at: &usize| {
-        !text[..*at].ends_with(is_part)
-            && !text[*at + name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-    };
-    let in_braces = |at: &usize| {
-        let last = |words: [&str; 2]| words.into_iter().filter_map(|brace| text[..*at].rfind(brace)).max();
-        last(["{{", "{%"]) > last(["}}", "%}"])
-    };
-    let places: Vec<usize> = text.match_indices(name).map(|(at, _)| at).filter(whole).collect();
-    places.iter().copied().find(in_braces).or_else(|| places.first().copied())
 }
 
 impl Tree {
@@ -110,11 +97,11 @@ impl Tree {
         leaves
     }
 
-    /// Narrows the place of a template to a name that it uses.
-    pub fn name_in(&self, place: Option<Place>, name: &str) -> Option<Place> {
+    /// Narrows the place of a template to a name that it uses, to one of its occurrences from 0.
+    pub fn name_in(&self, place: Option<Place>, name: &str, nth: usize) -> Option<Place> {
         let Some(Place::Span { file, start, end }) = place else { return place };
         let text = self.texts.iter().find(|(name, _)| *name == file).map(|(_, text)| text);
-        let at = text.and_then(|text| find_name(text.get(start..end)?, name));
+        let at = text.and_then(|text| words::places(text.get(start..end)?, name).get(nth).copied());
         Some(match at {
             Some(at) => Place::Span { file, start: start + at, end: start + at + name.len() },
             None => Place::Span { file, start, end },

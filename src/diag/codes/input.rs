@@ -136,6 +136,13 @@ pub(super) const CODES: &[Explained] = &[
          condition `{% if name %}…{% endif %}`, a filter `{{ name | filter }}`.",
     ),
     (
+        "spec::figure-in-prose",
+        "A text does something with a figure other than print it: a filter, a test, an operator, a comparison, a loop or \
+         an assignment takes it, or it is written without its form. Whoever calculates with printed figures can tell a \
+         hidden one, so a figure is opaque: `{{ figures.NAME.text }}` prints it, and `.hidden` and `.form` are all that \
+         prose may ask of it.",
+    ),
+    (
         "spec::undefined-name",
         "A text uses a placeholder that does not exist, or that has no value in this report. National figures and \
          ranks need sources that cover all jurisdictions, or a reference file.",

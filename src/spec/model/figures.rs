@@ -41,8 +41,8 @@ pub struct Table {
     pub filter: Option<Test>,
     /// What its rows are.
     pub rows: Rows,
-    /// The population whose total is the base of percents.
-    pub base: usize,
+    /// The population whose total is the base of percents; none where it is the table's own total.
+    pub base: Option<usize>,
     /// Columns from left to right, with their heads.
     pub columns: Vec<(CellKind, Prose)>,
     /// Order of the rows.

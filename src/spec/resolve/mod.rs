@@ -23,7 +23,7 @@ use crate::unit::Digest;
 
 use super::language::{Fault, Language};
 use super::model::{CodeList, HiddenWords, Jurisdiction, Population, Source, Spec};
-use super::prose::{Engine, Prose, RESERVED};
+use super::prose::{Engine, Fault as TemplateFault, Prose, RESERVED};
 use super::read::Yaml;
 use super::root;
 use super::tree::escape;
@@ -281,12 +281,10 @@ impl Resolver<'_> {
     }
 
     /// Reports the faults of a template, each at the name that is at fault where the spec shows it.
-    fn template_findings(&mut self, faults: Vec<Finding>) {
-        for mut finding in faults {
-            let name =
-                finding.message.split('`').nth(1).filter(|_| finding.code == "spec::undefined-name").map(str::to_owned);
-            if let Some(name) = name {
-                finding.place = self.yaml.tree.name_in(finding.place, &name);
+    fn template_findings(&mut self, faults: Vec<TemplateFault>) {
+        for TemplateFault { mut finding, name } in faults {
+            if let Some((name, nth)) = name {
+                finding.place = self.yaml.tree.name_in(finding.place, &name, nth);
             }
             self.findings.push(finding);
         }
@@ -303,7 +301,7 @@ impl Resolver<'_> {
                 .collect();
             if !self.notes.contains(&name) {
                 let help = among(&name, self.notes.iter().map(String::as_str));
-                let place = self.yaml.tree.name_in(prose.place.clone(), &name);
+                let place = self.yaml.tree.name_in(prose.place.clone(), &name, 0);
                 let finding = Finding::error("spec::unknown-note", format!("no note is called `{name}`"));
                 self.findings.push(finding.at(place).help(help));
             }

@@ -18,8 +18,9 @@ impl Resolver<'_> {
         let path = ["tables", name];
         let population = self.population_index(&join(&path, &["of"]), &written.of);
         let base = match &written.percent_of {
-            Some(base) => self.population_index(&join(&path, &["percent_of"]), base),
-            None => population,
+            Some(base) => Some(self.population_index(&join(&path, &["percent_of"]), base)),
+            // Without a condition the table's own total is the population's.
+            None => written.filter.is_none().then_some(population),
         };
         let columns = self.table_columns(name, &written.columns);
         let total = written.total.as_ref().map(|total| Total {
@@ -50,7 +51,7 @@ impl Resolver<'_> {
             population,
             filter,
             rows,
-            base: base?,
+            base: base.map_or(Some(None), |base| base.map(Some))?,
             columns,
             order: written.order,
             keep_zero: written.zero_rows == ZeroRows::Keep,

@@ -131,7 +131,8 @@ pub struct Table {
     pub filter: Option<Condition>,
     /// What its rows are.
     pub rows: Rows,
-    /// The population whose total is the base of percents; the table's own when left out.
+    /// The population whose total is the base of percents; when left out, the table's own total: of the records that it
+    /// counts, by its `where`.
     #[serde(default)]
     pub percent_of: Option<String>,
     /// Columns from left to right; the first holds the labels, and no other does.

@@ -1,60 +1,25 @@
-//! Texts with placeholders.
-//!
-//! A template of the spec becomes rich text in two steps: minijinja fills the placeholders, then
-//! `**` is read as bold and note markers are taken out. What a placeholder puts in is data: it is
-//! fenced off by two private-use characters, so that no `**` in a label or a name is markup.
+//! The template engine, with no more in it than prose needs.
 
 use std::collections::BTreeSet;
 
+use minijinja::machinery::{parse, parse_expr};
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{Environment, Error, ErrorKind, State, UndefinedBehavior};
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
-use crate::diag::{Finding, Place, nearest};
+use crate::diag::{Finding, nearest};
+use crate::spec::words;
 
-/// Characters with a meaning between the two steps; a spec that holds one is refused.
-pub const RESERVED: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{E003}';
-
-const NOTE_START: char = '\u{E000}';
-const NOTE_END: char = '\u{E001}';
-const DATA_START: char = '\u{E002}';
-const DATA_END: char = '\u{E003}';
+use super::context::{Context, fence};
+use super::grammar::{self, Misuse};
+use super::spans::read_spans;
+use super::{NOTE_END, NOTE_START, Prose, Rich, Span};
 
 /// Steps after which a template is stopped; an edition's longest text takes some hundreds.
 const FUEL: u64 = 100_000;
 
 /// The longest text with placeholders, in bytes; an edition's longest has some hundreds.
 const LENGTH_LIMIT: usize = 4096;
-
-/// A template and the place where it is written.
-#[derive(Clone, Debug)]
-pub struct Prose {
-    /// The template.
-    pub text: String,
-    /// Where it stands in the spec.
-    pub place: Option<Place>,
-}
-
-/// A piece of rich text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Span {
-    /// Words.
-    Text {
-        /// The words.
-        text: String,
-        /// Set in bold.
-        bold: bool,
-    },
-    /// The marker of a note, by its name in the spec.
-    Note(String),
-}
-
-/// Rich text.
-pub type Rich = Vec<Span>;
-
-/// Makes rich text of plain words.
-pub fn plain(text: impl Into<String>) -> Rich {
-    vec![Span::Text { text: text.into(), bold: false }]
-}
 
 /// Renders templates.
 pub struct Engine(Environment<'static>);
@@ -79,26 +44,33 @@ impl Engine {
     }
 
     /// Checks a template's syntax and the names it uses against those that exist; gives a finding for each fault.
-    pub fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Finding> {
+    pub(in crate::spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
         if prose.text.contains('{')
             && let Err(finding) = bounded(prose)
         {
-            return vec![finding];
+            return vec![finding.into()];
         }
         match self.0.template_from_str(&prose.text) {
-            Ok(template) => names(template.undeclared_variables(true), prose, known),
-            Err(error) => vec![syntax(&error, prose)],
+            Ok(template) => {
+                let tree = parse(&prose.text, "prose", SyntaxConfig::default());
+                let misused = tree.map(|tree| grammar::template(&tree)).unwrap_or_default();
+                faults(misused, template.undeclared_variables(true), prose, known)
+            }
+            Err(error) => vec![syntax(&error, prose).into()],
         }
     }
 
     /// Checks an expression in the same way.
-    pub fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Finding> {
+    pub(in crate::spec) fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
         if let Err(finding) = bounded(prose) {
-            return vec![finding];
+            return vec![finding.into()];
         }
         match self.0.compile_expression(&prose.text) {
-            Ok(expression) => names(expression.undeclared_variables(true), prose, known),
-            Err(error) => vec![syntax(&error, prose)],
+            Ok(expression) => {
+                let misused = parse_expr(&prose.text).map(|tree| grammar::condition(&tree)).unwrap_or_default();
+                faults(misused, expression.undeclared_variables(true), prose, known)
+            }
+            Err(error) => vec![syntax(&error, prose).into()],
         }
     }
 
@@ -106,20 +78,20 @@ impl Engine {
     ///
     /// # Errors
     /// Returns a finding at the template's place when a name is undefined or a filter fails.
-    pub fn rich(&self, prose: &Prose, context: &Value) -> Result<Rich, Finding> {
+    pub fn rich(&self, prose: &Prose, context: &Context) -> Result<Rich, Finding> {
         let template = self.0.template_from_str(&prose.text).map_err(|error| syntax(&error, prose))?;
-        let text = template.render(context).map_err(|error| {
+        let text = template.render(context.values()).map_err(|error| {
             let used = template.undeclared_variables(true);
-            failed(&error, prose, used.into_iter().collect(), context)
+            failed(&error, prose, used.into_iter().collect(), context.values())
         })?;
-        Ok(read_spans(&text))
+        Ok(read_spans(&text, context))
     }
 
     /// Fills in a template whose result has neither bold words nor notes.
     ///
     /// # Errors
     /// Returns a finding at the template's place.
-    pub fn words(&self, prose: &Prose, context: &Value) -> Result<String, Finding> {
+    pub fn words(&self, prose: &Prose, context: &Context) -> Result<String, Finding> {
         let rich = self.rich(prose, context)?;
         let pieces = rich.into_iter().map(|span| match span {
             Span::Text { text, bold: false } => Ok(text),
@@ -133,11 +105,11 @@ impl Engine {
     ///
     /// # Errors
     /// Returns a finding at the expression's place.
-    pub fn holds(&self, prose: &Prose, context: &Value) -> Result<bool, Finding> {
+    pub fn holds(&self, prose: &Prose, context: &Context) -> Result<bool, Finding> {
         let expression = self.0.compile_expression(&prose.text).map_err(|error| syntax(&error, prose))?;
-        let value = expression.eval(context).map_err(|error| {
+        let value = expression.eval(context.values()).map_err(|error| {
             let used = expression.undeclared_variables(true);
-            failed(&error, prose, used.into_iter().collect(), context)
+            failed(&error, prose, used.into_iter().collect(), context.values())
         })?;
         Ok(value.is_true())
     }
@@ -154,36 +126,48 @@ fn bounded(prose: &Prose) -> Result<(), Finding> {
         .help("split it into several blocks".to_owned()))
 }
 
-/// Reports the names that do not exist, with the nearest ones that do.
-fn names(used: impl IntoIterator<Item = String>, prose: &Prose, known: &BTreeSet<String>) -> Vec<Finding> {
+/// A fault of a template, and the words in it that are at fault: the how manieth occurrence of which name, from 0.
+pub(in crate::spec) struct Fault {
+    /// What is wrong.
+    pub finding: Finding,
+    /// The name at fault and its occurrence.
+    pub name: Option<(String, usize)>,
+}
+
+impl From<Finding> for Fault {
+    fn from(finding: Finding) -> Self {
+        Self { finding, name: None }
+    }
+}
+
+/// Gathers what a template may not say, and the names that do not exist, with the nearest ones that do.
+fn faults(
+    misused: Vec<Misuse>,
+    used: impl IntoIterator<Item = String>,
+    prose: &Prose,
+    known: &BTreeSet<String>,
+) -> Vec<Fault> {
+    let misuse = |one: Misuse| {
+        let nth = words::places(&prose.text, &one.name).iter().filter(|at| **at < one.at).count();
+        let finding = Finding::error(one.code, one.message).at(prose.place.clone()).help(one.help);
+        Fault { finding, name: Some((one.name, nth)) }
+    };
+    let mut faults: Vec<Fault> = misused.into_iter().map(misuse).collect();
     let used: BTreeSet<String> = used.into_iter().collect();
     let is_known = |name: &str| {
         name == "note" || known.contains(name) || known.iter().any(|path| path.starts_with(&format!("{name}.")))
     };
-    let unknown = used.iter().filter(|name| !is_known(name));
-    let finding = |name: &String| {
-        Finding::error("spec::undefined-name", format!("no placeholder is called `{name}`"))
-            .at(prose.place.clone())
-            .help(nearest(name, known.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?")))
-    };
-    unknown.map(finding).collect()
-}
-
-/// Fences what a placeholder puts in, so that it stays data.
-fn fence(out: &mut minijinja::Output<'_>, _state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    if value.is_undefined() {
-        let message = "a placeholder has no value here";
-        return Err(Error::new(ErrorKind::UndefinedError, message));
-    }
-    if value.is_safe() {
-        return write!(out, "{value}").map_err(|_| unwritable());
-    }
-    let text = value.to_string().replace(|c| RESERVED.contains(&c), "\u{FFFD}");
-    write!(out, "{DATA_START}{text}{DATA_END}").map_err(|_| unwritable())
-}
-
-fn unwritable() -> Error {
-    Error::new(ErrorKind::WriteFailure, "the text could not be built")
+    let unknown = used.into_iter().filter(|name| !is_known(name));
+    // A name that is told already is not told as unknown as well.
+    let unknown: Vec<String> = unknown
+        .filter(|name| !faults.iter().any(|one| one.name.as_ref().is_some_and(|(told, _)| told == name)))
+        .collect();
+    faults.extend(unknown.into_iter().map(|name| {
+        let help = nearest(&name, known.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?"));
+        let finding = Finding::error("spec::undefined-name", format!("no placeholder is called `{name}`"));
+        Fault { finding: finding.at(prose.place.clone()).help(help), name: Some((name, 0)) }
+    }));
+    faults
 }
 
 /// The filter `date("long")`: a date of the context holds itself in every format of the edition.
@@ -228,89 +212,13 @@ fn has(context: &Value, name: &str) -> bool {
     value.is_ok_and(|value| !value.is_undefined() && !value.is_none())
 }
 
-/// Reads the filled-in text: folds white space, takes `**` as bold outside fenced data. The full stop after data that end
-/// with one ("in Washington, D.C.") is that one.
-fn read_spans(text: &str) -> Rich {
-    let mut reader = SpanReader::default();
-    let mut rest = text.chars().peekable();
-    // `is_stopped`: data ended with a full stop, and nothing was set since.
-    let (mut in_data, mut last, mut is_stopped) = (false, ' ', false);
-    while let Some(c) = rest.next() {
-        match c {
-            '.' if is_stopped && rest.peek().is_none_or(|next| !next.is_alphanumeric() && *next != '.') => {}
-            DATA_START => in_data = true,
-            DATA_END => in_data = false,
-            NOTE_START => reader.note(rest.by_ref().take_while(|c| *c != NOTE_END).collect()),
-            '*' if !in_data && rest.peek() == Some(&'*') => {
-                rest.next();
-                reader.toggle_bold();
-            }
-            '\\' if !in_data && rest.peek() == Some(&'*') => reader.push(rest.next().unwrap_or('*')),
-            c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' => reader.space(),
-            c => reader.push(c),
-        }
-        is_stopped = (c == DATA_END && last == '.') || (c == '*' && is_stopped);
-        last = c;
-    }
-    reader.finish()
-}
-
-#[derive(Default)]
-struct SpanReader {
-    spans: Rich,
-    text: String,
-    bold: bool,
-    pending_space: bool,
-}
-
-impl SpanReader {
-    fn push(&mut self, c: char) {
-        if std::mem::take(&mut self.pending_space) && !(self.spans.is_empty() && self.text.is_empty()) {
-            self.text.push(' ');
-        }
-        self.text.push(c);
-    }
-
-    fn space(&mut self) {
-        self.pending_space = true;
-    }
-
-    fn flush(&mut self) {
-        if !self.text.is_empty() {
-            self.spans.push(Span::Text { text: std::mem::take(&mut self.text), bold: self.bold });
-        }
-    }
-
-    fn toggle_bold(&mut self) {
-        // A space before the opening stars belongs to the text before them.
-        if std::mem::take(&mut self.pending_space) && !(self.spans.is_empty() && self.text.is_empty()) {
-            self.text.push(' ');
-        }
-        self.flush();
-        self.bold = !self.bold;
-    }
-
-    fn note(&mut self, name: String) {
-        self.flush();
-        // The marker hangs on the word before it; a space in the template is for the author's eye.
-        self.pending_space = false;
-        self.spans.push(Span::Note(name));
-        self.pending_space = false;
-    }
-
-    fn finish(mut self) -> Rich {
-        self.flush();
-        self.spans
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use minijinja::context;
 
     fn render(text: &str, context: Value) -> Rich {
-        Engine::new().rich(&Prose { text: text.into(), place: None }, &context).unwrap()
+        Engine::new().rich(&Prose { text: text.into(), place: None }, &Context::default().with(context)).unwrap()
     }
 
     fn text(words: &str, bold: bool) -> Span {
@@ -365,10 +273,11 @@ mod tests {
         let engine = Engine::new();
         let prose = Prose { text: "{{ jurisdiction.nam }}".into(), place: None };
         let known = BTreeSet::from(["jurisdiction.name".to_owned()]);
-        let finding = engine.check(&prose, &known).remove(0);
+        let finding = engine.check(&prose, &known).remove(0).finding;
         assert_eq!(finding.message, "no placeholder is called `jurisdiction.nam`");
         assert_eq!(finding.help.as_deref(), Some("did you mean `jurisdiction.name`?"));
-        let finding = engine.rich(&prose, &context! { jurisdiction => context! { name => "X" } }).unwrap_err();
+        let context = Context::default().with(context! { jurisdiction => context! { name => "X" } });
+        let finding = engine.rich(&prose, &context).unwrap_err();
         assert_eq!(finding.code, "spec::undefined-name");
     }
 
@@ -378,6 +287,6 @@ mod tests {
             text: "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}".into(),
             place: None,
         };
-        assert_eq!(Engine::new().rich(&prose, &context! {}).unwrap_err().code, "spec::template");
+        assert_eq!(Engine::new().rich(&prose, &Context::default()).unwrap_err().code, "spec::template");
     }
 }

@@ -1,0 +1,397 @@
+//! What a template may say.
+//!
+//! A figure can be printed, and nothing else: no filter, test, operator, loop, condition or assignment may take it. So a
+//! template is read here as the tree that the engine compiles, and every use of a figure but `{{ figures.NAME.text }}` is
+//! refused. Of statements, prose has conditions, loops and plain assignments; what captures printed words as a value
+//! (`{% set %}…{% endset %}`, `{% filter %}`, macros) is refused too. The match over the tree names every kind of node,
+//! so that a new one of a later engine does not compile before it is judged.
+
+use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Expr, Spanned, Stmt, UnaryOpKind};
+
+use crate::diag::nearest;
+
+/// The filters of prose.
+pub const FILTERS: [&str; 27] = [
+    "abs",
+    "capitalize",
+    "count",
+    "d",
+    "date",
+    "default",
+    "first",
+    "int",
+    "join",
+    "last",
+    "length",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "select",
+    "selectattr",
+    "sort",
+    "split",
+    "title",
+    "trim",
+    "unique",
+    "upper",
+];
+
+/// The tests of prose.
+pub const TESTS: [&str; 29] = [
+    "!=",
+    "<",
+    "<=",
+    "==",
+    ">",
+    ">=",
+    "boolean",
+    "defined",
+    "divisibleby",
+    "endingwith",
+    "eq",
+    "equalto",
+    "even",
+    "false",
+    "ge",
+    "greaterthan",
+    "gt",
+    "in",
+    "le",
+    "lessthan",
+    "lt",
+    "ne",
+    "none",
+    "number",
+    "odd",
+    "startingwith",
+    "string",
+    "true",
+    "undefined",
+];
+
+/// The parts of the context that hold figures.
+const ROOTS: [&str; 3] = ["figures", "national", "ranks"];
+
+/// Stands in a path for a key that is not written but computed.
+const CHOSEN: &str = "[…]";
+
+/// Something that prose may not say.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misuse {
+    /// Code of the finding.
+    pub code: &'static str,
+    /// The placeholder at fault, as it is written.
+    pub name: String,
+    /// Where it begins in the template, in bytes.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// What takes the value of an expression.
+#[derive(Clone)]
+enum Taker {
+    /// It is printed.
+    Print,
+    /// It decides.
+    Condition,
+    /// Something that would compute with it, in words.
+    Other(String),
+}
+
+/// Reads a template.
+pub(super) fn template(root: &Stmt<'_>) -> Vec<Misuse> {
+    let mut reader = Reader { found: Vec::new() };
+    reader.statement(root);
+    reader.found
+}
+
+/// Reads an expression that decides whether a block stands.
+pub(super) fn condition(root: &Expr<'_>) -> Vec<Misuse> {
+    let mut reader = Reader { found: Vec::new() };
+    reader.expression(root, &Taker::Condition);
+    reader.found
+}
+
+struct Reader {
+    found: Vec<Misuse>,
+}
+
+impl Reader {
+    fn statements(&mut self, all: &[Stmt<'_>]) {
+        for one in all {
+            self.statement(one);
+        }
+    }
+
+    fn statement(&mut self, statement: &Stmt<'_>) {
+        match statement {
+            Stmt::Template(one) => self.statements(&one.children),
+            Stmt::EmitRaw(_) => {}
+            Stmt::EmitExpr(one) => self.expression(&one.expr, &Taker::Print),
+            Stmt::IfCond(one) => {
+                self.expression(&one.expr, &Taker::Condition);
+                self.statements(&one.true_body);
+                self.statements(&one.false_body);
+            }
+            Stmt::ForLoop(one) => {
+                if one.recursive {
+                    self.refuse(one, "for … recursive");
+                }
+                self.target(&one.target);
+                self.expression(&one.iter, &other("a loop"));
+                one.filter_expr.iter().for_each(|test| self.expression(test, &Taker::Condition));
+                self.statements(&one.body);
+                self.statements(&one.else_body);
+            }
+            Stmt::WithBlock(one) => {
+                for (target, value) in &one.assignments {
+                    self.target(target);
+                    self.expression(value, &other("an assignment"));
+                }
+                self.statements(&one.body);
+            }
+            Stmt::Set(one) => {
+                self.target(&one.target);
+                self.expression(&one.expr, &other("an assignment"));
+            }
+            Stmt::SetBlock(one) => self.refuse(one, "set NAME"),
+            Stmt::FilterBlock(one) => self.refuse(one, "filter"),
+            Stmt::AutoEscape(one) => self.refuse(one, "autoescape"),
+            Stmt::Do(one) => self.refuse(one, "do"),
+        }
+    }
+
+    /// Refuses a kind of statement: it would make a value of printed words.
+    fn refuse<T>(&mut self, statement: &Spanned<T>, tag: &str) {
+        self.found.push(Misuse {
+            code: "spec::template",
+            name: tag.split(' ').next().unwrap_or_default().to_owned(),
+            at: statement.span().start_offset as usize,
+            message: format!("prose has no `{{% {tag} %}}`"),
+            help: Some(
+                "write the words where they are printed; conditions and loops are `{% if %}` and `{% for %}`".into(),
+            ),
+        });
+    }
+
+    /// Refuses a variable that would hide the figures.
+    fn target(&mut self, target: &Expr<'_>) {
+        match target {
+            Expr::Var(one) if ROOTS.contains(&one.id) || one.id == "note" => self.found.push(Misuse {
+                code: "spec::template",
+                name: one.id.to_owned(),
+                at: one.span().start_offset as usize,
+                message: format!("`{}` has a meaning already", one.id),
+                help: Some("give the variable another name".into()),
+            }),
+            Expr::List(one) => one.items.iter().for_each(|item| self.target(item)),
+            Expr::Tuple(one) => one.items.iter().for_each(|item| self.target(item)),
+            Expr::Var(_) => {}
+            other_target => self.expression(other_target, &other("an assignment")),
+        }
+    }
+
+    fn expression(&mut self, expr: &Expr<'_>, taker: &Taker) {
+        if let Some((path, at)) = path(expr)
+            && ROOTS.contains(&path[0].as_str())
+        {
+            return self.figure(&path, at, taker);
+        }
+        match expr {
+            Expr::Var(_) | Expr::Const(_) => {}
+            Expr::IfExpr(one) => {
+                self.expression(&one.test_expr, &Taker::Condition);
+                self.expression(&one.true_expr, taker);
+                one.false_expr.iter().for_each(|branch| self.expression(branch, taker));
+            }
+            Expr::UnaryOp(one) => match one.op {
+                UnaryOpKind::Not => self.expression(&one.expr, &Taker::Condition),
+                UnaryOpKind::Neg => self.expression(&one.expr, &other("the operator `-`")),
+            },
+            Expr::BinOp(one) => {
+                let decides = matches!((one.op, taker), (BinOpKind::ScAnd | BinOpKind::ScOr, Taker::Condition));
+                let taker = if decides { Taker::Condition } else { other(operator(one.op)) };
+                self.expression(&one.left, &taker);
+                self.expression(&one.right, &taker);
+            }
+            Expr::Compare(one) => {
+                self.expression(&one.expr, &other("a comparison"));
+                one.ops.iter().for_each(|next| self.expression(&next.expr, &other("a comparison")));
+            }
+            Expr::Test(one) => {
+                let asks = matches!(one.name, "defined" | "undefined" | "none");
+                let name = format!("the test `{}`", one.name);
+                self.known("test", one, one.name, &TESTS);
+                if !(asks && path(&one.expr).is_some_and(|(path, _)| is_named_figure(&path))) {
+                    self.expression(&one.expr, &other(&name));
+                }
+                self.arguments(&one.args, &name);
+            }
+            Expr::Filter(one) => {
+                let name = format!("the filter `{}`", one.name);
+                self.known("filter", one, one.name, &FILTERS);
+                one.expr.iter().for_each(|inner| self.expression(inner, &other(&name)));
+                self.arguments(&one.args, &name);
+            }
+            Expr::Call(one) => self.call(one),
+            Expr::Slice(one) => {
+                self.expression(&one.expr, &other("a slice"));
+                let bounds = [&one.start, &one.stop, &one.step];
+                bounds.into_iter().flatten().for_each(|bound| self.expression(bound, &other("a slice")));
+            }
+            Expr::GetAttr(one) => self.expression(&one.expr, &other(&format!("the attribute `{}`", one.name))),
+            Expr::GetItem(one) => {
+                self.expression(&one.expr, &other("brackets"));
+                self.expression(&one.subscript_expr, &other("brackets"));
+            }
+            Expr::List(one) => one.items.iter().for_each(|item| self.expression(item, &other("a list"))),
+            Expr::Tuple(one) => one.items.iter().for_each(|item| self.expression(item, &other("a list"))),
+            Expr::Map(one) => {
+                one.keys.iter().chain(&one.values).for_each(|item| self.expression(item, &other("a mapping")));
+            }
+        }
+    }
+
+    /// Refuses a filter or test that prose does not have.
+    fn known<T>(&mut self, what: &str, node: &Spanned<T>, name: &str, all: &[&str]) {
+        let name: String = name.split_whitespace().collect();
+        if !all.contains(&name.as_str()) {
+            self.found.push(Misuse {
+                code: "spec::template",
+                at: node.span().start_offset as usize,
+                message: format!("prose has no {what} `{name}`"),
+                help: nearest(&name, all.iter().copied()).map(|known| format!("did you mean `{known}`?")),
+                name,
+            });
+        }
+    }
+
+    fn call(&mut self, call: &Spanned<Call<'_>>) {
+        let called = path(&call.expr).map(|(path, _)| path.join("."));
+        if called.as_deref() != Some("note") {
+            let name = called.unwrap_or_default();
+            self.found.push(Misuse {
+                code: "spec::template",
+                message: format!("prose calls nothing but `note(\"…\")`, and here `{name}` is called"),
+                at: call.span().start_offset as usize,
+                name,
+                help: None,
+            });
+        }
+        self.expression(&call.expr, &other("a call"));
+        self.arguments(&call.args, "a call");
+    }
+
+    fn arguments(&mut self, arguments: &[CallArg<'_>], taker: &str) {
+        for argument in arguments {
+            let (CallArg::Pos(value)
+            | CallArg::Kwarg(_, value)
+            | CallArg::PosSplat(value)
+            | CallArg::KwargSplat(value)) = argument;
+            self.expression(value, &other(taker));
+        }
+    }
+
+    /// Judges the use of a path into the figures.
+    fn figure(&mut self, path: &[String], at: usize, taker: &Taker) {
+        let name = path.join(".");
+        let words: Vec<&str> = path.iter().map(String::as_str).collect();
+        let (message, help) = match (if words.contains(&CHOSEN) { &[][..] } else { &words[..] }, taker) {
+            (["figures" | "national", _, "form" | "hidden"] | ["ranks", _, "tied"], _)
+            | (["figures" | "national", _, "text"] | ["ranks", _, "position" | "number" | "among"], Taker::Print)
+            | (["ranks", _], Taker::Condition) => return,
+            (["figures" | "national", one, "text"], taker) => {
+                let root = words[0];
+                let help = format!(
+                    "prose may know of it whether it is shown, `{root}.{one}.hidden`, and its plural form, `{root}.{one}.form`"
+                );
+                (taken(&name, taker), help)
+            }
+            (["ranks", one, "position" | "number" | "among"], taker) => {
+                let help = format!(
+                    "prose may know of it whether there is one, `{{% if ranks.{one} %}}`, and `ranks.{one}.tied`"
+                );
+                (taken(&name, taker), help)
+            }
+            (["figures" | "national", _], Taker::Print) => {
+                (format!("`{name}` is a figure with its forms, and no text"), format!("write `{{{{ {name}.text }}}}`"))
+            }
+            (["ranks", _], Taker::Print) => (
+                format!("`{name}` is a rank with its forms, and no text"),
+                format!("write `{{{{ {name}.position }}}}` or `.number`"),
+            ),
+            _ => {
+                let help = "a figure is written `{{ figures.NAME.text }}`, with the name of a population";
+                (format!("`{name}` is not printed as one figure"), help.to_owned())
+            }
+        };
+        self.found.push(Misuse { code: "spec::figure-in-prose", name, at, message, help: Some(help) });
+    }
+}
+
+fn taken(name: &str, taker: &Taker) -> String {
+    let taker = match taker {
+        Taker::Print => "a print",
+        Taker::Condition => "a condition",
+        Taker::Other(words) => words,
+    };
+    format!("the figure `{name}` can only be printed, and here {taker} takes it")
+}
+
+fn other(words: &str) -> Taker {
+    Taker::Other(words.to_owned())
+}
+
+/// Tells whether a path names one figure, or one of its forms.
+fn is_named_figure(path: &[String]) -> bool {
+    path.len() > 1 && ROOTS.contains(&path[0].as_str()) && path.iter().all(|key| key != CHOSEN)
+}
+
+/// Reads a dotted path, with where it begins; what is chosen by anything but a written name ends in `[…]`.
+fn path(expr: &Expr<'_>) -> Option<(Vec<String>, usize)> {
+    match expr {
+        Expr::Var(one) => Some((vec![one.id.to_owned()], one.span().start_offset as usize)),
+        Expr::GetAttr(one) => {
+            let (mut path, at) = path(&one.expr)?;
+            path.push(one.name.to_owned());
+            Some((path, at))
+        }
+        Expr::GetItem(one) => {
+            let (mut path, at) = path(&one.expr)?;
+            let key = match &one.subscript_expr {
+                Expr::Const(key) => key.value.as_str().map(str::to_owned),
+                _ => None,
+            };
+            path.push(key.unwrap_or_else(|| CHOSEN.to_owned()));
+            Some((path, at))
+        }
+        _ => None,
+    }
+}
+
+fn operator(op: BinOpKind) -> &'static str {
+    match op {
+        BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => {
+            "a comparison"
+        }
+        BinOpKind::ScAnd => "the operator `and`",
+        BinOpKind::ScOr => "the operator `or`",
+        BinOpKind::Add => "the operator `+`",
+        BinOpKind::Sub => "the operator `-`",
+        BinOpKind::Mul => "the operator `*`",
+        BinOpKind::Div => "the operator `/`",
+        BinOpKind::FloorDiv => "the operator `//`",
+        BinOpKind::Rem => "the operator `%`",
+        BinOpKind::Pow => "the operator `**`",
+        BinOpKind::Concat => "the operator `~`",
+        BinOpKind::In => "the operator `in`",
+    }
+}
