@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use crate::diag::{Finding, Tally};
+use crate::spec::Source;
 
 use super::batch::Batch;
-use super::decode::{Cell, Decoder};
+use super::decode::{At, Cell, Decoder};
 
 /// Takes the records of one file: decodes them, and hands full batches on.
 pub(super) struct Intake<'a, 'd> {
     /// The file, as findings name it.
     pub(super) name: &'a Arc<str>,
+    /// What the file counts: `line` or `row`.
+    unit: &'static str,
     decoder: &'a mut Decoder<'d>,
     tally: &'a mut Tally,
     hand_on: &'a mut dyn FnMut(&Batch),
@@ -20,22 +23,34 @@ pub(super) struct Intake<'a, 'd> {
 impl<'a, 'd> Intake<'a, 'd> {
     pub(super) fn new(
         name: &'a Arc<str>,
+        unit: &'static str,
         decoder: &'a mut Decoder<'d>,
         tally: &'a mut Tally,
         hand_on: &'a mut dyn FnMut(&Batch),
     ) -> Self {
         let batch = decoder.batch(name);
-        Self { name, decoder, tally, hand_on, batch }
+        Self { name, unit, decoder, tally, hand_on, batch }
     }
 
     /// Finds the spec's columns in the file's header; reports what is missing.
-    pub(super) fn positions(&mut self, header: &[&str]) -> Option<Vec<usize>> {
-        self.decoder.positions(self.name, header, self.tally)
+    pub(super) fn positions(&mut self, line: u64, header: &[&str]) -> Option<Vec<usize>> {
+        self.decoder.positions(self.name, line, header, self.tally)
     }
 
-    /// Takes one record, its cells in the order of the spec's columns.
-    pub(super) fn record<'c>(&mut self, line: u64, cells: impl Iterator<Item = Cell<'c>>) {
-        self.decoder.push(self.name, line, cells, &mut self.batch, self.tally);
+    /// Tells whether a value holds a record of this source itself.
+    pub(super) fn swallows(&self, value: &str, positions: &[usize], width: usize) -> bool {
+        self.decoder.swallows(value, positions, width)
+    }
+
+    /// Returns the source that the file belongs to.
+    pub(super) fn source(&self) -> &'d Source {
+        self.decoder.source()
+    }
+
+    /// Takes one record, its cells in the order of the spec's columns, each with its line.
+    pub(super) fn record<'c>(&mut self, line: u64, cells: impl Iterator<Item = (u64, Cell<'c>)>) {
+        let record = At { file: self.name, line, unit: self.unit };
+        self.decoder.push(record, cells, &mut self.batch, self.tally);
         if self.batch.is_full() {
             (self.hand_on)(&self.batch);
             self.batch.clear();
@@ -43,9 +58,16 @@ impl<'a, 'd> Intake<'a, 'd> {
     }
 
     /// Reports why one record or many could not be read.
-    pub(super) fn gap(&mut self, code: &'static str, make: impl FnOnce() -> Finding) {
+    pub(super) fn gap(&mut self, finding: Finding) {
         self.decoder.gap();
-        self.tally.add(code, make);
+        self.tally.add(finding.code, || finding);
+    }
+
+    /// Reports why a record could not be read; of a file, those that read alike are told once.
+    pub(super) fn record_gap(&mut self, finding: Finding) {
+        self.decoder.gap();
+        let key = format!("{}\0{}", self.name, finding.message);
+        self.tally.add_repeated(finding.code, key, "line", || finding);
     }
 
     /// Hands on what is left.

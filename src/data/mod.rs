@@ -2,19 +2,21 @@
 //!
 //! Takes the resolved spec; gives each source's records in batches of columns, one pass over each
 //! file, so that memory does not grow with the number of records (save for identifiers, which must
-//! be unique). Reports every violation with file, line and column name, the first hundred of each
-//! kind with the total. Of a record's content nothing but its code and its id is ever told.
+//! be unique). Reports every violation with file, line and column name; those of one column that read alike
+//! once with their number, and the first hundred of each kind with the total. Of a record's content nothing but its code and its id is ever told.
 
 mod batch;
-mod csv_file;
+pub mod csv;
 mod decode;
-mod files;
+mod file;
 mod intake;
-mod parquet_file;
+mod open;
+mod parquet;
 mod reference;
 mod whole;
 
 pub use batch::Batch;
+pub use file::is_there;
 pub use reference::{Reference, read_reference};
 pub use whole::{Whole, read_whole};
 
@@ -47,8 +49,8 @@ struct Ids {
 pub fn files(spec: &Spec) -> Result<Vec<PathBuf>, Findings> {
     let (mut paths, mut findings) = (Vec::new(), Findings::new());
     for source in &spec.sources {
-        match files::of(source, &spec.root) {
-            Ok(found) => paths.extend(found.into_iter().map(|(_, path)| path)),
+        match file::of(source, &spec.root) {
+            Ok(parts) => paths.extend(parts.into_iter().map(|part| part.path)),
             Err(finding) => findings.push(finding),
         }
     }
@@ -75,8 +77,8 @@ fn read_registering(
     let mut registry: Registry = spec.sources.iter().map(|_| Ids::default()).collect();
     let mut tally = Tally::default();
     for (index, source) in spec.sources.iter().enumerate() {
-        let paths = match files::of(source, &spec.root) {
-            Ok(paths) => paths,
+        let parts = match file::of(source, &spec.root) {
+            Ok(parts) => parts,
             Err(finding) => {
                 tally.add(finding.code, || finding);
                 registry[index].has_gaps = true;
@@ -84,12 +86,13 @@ fn read_registering(
             }
         };
         let mut decoder = Decoder::new(spec, index, counties, &mut registry);
-        for (name, path) in paths {
+        for part in parts {
             let mut hand_on = |batch: &Batch| consume(index, batch);
-            let intake = Intake::new(&name, &mut decoder, &mut tally, &mut hand_on);
-            match source.format {
-                Format::Csv => csv_file::read(&path, intake),
-                Format::Parquet => parquet_file::read(&path, intake),
+            let unit = if part.format == Format::Parquet { "row" } else { "line" };
+            let intake = Intake::new(&part.name, unit, &mut decoder, &mut tally, &mut hand_on);
+            match part.format {
+                Format::Csv => self::csv::read(&part, intake),
+                Format::Parquet => parquet::read(&part, intake),
             }
         }
     }

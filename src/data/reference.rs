@@ -1,20 +1,21 @@
 //! Published reference figures: what the sources do not cover.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, StringRecord};
+use crate::diag::{Finding, Findings, Place, Tally, nearest};
+use crate::spec::{Limits, Spec};
+use crate::unit::{Count, nfc};
 
-use crate::diag::{Finding, Findings, Place, Tally, io_words, nearest};
-use crate::spec::Spec;
-use crate::unit::Count;
-
-use super::csv_file;
+use super::csv::{Bounds, Cutter, Record, Texts, broken_reference, field_count, not_utf8};
 use super::decode::shown;
+use super::open;
 
 /// Columns of the file.
 const HEADER: [&str; 3] = ["population", "jurisdiction", "count"];
+
+/// How much a figure may take; three short values need no setting.
+const LIMITS: Limits = Limits { record_kib: 64, field_kib: 64, page_kib: 64 };
 
 /// Published counts by population and jurisdiction; the nation stands as `None`.
 pub type Reference = BTreeMap<(usize, Option<usize>), Count>;
@@ -30,50 +31,49 @@ pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
         return if missing.is_empty() { Ok(figures) } else { Err(missing) };
     };
     let name: Arc<str> = path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().into();
-    let file = File::open(path).map_err(|error| {
-        let message = format!("cannot read the reference figures: {}", io_words(&error));
-        Finding::error("data::unreadable", message).in_file(name.clone())
-    })?;
+    let opened = open::text(path, &name)?;
     let mut tally = Tally::default();
-    let mut reader = ReaderBuilder::new().flexible(true).has_headers(false).from_reader(file);
-    let mut record = StringRecord::new();
+    let mut cutter = Cutter::new(opened.reader, Bounds::of(LIMITS));
+    let mut record = Record::default();
     let mut is_header = true;
     loop {
-        match reader.read_record(&mut record) {
-            Ok(false) if is_header => {
-                tally.add("data::empty-file", || {
-                    Finding::error("data::empty-file", "the file is empty")
-                        .in_file(name.clone())
-                        .help(format!("its header is `{}`", HEADER.join(",")))
-                });
+        match cutter.read(&mut record) {
+            Ok(true) => {}
+            Ok(false) => {
+                if is_header {
+                    tally.add("data::empty-file", || empty(&name));
+                }
                 break;
             }
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                let line = error.position().map_or(reader.position().line(), csv::Position::line);
-                let finding = csv_file::broken(&name, line, &error);
+            Err(fault) => {
+                let finding = broken_reference(&name, LIMITS, &fault);
                 tally.add(finding.code, || finding);
                 break;
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let Ok(values) = record.texts() else {
+            tally.add("data::not-utf8", || not_utf8(&name, &record));
+            break;
+        };
         if std::mem::take(&mut is_header) {
-            if record.iter().ne(HEADER) {
+            if values.iter().ne(HEADER) {
                 let message = format!("the header must be `{}`", HEADER.join(","));
-                add(&mut tally, &name, 1, ("data::missing-column", None, message, None));
+                add(&mut tally, &name, record.line(), ("data::missing-column", None, message, None));
                 break;
             }
         } else if record.len() != HEADER.len() {
-            tally.add("data::field-count", || csv_file::field_count(&name, line, &record, HEADER.len()));
+            tally.add("data::field-count", || field_count(&name, &record, HEADER.len()));
         } else {
-            match figure(spec, nation, &record) {
+            match figure(spec, nation, values) {
                 Ok((key, count)) if figures.insert(key, count).is_none() => {}
                 Ok(_) => {
                     let message = "the figure of this population and jurisdiction stands in an earlier line too";
-                    add(&mut tally, &name, line, ("data::duplicate-figure", None, message.into(), None));
+                    add(&mut tally, &name, record.line(), ("data::duplicate-figure", None, message.into(), None));
                 }
-                Err(fault) => add(&mut tally, &name, line, fault),
+                Err(fault) => {
+                    let line = fault.1.map_or(record.line(), |column| values.line(column));
+                    add(&mut tally, &name, line, fault);
+                }
             }
         }
     }
@@ -106,18 +106,18 @@ fn missing(spec: &Spec, figures: &Reference, file: &Arc<str>) -> Findings {
 /// Code, column, words, hint.
 type Fault = (&'static str, Option<usize>, String, Option<String>);
 
-fn figure(spec: &Spec, nation: &str, record: &StringRecord) -> Result<((usize, Option<usize>), Count), Fault> {
-    let [population, jurisdiction, count] = [0, 1, 2].map(|at| record.get(at).unwrap_or_default());
+fn figure(spec: &Spec, nation: &str, values: Texts<'_>) -> Result<((usize, Option<usize>), Count), Fault> {
+    let [population, jurisdiction, count] = [0, 1, 2].map(|at| values.get(at).unwrap_or_default());
     let mean = |known: Option<&str>| known.map(|known| format!("did you mean `{known}`?"));
     let populations = spec.populations.iter().map(|one| one.name.as_str());
-    let population_index = populations.clone().position(|one| one == population).ok_or_else(|| {
+    let population_index = populations.clone().position(|one| nfc(one) == nfc(population)).ok_or_else(|| {
         let message = format!("no population is called `{}`", shown(population));
         ("data::unknown-population", Some(0), message, mean(nearest(population, populations)))
     })?;
     let codes = spec.jurisdictions.iter().map(|one| one.code.as_str());
     let place = match jurisdiction {
-        code if code == nation => None,
-        code => Some(codes.clone().position(|one| one == code).ok_or_else(|| {
+        code if nfc(code) == nfc(nation) => None,
+        code => Some(codes.clone().position(|one| nfc(one) == nfc(code)).ok_or_else(|| {
             let message = format!("no jurisdiction has the code `{}`", shown(code));
             ("data::unknown-jurisdiction", Some(1), message, mean(nearest(code, codes)))
         })?),
@@ -125,6 +125,12 @@ fn figure(spec: &Spec, nation: &str, record: &StringRecord) -> Result<((usize, O
     let no_number = || ("data::not-a-number", Some(2), "the count is no whole number".to_owned(), None);
     let count = count.parse().map_err(|_| no_number())?;
     Ok(((population_index, place), Count::new(count)))
+}
+
+fn empty(name: &Arc<str>) -> Finding {
+    Finding::error("data::empty-file", "the file is empty")
+        .in_file(name.clone())
+        .help(format!("its header is `{}`", HEADER.join(",")))
 }
 
 fn add(tally: &mut Tally, name: &Arc<str>, line: u64, (code, column, message, help): Fault) {

@@ -1,8 +1,8 @@
-//! The first hundred findings of each kind, with the total.
+//! The first hundred findings of each kind, with the total; what repeats is told once, with its number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Finding, Findings, Severity};
+use super::{Finding, Findings, Place, Severity};
 
 /// How many findings of one kind are shown.
 const SHOWN: u64 = 100;
@@ -10,34 +10,82 @@ const SHOWN: u64 = 100;
 /// Collects findings of which there may be millions, and keeps the first hundred of each kind.
 #[derive(Debug, Default)]
 pub struct Tally {
-    kept: Vec<Finding>,
-    totals: BTreeMap<&'static str, u64>,
+    kept: Vec<Kept>,
+    /// Where the findings that may repeat are kept, by what they have in common.
+    repeated: HashMap<String, usize>,
+    kinds: BTreeMap<&'static str, Kind>,
+}
+
+/// A finding, and how often it was met.
+#[derive(Debug)]
+struct Kept {
+    finding: Finding,
+    times: u64,
+    /// What its file counts: lines or rows.
+    unit: &'static str,
+}
+
+/// How often findings of a kind were met, and how many of them are kept.
+#[derive(Debug, Default)]
+struct Kind {
+    total: u64,
+    told: u64,
+    kept: u64,
 }
 
 impl Tally {
     /// Counts a finding of this kind, and makes it only when it will be shown.
     pub fn add(&mut self, code: &'static str, make: impl FnOnce() -> Finding) {
-        let total = self.totals.entry(code).or_insert(0);
-        *total += 1;
-        if *total <= SHOWN {
-            let finding = make();
-            debug_assert_eq!(finding.code, code, "a tally counts a finding under its own code");
-            self.kept.push(finding);
+        let kind = self.kinds.entry(code).or_default();
+        kind.total += 1;
+        if kind.kept < SHOWN {
+            kind.told += 1;
+            self.keep(code, "line", make());
         }
+    }
+
+    /// Counts a finding as [`add`](Self::add) does, and tells those of one key once: the first, and how often it
+    /// was met.
+    ///
+    /// `key` is what they have in common, and `unit` what their file counts: `line` or `row`.
+    pub fn add_repeated(
+        &mut self,
+        code: &'static str,
+        key: String,
+        unit: &'static str,
+        make: impl FnOnce() -> Finding,
+    ) {
+        let kind = self.kinds.entry(code).or_default();
+        kind.total += 1;
+        if let Some(at) = self.repeated.get(&key) {
+            kind.told += 1;
+            self.kept[*at].times += 1;
+        } else if kind.kept < SHOWN {
+            kind.told += 1;
+            self.repeated.insert(key, self.kept.len());
+            self.keep(code, unit, make());
+        }
+    }
+
+    fn keep(&mut self, code: &'static str, unit: &'static str, finding: Finding) {
+        debug_assert_eq!(finding.code, code, "a tally counts a finding under its own code");
+        self.kinds.entry(code).or_default().kept += 1;
+        self.kept.push(Kept { finding, times: 1, unit });
     }
 
     /// Tells whether anything was found.
     pub fn is_empty(&self) -> bool {
-        self.totals.is_empty()
+        self.kinds.is_empty()
     }
 
     /// Returns the kept findings, and for each kind with more than were kept a line with the total.
     pub fn into_findings(self) -> Findings {
         let mut findings = Findings::new();
-        let severity: BTreeMap<_, _> = self.kept.iter().map(|finding| (finding.code, finding.severity)).collect();
-        findings.extend(self.kept);
-        for (code, total) in self.totals.into_iter().filter(|(_, total)| *total > SHOWN) {
-            let message = format!("{total} findings of this kind in all; the first {SHOWN} are shown");
+        let severity: BTreeMap<_, _> =
+            self.kept.iter().map(|kept| (kept.finding.code, kept.finding.severity)).collect();
+        findings.extend(self.kept.into_iter().map(Kept::into_finding));
+        for (code, kind) in self.kinds.into_iter().filter(|(_, kind)| kind.told < kind.total) {
+            let message = format!("{} findings of this kind in all; the first {SHOWN} are shown", kind.total);
             let finding = match severity.get(code) {
                 Some(Severity::Warning) => Finding::warning(code, message),
                 _ => Finding::error(code, message),
@@ -48,19 +96,66 @@ impl Tally {
     }
 }
 
+impl Kept {
+    fn into_finding(mut self) -> Finding {
+        if self.times > 1 {
+            let first = match &self.finding.place {
+                Some(Place::Record { line, .. }) => format!(", first at {} {line}", self.unit),
+                _ => String::new(),
+            };
+            self.finding.message += &format!(": {} times{first}", self.times);
+        }
+        self.finding
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const CODE: &str = "data::not-a-date";
+
+    fn messages(tally: Tally) -> Vec<String> {
+        tally.into_findings().into_iter().map(|finding| finding.message).collect()
+    }
 
     #[test]
     fn the_first_hundred_are_shown_and_the_total_is_told() {
         let mut tally = Tally::default();
         for n in 0..250 {
-            tally.add("data::not-a-date", || Finding::error("data::not-a-date", format!("fault {n}")));
+            tally.add(CODE, || Finding::error(CODE, format!("fault {n}")));
         }
-        let findings: Vec<_> = tally.into_findings().into_iter().collect();
-        assert_eq!(findings.len(), 101);
-        assert_eq!(findings[99].message, "fault 99");
-        assert_eq!(findings[100].message, "250 findings of this kind in all; the first 100 are shown");
+        let messages = messages(tally);
+        assert_eq!(messages.len(), 101);
+        assert_eq!(messages[99], "fault 99");
+        assert_eq!(messages[100], "250 findings of this kind in all; the first 100 are shown");
+    }
+
+    #[test]
+    fn what_repeats_is_told_once_with_its_number_and_its_first_place() {
+        let mut tally = Tally::default();
+        for line in 2..302 {
+            let place = Place::Record { file: "c.csv".into(), line, column: None };
+            let word = ["a", "b", "c"][line as usize % 3];
+            tally.add_repeated(CODE, word.to_owned(), "line", || Finding::error(CODE, word).at(place));
+        }
+        tally.add_repeated(CODE, "d".into(), "line", || Finding::error(CODE, "d"));
+        assert_eq!(
+            messages(tally),
+            ["c: 100 times, first at line 2", "a: 100 times, first at line 3", "b: 100 times, first at line 4", "d"]
+        );
+    }
+
+    #[test]
+    fn of_what_repeats_a_hundred_are_kept_and_go_on_counting() {
+        let mut tally = Tally::default();
+        for n in (0..1000).chain(0..1000) {
+            tally.add_repeated(CODE, n.to_string(), "row", || Finding::error(CODE, format!("fault {n}")));
+        }
+        assert_eq!(tally.repeated.len(), 100);
+        let messages = messages(tally);
+        assert_eq!(messages.len(), 101);
+        assert_eq!(messages[99], "fault 99: 2 times");
+        assert_eq!(messages[100], "2000 findings of this kind in all; the first 100 are shown");
     }
 }

@@ -32,14 +32,14 @@ pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
     if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err(leads_out());
     }
-    // A pattern's last part names no file; its folder must exist.
-    let (folder, last) = match path.file_name() {
-        Some(last) if last.to_string_lossy().contains('*') => (root.join(path.parent().unwrap_or(path)), Some(last)),
-        _ => (root.join(path), None),
-    };
-    let real = folder.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
+    // From its first `*` on, a pattern names nothing; the folder before that must exist.
+    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains('*');
+    let fixed: PathBuf = path.components().take_while(is_fixed).collect();
+    let pattern: PathBuf = path.components().skip_while(is_fixed).collect();
+    let real = root.join(fixed).canonicalize();
+    let real = real.map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
     if !real.starts_with(root) {
         return Err(leads_out());
     }
-    Ok(last.map_or(real.clone(), |last| real.join(last)))
+    Ok(if pattern.as_os_str().is_empty() { real } else { real.join(pattern) })
 }

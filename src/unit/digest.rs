@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io::{self, ErrorKind, Read};
 use std::str::FromStr;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -26,6 +27,26 @@ impl Digest {
         Self(mac.finalize().into_bytes().into())
     }
 
+    /// Computes the digest of all that a reader gives, without holding it.
+    ///
+    /// # Errors
+    /// Returns what stopped the reader.
+    pub fn read(reader: impl Read) -> io::Result<Self> {
+        let mut hasher = Sha256::new();
+        for_each_block(reader, |block| hasher.update(block))?;
+        Ok(Self(hasher.finalize().into()))
+    }
+
+    /// Computes the digest of all that a reader gives under a key, without holding it.
+    ///
+    /// # Errors
+    /// Returns what stopped the reader.
+    pub fn keyed_of(key: &[u8], reader: impl Read) -> io::Result<Self> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+        for_each_block(reader, |block| mac.update(block))?;
+        Ok(Self(mac.finalize().into_bytes().into()))
+    }
+
     /// Computes one digest of named parts; no two different lists of parts are written alike.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut hasher = Sha256::new();
@@ -46,6 +67,18 @@ impl Digest {
     /// Returns the bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+fn for_each_block(mut reader: impl Read, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut block = vec![0; 64 << 10];
+    loop {
+        match reader.read(&mut block) {
+            Ok(0) => return Ok(()),
+            Ok(read) => take(&block[..read]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -127,6 +160,13 @@ mod tests {
         assert_eq!(Digest::of(b"abc").short(4), "ba7816bf");
         let keyed = Digest::keyed(b"Jefe", b"what do ya want for nothing?");
         assert_eq!(keyed.to_string(), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    #[test]
+    fn what_is_read_in_blocks_has_the_digest_of_the_whole() {
+        let bytes: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
+        assert_eq!(Digest::read(bytes.as_slice()).unwrap(), Digest::of(&bytes));
+        assert_eq!(Digest::keyed_of(b"Jefe", bytes.as_slice()).unwrap(), Digest::keyed(b"Jefe", &bytes));
     }
 
     #[test]

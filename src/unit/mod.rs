@@ -1,10 +1,12 @@
 //! Quantities with their unit: what crosses a module border is never a bare number.
 
 mod digest;
+mod text;
 
 use std::fmt;
 
 pub use digest::{Digest, NoDigest};
+pub use text::{character_name, is_unseen, nfc, unseen};
 
 /// A number of records, cases or signals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -1,6 +1,7 @@
 //! A project of its own for each test, the program, and outside readers of PDFs.
 
 pub mod page;
+pub mod parquet;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -98,6 +99,26 @@ impl Project {
         self.succeeds(&["build", "config/nhth-2016.yaml"]);
         self.path("out/pdf/Connecticut-2016.pdf")
     }
+}
+
+/// Runs the program in a project, and returns its findings and the most memory that it held, in bytes.
+pub fn peak_of(project: &Project, arguments: &[&str]) -> (String, u64) {
+    let measure = "import resource, subprocess, sys\n\
+                   code = subprocess.run(sys.argv[1:]).returncode\n\
+                   print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, code)";
+    let output = Command::new("python3")
+        .args(["-c", measure, env!("CARGO_BIN_EXE_platen")])
+        .args(arguments)
+        .current_dir(project.path(""))
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let says = String::from_utf8(output.stderr).unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let last = printed.lines().next_back().unwrap();
+    let (peak, code) = last.split_once(' ').unwrap();
+    assert!(matches!(code, "0" | "1"), "exit code {code}: {says}");
+    (says, peak.parse().unwrap())
 }
 
 fn copy(from: &Path, to: &Path) {

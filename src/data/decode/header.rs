@@ -1,52 +1,80 @@
 //! The header of a file: where the spec's columns stand.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diag::{Finding, Place, Tally, nearest};
+use crate::unit::nfc;
 
-use super::Decoder;
+use super::{Decoder, shown};
+
+/// What a header may have between its names in the place of commas.
+const SEPARATORS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|', "vertical bars")];
 
 impl Decoder<'_> {
-    /// Finds the spec's columns; reports those that are missing or stand twice.
-    pub(super) fn columns(&self, name: &Arc<str>, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
-        if !self.source.columns.iter().any(|column| header.contains(&column.name.as_str())) {
-            tally.add("data::missing-column", || self.no_column(name));
+    /// Finds the spec's columns in a file's header, which stands on this line; reports those that are missing or stand
+    /// twice.
+    pub(in crate::data) fn positions(
+        &mut self,
+        name: &Arc<str>,
+        line: u64,
+        header: &[&str],
+        tally: &mut Tally,
+    ) -> Option<Vec<usize>> {
+        let header: Vec<Cow<'_, str>> = header.iter().map(|name| nfc(name)).collect();
+        let header: Vec<&str> = header.iter().map(Cow::as_ref).collect();
+        let positions = self.columns(name, line, &header, tally);
+        if positions.is_none() {
+            self.gap();
+        }
+        positions
+    }
+
+    fn columns(&self, name: &Arc<str>, line: u64, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
+        let place = |column: &str| Place::Record { file: name.clone(), line, column: Some(column.to_owned()) };
+        if !self.source.columns.iter().any(|column| header.contains(&nfc(&column.name).as_ref())) {
+            tally.add("data::missing-column", || {
+                self.no_column(header).at(Place::Record { file: name.clone(), line, column: None })
+            });
             return None;
         }
         let mut positions = Vec::new();
         for column in &self.source.columns {
-            let mut found = header.iter().enumerate().filter(|(_, one)| **one == column.name).map(|(at, _)| at);
+            let wanted = nfc(&column.name);
+            let mut found = header.iter().enumerate().filter(|(_, one)| **one == wanted).map(|(at, _)| at);
             match (found.next(), found.next()) {
                 (Some(at), None) => positions.push(at),
                 (Some(_), Some(_)) => tally.add("data::duplicate-column", || {
                     Finding::error("data::duplicate-column", format!("the header names `{}` twice", column.name))
-                        .at(header_place(name, &column.name))
+                        .at(place(&column.name))
                 }),
                 (None, _) => tally.add("data::missing-column", || {
-                    let spare =
-                        header.iter().copied().filter(|one| !self.source.columns.iter().any(|c| c.name == **one));
-                    let help = nearest(&column.name, spare).map(|known| format!("the header has `{known}`"));
-                    Finding::error(
-                        "data::missing-column",
-                        format!("`{}` needs the column `{}`", self.source.name, column.name),
-                    )
-                    .at(header_place(name, &column.name))
-                    .help(help)
+                    let message = format!("`{}` needs the column `{}`", self.source.name, column.name);
+                    let help = self.similar(&column.name, header);
+                    Finding::error("data::missing-column", message).at(place(&column.name)).help(help)
                 }),
             }
         }
         (positions.len() == self.source.columns.len()).then_some(positions)
     }
 
-    fn no_column(&self, name: &Arc<str>) -> Finding {
-        let columns: Vec<&str> = self.source.columns.iter().map(|column| column.name.as_str()).collect();
-        let message = format!("the header names none of the columns of `{}`", self.source.name);
-        Finding::error("data::missing-column", message)
-            .at(Place::Record { file: name.clone(), line: 1, column: None })
-            .help(format!("the first line must name them with commas between: {}", columns.join(",")))
+    /// Names a column of the file that is probably meant by one of the spec.
+    fn similar(&self, column: &str, header: &[&str]) -> Option<String> {
+        let spare = header.iter().copied().filter(|one| !self.source.columns.iter().any(|c| c.name == **one));
+        nearest(column, spare).map(|known| format!("the header has `{}`", shown(known)))
     }
-}
 
-fn header_place(name: &Arc<str>, column: &str) -> Place {
-    Place::Record { file: name.clone(), line: 1, column: Some(column.to_owned()) }
+    fn no_column(&self, header: &[&str]) -> Finding {
+        let columns: Vec<&str> = self.source.columns.iter().map(|column| column.name.as_str()).collect();
+        let separator = SEPARATORS.iter().find(|(c, _)| matches!(header, [one] if one.contains(*c)));
+        let message = match separator {
+            Some((_, words)) => format!("the header has {words} between its names, and not commas"),
+            None => format!("the header names none of the columns of `{}`", self.source.name),
+        };
+        let help = match separator {
+            Some(_) => "save the file with commas between its values".to_owned(),
+            None => format!("the first line must name them with commas between: {}", columns.join(",")),
+        };
+        Finding::error("data::missing-column", message).help(help)
+    }
 }

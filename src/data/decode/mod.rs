@@ -1,21 +1,31 @@
 //! Values of records: from cells to the numbers of a batch, with every violation reported.
 
+mod column;
+mod date;
 mod header;
+mod hint;
+mod likeness;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::boundaries::CountyIndex;
-use crate::diag::{Tally, nearest};
-use crate::spec::{Column, ColumnType, Source, Spec};
+use crate::diag::Tally;
+use crate::spec::{Code, Column, ColumnType, Source, Spec};
+use crate::unit::nfc;
 
 use super::Registry;
 use super::batch::Batch;
 
 pub(super) use value::{Cell, shown};
 
-use value::{Decoded, Fault, boolean, coordinate, date, day, empty, fault, holds, missing, report};
+use date::day;
+use value::{Decoded, Fault, Spot, coordinate, fault, holds, missing, report};
+
+/// Numbers of codes, which are in normalization form C.
+type Codes<'a> = HashMap<Cow<'a, str>, u32>;
 
 /// Decodes the records of one source.
 pub(super) struct Decoder<'a> {
@@ -24,15 +34,25 @@ pub(super) struct Decoder<'a> {
     source: &'a Source,
     counties: Option<&'a CountyIndex>,
     registry: &'a mut Registry,
-    /// For each code column, the number of each code (below each parent).
-    codes: Vec<HashMap<(u32, &'a str), u32>>,
-    jurisdictions: HashMap<&'a str, u32>,
+    /// For each code column, below each number of its parent (0 without), the number of each code.
+    codes: Vec<Vec<Codes<'a>>>,
+    jurisdictions: Codes<'a>,
     period: (u32, u32),
     longitude: Option<usize>,
     latitude: Option<usize>,
     row: Vec<u32>,
     /// Columns of the current record whose value is reported already.
     faulty: Vec<bool>,
+}
+
+/// Where the record being decoded stands.
+#[derive(Clone, Copy)]
+pub(super) struct At<'r> {
+    pub(super) file: &'r Arc<str>,
+    /// Its line, or its row where the file has those.
+    pub(super) line: u64,
+    /// What the file counts: `line` or `row`.
+    pub(super) unit: &'static str,
 }
 
 impl<'a> Decoder<'a> {
@@ -43,10 +63,8 @@ impl<'a> Decoder<'a> {
         registry: &'a mut Registry,
     ) -> Self {
         let source = &spec.sources[index];
-        let jurisdictions = (1..)
-            .zip(&spec.jurisdictions)
-            .filter(|(_, one)| !one.nation)
-            .map(|(number, one)| (one.code.as_str(), number));
+        let jurisdictions =
+            (1..).zip(&spec.jurisdictions).filter(|(_, one)| !one.nation).map(|(number, one)| (nfc(&one.code), number));
         Self {
             spec,
             index,
@@ -63,6 +81,11 @@ impl<'a> Decoder<'a> {
         }
     }
 
+    /// Returns the source.
+    pub(super) fn source(&self) -> &'a Source {
+        self.source
+    }
+
     /// Makes an empty batch for this source.
     pub(super) fn batch(&self, file: &Arc<str>) -> Batch {
         Batch::new(file.clone(), self.source.columns.len())
@@ -73,21 +96,13 @@ impl<'a> Decoder<'a> {
         self.registry[self.index].has_gaps = true;
     }
 
-    /// Finds the spec's columns in a file's header.
-    pub(super) fn positions(&mut self, name: &Arc<str>, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
-        let positions = self.columns(name, header, tally);
-        if positions.is_none() {
-            self.gap();
-        }
-        positions
-    }
-
     /// Decodes a record and appends it to the batch; a record with a violation is left out.
+    ///
+    /// Each cell comes with the line where it begins itself.
     pub(super) fn push<'c>(
         &mut self,
-        name: &Arc<str>,
-        line: u64,
-        cells: impl Iterator<Item = Cell<'c>>,
+        record: At<'_>,
+        cells: impl Iterator<Item = (u64, Cell<'c>)>,
         batch: &mut Batch,
         tally: &mut Tally,
     ) {
@@ -96,7 +111,7 @@ impl<'a> Decoder<'a> {
         self.faulty.clear();
         let mut point = [None, None];
         let mut sound = true;
-        for (at, cell) in cells.enumerate() {
+        for (at, (line, cell)) in cells.enumerate() {
             let column = &self.source.columns[at];
             let decoded = match column.kind {
                 ColumnType::Longitude => coordinate(cell, 180.0).map(|value| point[0] = value).map(|()| 0),
@@ -105,21 +120,22 @@ impl<'a> Decoder<'a> {
             };
             row.push(*decoded.as_ref().unwrap_or(&0));
             self.faulty.push(decoded.is_err());
-            if let Err((code, message, help)) = decoded {
+            if let Err(fault) = decoded {
                 sound = false;
-                report(tally, name, line, Some(&column.name), (code, message, help));
+                let hint = fault.hint;
+                let text = if let Cell::Text(text) = cell { text } else { "" };
+                report(tally, self.spot(At { line, ..record }, Some(at)), fault, || self.help(at, hint, text));
             }
         }
-        sound &= self.required(name, line, &row, tally);
+        sound &= self.required(record, &row, tally);
         let point = match point {
             [Some(longitude), Some(latitude)] => Some((longitude, latitude)),
             [None, None] => None,
             _ if self.is_faulty(self.longitude) || self.is_faulty(self.latitude) => None,
             half => {
                 let missing = if half[0].is_none() { self.longitude } else { self.latitude };
-                let column = missing.map(|at| self.source.columns[at].name.clone());
-                let message = "a point needs both its coordinates, and one is empty".to_owned();
-                report(tally, name, line, column.as_deref(), ("data::half-point", message, None));
+                let fault = fault("data::half-point", "a point needs both its coordinates, and one is empty");
+                report(tally, self.spot(record, missing), fault, || None);
                 sound = false;
                 None
             }
@@ -129,9 +145,22 @@ impl<'a> Decoder<'a> {
                 column.push(*value);
             }
             batch.points.push(point);
-            batch.lines.push(line);
+            batch.lines.push(record.line);
         }
         self.row = row;
+    }
+
+    fn spot<'r>(&self, at: At<'r>, column: Option<usize>) -> Spot<'r>
+    where
+        'a: 'r,
+    {
+        Spot {
+            file: at.file,
+            line: at.line,
+            column: column.map(|at| self.source.columns[at].name.as_str()),
+            unit: at.unit,
+            source: self.index,
+        }
     }
 
     fn is_faulty(&self, column: Option<usize>) -> bool {
@@ -139,165 +168,29 @@ impl<'a> Decoder<'a> {
     }
 
     /// Reports columns that are empty where the spec's condition requires a value.
-    fn required(&self, name: &Arc<str>, line: u64, row: &[u32], tally: &mut Tally) -> bool {
+    fn required(&self, record: At<'_>, row: &[u32], tally: &mut Tally) -> bool {
         let mut sound = true;
         for (at, column) in self.source.columns.iter().enumerate() {
             let Some(test) = &column.required_where else { continue };
             if row[at] == 0 && !self.is_faulty(Some(at)) && holds(test, row) {
-                let message = "the value is empty, and this record needs one".to_owned();
-                report(tally, name, line, Some(&column.name), ("data::missing-value", message, None));
+                report(tally, self.spot(record, Some(at)), missing(), || None);
                 sound = false;
             }
         }
         sound
     }
-
-    fn decode(&mut self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
-        match column.kind {
-            // What belongs to an unknown parent cannot be told.
-            ColumnType::Code if self.is_faulty(column.parent) => Ok(0),
-            ColumnType::Code => self.code(at, column, cell, row),
-            _ if matches!(cell, Cell::Empty) => empty(column),
-            ColumnType::Id => self.id(cell),
-            ColumnType::Reference => self.reference(column, cell),
-            ColumnType::Jurisdiction => self.jurisdiction(cell),
-            ColumnType::Boolean => boolean(cell),
-            ColumnType::Date => self.date(column, cell),
-            ColumnType::County => self.county(cell),
-            ColumnType::Longitude | ColumnType::Latitude => Ok(0),
-        }
-    }
-
-    fn id(&mut self, cell: Cell<'_>) -> Decoded {
-        let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
-        let known = &mut self.registry[self.index].numbers;
-        let number = u32::try_from(known.len() + 1)
-            .map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))?;
-        match known.insert(id.into(), number) {
-            None => Ok(number),
-            Some(_) => {
-                Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id))))
-            }
-        }
-    }
-
-    fn reference(&self, column: &Column, cell: Cell<'_>) -> Decoded {
-        let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
-        let source = column.source.unwrap_or(self.index);
-        let ids = &self.registry[source];
-        if ids.has_gaps {
-            return Ok(0);
-        }
-        ids.numbers.get(id).copied().ok_or_else(|| {
-            fault(
-                "data::unknown-reference",
-                format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id)),
-            )
-        })
-    }
-
-    fn jurisdiction(&self, cell: Cell<'_>) -> Decoded {
-        let Cell::Text(code) = cell else { return Err(fault("data::wrong-type", "a jurisdiction is a code")) };
-        self.jurisdictions.get(code).copied().ok_or_else(|| {
-            let known = self.spec.jurisdictions.iter().filter(|one| !one.nation).map(|one| one.code.as_str());
-            let message = format!("no jurisdiction has the code `{}`", shown(code));
-            (
-                "data::unknown-jurisdiction",
-                message,
-                nearest(code, known).map(|known| format!("did you mean `{known}`?")),
-            )
-        })
-    }
-
-    fn date(&self, column: &Column, cell: Cell<'_>) -> Decoded {
-        let day = match cell {
-            Cell::Text(text) => date(text).map(day),
-            Cell::Day(days) => u32::try_from(days).ok(),
-            _ => None,
-        };
-        let day = day.ok_or_else(|| fault("data::not-a-date", "the value is no date like 2016-12-31"))?;
-        if column.in_period && !(self.period.0..=self.period.1).contains(&day) {
-            let message = format!("the date lies outside the period {} to {}", self.spec.period.0, self.spec.period.1);
-            return Err(fault("data::outside-period", message));
-        }
-        Ok(day)
-    }
-
-    fn county(&self, cell: Cell<'_>) -> Decoded {
-        let text = match cell {
-            Cell::Text(text) => Some(text),
-            _ => None,
-        };
-        let digits = text.filter(|text| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()));
-        let Some(geoid) = digits else {
-            let short = text.filter(|text| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()));
-            let help = self.counties.zip(short).and_then(|(counties, text)| counties.nearest_hint(text));
-            let help = help.unwrap_or_else(|| "a GEOID is a text of five digits, and keeps its leading zero".into());
-            return Err(("data::not-a-county", "the value is no county GEOID".into(), Some(help)));
-        };
-        if let Some(counties) = self.counties
-            && !counties.knows(geoid)
-        {
-            let message = format!("the boundaries of {} have no county `{geoid}`", counties.vintage());
-            return Err(("data::unknown-county", message, counties.nearest_hint(geoid)));
-        }
-        geoid.parse().map_err(|_| fault("data::not-a-county", "the value is no county GEOID"))
-    }
-
-    fn code(&self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
-        let parent = column.parent.map_or(0, |parent| row.get(parent).copied().unwrap_or(0));
-        let code = match cell {
-            Cell::Empty => "",
-            Cell::Text(code) => code,
-            _ => return Err(fault("data::wrong-type", "a code is a text")),
-        };
-        if let Some(number) = self.codes[at].get(&(parent, code)) {
-            return Ok(*number);
-        }
-        if code.is_empty() {
-            let has_siblings = column.parent.is_some() && self.codes[at].keys().any(|(of, _)| *of == parent);
-            return if column.optional && !has_siblings { Ok(0) } else { Err(missing()) };
-        }
-        Err(self.unknown_code(at, column, code, parent))
-    }
-
-    fn unknown_code(&self, at: usize, column: &Column, code: &str, parent: u32) -> Fault {
-        if self.codes[at].keys().any(|(_, known)| *known == code) {
-            let message = format!(
-                "the code `{}` does not belong to the record's `{}`",
-                shown(code),
-                column.parent.map_or("", |parent| &self.source.columns[parent].name)
-            );
-            let parents = column.list.map(|list| self.spec.lists[list].codes.as_slice()).unwrap_or_default();
-            let parents: Vec<String> = parents
-                .iter()
-                .filter(|one| one.code == code)
-                .filter_map(|one| Some(format!("`{}`", one.parent.as_deref()?)))
-                .collect();
-            let help = (!parents.is_empty()).then(|| format!("it belongs to {}", parents.join(" and ")));
-            return ("data::wrong-parent", message, help);
-        }
-        let mut known: Vec<&str> = self.codes[at]
-            .keys()
-            .filter(|(of, code)| *of == parent && !code.is_empty())
-            .map(|(_, code)| *code)
-            .collect();
-        known.sort_unstable();
-        let message = format!("`{}` takes no code `{}`", column.name, shown(code));
-        ("data::unknown-code", message, nearest(code, known).map(|known| format!("did you mean `{known}`?")))
-    }
 }
 
 /// Numbers the codes of a column, each below its parent's number.
-fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> HashMap<(u32, &'a str), u32> {
-    let Some(list) = column.list else { return HashMap::new() };
-    let parents = column.parent.and_then(|parent| source.columns[parent].list).map(|list| &spec.lists[list].codes);
-    let parent_number = |code: Option<&str>| {
-        let position = parents?.iter().position(|parent| Some(parent.code.as_str()) == code)?;
-        u32::try_from(position + 1).ok()
-    };
-    let numbered = (1..).zip(&spec.lists[list].codes);
-    numbered
-        .map(|(number, code)| ((parent_number(code.parent.as_deref()).unwrap_or(0), code.code.as_str()), number))
-        .collect()
+fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> Vec<Codes<'a>> {
+    let Some(list) = column.list else { return Vec::new() };
+    let parents = column.parent.and_then(|parent| source.columns[parent].list);
+    let parents = parents.map(|list| spec.lists[list].codes.as_slice()).unwrap_or_default();
+    let mut numbers = vec![Codes::new(); parents.len() + 1];
+    for (number, code) in (1..).zip(&spec.lists[list].codes) {
+        let is_parent = |one: &Code| code.parent.as_deref().is_some_and(|parent| nfc(parent) == nfc(&one.code));
+        let parent = parents.iter().position(is_parent).map_or(0, |position| position + 1);
+        numbers[parent].insert(nfc(&code.code), number);
+    }
+    numbers
 }

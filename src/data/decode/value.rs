@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
-
 use crate::diag::{Finding, Place, Tally};
 use crate::spec::{Column, Test};
+use crate::unit::is_unseen;
 
 /// A value as it stands in a file.
 #[derive(Clone, Copy)]
@@ -15,16 +14,47 @@ pub(in crate::data) enum Cell<'a> {
     Boolean(bool),
     /// Days of the common era.
     Day(i64),
+    /// A time of day other than midnight.
+    Time,
     Number(f64),
     /// A value of a type that no column takes.
     Other,
 }
 
-/// A kind of violation: code, words, hint.
-pub(super) type Fault = (&'static str, String, Option<String>);
+/// What is wrong with a value: code, words, and where a hint is to be had.
+pub(super) struct Fault {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) hint: Hint,
+}
+
+/// Where the hint of a fault is to be had, once it is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    None,
+    Words(&'static str),
+    /// The codes of the column below this parent.
+    Codes(u32),
+    /// The parents that the code belongs to.
+    Parents,
+    Jurisdictions,
+    Counties,
+}
 
 /// What a value became.
 pub(super) type Decoded = Result<u32, Fault>;
+
+/// Where a value stands.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) file: &'a Arc<str>,
+    pub(super) line: u64,
+    pub(super) column: Option<&'a str>,
+    /// What the file counts.
+    pub(super) unit: &'static str,
+    /// The source, which several files can belong to.
+    pub(super) source: usize,
+}
 
 /// Tells whether a condition holds for one record.
 pub(super) fn holds(test: &Test, row: &[u32]) -> bool {
@@ -52,12 +82,12 @@ pub(super) fn coordinate(cell: Cell<'_>, bound: f64) -> Result<Option<f64>, Faul
 
 pub(super) fn boolean(cell: Cell<'_>) -> Decoded {
     match cell {
-        Cell::Text("true") | Cell::Boolean(true) => Ok(2),
-        Cell::Text("false") | Cell::Boolean(false) => Ok(1),
-        _ => {
-            let help = "write `true` or `false` in lower case, without quotes or spaces".to_owned();
-            Err(("data::not-a-boolean", "the value is neither `true` nor `false`".into(), Some(help)))
-        }
+        Cell::Text("true" | "True" | "TRUE") | Cell::Boolean(true) => Ok(2),
+        Cell::Text("false" | "False" | "FALSE") | Cell::Boolean(false) => Ok(1),
+        _ => Err(Fault {
+            hint: Hint::Words("write `true` or `false`, without spaces around"),
+            ..fault("data::not-a-boolean", "the value is neither `true` nor `false`")
+        }),
     }
 }
 
@@ -70,45 +100,38 @@ pub(super) fn missing() -> Fault {
 }
 
 pub(super) fn fault(code: &'static str, message: impl Into<String>) -> Fault {
-    (code, message.into(), None)
+    Fault { code, message: message.into(), hint: Hint::None }
 }
 
-pub(super) fn report(
-    tally: &mut Tally,
-    name: &Arc<str>,
-    line: u64,
-    column: Option<&str>,
-    (code, message, help): Fault,
-) {
-    tally.add(code, || {
-        let place = Place::Record { file: name.clone(), line, column: column.map(str::to_owned) };
-        Finding::error(code, message).at(place).help(help)
+/// Reports a fault; those of one column that read alike are told once, with their number.
+pub(super) fn report(tally: &mut Tally, spot: Spot<'_>, fault: Fault, help: impl FnOnce() -> Option<String>) {
+    let Fault { code, message, .. } = fault;
+    let key = format!("{}\0{}\0{code}\0{message}", spot.source, spot.column.unwrap_or_default());
+    tally.add_repeated(code, key, spot.unit, || {
+        let place = Place::Record { file: spot.file.clone(), line: spot.line, column: spot.column.map(str::to_owned) };
+        Finding::error(code, message).at(place).help(help())
     });
 }
 
-/// Shows at most 40 characters of a code or an id, none of them a control.
+/// Shows at most 40 characters of a code or an id, those that cannot be seen by their numbers.
+///
+/// A value with a line break or a quote may hold other values, which are never told.
 pub(in crate::data) fn shown(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
-    let mut shown: String = text.chars().take(40).map(clean).collect();
+    if text.contains(['\n', '\r', '"']) {
+        return "…".to_owned();
+    }
+    let mut shown = String::new();
+    for c in text.chars().take(40) {
+        match c {
+            ' ' => shown.push(' '),
+            c if is_unseen(c) => shown += &format!("<U+{:04X}>", u32::from(c)),
+            c => shown.push(c),
+        }
+    }
     if text.chars().nth(40).is_some() {
         shown.push('…');
     }
     shown
-}
-
-/// Reads a date as ISO 8601 writes it in full, `2016-12-31`, and no other.
-pub(super) fn date(text: &str) -> Option<NaiveDate> {
-    let number = |range: std::ops::Range<usize>| {
-        let digits = text.get(range)?;
-        digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
-    };
-    let is_dashed = text.len() == 10 && [4, 7].iter().all(|at| text.as_bytes()[*at] == b'-');
-    let year = i32::try_from(number(0..4)?).ok()?;
-    if is_dashed { NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?) } else { None }
-}
-
-pub(super) fn day(date: NaiveDate) -> u32 {
-    u32::try_from(date.num_days_from_ce()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -116,20 +139,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_is_ten_characters_of_iso_8601() {
-        assert_eq!(date("2016-02-29"), NaiveDate::from_ymd_opt(2016, 2, 29));
-        for wrong in [
-            "2015-02-29",
-            "2016-2-029",
-            "16-12-31",
-            "2016/12/31",
-            "2016-12-3 ",
-            "+016-12-31",
-            "2016-1２-3",
-            "",
-            "2016-12-311",
-        ] {
-            assert_eq!(date(wrong), None, "{wrong}");
-        }
+    fn a_value_that_may_hold_others_is_not_shown() {
+        assert_eq!(shown(" M"), " M");
+        assert_eq!(shown("M\u{200b}\t"), "M<U+200B><U+0009>");
+        assert_eq!(shown(&"é".repeat(41)), "é".repeat(40) + "…");
+        assert_eq!(shown("M\nSYN-2,CT"), "…");
+        assert_eq!(shown("M\rSYN-2,CT"), "…");
+        assert_eq!(shown("M\",CT"), "…");
     }
 }

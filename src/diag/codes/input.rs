@@ -162,17 +162,33 @@ pub(super) const CODES: &[Explained] = &[
         "A file of case data or reference figures cannot be read, or no file fits a pattern. Check path and \
          permissions.",
     ),
+    (
+        "data::other-format",
+        "A file of case data is of another kind than its name or the spec says, as a workbook or a compressed file \
+         named `.csv`. Export the table anew, or give the file the name of what it is.",
+    ),
+    (
+        "data::too-large",
+        "A value, a record, or a page of a Parquet file takes more memory than it may, or an id is longer than any. \
+         What is meant to be so large needs larger `limits` in its source; more often a quote is not closed, or the \
+         file is damaged.",
+    ),
+    (
+        "data::unseen-character",
+        "An id holds a character that an eye cannot see: a control or format character, or a blank at an end. It would \
+         count as another record than the id without.",
+    ),
     ("data::empty-file", "A file holds nothing at all. A source without records still has a header."),
     ("data::not-utf8", "A file is not UTF-8. Save it as UTF-8, without which names and codes cannot be told apart."),
     (
         "data::not-csv",
-        "A file is no CSV (RFC 4180): values with commas between, one record a line, quotes around values that \
-         hold commas or line breaks.",
+        "A file is no CSV (RFC 4180): a quote is never closed, text stands behind a closing quote, or it holds bytes \
+         that no text holds. Nothing behind such a place can be trusted, so that reading ends there.",
     ),
     (
         "data::not-parquet",
-        "A file cannot be read as Parquet: it is another kind of file, cut off, or compressed by a codec other \
-         than Snappy or Zstandard.",
+        "A file cannot be read as Parquet: it is another kind of file, cut off or damaged, encrypted, or compressed \
+         by LZO.",
     ),
     (
         "data::missing-column",
@@ -209,8 +225,8 @@ pub(super) const CODES: &[Explained] = &[
     ("data::unknown-population", "The reference file names a population that the spec does not have."),
     (
         "data::unknown-code",
-        "A code is not in the code list of its column. Correct the data, or add the code with its label to the \
-         spec.",
+        "A code is not in the code list of its column; a blank or a character that an eye cannot see makes another \
+         code. Correct the data, or add the code with its label to the spec.",
     ),
     (
         "data::wrong-parent",
@@ -219,10 +235,14 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "data::not-a-boolean",
-        "A value is neither `true` nor `false`. Other spellings are refused, since they mean different things to \
+        "A value is neither `true` nor `false` (also `True`, `TRUE`, `False` and `FALSE`). Other spellings are refused, since they mean different things to \
          different programs.",
     ),
-    ("data::not-a-date", "A value is no date in the form 2016-12-31, or a Parquet timestamp with a time of day."),
+    (
+        "data::not-a-date",
+        "A value is no date in the form 2016-12-31: a date of another form, the serial number of a day, or a timestamp \
+         with a time of day. Of other forms it is not certain which day they mean.",
+    ),
     (
         "data::outside-period",
         "A date lies outside the report's period. The extract covers too much, or the spec's `period` is wrong.",

@@ -1,5 +1,7 @@
 //! Everything that the reports of an edition depend on, by digest.
 
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -87,20 +89,22 @@ fn outlines_file(spec: &Spec) -> Option<PathBuf> {
 }
 
 fn content(spec: &Spec, path: &Path) -> Result<Vec<u8>, Finding> {
-    std::fs::read(path).map_err(|error| {
-        Finding::error("release::input", format!("cannot read the file: {}", io_words(&error)))
-            .in_file(shown(path, spec))
-    })
+    std::fs::read(path).map_err(|error| unreadable(spec, path, &error))
+}
+
+fn unreadable(spec: &Spec, path: &Path, error: &io::Error) -> Finding {
+    Finding::error("release::input", format!("cannot read the file: {}", io_words(error))).in_file(shown(path, spec))
 }
 
 fn digested(spec: &Spec, kind: Kind, path: &Path) -> Result<Input, Finding> {
     let path_shown = shown(path, spec);
-    let content = content(spec, path)?;
+    let file = File::open(path).map_err(|error| unreadable(spec, path, &error))?;
     let digest = match kind {
         // A plain digest would let a reader test guesses of the records.
-        Kind::Data => spec.data_key.as_ref().map(|key| Digest::keyed(key.bytes(), &content)),
-        _ => Some(Digest::of(&content)),
+        Kind::Data => spec.data_key.as_ref().map(|key| Digest::keyed_of(key.bytes(), file)),
+        _ => Some(Digest::read(file)),
     };
+    let digest = digest.transpose().map_err(|error| unreadable(spec, path, &error))?;
     Ok(input(kind, &path_shown, digest))
 }
 

@@ -1,6 +1,7 @@
 //! The records behind the changed figures, from the case data of both editions: for local use, confidential.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Findings, Sources, io_words};
@@ -90,7 +91,7 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
         for source in &mut spec.sources {
             let below = source.file.strip_prefix(&spec.root).unwrap_or(&source.file).to_path_buf();
             let own = [folder.join(&below), folder.join(below.file_name().unwrap_or_default())];
-            if let Some(found) = own.into_iter().find(|file| is_there(file)) {
+            if let Some(found) = own.into_iter().find(|file| crate::data::is_there(file)) {
                 source.file = found;
             }
         }
@@ -107,12 +108,6 @@ fn named(place: &Path, side: Option<&Side>) -> Option<PathBuf> {
     found.or_else(|| spec.is_file().then(|| spec.to_path_buf()))
 }
 
-/// Tells whether a file or, for a pattern, its folder exists.
-fn is_there(file: &Path) -> bool {
-    let is_pattern = file.file_name().is_some_and(|name| name.to_string_lossy().contains('*'));
-    if is_pattern { file.parent().is_some_and(Path::is_dir) } else { file.is_file() }
-}
-
 /// Refuses data that a release was not made from; without a key in the spec nobody can tell.
 fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     let Some(key) = &spec.data_key else { return Ok(()) };
@@ -120,11 +115,11 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     let wanted: BTreeSet<Digest> = wanted.filter_map(|input| input.digest).collect();
     let mut found = BTreeSet::new();
     for path in crate::data::files(spec)? {
-        let content = std::fs::read(&path).map_err(|error| {
+        let digest = File::open(&path).and_then(|file| Digest::keyed_of(key.bytes(), file));
+        found.insert(digest.map_err(|error| {
             Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))
                 .in_file(path.to_string_lossy())
-        })?;
-        found.insert(Digest::keyed(key.bytes(), &content));
+        })?);
     }
     if wanted.is_empty() || wanted == found {
         return Ok(());

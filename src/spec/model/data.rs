@@ -2,19 +2,21 @@
 
 use std::path::PathBuf;
 
-use super::{ColumnType, FigureRule, Format};
+use super::{ColumnType, FigureRule, Format, Limits};
 
 /// A source table.
 #[derive(Debug)]
 pub struct Source {
     /// Its name in the spec.
     pub name: String,
-    /// Its file, or a pattern with `*` in the last part.
+    /// Its file, a pattern with `*`, or a folder.
     pub file: PathBuf,
-    /// Its format.
-    pub format: Format,
+    /// Its format, where it is not told from the ending of each file.
+    pub format: Option<Format>,
     /// Its columns.
     pub columns: Vec<Column>,
+    /// How much memory a piece of a file may take.
+    pub limits: Limits,
 }
 
 impl Source {

@@ -17,7 +17,9 @@ use crate::unit::Digest;
 use super::language::Language;
 use super::prose::Prose;
 
-pub use super::written::{CellKind, ColumnType, FigureRule, Format, Forms, Guard, Literal, Order, Pictogram, RuleKind};
+pub use super::written::{
+    CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Pictogram, RuleKind,
+};
 pub use data::{Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
 pub use revision::{Reason, Revision, RevisionWords};

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::spec::model::{Code, CodeList, Column, ColumnType, Format, Jurisdiction, Population, Source};
+use crate::spec::model::{Code, CodeList, Column, ColumnType, Jurisdiction, Population, Source};
 use crate::spec::written;
+use crate::unit::nfc;
 
 use super::Resolver;
 use super::test::join;
@@ -104,7 +105,7 @@ impl Resolver<'_> {
         let mut codes = Vec::new();
         for (at, one) in written.iter().enumerate() {
             let at = at.to_string();
-            if !seen.insert((one.parent.clone(), one.code.clone())) {
+            if !seen.insert((one.parent.as_deref().map(nfc), nfc(&one.code))) {
                 self.error(
                     "spec::duplicate-code",
                     &["code_lists", name, &at, "code"],
@@ -165,12 +166,9 @@ impl Resolver<'_> {
 
     fn source(&mut self, name: &str, written: &written::Source, all: &IndexMap<&str, &written::Source>) -> Source {
         let path = ["sources", name];
-        let file = self.file(&join(&path, &["file"]), &written.file).unwrap_or_default();
-        let format = written.format.unwrap_or_else(|| match file.extension() {
-            Some(ending) if ending.eq_ignore_ascii_case("parquet") => Format::Parquet,
-            _ => Format::Csv,
-        });
-        let mut source = Source { name: name.to_owned(), file, format, columns: Vec::new() };
+        let file = self.path(&join(&path, &["file"]), &written.file).unwrap_or_default();
+        let mut source =
+            Source { name: name.to_owned(), file, format: written.format, columns: Vec::new(), limits: written.limits };
         for (column_name, column) in &written.columns {
             let resolved = self.source_column(name, column_name, column, written, all);
             source.columns.push(resolved);

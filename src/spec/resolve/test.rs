@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::diag::Finding;
 use crate::spec::model::{ColumnType, Source, Test};
 use crate::spec::written::{Condition, Literal};
+use crate::unit::nfc;
 
 use super::Resolver;
 
@@ -130,8 +131,12 @@ impl Resolver<'_> {
             }
             (ColumnType::Code, Literal::Text(code)) => {
                 let codes: Vec<String> = self.lists[column.list?].codes.iter().map(|one| one.code.clone()).collect();
-                let values: Vec<u32> =
-                    codes.iter().enumerate().filter(|(_, one)| *one == code).map(|(index, _)| number(index)).collect();
+                let values: Vec<u32> = codes
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, one)| nfc(one) == nfc(code))
+                    .map(|(index, _)| number(index))
+                    .collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);
                     self.unknown("spec::unknown-code", path, message, code, codes.iter().map(String::as_str));

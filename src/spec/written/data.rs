@@ -23,13 +23,42 @@ fn nation() -> String {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The file, or a pattern with `*` in its last part for several files of the same columns.
+    /// The file; or several files of the same columns: a pattern with `*`, or a folder with all that lies below it.
+    ///
+    /// Text may be compressed, in files that end in `.csv.gz` or `.csv.zst`. In patterns and folders, names that begin
+    /// with a point or an underscore are left out. A folder named `column=value` gives that value to all records below
+    /// it, where `columns` names the column.
     pub file: String,
-    /// Format; told from the file's ending when left out.
+    /// Format; told from the ending of each file when left out.
     #[serde(default)]
     pub format: Option<Format>,
     /// Columns by name. Each must be in the file; further columns of the file are not read.
     pub columns: IndexMap<String, Column>,
+    /// How much memory a piece of a file may take.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// How much memory a piece of a file may take, in KiB; what takes more is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// A record of a CSV file.
+    #[schemars(range(min = 1, max = 8192))]
+    pub record_kib: u32,
+    /// A value of a record.
+    #[schemars(range(min = 1, max = 8192))]
+    pub field_kib: u32,
+    /// A page of a Parquet file, unpacked. All pages and dictionaries that are read together take at most six times as
+    /// much.
+    #[schemars(range(min = 1, max = 1_048_576))]
+    pub page_kib: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { record_kib: 4096, field_kib: 1024, page_kib: 16_384 }
+    }
 }
 
 /// Format of a source.
@@ -81,7 +110,7 @@ pub enum ColumnType {
     Jurisdiction,
     /// Code of a code list.
     Code,
-    /// `true` or `false`.
+    /// `true` or `false`, also as `True` and `TRUE`.
     Boolean,
     /// A date, `2016-03-08`.
     Date,

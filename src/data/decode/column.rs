@@ -1,0 +1,155 @@
+//! What a cell becomes in a column of each type.
+
+use crate::spec::{Column, ColumnType};
+use crate::unit::{character_name, nfc, unseen};
+
+use super::date::{date, day, form};
+use super::value::{Hint, boolean, empty};
+use super::{Cell, Decoded, Decoder, Fault, fault, missing, shown};
+
+/// How many bytes an identifier may take: all of a source are kept.
+const ID_BYTES: usize = 1024;
+
+impl Decoder<'_> {
+    /// Decodes a value, given those of the columns before it.
+    pub(super) fn decode(&mut self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
+        match column.kind {
+            // What belongs to an unknown parent cannot be told.
+            ColumnType::Code if self.is_faulty(column.parent) => Ok(0),
+            ColumnType::Code => self.code(at, column, cell, row),
+            _ if matches!(cell, Cell::Empty) => empty(column),
+            ColumnType::Id => self.id(cell),
+            ColumnType::Reference => self.reference(column, cell),
+            ColumnType::Jurisdiction => self.jurisdiction(cell),
+            ColumnType::Boolean => boolean(cell),
+            ColumnType::Date => self.date(column, cell),
+            ColumnType::County => self.county(cell),
+            ColumnType::Longitude | ColumnType::Latitude => Ok(0),
+        }
+    }
+
+    fn id(&mut self, cell: Cell<'_>) -> Decoded {
+        let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
+        if let Err(fault) = visible_id(id) {
+            // What refers to the id without that character is not at fault.
+            self.gap();
+            return Err(fault);
+        }
+        let known = &mut self.registry[self.index].numbers;
+        let number = u32::try_from(known.len() + 1)
+            .map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))?;
+        match known.insert(nfc(id).into(), number) {
+            None => Ok(number),
+            Some(_) => {
+                Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id))))
+            }
+        }
+    }
+
+    fn reference(&self, column: &Column, cell: Cell<'_>) -> Decoded {
+        let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
+        visible_id(id)?;
+        let source = column.source.unwrap_or(self.index);
+        let ids = &self.registry[source];
+        if ids.has_gaps {
+            return Ok(0);
+        }
+        ids.numbers.get(nfc(id).as_ref()).copied().ok_or_else(|| {
+            fault(
+                "data::unknown-reference",
+                format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id)),
+            )
+        })
+    }
+
+    fn jurisdiction(&self, cell: Cell<'_>) -> Decoded {
+        let Cell::Text(code) = cell else { return Err(fault("data::wrong-type", "a jurisdiction is a code")) };
+        self.jurisdictions.get(&nfc(code)).copied().ok_or_else(|| Fault {
+            hint: Hint::Jurisdictions,
+            ..fault("data::unknown-jurisdiction", format!("no jurisdiction has the code `{}`", shown(code)))
+        })
+    }
+
+    fn date(&self, column: &Column, cell: Cell<'_>) -> Decoded {
+        let (read, seen) = match cell {
+            Cell::Text(text) => (date(text).map(day), form(text)),
+            Cell::Day(days) => (u32::try_from(days).ok(), None),
+            Cell::Time => (None, Some("a time of day")),
+            Cell::Number(_) => (None, Some("a number")),
+            _ => (None, None),
+        };
+        let Some(day) = read else {
+            let seen = seen.map_or_else(String::new, |form| format!(", but {form}"));
+            return Err(fault("data::not-a-date", format!("the value is no date like 2016-12-31{seen}")));
+        };
+        if column.in_period && !(self.period.0..=self.period.1).contains(&day) {
+            let message = format!("the date lies outside the period {} to {}", self.spec.period.0, self.spec.period.1);
+            return Err(fault("data::outside-period", message));
+        }
+        Ok(day)
+    }
+
+    fn county(&self, cell: Cell<'_>) -> Decoded {
+        let text = if let Cell::Text(text) = cell { text } else { "" };
+        if text.len() != 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let fault = fault("data::not-a-county", "the value is no county GEOID");
+            return Err(Fault { hint: Hint::Counties, ..fault });
+        }
+        if let Some(counties) = self.counties
+            && !counties.knows(text)
+        {
+            let message = format!("the boundaries of {} have no county `{text}`", counties.vintage());
+            return Err(Fault { hint: Hint::Counties, ..fault("data::unknown-county", message) });
+        }
+        text.parse().map_err(|_| fault("data::not-a-county", "the value is no county GEOID"))
+    }
+
+    fn code(&self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
+        let parent = column.parent.map_or(0, |parent| row.get(parent).copied().unwrap_or(0));
+        let code = match cell {
+            Cell::Empty => "",
+            Cell::Text(code) => code,
+            _ => return Err(fault("data::wrong-type", "a code is a text")),
+        };
+        let code = nfc(code);
+        let siblings = self.codes[at].get(parent as usize);
+        if let Some(number) = siblings.and_then(|siblings| siblings.get(&code)) {
+            return Ok(*number);
+        }
+        if code.is_empty() {
+            let has_siblings = column.parent.is_some() && siblings.is_some_and(|siblings| !siblings.is_empty());
+            return if column.optional && !has_siblings { Ok(0) } else { Err(missing()) };
+        }
+        if self.codes[at].iter().any(|siblings| siblings.contains_key(&code)) {
+            let parent = column.parent.map_or("", |parent| &self.source.columns[parent].name);
+            let message = format!("the code `{}` does not belong to the record's `{parent}`", shown(&code));
+            return Err(Fault { hint: Hint::Parents, ..fault("data::wrong-parent", message) });
+        }
+        let message = format!("`{}` takes no code `{}`", column.name, shown(&code));
+        Err(Fault { hint: Hint::Codes(parent), ..fault("data::unknown-code", message) })
+    }
+}
+
+/// Refuses an identifier that an eye takes for another one, and one that is too long to be one.
+fn visible_id(id: &str) -> Result<(), Fault> {
+    if id.len() > ID_BYTES {
+        return Err(fault("data::too-large", format!("an id takes at most {ID_BYTES} bytes, and this one more")));
+    }
+    let Some(unseen) = unseen(id) else { return Ok(()) };
+    let message = match id.chars().all(|c| c == unseen) {
+        true => format!("the id is nothing but {}", character_name(unseen)),
+        false => format!("the id `{}` {}", shown(id), where_unseen(id, unseen)),
+    };
+    let hint = Hint::Words("an eye cannot tell it from an id without this character: take it out");
+    Err(Fault { hint, ..fault("data::unseen-character", message) })
+}
+
+/// Says where in a text a character stands: `begins with U+0020 SPACE`.
+pub(super) fn where_unseen(text: &str, unseen: char) -> String {
+    let verb = match text {
+        text if text.starts_with(unseen) => "begins with",
+        text if text.ends_with(unseen) => "ends with",
+        _ => "holds",
+    };
+    format!("{verb} {}", character_name(unseen))
+}

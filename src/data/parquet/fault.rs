@@ -1,0 +1,109 @@
+//! Why a Parquet file cannot be read.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use parquet::errors::ParquetError;
+
+use crate::diag::{Finding, io_words};
+use crate::spec::Source;
+
+use super::thrift::Stop;
+
+/// Why a Parquet file cannot be read; the library's own words could hold parts of its content.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Damaged,
+    Encrypted,
+    LargeFooter,
+    LargePage,
+    /// Pages and dictionaries of all columns together.
+    LargePages,
+    LargeValue,
+    TooMany,
+    Packing(&'static str),
+    Io(io::Error),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the file cannot be read as Parquet")
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::UnexpectedEof { Self::Damaged } else { Self::Io(error) }
+    }
+}
+
+impl From<Stop> for Fault {
+    fn from(_: Stop) -> Self {
+        Self::Damaged
+    }
+}
+
+impl From<Fault> for ParquetError {
+    fn from(fault: Fault) -> Self {
+        Self::External(Box::new(fault))
+    }
+}
+
+impl From<ParquetError> for Fault {
+    fn from(error: ParquetError) -> Self {
+        match error {
+            ParquetError::External(error) => error.downcast::<Self>().map_or(Self::Damaged, |fault| *fault),
+            _ => Self::Damaged,
+        }
+    }
+}
+
+/// Reports a file that cannot be read.
+pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Finding {
+    let page_kib = source.limits.page_kib;
+    let setting = format!("what is meant to be so large needs a larger `page_kib` under `limits` of `{}`", source.name);
+    let again = "write it again".to_owned();
+    let (code, message, help) = match fault {
+        Fault::Damaged => (
+            "data::not-parquet",
+            "the file cannot be read as Parquet".to_owned(),
+            "it is another kind of file, or was cut off: write it again".to_owned(),
+        ),
+        Fault::Encrypted => (
+            "data::not-parquet",
+            "the Parquet file is encrypted".to_owned(),
+            "write it without encryption, where only the project can read it".to_owned(),
+        ),
+        Fault::Packing(codec) => (
+            "data::not-parquet",
+            format!("the Parquet file is compressed by {codec}"),
+            "write it uncompressed, or compressed by Snappy, Zstandard, gzip, LZ4 or Brotli".to_owned(),
+        ),
+        Fault::LargeFooter => (
+            "data::too-large",
+            format!("the footer of the file takes more than {} KiB of memory", super::FOOTER_PAGES * page_kib),
+            setting,
+        ),
+        Fault::LargePage => ("data::too-large", format!("a page of the file takes more than {page_kib} KiB"), setting),
+        Fault::LargePages => (
+            "data::too-large",
+            format!("the pages that are read together take more than {} KiB", super::TOGETHER_PAGES * page_kib),
+            setting,
+        ),
+        Fault::LargeValue => (
+            "data::too-large",
+            format!("a value of the file takes more than {} KiB", source.limits.field_kib),
+            format!("what is meant to be so large needs a larger `field_kib` under `limits` of `{}`", source.name),
+        ),
+        Fault::TooMany => (
+            "data::too-many",
+            "the file says that it holds more than 4 billion rows".to_owned(),
+            "a source holds at most so many".to_owned(),
+        ),
+        Fault::Io(error) => ("data::unreadable", format!("cannot read the file: {}", io_words(error)), again),
+    };
+    Finding::error(code, message).in_file(name.clone()).help(help)
+}

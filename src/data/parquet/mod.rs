@@ -1,0 +1,209 @@
+//! Case data as Apache Parquet, by pages and within bounds of memory.
+//!
+//! Takes a file; gives cells of the spec's columns, some records at a time. Headers are read before the library sees
+//! them, so that no file is unpacked or decoded to more than its bounds. Refuses what is damaged, encrypted or too
+//! large; of its content nothing is told.
+
+mod column;
+mod delta;
+mod fault;
+mod footer;
+mod header;
+mod pages;
+mod thrift;
+mod unpack;
+
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::sync::{Arc, Mutex};
+
+use parquet::basic::{Encoding, Repetition};
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+
+use crate::diag::{Finding, contained};
+use crate::spec::Limits;
+
+use super::decode::Cell;
+use super::file::Part;
+use super::intake::Intake;
+use super::open;
+
+use column::Column;
+use fault::Fault;
+use pages::{Budget, Pages, Shared};
+
+/// How many records are read at once, and how many where each value is put together anew.
+const RECORDS: usize = 1024;
+const FEW: usize = 4;
+
+/// How many largest pages the pages that are read together may take, and the footer.
+const TOGETHER_PAGES: u32 = 6;
+const FOOTER_PAGES: u32 = 4;
+
+/// Reads one file; the line of a finding is the row's number, from 1.
+pub(super) fn read(part: &Part, mut intake: Intake<'_, '_>) {
+    match open(part, &intake).and_then(|(file, metadata)| {
+        let Some(layout) = Layout::of(part, &metadata, &mut intake) else { return Ok(()) };
+        rows(&Arc::new(Mutex::new(file)), &metadata, &layout, &mut intake)
+    }) {
+        Ok(()) => intake.finish(),
+        Err(Failure::Fault(fault)) => {
+            let finding = fault::finding(intake.name, intake.source(), &fault);
+            intake.gap(finding);
+        }
+        Err(Failure::Finding(finding)) => intake.gap(finding),
+    }
+}
+
+/// Why a file is not read.
+enum Failure {
+    Fault(Fault),
+    Finding(Finding),
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+fn open(part: &Part, intake: &Intake<'_, '_>) -> Result<(File, ParquetMetaData), Failure> {
+    let mut file = File::open(&part.path).map_err(Fault::Io)?;
+    let mut start = Vec::new();
+    (&mut file).take(4096).read_to_end(&mut start).map_err(Fault::Io)?;
+    if !start.starts_with(b"PAR1") {
+        // Encrypted files begin otherwise.
+        if start.starts_with(b"PARE") {
+            return Err(Fault::Encrypted.into());
+        }
+        if let Some((what, _)) = open::kind(&start) {
+            let message = format!("the file is {what}, and Parquet is needed");
+            let help = "write it as Parquet, or name the format that it has".to_owned();
+            let finding = Finding::error("data::other-format", message).in_file(intake.name.clone()).help(help);
+            return Err(Failure::Finding(finding));
+        }
+    }
+    file.rewind().map_err(Fault::Io)?;
+    let metadata = footer::read(&mut file, kib(FOOTER_PAGES * intake.source().limits.page_kib) as u64)?;
+    Ok((file, metadata))
+}
+
+fn kib(number: u32) -> usize {
+    number as usize * 1024
+}
+
+/// Where the spec's columns are found.
+struct Layout {
+    /// For each column of the spec.
+    places: Vec<Place>,
+    /// Leaves of the schema that are read, each once.
+    leaves: Vec<usize>,
+    /// Values that the folders of the file give to all its records.
+    keys: Vec<String>,
+    limits: Limits,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    /// Among the leaves that are read.
+    Leaf(usize),
+    /// Among the values of folders.
+    Key(usize),
+    /// A column that holds lists or groups.
+    Nested,
+}
+
+impl Layout {
+    fn of(part: &Part, metadata: &ParquetMetaData, intake: &mut Intake<'_, '_>) -> Option<Self> {
+        let schema = metadata.file_metadata().schema_descr();
+        let fields = schema.root_schema().get_fields();
+        let mut names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+        names.extend(part.keys.iter().map(|(key, _)| key.as_str()));
+        let positions = intake.positions(1, &names)?;
+        let mut leaves = Vec::new();
+        let places = positions.into_iter().map(|at| {
+            let Some(field) = fields.get(at) else { return Place::Key(at - fields.len()) };
+            let info = field.get_basic_info();
+            let is_one = field.is_primitive() && (!info.has_repetition() || info.repetition() != Repetition::REPEATED);
+            let leaf = (0..schema.num_columns()).find(|leaf| schema.get_column_root_idx(*leaf) == at);
+            match leaf {
+                Some(leaf) if is_one => {
+                    leaves.push(leaf);
+                    Place::Leaf(leaves.len() - 1)
+                }
+                _ => Place::Nested,
+            }
+        });
+        let places = places.collect();
+        // The rows are counted by a column, and not by what the footer says of them.
+        if leaves.is_empty() {
+            leaves.push(0);
+        }
+        Some(Self {
+            places,
+            leaves,
+            keys: part.keys.iter().map(|(_, value)| value.clone()).collect(),
+            limits: intake.source().limits,
+        })
+    }
+}
+
+/// Reads all groups of rows.
+fn rows(
+    file: &Shared,
+    metadata: &ParquetMetaData,
+    layout: &Layout,
+    intake: &mut Intake<'_, '_>,
+) -> Result<(), Failure> {
+    let rows: i64 = metadata.row_groups().iter().map(RowGroupMetaData::num_rows).fold(0, i64::saturating_add);
+    if rows > i64::from(u32::MAX) {
+        return Err(Fault::TooMany.into());
+    }
+    let mut number = 1;
+    for group in metadata.row_groups() {
+        rows_of(file, group, layout, &mut number, intake)?;
+    }
+    Ok(())
+}
+
+fn rows_of(
+    file: &Shared,
+    group: &RowGroupMetaData,
+    layout: &Layout,
+    number: &mut u64,
+    intake: &mut Intake<'_, '_>,
+) -> Result<(), Fault> {
+    let budget = Budget::new(kib(layout.limits.page_kib), kib(TOGETHER_PAGES * layout.limits.page_kib));
+    let mut left = usize::try_from(group.num_rows()).map_err(|_| Fault::Damaged)?;
+    let (mut columns, mut step) = (Vec::new(), RECORDS);
+    for leaf in &layout.leaves {
+        let column = group.columns().get(*leaf).ok_or(Fault::Damaged)?;
+        if column.num_values() != group.num_rows() {
+            return Err(Fault::Damaged);
+        }
+        if column.encodings().any(|encoding| encoding == Encoding::DELTA_BYTE_ARRAY) {
+            step = FEW;
+        }
+        columns.push(Column::new(column.column_descr_ptr(), Pages::new(file.clone(), column, budget.clone())?));
+    }
+    while left > 0 {
+        let count = step.min(left);
+        // The library panics on some damaged pages.
+        let bound = kib(layout.limits.field_kib);
+        let filled = contained(|| columns.iter_mut().try_for_each(|column| column.fill(count, bound)));
+        filled.ok_or(Fault::Damaged)??;
+        for record in 0..count {
+            let cells = layout.places.iter().map(|place| match place {
+                Place::Leaf(at) => columns[*at].cell(record),
+                Place::Key(at) => {
+                    Some(layout.keys[*at].as_str()).filter(|key| !key.is_empty()).map_or(Cell::Empty, Cell::Text)
+                }
+                Place::Nested => Cell::Other,
+            });
+            intake.record(*number, cells.map(|cell| (*number, cell)));
+            *number += 1;
+        }
+        left -= count;
+    }
+    Ok(())
+}
