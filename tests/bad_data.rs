@@ -511,6 +511,11 @@ fn values_that_repeat_are_told_once_with_their_number_and_first_line() {
         cells.join(",") + "\n"
     });
     insta::assert_snapshot!(data.says(CASES, lines.collect::<String>()), @r"
+    error[data::not-a-date]: the value is no date like 2016-12-31, but a date with slashes, like 12/31/2016: 36 times, first at line 2
+      ┌─ data/connecticut-2016/cases.csv:2, column `opened_on`
+    error[data::not-a-date]: the value is no date like 2016-12-31, but the serial number of a day, as spreadsheets keep dates (42735 is 2016-12-31): 18 times, first at line 3
+      ┌─ data/connecticut-2016/cases.csv:3, column `opened_on`
+    2 errors; nothing was published
     ");
 }
 

@@ -27,6 +27,8 @@ use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
 use crate::spec::{Format, Spec};
 
+use self::csv::read as read_csv;
+use self::parquet::read as read_parquet;
 use decode::Decoder;
 use intake::Intake;
 
@@ -91,8 +93,8 @@ fn read_registering(
             let unit = if part.format == Format::Parquet { "row" } else { "line" };
             let intake = Intake::new(&part.name, unit, &mut decoder, &mut tally, &mut hand_on);
             match part.format {
-                Format::Csv => self::csv::read(&part, intake),
-                Format::Parquet => parquet::read(&part, intake),
+                Format::Csv => read_csv(&part, intake),
+                Format::Parquet => read_parquet(&part, intake),
             }
         }
     }
