@@ -396,8 +396,8 @@ fn reference_figures_are_checked_too() {
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "signals,US,34068\n", "")]), @r#"
     error[spec::undefined-name]: `national.signals.text` has no value in this report
-        ┌─ config/nhth-2016.yaml:410:7
-    410 │       The following information is based on incoming communication with the National Human Trafficking
+        ┌─ config/nhth-2016.yaml:412:7
+    412 │       The following information is based on incoming communication with the National Human Trafficking
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: figures that the data do not cover are taken from the file of `reference`
     1 error; nothing was published
@@ -1134,13 +1134,13 @@ fn a_character_that_no_font_has_is_told_where_it_is_written() {
     "#);
     insta::assert_snapshot!(built("- heading: SUBSTANTIVE CALL DATA", "- heading: SUBSTANTIVE 電話 DATA"), @r"
     error[typeset::missing-character]: no font of the edition has the character `電` (U+96FB), which stands in `SUBSTANTIVE 電話 DATA`
-        ┌─ config/nhth-2016.yaml:418:26
-    418 │   - heading: SUBSTANTIVE 電話 DATA
+        ┌─ config/nhth-2016.yaml:420:26
+    420 │   - heading: SUBSTANTIVE 電話 DATA
         │                          ^^
         = help: add a font that has it to the folder of `fonts`, and name it in the layout
     error[typeset::missing-character]: no font of the edition has the character `話` (U+8A71), which stands in `SUBSTANTIVE 電話 DATA`
-        ┌─ config/nhth-2016.yaml:418:27
-    418 │   - heading: SUBSTANTIVE 電話 DATA
+        ┌─ config/nhth-2016.yaml:420:27
+    420 │   - heading: SUBSTANTIVE 電話 DATA
         │                            ^^
         = help: add a font that has it to the folder of `fonts`, and name it in the layout
     2 errors; nothing was published
