@@ -14,7 +14,7 @@ const SPEC: &str = "config/nhth-2016.yaml";
 
 /// One piece of damage; places are parts of the text's length in 65,536ths.
 #[derive(Clone, Debug)]
-enum Damage {
+pub enum Damage {
     /// Bits of a byte are turned.
     Flip(u16, u8),
     /// Some bytes are left out.
@@ -71,7 +71,7 @@ const WORDS: [&str; 40] = [
     " BT /F1 1 Tf (x) Tj ET q ",
 ];
 
-fn damage() -> impl Strategy<Value = Vec<Damage>> {
+pub fn damage() -> impl Strategy<Value = Vec<Damage>> {
     let one = prop_oneof![
         (any::<u16>(), any::<u8>()).prop_map(|(at, bits)| Damage::Flip(at, bits)),
         (any::<u16>(), 1_u8..40).prop_map(|(at, bytes)| Damage::Delete(at, bytes)),
@@ -82,7 +82,7 @@ fn damage() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec(one, 1..5)
 }
 
-fn apply(text: &[u8], all: &[Damage]) -> Vec<u8> {
+pub fn apply(text: &[u8], all: &[Damage]) -> Vec<u8> {
     let mut bytes = text.to_vec();
     for one in all {
         let place = |at: u16| usize::from(at) * bytes.len() / 65_536;
@@ -135,7 +135,7 @@ fn exchange() -> impl Strategy<Value = Vec<Damage>> {
 }
 
 /// Runs a test on so many pieces of damage; `PLATEN_FUZZ=100` makes it a hundred times as many.
-fn with_damage(damage: impl Strategy<Value = Vec<Damage>>, cases: u32, test: impl Fn(&[Damage])) {
+pub fn with_damage(damage: impl Strategy<Value = Vec<Damage>>, cases: u32, test: impl Fn(&[Damage])) {
     let times: u32 = std::env::var("PLATEN_FUZZ").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let config = Config {
         cases: cases * times,

@@ -16,6 +16,9 @@ pub(super) struct Arguments {
     /// Check only the reports of these jurisdictions, by code
     #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
     only: Vec<String>,
+    /// Release whose reports are corrected, where the spec has a revision
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Print findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -23,14 +26,17 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let edition = Edition::load(&arguments.spec, &arguments.only, &mut sources);
-    let checked = edition.and_then(|edition| edition.documents().map(|documents| documents.len()));
+    let checked = Edition::load(&arguments.spec, &arguments.only, &mut sources).and_then(|edition| {
+        // Without the publication that it corrects, all but the corrections can be checked.
+        let is_whole = edition.spec.revision.is_none() || arguments.previous.is_some();
+        let edition = if is_whole { edition.corrects(arguments.previous.as_deref())? } else { edition };
+        Ok((edition.check()?, is_whole))
+    });
     match checked {
-        Ok(reports) => {
-            report::note(&format!(
-                "spec and data are sound; {reports} report{} can be built",
-                if reports == 1 { "" } else { "s" }
-            ));
+        Ok((reports, is_whole)) => {
+            let reports = if reports == 1 { "1 report".to_owned() } else { format!("{reports} reports") };
+            let corrections = if is_whole { "" } else { "; corrections are checked with `--previous`" };
+            report::note(&format!("spec and data are sound; {reports} can be built{corrections}"));
             ExitCode::SUCCESS
         }
         Err(findings) => report::failed(&findings, &sources, arguments.json),

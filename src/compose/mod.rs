@@ -9,6 +9,7 @@ mod block;
 mod context;
 mod corrections;
 mod document;
+mod fullest;
 mod notes;
 mod table;
 mod tables;
@@ -18,6 +19,7 @@ pub use corrections::{Change, Corrected, corrected};
 pub use document::{
     Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
 };
+pub use fullest::{are_alike, fullest};
 pub use tables::{PublishedTables, published_tables};
 pub use text::to_text;
 

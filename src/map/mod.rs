@@ -96,9 +96,25 @@ pub fn draw(
     let letters = map.letters(boundaries, style)?;
     let png = encode::png(&Sheet::new(&map, &letters, style), style.ppi)?;
     let (width_px, height_px) = (map.arrangement.width, map.arrangement.height);
-    let placed = |pixels: u32| Pt(f64::from(pixels) * 72.0 / f64::from(style.ppi));
-    let (width, height, labelled) = (placed(width_px), placed(height_px), map.labelled(boundaries));
+    let (width, height, labelled) = (style.placed(width_px), style.placed(height_px), map.labelled(boundaries));
     Ok(Picture { width_px, height_px, width, height, png, ids: map.ids, labelled })
+}
+
+/// Arranges the map of a jurisdiction without drawing it; returns width and height when placed.
+///
+/// # Errors
+/// As [`draw`].
+pub fn size(
+    boundaries: &Boundaries,
+    shades: &BTreeMap<Geoid, usize>,
+    style: &MapStyle<'_>,
+) -> Result<(Pt, Pt), MapError> {
+    style.check(boundaries, shades)?;
+    let faces = face::Faces::register(style)?;
+    let plane = plane::Plane::project(boundaries, style.window)?;
+    let arrangement = arrange::arrange(&plane, style, &faces)?;
+    faces.check(boundaries, style)?;
+    Ok((style.placed(arrangement.width), style.placed(arrangement.height)))
 }
 
 /// Draws the map of a jurisdiction and gives its pixels.

@@ -92,6 +92,11 @@ impl<'a> MapStyle<'a> {
         length.0 * f64::from(self.ppi) / 72.0
     }
 
+    /// Turns pixels into the length that they have when placed.
+    pub(super) fn placed(&self, pixels: u32) -> Pt {
+        Pt(f64::from(pixels) * 72.0 / f64::from(self.ppi))
+    }
+
     /// Checks everything that drawing relies on.
     pub(super) fn check(&self, boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>) -> Result<(), MapError> {
         let lengths = [

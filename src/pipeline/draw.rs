@@ -36,6 +36,20 @@ impl<'a> Drawing<'a> {
             .collect()
     }
 
+    /// Arranges the maps of a document without drawing them, and returns their sizes on the page.
+    pub fn sizes(&self) -> Result<Vec<(Pt, Pt)>, Findings> {
+        self.maps()
+            .map(|(geography, figure, plan)| {
+                let font = self.font(plan)?;
+                let style = self.style(figure, plan, &font);
+                let state = geography.state(self.code())?;
+                let size = map::size(&state.boundaries, self.published.maps()[figure.map].classes(), &style)
+                    .map_err(|error| self.fault(&error))?;
+                Ok(size)
+            })
+            .collect()
+    }
+
     /// Draws the maps of a document in ink, in its order.
     pub fn press_pictures(&self) -> Result<Vec<PressPicture>, Findings> {
         self.maps()

@@ -1,5 +1,6 @@
 //! Calls the stages in order. It holds no rule of its own.
 
+mod check;
 mod draw;
 mod press;
 mod progress;
@@ -141,11 +142,12 @@ impl Edition {
             let tables = self.tables(published, document)?;
             self.report(&kit, published, document, tables)
         });
-        let at_character = |findings: Findings| -> Findings {
-            findings.into_iter().map(|finding| self.at_character(finding)).collect()
-        };
-        let reports = gathered(reports.collect()).map_err(|findings| at_character(findings).in_order())?;
+        let reports = gathered(reports.collect()).map_err(|findings| self.at_characters(findings).in_order())?;
         publish::publish(out, reports.into_iter().flat_map(|made| made.files).collect())
+    }
+
+    fn at_characters(&self, findings: Findings) -> Findings {
+        findings.into_iter().map(|finding| self.at_character(finding)).collect()
     }
 
     /// Gives a finding on a character the place in the spec where that character is written.

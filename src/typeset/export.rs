@@ -14,7 +14,7 @@ use super::world::ReportWorld;
 pub(super) fn access(world: &ReportWorld<'_>, pages: &PagedDocument, document: &Document) -> Result<Vec<u8>, Findings> {
     let identity = format!("{} {}", document.meta.edition, document.meta.jurisdiction);
     let options = options(&[PdfStandard::A_3a, PdfStandard::Ua_1], identity, true)?;
-    typst_pdf::pdf(pages, &options).map_err(|errors| diags::of_export(world, document, &errors))
+    typst_pdf::pdf(pages, &options).map_err(|errors| diags::findings(world, &errors))
 }
 
 /// Writes press pages: PDF 1.6 in device CMYK, untagged, with bleed and trim boxes.

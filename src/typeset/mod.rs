@@ -10,7 +10,12 @@ mod blocks;
 mod diags;
 mod export;
 mod kit;
+mod proof;
+mod runs;
+mod script;
 mod sheet;
+mod text_layer;
+mod texts;
 mod thumbnail;
 mod world;
 
@@ -18,10 +23,13 @@ pub use blocks::{Attachment, Placed, PressPicture};
 pub use kit::Kit;
 pub use sheet::review_sheet;
 
+use std::collections::BTreeSet;
+
 use typst_layout::PagedDocument;
 
 use crate::compose::Document;
 use crate::diag::{Finding, Findings};
+use crate::unit::Pt;
 
 /// The access copy of a report.
 pub struct AccessCopy {
@@ -63,8 +71,34 @@ pub fn access_copy(
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, attachments, blocks::Export::Access);
     let world = world::ReportWorld::new(kit, files);
-    let paged = world::compile(&world)?;
+    let paged = set(&world, document)?;
     Ok(AccessCopy { pdf: export::access(&world, &paged, document)?, paged })
+}
+
+/// Typesets the access copy of a report with an empty picture of the given size for each map, and tells its faults.
+///
+/// # Errors
+/// As [`access_copy`].
+pub fn check(kit: &Kit, document: &Document, sizes: &[(Pt, Pt)]) -> Result<(), Findings> {
+    let empty = thumbnail::empty()?;
+    let pictures: Vec<_> = sizes.iter().map(|&(width, height)| Placed { png: empty.clone(), width, height }).collect();
+    let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
+    let name = format!("{}.json", document.meta.file_name);
+    let attachment = Attachment {
+        name,
+        mime: "application/json",
+        description: document.meta.title.clone(),
+        content: b"{}".to_vec(),
+    };
+    let files = blocks::files(document, &pictures, &[attachment], blocks::Export::Access);
+    let world = world::ReportWorld::new(kit, files);
+    export::access(&world, &set(&world, document)?, document).map(drop)
+}
+
+/// Returns the characters that stand on the pages of a document, but for those of its pictures.
+pub fn characters(document: &Document) -> BTreeSet<char> {
+    let texts = texts::around(document).into_iter().chain(texts::of_blocks(document));
+    texts.flat_map(|text| text.chars().collect::<Vec<_>>()).collect()
 }
 
 /// Returns what a layout reads of a document, but for its pictures: one JSON text for the document as a whole and one
@@ -86,8 +120,15 @@ pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) ->
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, &[], blocks::Export::Press);
     let world = world::ReportWorld::new(kit, files);
-    let paged = world::compile(&world)?;
+    let paged = set(&world, document)?;
     export::press(&world, &paged, document)
+}
+
+/// Lays out a document, mends its text layer and proofreads its pages.
+fn set(world: &world::ReportWorld<'_>, document: &Document) -> Result<PagedDocument, Findings> {
+    let paged = text_layer::mend(world::compile(world)?);
+    proof::proofread(&paged, &proof::Copy::of(document))?;
+    Ok(paged)
 }
 
 /// How many reports later the typesetter best forgets what it kept of one: the layout stays known, the pages do not.

@@ -8,17 +8,22 @@ use crate::diag::Findings;
 
 use super::export;
 use super::kit::Kit;
+use super::proof::{self, Copy};
+use super::text_layer;
 use super::world::{ReportWorld, compile};
 
-/// The layout of reviews.
-const REVIEW: &str = include_str!("../../layouts/review/main.typ");
+/// The layout of reviews: its own file, and how words fit their columns.
+const REVIEW: [(&str, &str); 2] = [
+    ("/layout/main.typ", include_str!("../../layouts/review/main.typ")),
+    ("/layout/width.typ", include_str!("../../layouts/nhth-2016/width.typ")),
+];
 
 /// Fonts that are built in.
 const FONTS: [&[u8]; 4] = [
     include_bytes!("../../fonts/source-sans-3/SourceSans3-Regular.ttf"),
     include_bytes!("../../fonts/source-sans-3/SourceSans3-SemiBold.ttf"),
     include_bytes!("../../fonts/noto-sans-hebrew/NotoSansHebrew-Regular.ttf"),
-    include_bytes!("../../fonts/noto-sans-arabic/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../../fonts/vazirmatn/Vazirmatn-Regular.ttf"),
 ];
 
 /// Stands for a character that no font has.
@@ -28,13 +33,15 @@ const UNKNOWN: char = '?';
 /// wants one.
 ///
 /// # Errors
-/// Returns faults of the layout with their line.
+/// Returns faults of the layout with their line, and words that would not be seen.
 pub fn review_sheet(data: &str) -> Result<Vec<u8>, Findings> {
-    let kit = Kit::built_in(&[("/layout/main.typ", REVIEW)], &FONTS, "layouts/review");
+    let kit = Kit::built_in(&REVIEW, &FONTS, "layouts/review");
     let known: String = data.chars().map(|letter| if is_known(&kit, letter) { letter } else { UNKNOWN }).collect();
     let files = BTreeMap::from([("/review.json".to_owned(), Bytes::from_string(known))]);
     let world = ReportWorld::new(&kit, files);
-    let pages = compile(&world)?;
+    let pages = text_layer::mend(compile(&world)?);
+    let copy = Copy { name: "the review", around: Vec::new(), in_order: Vec::new(), right_to_left: false };
+    proof::proofread(&pages, &copy)?;
     export::review(&world, &pages)
 }
 

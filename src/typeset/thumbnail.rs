@@ -16,6 +16,11 @@ pub(super) fn png(page: &Page, width: u32) -> Result<Vec<u8>, Finding> {
         .map_err(|error| Finding::error("internal::thumbnail", error.to_string()))
 }
 
+/// Makes a picture of one white pixel.
+pub(super) fn empty() -> Result<Vec<u8>, Finding> {
+    encode(1, 1, &[0xfff]).map_err(|error| Finding::error("internal::thumbnail", error.to_string()))
+}
+
 /// Packs the nearest of sixteen levels of each channel into four bits.
 fn colour(channels: [u8; 3]) -> u16 {
     channels.into_iter().fold(0, |packed, value| (packed << 4) | ((u16::from(value) + 8) / 17))

@@ -17,6 +17,26 @@ pub(super) const CODES: &[Explained] = &[
         "No font of the edition has a character that the report prints. Add a font and name it in the layout, or \
          write the words otherwise: a box in its place would be no text to a screen reader.",
     ),
+    (
+        "typeset::cut-off",
+        "Words reach beyond the edge of their page, or of a box that cuts them, so they would not be read. Shorten the \
+         text, or give it more room in the layout.",
+    ),
+    (
+        "typeset::overlap",
+        "Words lie on top of other words, so neither can be read. Shorten one of the texts, or give it more room in \
+         the layout.",
+    ),
+    (
+        "typeset::lost-text",
+        "A text of the report does not stand on its pages: the layout drops it, changes it or prints it out of order. \
+         Every page is compared with what the report says before it is published.",
+    ),
+    (
+        "typeset::private-character",
+        "A character is for private use: it means nothing outside of one font, so an archive and a screen reader cannot \
+         know it. Write the words with characters of Unicode.",
+    ),
     ("typeset::no-page", "The layout makes no page."),
     ("publish::unwritable", "A file cannot be written into the output folder. What stood there before is still whole."),
     (

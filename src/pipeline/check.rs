@@ -1,0 +1,89 @@
+//! All that a build does, but for drawing maps and writing PDFs.
+//!
+//! Reports of one edition differ by a few words and figures, and to lay out all of them takes much of the time of a build.
+//! So one document is laid out for all reports that have the same blocks, made of their longest texts; and each report
+//! that has a character which none of these has. Where one of them has a fault, all reports are laid out, and what is
+//! said is said of them.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::compose::{self, Document};
+use crate::diag::Findings;
+use crate::disclose::Published;
+use crate::typeset::{self, Kit};
+use crate::unit::Pt;
+
+use super::{Edition, gathered};
+
+/// A document to lay out, with the sizes of its maps.
+type Sheet<'a> = (Cow<'a, Document>, Vec<(Pt, Pt)>);
+
+impl Edition {
+    /// Composes all reports and arranges their maps, and lays out as many as it takes to find any fault; returns how many
+    /// reports there are.
+    ///
+    /// # Errors
+    /// Returns what would stop [`build`](Self::build), but for what only writing the files can tell.
+    pub fn check(&self) -> Result<usize, Findings> {
+        let documents = self.final_documents()?;
+        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
+        let sizes: Vec<_> =
+            jobs.par_iter().map(|(published, document)| self.drawing(published, document).sizes()).collect();
+        let fits = |sheet: &Sheet<'_>| typeset::check(&kit, &sheet.0, &sheet.1);
+        let is_sound = sizes.iter().all(Result::is_ok) && {
+            let sizes: Vec<_> = sizes.iter().flatten().map(Vec::as_slice).collect();
+            representatives(&documents, &sizes).par_iter().all(|sheet| {
+                let fits = fits(sheet).is_ok();
+                typeset::forget(typeset::MEMORY);
+                fits
+            })
+        };
+        if !is_sound {
+            let reports = documents.par_iter().zip(sizes).map(|(document, sizes)| {
+                let checked = fits(&(Cow::Borrowed(document), sizes?));
+                typeset::forget(typeset::MEMORY);
+                checked
+            });
+            gathered(reports.collect()).map_err(|findings| self.at_characters(findings).in_order())?;
+        }
+        Ok(documents.len())
+    }
+}
+
+/// Returns documents that between them need all the room and all the characters that the reports need.
+fn representatives<'a>(documents: &'a [Document], sizes: &[&[(Pt, Pt)]]) -> Vec<Sheet<'a>> {
+    let mut sheets: Vec<Sheet<'a>> = Vec::new();
+    let mut grouped = vec![false; documents.len()];
+    for first in 0..documents.len() {
+        if grouped[first] {
+            continue;
+        }
+        let alike: Vec<usize> =
+            (first..documents.len()).filter(|at| compose::are_alike(&documents[first], &documents[*at])).collect();
+        alike.iter().for_each(|at| grouped[*at] = true);
+        let members: Vec<&Document> = alike.iter().map(|at| &documents[*at]).collect();
+        let largest = alike
+            .iter()
+            .map(|at| sizes[*at])
+            .reduce(|one, other| if height(other) > height(one) { other } else { one });
+        let sheet = compose::fullest(&members).zip(largest);
+        sheets.extend(sheet.map(|(document, sizes)| (Cow::Owned(document), sizes.to_vec())));
+    }
+    let mut known: BTreeSet<char> = sheets.iter().flat_map(|(document, _)| typeset::characters(document)).collect();
+    for (document, sizes) in documents.iter().zip(sizes) {
+        let characters = typeset::characters(document);
+        if !characters.is_subset(&known) {
+            known.extend(characters);
+            sheets.push((Cow::Borrowed(document), sizes.to_vec()));
+        }
+    }
+    sheets
+}
+
+fn height(sizes: &[(Pt, Pt)]) -> f64 {
+    sizes.iter().map(|(_, height)| height.0).sum()
+}

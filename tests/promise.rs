@@ -1,0 +1,125 @@
+//! What `check` passes, `build` builds; what it refuses, `build` refuses with the same findings.
+
+use std::fs;
+
+use platen::diag::Sources;
+use platen::pipeline::Edition;
+
+use crate::fuzz::{Damage, apply, damage, with_damage};
+use crate::support::Project;
+
+const SPEC: &str = "config/nhth-2016.yaml";
+
+/// Checks and builds a project; both must say the same.
+fn agree(project: &Project) {
+    let mut sources = Sources::default();
+    let load = |sources: &mut Sources| Edition::load(&project.path(SPEC), &[], sources);
+    let checked = load(&mut sources).and_then(|edition| edition.check());
+    let out = project.path("out");
+    let built = load(&mut Sources::default()).and_then(|edition| edition.build(&out));
+    match (checked, built) {
+        (Ok(reports), Ok(files)) => {
+            assert_eq!((reports, files.len()), (1, 3));
+            fs::remove_dir_all(out).unwrap();
+        }
+        (Err(found), Err(stopped)) => assert_eq!(found, stopped),
+        (Ok(_), Err(stopped)) => panic!("check passes what build refuses: {stopped:?}"),
+        (Err(found), Ok(_)) => panic!("check refuses what build builds: {found:?}"),
+    }
+}
+
+/// Changes a project, and returns what check, which must refuse it as build does, says.
+fn refused(change: impl FnOnce(&Project)) -> String {
+    let project = Project::new();
+    change(&project);
+    let findings = project.refuses(&["check", SPEC]);
+    assert_eq!(project.refuses(&["build", SPEC]), findings);
+    assert!(!project.path("out").exists());
+    findings
+}
+
+#[test]
+fn check_passes_the_sample() {
+    agree(&Project::new());
+    Project::new().succeeds(&["build", SPEC]);
+}
+
+#[test]
+fn check_reads_the_boundaries_of_every_map() {
+    let findings = refused(|project| {
+        let text = project.read("geodata/2016/CT.geojson");
+        project.write("geodata/2016/CT.geojson", &text[..text.len() / 2]);
+    });
+    assert!(findings.contains("geodata/2016/CT.geojson"), "{findings}");
+    let missing = refused(|project| fs::remove_file(project.path("geodata/2016/CT.geojson")).unwrap());
+    assert!(missing.contains("geodata/2016/CT.geojson"), "{missing}");
+}
+
+#[test]
+fn check_compiles_the_layout() {
+    let findings =
+        refused(|project| project.edit("layouts/nhth-2016/table.typ", "#let inset-x = 6pt", "#let inset-x = 6"));
+    assert!(findings.contains("error[typeset::layout]"), "{findings}");
+    let title = refused(|project| project.edit("layouts/nhth-2016/main.typ", "  title: document-data.title,\n", ""));
+    assert!(title.contains("missing document title"), "{title}");
+}
+
+#[test]
+fn check_loads_the_fonts_and_looks_for_every_character() {
+    let findings = refused(|project| project.write("fonts/source-sans-3/SourceSans3-Regular.ttf", "no font"));
+    assert!(findings.contains("error[typeset::bad-font]: the file is no font"), "{findings}");
+    let missing = refused(|project| {
+        project.edit(
+            SPEC,
+            "VICTIM DEMOGRAPHICS {{ note(\"non_cumulative\") }} (LABOR",
+            "日 {{ note(\"non_cumulative\") }} (LABOR",
+        );
+    });
+    assert!(missing.contains("error[typeset::missing-character]: no font of the edition has the character `日` (U+65E5), which stands in `日"), "{missing}");
+    assert!(missing.contains("config/nhth-2016.yaml:323:"), "{missing}");
+}
+
+#[test]
+fn check_arranges_every_map() {
+    let findings = refused(|project| {
+        project.edit(SPEC, "legend: Cases by county", &format!("legend: {}", "C".repeat(300)));
+    });
+    assert!(findings.contains("error[map::no-room]: the map and its legend do not fit the size"), "{findings}");
+}
+
+/// Damages a file of the sample project again and again.
+fn damaged(file: &str, cases: u32) {
+    let project = Project::new();
+    let sound = fs::read(project.path(file)).unwrap();
+    with_damage(damage(), cases, |all: &[Damage]| {
+        project.write(file, apply(&sound, all));
+        agree(&project);
+    });
+}
+
+#[test]
+fn check_and_build_agree_on_damaged_specs() {
+    damaged(SPEC, 60);
+}
+
+#[test]
+fn check_and_build_agree_on_damaged_boundaries() {
+    damaged("geodata/2016/CT.geojson", 60);
+    damaged("geodata/2016/index.json", 30);
+}
+
+#[test]
+fn check_and_build_agree_on_damaged_layouts() {
+    for file in
+        ["main.typ", "table.typ", "tokens.typ", "rich.typ", "head.typ", "counters.typ", "figure.typ", "page.typ"]
+    {
+        damaged(&format!("layouts/nhth-2016/{file}"), 12);
+    }
+}
+
+#[test]
+fn check_and_build_agree_on_damaged_fonts_and_records() {
+    damaged("fonts/source-sans-3/SourceSans3-Regular.ttf", 16);
+    damaged("data/connecticut-2016/cases.csv", 20);
+    damaged("data/connecticut-2016/case_locations.csv", 20);
+}
