@@ -131,7 +131,7 @@ fn read_records_by_rows(bencher: Bencher<'_, '_>, rows: usize) {
 #[divan::bench]
 fn disclose_connecticut(bencher: Bencher<'_, '_>) {
     let (spec, geography) = (load(&shipped()), geography());
-    let counts = tabulate::tabulate(&spec, Some(&geography)).ok().unwrap();
+    let (counts, _) = tabulate::tabulate(&spec, Some(&geography)).ok().unwrap();
     bencher.bench(|| disclose::disclose(&spec, &counts).ok().unwrap());
 }
 

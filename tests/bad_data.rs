@@ -740,9 +740,9 @@ fn a_point_in_no_county_is_told_without_its_coordinates() {
         data.project.add(&format!("geodata/2016/{}", file.unwrap().file_name().to_string_lossy()));
     }
     insta::assert_snapshot!(data.refused(&[(LOCATIONS, "SYN-C-0037,09001,,\n", "SYN-C-0037,,12.5,41.9\n")]), @r"
-    error[data::point-nowhere]: the point lies in no county of the boundaries
+    error[data::point-nowhere]: 1 of 55 locations lies in no county of the boundaries
       ┌─ data/connecticut-2016/case_locations.csv:2
-      = help: give its GEOID, or leave the place empty where it is not known
+      = help: correct it, or give its GEOID; or write `outside: count` in the map `locations`, which leaves such locations off the map
     1 error; nothing was published
     ");
 }
@@ -1033,12 +1033,13 @@ fn boundary_files_that_are_broken_missing_or_of_another_state_are_refused() {
     ");
     insta::assert_snapshot!(data.says(file, sound.replacen("\"GEOID\":\"09001\"", "\"GEOID\":\"36001\"", 1)), @r"
     error[boundaries::other-state]: county 36001 does not belong to state 09
-      ┌─ geodata/2016/CT.geojson
+      ┌─ geodata/2016/CT.geojson:7
     1 error; nothing was published
     ");
     insta::assert_snapshot!(data.says(file, b"\xff\xfe"), @r"
-    error[boundaries::unreadable]: cannot read the boundaries: it is not UTF-8
+    error[boundaries::not-utf8]: the file is UTF-16, not UTF-8
       ┌─ geodata/2016/CT.geojson
+      = help: save the file as UTF-8
     1 error; nothing was published
     ");
     let other = fs::read(crate::support::repository().join("geodata/2016/RI.geojson")).unwrap();
@@ -1145,10 +1146,10 @@ fn a_character_that_no_font_has_is_told_where_it_is_written() {
         = help: add a font that has it to the folder of `fonts`, and name it in the layout
     2 errors; nothing was published
     ");
-    insta::assert_snapshot!(built("legend: Cases by county", "legend: 電話"), @r"
+    insta::assert_snapshot!(built("legend: Cases by {{ map.areas.one }}", "legend: 電話"), @r"
     error[map::missing-character]: the map's font has no character `電` (U+96FB), which stands in `電話`
-        ┌─ config/nhth-2016.yaml:356:13
-    356 │     legend: 電話
+        ┌─ config/nhth-2016.yaml:358:13
+    358 │     legend: 電話
         │             ^^
     1 error; nothing was published
     ");

@@ -45,7 +45,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lz4_flex", &["src/data/"]),
     ("snap", &["src/data/"]),
     ("brotli_decompressor", &["src/data/"]),
-    ("flate2", &["src/data/"]),
+    ("flate2", &["src/boundaries/", "src/data/"]),
     ("zstd", &["src/data/"]),
     ("unicode_normalization", &["src/unit/"]),
     ("unicode_general_category", &["src/unit/"]),

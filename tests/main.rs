@@ -7,6 +7,7 @@
 mod bad_data;
 mod bad_pdf;
 mod bad_spec;
+mod boundaries;
 mod command;
 mod csv;
 mod determinism;

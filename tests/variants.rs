@@ -206,7 +206,7 @@ fn without_a_known_location_every_county_looks_alike() {
     assert_eq!(
         paragraph(&project.text(), "[").unwrap(),
         "[Heat map of the counties of Connecticut by number of potential human trafficking cases. \
-         Fewer than three cases, or location not known: Fairfield, Hartford, Litchfield, Middlesex, New Haven, \
+         Fewer than three cases: Fairfield, Hartford, Litchfield, Middlesex, New Haven, \
          New London, Tolland, Windham.]"
     );
 }

@@ -1,12 +1,14 @@
 """Plans, builds and checks the county boundary files.
 
-    counties.py plan  WORK   prints the tolerance of each jurisdiction
-    counties.py build WORK   WORK/simple -> WORK/out/2016
-    counties.py check WORK   compares WORK/out/2016 with WORK/source
+    counties.py plan   WORK   prints the tolerance of each jurisdiction
+    counties.py build  WORK   WORK/simple -> WORK/out/2016
+    counties.py detail WORK   WORK/topology -> WORK/out/2016
+    counties.py check  WORK   compares WORK/out/2016 with WORK/source
 
-make.sh runs all three; WORK is its temporary folder.
+make.sh runs all four; WORK is its temporary folder.
 """
 
+import gzip
 import hashlib
 import json
 import math
@@ -19,6 +21,10 @@ COUNTIES = 3233
 JURISDICTIONS = 56
 DECIMALS = 5
 MAX_BYTES = 12_000_000
+# Of the detailed boundaries together, packed.
+MAX_DETAIL_BYTES = 4_000_000
+# Decimals of the detailed boundaries: those of the source.
+DETAIL_DECIMALS = 6
 AREA_LIMIT = 0.02
 
 SOURCE = (
@@ -233,6 +239,49 @@ def build(work):
     (out / "index.json").write_text(index_text(entries), encoding="utf-8", newline="\n")
 
 
+# ---- detail
+
+
+def steps(arc):
+    """An arc in whole millionths of a degree: the first position, then steps."""
+    scale = 10**DETAIL_DECIMALS
+    x0 = y0 = 0
+    taken = []
+    for place, (x, y) in enumerate(arc):
+        x, y = round(x * scale), round(y * scale)
+        if place == 0 or (x, y) != (x0, y0):
+            taken.append([x - x0, y - y0])
+        x0, y0 = x, y
+    # An arc has two ends, though both may be one position now.
+    return taken if len(taken) > 1 else taken + [[0, 0]]
+
+
+def detail(work):
+    """Writes the boundaries in full detail as TopoJSON, packed by gzip."""
+    out = work / "out" / str(VINTAGE)
+    for postal, statefp, _ in states(work):
+        source = load(work / "topology" / f"{statefp}.json")
+        (counties,) = source["objects"].values()
+        geometries = [
+            {"type": one["type"], "id": one["properties"]["GEOID"], "arcs": one["arcs"]}
+            for one in counties["geometries"]
+        ]
+        geometries.sort(key=lambda one: one["id"])
+        topology = {
+            "type": "Topology",
+            "vintage": VINTAGE,
+            "jurisdiction": postal,
+            "transform": {"scale": [10.0**-DETAIL_DECIMALS] * 2, "translate": [0, 0]},
+            "objects": {
+                "counties": {"type": "GeometryCollection", "geometries": geometries}
+            },
+            "arcs": [steps(arc) for arc in source["arcs"]],
+        }
+        # Without the time of day, two runs give the same bytes.
+        data = gzip.compress(compact(topology).encode("utf-8"), 9, mtime=0)
+        (out / f"{postal}.topojson.gz").write_bytes(data)
+
+
 # ---- check
 
 
@@ -260,6 +309,21 @@ def check_rings(feature, fault):
                 fault(f"{feature['id']}: wrong winding")
             if any(not (-180 <= x <= 180 and -90 <= y <= 90) for x, y in ring):
                 fault(f"{feature['id']}: coordinate out of range")
+
+
+def check_detail(out, index, fault):
+    """The detailed files have the counties of the index, in the size allowed."""
+    size = 0
+    for postal, entry in index.items():
+        data = (out / f"{postal}.topojson.gz").read_bytes()
+        size += len(data)
+        topology = json.loads(gzip.decompress(data))
+        ids = [one["id"] for one in topology["objects"]["counties"]["geometries"]]
+        if ids != list(entry["counties"]):
+            fault(f"{postal}: detailed counties differ from the index")
+    if size > MAX_DETAIL_BYTES:
+        fault(f"{size} bytes of detail")
+    return size
 
 
 def check(work):
@@ -331,7 +395,8 @@ def check(work):
 
     if counties != COUNTIES:
         fault(f"{counties} counties")
-    size = sum(path.stat().st_size for path in out.iterdir())
+    detail_size = check_detail(out, index, fault)
+    size = sum(path.stat().st_size for path in out.iterdir()) - detail_size
     if size > MAX_BYTES:
         fault(f"{size} bytes")
 
@@ -339,6 +404,7 @@ def check(work):
         print("FAULT", line)
     print(
         f"{len(files)} files, {counties} counties, {size} bytes, "
+        f"{detail_size} bytes of detail, "
         f"largest change of area {worst_area:.2%} ({worst_county}), "
         f"{len(faults)} faults"
     )
@@ -346,7 +412,7 @@ def check(work):
 
 
 def main():
-    commands = {"plan": plan, "build": build, "check": check}
+    commands = {"plan": plan, "build": build, "detail": detail, "check": check}
     if len(sys.argv) != 3 or sys.argv[1] not in commands:
         sys.exit(__doc__)
     sys.exit(commands[sys.argv[1]](Path(sys.argv[2])))

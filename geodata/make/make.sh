@@ -37,7 +37,7 @@ npm install --silent --no-audit --no-fund --ignore-scripts \
 mapshaper=$tmp/npm/node_modules/.bin/mapshaper
 
 # Full-detail source: the table of states, and one file of counties a state.
-mkdir "$tmp/source" "$tmp/simple" "$tmp/out"
+mkdir "$tmp/source" "$tmp/simple" "$tmp/topology" "$tmp/out"
 "$mapshaper" "$src/cb_2016_us_state_500k.shp" encoding=utf8 \
     -o "$tmp/states.json" format=json 2> /dev/null
 "$mapshaper" "$src/cb_2016_us_county_500k.shp" encoding=utf8 \
@@ -59,7 +59,16 @@ while IFS=$'\t' read -r postal statefp _ metres; do
         2> "$tmp/log" || { cat "$tmp/log" >&2; exit 1; }
 done < "$tmp/tolerance.tsv"
 
+# In full detail, with edges that counties share written once: for locating points.
+while IFS=$'\t' read -r postal statefp _; do
+    [ "$postal" = jurisdiction ] && continue
+    "$mapshaper" "$tmp/source/$statefp.json" -filter-fields GEOID \
+        -o "$tmp/topology/$statefp.json" format=topojson no-quantization \
+        2> "$tmp/log" || { cat "$tmp/log" >&2; exit 1; }
+done < "$tmp/tolerance.tsv"
+
 "$py" "$here/counties.py" build "$tmp"
+"$py" "$here/counties.py" detail "$tmp"
 "$py" "$here/counties.py" check "$tmp"
 
 rm -rf "$dest/2016"

@@ -1,6 +1,8 @@
 //! Counties and the jurisdiction they make up.
 
-use geo::{Area, BoundingRect, MultiPolygon, Rect};
+use std::collections::BTreeMap;
+
+use geo::{Area, BoundingRect, CoordsIter, MultiPolygon, Rect};
 
 use super::{BoundaryError, Geoid};
 
@@ -9,7 +11,8 @@ use super::{BoundaryError, Geoid};
 pub struct County {
     /// Its key.
     pub geoid: Geoid,
-    /// Its name without the kind, as published: `Fairfield`, `Doña Ana`.
+    /// Its name as it is printed, without the kind: `Fairfield`, `Doña Ana`; only where others of the jurisdiction have
+    /// the same name, with it: `Baltimore (city)`.
     pub name: String,
     /// The kind of area (`County`, `city`, `Municipio`); empty where the file gives none.
     pub kind: String,
@@ -38,6 +41,25 @@ pub struct Boundaries {
 }
 
 impl Boundaries {
+    /// Names counties that have one name with their kind, and where that is not enough with their key.
+    pub(super) fn tell_apart(&mut self) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        self.counties.iter().for_each(|county| *counts.entry(county.name.clone()).or_default() += 1);
+        let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
+        self.counties
+            .iter()
+            .for_each(|county| *kinds.entry((county.name.clone(), county.kind.clone())).or_default() += 1);
+        for county in self.counties.iter_mut().filter(|county| counts[&county.name] > 1) {
+            let alike = kinds[&(county.name.clone(), county.kind.clone())];
+            let told = match (county.kind.as_str(), alike) {
+                ("", _) => county.geoid.to_string(),
+                (kind, 1) => kind.to_owned(),
+                (kind, _) => format!("{kind}, {}", county.geoid),
+            };
+            county.name = format!("{} ({told})", county.name);
+        }
+    }
+
     /// Finds a county by its key.
     pub fn county(&self, geoid: &Geoid) -> Option<&County> {
         let place = self.counties.binary_search_by(|county| county.geoid.cmp(geoid)).ok()?;
@@ -54,6 +76,25 @@ impl Boundaries {
         })
     }
 
+    /// Returns west, south, east and north in degrees; where the counties lie on both sides of the antimeridian, west is
+    /// greater than east (RFC 7946, section 5.2).
+    pub fn extent(&self) -> Option<[f64; 4]> {
+        let bounds = self.bounds()?;
+        let [mut west, mut east] = [bounds.min().x, bounds.max().x];
+        // Nothing reaches over half the globe: what seems to is counted from 180° on.
+        let longitudes =
+            || self.counties.iter().flat_map(|county| county.polygons.exterior_coords_iter().map(|at| at.x));
+        if bounds.width() > 180.0 {
+            let eastern = longitudes().filter(|x| *x > 0.0).fold(f64::INFINITY, f64::min);
+            let western = longitudes().filter(|x| *x <= 0.0).fold(f64::NEG_INFINITY, f64::max);
+            // A part at 0, 0 is a stray one, and does not make a country that spans the Pacific.
+            if eastern - western > 180.0 {
+                (west, east) = (eastern, western);
+            }
+        }
+        Some([west, bounds.min().y, east, bounds.max().y])
+    }
+
     /// Checks that the boundaries are those of the data's year.
     ///
     /// # Errors
@@ -63,5 +104,45 @@ impl Boundaries {
             return Ok(());
         }
         Err(BoundaryError::WrongVintage { found: self.vintage, wanted: year })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counties_of_one_name_are_told_by_their_kind_or_their_key() {
+        let county = |(geoid, name, kind): (&str, &str, &str)| County {
+            geoid: Geoid::new(geoid).unwrap(),
+            name: name.into(),
+            kind: kind.into(),
+            polygons: MultiPolygon::new(Vec::new()),
+        };
+        let counties = [
+            ("24001", "Allegany", "County"),
+            ("24005", "Baltimore", "County"),
+            ("24007", "Cecil", "County"),
+            ("24009", "Cecil", "County"),
+            ("24011", "Dorchester", ""),
+            ("24013", "Dorchester", "County"),
+            ("24510", "Baltimore", "city"),
+        ];
+        let counties = counties.into_iter().map(county).collect();
+        let mut boundaries = Boundaries { jurisdiction: "MD".into(), statefp: "24".into(), vintage: 2016, counties };
+        boundaries.tell_apart();
+        let names: Vec<&str> = boundaries.counties.iter().map(|county| county.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "Allegany",
+                "Baltimore (County)",
+                "Cecil (County, 24007)",
+                "Cecil (County, 24009)",
+                "Dorchester (24011)",
+                "Dorchester (County)",
+                "Baltimore (city)",
+            ]
+        );
     }
 }

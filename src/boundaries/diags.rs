@@ -2,24 +2,39 @@
 
 use std::fmt;
 
-use super::Geoid;
+use crate::diag::{Finding, Place};
 
-/// A fault of a boundary file or of the county index.
+use super::Geoid;
+use super::hints::help;
+
+/// A fault with the line on which it stands, where that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// What is wrong.
+    pub error: BoundaryError,
+    /// Line, from 1.
+    pub line: Option<u64>,
+    /// How many further counties of the file have a fault of this kind.
+    pub more: usize,
+}
+
+/// A fault of a boundary file or of the county index, or a remark on it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BoundaryError {
-    /// The text is longer than the reader accepts.
+    /// The file is longer than the reader accepts.
     TooLarge {
-        /// Bytes of the text.
-        bytes: usize,
         /// Bytes accepted at most.
         limit: usize,
     },
+    /// The file is in another encoding.
+    NotUtf8 {
+        /// Its name, where it can be told.
+        encoding: Option<&'static str>,
+    },
+    /// The file holds bytes of zero.
+    ZeroByte,
     /// The text is no JSON, or no GeoJSON.
     NotGeoJson {
-        /// Line, from 1; 0 when unknown.
-        line: usize,
-        /// Column in bytes, from 1; 0 when unknown.
-        column: usize,
         /// The reader's own words.
         reason: String,
     },
@@ -55,6 +70,8 @@ pub enum BoundaryError {
     MissingGeoid {
         /// Position of the feature, from 0.
         feature: usize,
+        /// A property that may be meant.
+        near: Option<String>,
     },
     /// A GEOID is not five digits.
     BadGeoid {
@@ -62,6 +79,8 @@ pub enum BoundaryError {
         feature: usize,
         /// The text found.
         found: String,
+        /// What may be meant.
+        meant: Option<Geoid>,
     },
     /// A GEOID belongs to another state.
     OtherState {
@@ -79,6 +98,17 @@ pub enum BoundaryError {
     MissingName {
         /// The county.
         geoid: Geoid,
+        /// A property that may be meant.
+        near: Option<String>,
+    },
+    /// A property is no text.
+    NotText {
+        /// The county.
+        geoid: Geoid,
+        /// Name of the property.
+        property: &'static str,
+        /// What it is.
+        found: &'static str,
     },
     /// A geometry is neither polygon nor multipolygon.
     NotPolygonal {
@@ -87,7 +117,12 @@ pub enum BoundaryError {
         /// The type found.
         found: String,
     },
-    /// A geometry is absent, has no rings or covers no area.
+    /// A geometry is absent.
+    NullGeometry {
+        /// The county.
+        geoid: Geoid,
+    },
+    /// A geometry has no rings or covers no area.
     EmptyGeometry {
         /// The county.
         geoid: Geoid,
@@ -112,19 +147,155 @@ pub enum BoundaryError {
         lon: f64,
         /// Latitude found, degrees.
         lat: f64,
+        /// The system of coordinates that the file names.
+        crs: Option<String>,
     },
     /// A position has fewer than two numbers.
     ShortPosition {
         /// The county.
         geoid: Geoid,
     },
+    /// The file has counties that the index does not have.
+    FurtherCounties {
+        /// They.
+        further: Vec<Geoid>,
+    },
+    /// The file lacks counties that the index has.
+    MissingCounties {
+        /// They.
+        missing: Vec<Geoid>,
+    },
+    /// A county has another name in the index.
+    OtherName {
+        /// The county.
+        geoid: Geoid,
+        /// Its name in the file.
+        found: String,
+        /// Its name in the index.
+        wanted: String,
+    },
+    /// The state's digits are others in the index or the spec.
+    OtherStatefp {
+        /// Digits of the file.
+        found: String,
+        /// Digits asked for.
+        wanted: String,
+        /// Who asks for them.
+        by: &'static str,
+    },
+    /// The counties lie elsewhere than the index says.
+    OtherPlace {
+        /// West, south, east and north of the file.
+        found: [f64; 4],
+        /// West, south, east and north of the index.
+        wanted: [f64; 4],
+    },
+    /// No county lies in the jurisdiction's window.
+    OutsideWindow {
+        /// West, south, east and north of the file.
+        found: [f64; 4],
+    },
+    /// A county lies wholly under others.
+    Covered {
+        /// The county.
+        geoid: Geoid,
+        /// The county over it.
+        by: Geoid,
+    },
+    /// The detailed boundaries cannot be read.
+    BadDetail {
+        /// Why.
+        reason: String,
+    },
+    /// Remark: the file is not the one that the index describes.
+    OtherDigest {
+        /// Digest of the file, hexadecimal.
+        found: String,
+    },
+    /// Remark: the index does not say where the jurisdiction lies.
+    NoPlace {
+        /// West, south, east and north of the file.
+        found: [f64; 4],
+    },
+    /// Remark: the file names a system of coordinates that does not fit its numbers.
+    OtherCrs {
+        /// Its name.
+        name: String,
+    },
+    /// Remark: a ring crosses itself.
+    CrossedRing {
+        /// The county.
+        geoid: Geoid,
+        /// Its name.
+        name: String,
+        /// Where, longitude and latitude in degrees.
+        at: [f64; 2],
+    },
+    /// Remark: parts of a county overlap.
+    OverlappingParts {
+        /// The county.
+        geoid: Geoid,
+        /// Its name.
+        name: String,
+        /// Where, longitude and latitude in degrees.
+        at: [f64; 2],
+    },
+    /// Remark: a county lies within another that has no hole for it.
+    Enclave {
+        /// The inner county.
+        geoid: Geoid,
+        /// Its name.
+        name: String,
+        /// The outer county.
+        outer: Geoid,
+        /// Its name.
+        outer_name: String,
+    },
+}
+
+impl From<BoundaryError> for Fault {
+    fn from(error: BoundaryError) -> Self {
+        Self { error, line: None, more: 0 }
+    }
+}
+
+impl Fault {
+    /// Makes a finding of it, in a file by the name that the user knows.
+    pub(super) fn finding(&self, file: String) -> Finding {
+        let message = match self.more {
+            0 => self.error.to_string(),
+            1 => format!("{}; one more county has this fault", self.error),
+            more => format!("{}; {more} more counties have this fault", self.error),
+        };
+        let make = if self.error.is_remark() { Finding::warning } else { Finding::error };
+        let finding = make(self.error.code(), message).help(help(&self.error));
+        match self.line {
+            Some(line) => finding.at(Place::Record { file: file.into(), line, column: None }),
+            None => finding.in_file(file),
+        }
+    }
 }
 
 impl BoundaryError {
+    /// Tells whether the boundaries can be used all the same.
+    pub fn is_remark(&self) -> bool {
+        matches!(
+            self,
+            Self::OtherDigest { .. }
+                | Self::NoPlace { .. }
+                | Self::OtherCrs { .. }
+                | Self::CrossedRing { .. }
+                | Self::OverlappingParts { .. }
+                | Self::Enclave { .. }
+        )
+    }
+
     /// Returns the stable code of the fault.
     pub fn code(&self) -> &'static str {
         match self {
             Self::TooLarge { .. } => "boundaries::too-large",
+            Self::NotUtf8 { .. } => "boundaries::not-utf8",
+            Self::ZeroByte => "boundaries::zero-byte",
             Self::NotGeoJson { .. } => "boundaries::not-geojson",
             Self::NotFeatureCollection { .. } => "boundaries::not-feature-collection",
             Self::MissingMember { .. } => "boundaries::missing-member",
@@ -137,66 +308,36 @@ impl BoundaryError {
             Self::OtherState { .. } => "boundaries::other-state",
             Self::DuplicateGeoid { .. } => "boundaries::duplicate-geoid",
             Self::MissingName { .. } => "boundaries::missing-name",
+            Self::NotText { .. } => "boundaries::not-text",
             Self::NotPolygonal { .. } => "boundaries::not-polygonal",
+            Self::NullGeometry { .. } => "boundaries::null-geometry",
             Self::EmptyGeometry { .. } => "boundaries::empty-geometry",
             Self::ShortRing { .. } => "boundaries::short-ring",
             Self::UnclosedRing { .. } => "boundaries::unclosed-ring",
             Self::BadCoordinate { .. } => "boundaries::bad-coordinate",
             Self::ShortPosition { .. } => "boundaries::short-position",
+            Self::FurtherCounties { .. } => "boundaries::further-counties",
+            Self::MissingCounties { .. } => "boundaries::missing-counties",
+            Self::OtherName { .. } => "boundaries::other-name",
+            Self::OtherStatefp { .. } => "boundaries::other-statefp",
+            Self::OtherPlace { .. } => "boundaries::other-place",
+            Self::OutsideWindow { .. } => "boundaries::outside-window",
+            Self::Covered { .. } => "boundaries::covered",
+            Self::BadDetail { .. } => "boundaries::bad-detail",
+            Self::OtherDigest { .. } => "boundaries::other-digest",
+            Self::NoPlace { .. } => "boundaries::no-place",
+            Self::OtherCrs { .. } => "boundaries::other-crs",
+            Self::CrossedRing { .. } => "boundaries::crossed-ring",
+            Self::OverlappingParts { .. } => "boundaries::overlapping-parts",
+            Self::Enclave { .. } => "boundaries::enclave",
         }
-    }
-}
-
-impl fmt::Display for BoundaryError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLarge { bytes, limit } => write!(f, "the file has {bytes} bytes, more than the {limit} accepted"),
-            Self::NotGeoJson { reason, .. } => write!(f, "the file is broken: {}", plain(reason)),
-            Self::NotFeatureCollection { found: Some(found) } => {
-                write!(f, "a `FeatureCollection` is needed, not a `{found}`")
-            }
-            Self::NotFeatureCollection { found: None } => f.write_str("a `FeatureCollection` is needed"),
-            Self::MissingMember { member } => write!(f, "the member `{member}` is missing or malformed"),
-            Self::MissingVintage => f.write_str("the member `vintage` is missing or no year"),
-            Self::WrongVintage { found, wanted } => {
-                write!(f, "the boundaries are of {found}, and the spec asks for those of {wanted}")
-            }
-            Self::OtherJurisdiction { found, wanted } => {
-                write!(f, "the file holds the counties of `{found}`, and its name says `{wanted}`")
-            }
-            Self::NoCounties => f.write_str("the collection holds no county"),
-            Self::MissingGeoid { feature } => write!(f, "feature {feature} has no property `GEOID`"),
-            Self::BadGeoid { feature, found } => {
-                write!(f, "feature {feature} has the GEOID `{found}`, which is not five digits")
-            }
-            Self::OtherState { geoid, statefp } => write!(f, "county {geoid} does not belong to state {statefp}"),
-            Self::DuplicateGeoid { geoid } => write!(f, "county {geoid} stands twice"),
-            Self::MissingName { geoid } => write!(f, "county {geoid} has no property `NAME`"),
-            Self::NotPolygonal { geoid, found } => {
-                write!(f, "county {geoid} is a `{found}`, not a polygon or multipolygon")
-            }
-            Self::EmptyGeometry { geoid } => write!(f, "county {geoid} covers no area"),
-            Self::ShortRing { geoid, positions } => {
-                write!(f, "a ring of county {geoid} has {positions} positions, fewer than four")
-            }
-            Self::UnclosedRing { geoid } => write!(f, "a ring of county {geoid} does not end where it starts"),
-            Self::BadCoordinate { geoid, lon, lat } => {
-                write!(f, "county {geoid} has the position {lon}, {lat}, which is not on the globe")
-            }
-            Self::ShortPosition { geoid } => {
-                write!(f, "county {geoid} has a position without longitude and latitude")
-            }
-        }
-    }
-}
-
-/// Words the usual faults of JSON for who does not write it by hand.
-fn plain(reason: &str) -> &str {
-    match reason {
-        cut if cut.starts_with("EOF") => "it ends too early",
-        form if form.starts_with("invalid type") => "it has not the form of boundaries",
-        other => other,
     }
 }
 
 impl std::error::Error for BoundaryError {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}

@@ -1,33 +1,65 @@
 //! The boundary files of one vintage, read when they are needed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Place, io_words};
+use crate::diag::{Finding, Findings, io_words};
+use crate::unit::Digest;
 
-use super::{Boundaries, BoundaryError, CountyIndex, Geoid, Locator, parse};
+use super::agree::{against_spec, compare};
+use super::text::decode;
+use super::{
+    Boundaries, BoundaryError, CountyIndex, Fault, Geoid, Locator, MAX_BYTES, Parsed, detail, detail_file, read,
+};
 
 /// A folder of boundary files with their index.
 pub struct Geography {
     folder: PathBuf,
     shown: String,
     index: CountyIndex,
-    read: Mutex<BTreeMap<String, Slot>>,
+    states: Slots<State>,
+    locators: Slots<Locator>,
     /// Jurisdictions that nothing is looked up in, by code.
     left_out: BTreeSet<String>,
 }
 
-/// The boundaries of one jurisdiction, read by whoever asks first; others wait for that one only.
-type Slot = Arc<OnceLock<Result<Arc<State>, Finding>>>;
+/// What was read of each jurisdiction: by whoever asks first, others wait for that one only.
+struct Slots<T>(Mutex<BTreeMap<String, Slot<T>>>);
+
+type Slot<T> = Arc<OnceLock<Result<Arc<T>, Findings>>>;
+
+impl<T> Slots<T> {
+    fn get(&self, code: &str, make: impl FnOnce() -> Result<T, Findings>) -> Result<Arc<T>, Findings> {
+        let slot = {
+            let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            match slots.get(code) {
+                Some(slot) => slot.clone(),
+                None => slots.entry(code.to_owned()).or_default().clone(),
+            }
+        };
+        slot.get_or_init(|| make().map(Arc::new)).clone()
+    }
+}
 
 /// The boundaries of one jurisdiction, ready for use.
 pub struct State {
     /// Its counties.
     pub boundaries: Boundaries,
-    locator: Locator,
+    /// What the user should know of them.
+    pub remarks: Vec<Finding>,
+}
+
+impl State {
+    /// Compares the boundaries with what a spec says of the jurisdiction; `file` is how findings name them.
+    pub fn compare(&self, fips: Option<&str>, window: Option<[f64; 4]>, file: String) -> Vec<Finding> {
+        let errors = against_spec(&self.boundaries, fips, window);
+        errors.into_iter().map(|error| Fault::from(error).finding(file.clone())).collect()
+    }
 }
 
 impl Geography {
@@ -36,13 +68,15 @@ impl Geography {
     /// # Errors
     /// Says that the index cannot be read, is malformed, or is of another vintage.
     pub fn open(folder: PathBuf, shown: String, vintage: u16) -> Result<Self, Finding> {
-        let index = read_text(&folder, &shown, "index.json")?;
-        let index = CountyIndex::parse(&index).map_err(|error| fault(&shown, "index.json", &error))?;
+        let bytes = read_bytes(&folder.join("index.json"), &shown, "index.json")?;
+        let index = decode(bytes).and_then(|text| CountyIndex::parse(&text));
+        let index = index.map_err(|fault| fault.finding(format!("{shown}/index.json")))?;
         if index.vintage() != vintage {
-            let error = BoundaryError::WrongVintage { found: index.vintage(), wanted: vintage };
-            return Err(fault(&shown, "index.json", &error));
+            let fault = Fault::from(BoundaryError::WrongVintage { found: index.vintage(), wanted: vintage });
+            return Err(fault.finding(format!("{shown}/index.json")));
         }
-        Ok(Self { folder, shown, index, read: Mutex::new(BTreeMap::new()), left_out: BTreeSet::new() })
+        let (states, locators) = (Slots(Mutex::default()), Slots(Mutex::default()));
+        Ok(Self { folder, shown, index, states, locators, left_out: BTreeSet::new() })
     }
 
     /// Returns the counties of all jurisdictions.
@@ -50,16 +84,45 @@ impl Geography {
         &self.index
     }
 
+    /// Returns the folder as findings name it.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Teaches the index how counties are printed and of which kinds they are, as far as boundaries were read.
+    ///
+    /// The index alone does not know the kinds, by which counties of one name are told apart.
+    pub fn learn_names(&mut self) {
+        let states: Vec<Arc<State>> = {
+            let slots = self.states.0.lock().unwrap_or_else(PoisonError::into_inner);
+            slots.values().filter_map(|slot| slot.get()?.as_ref().ok().cloned()).collect()
+        };
+        states.iter().for_each(|state| self.index.learn(&state.boundaries));
+    }
+
     /// Reads the boundaries of a jurisdiction, once.
     ///
     /// # Errors
-    /// Says that the file cannot be read, is malformed, or is of another vintage.
-    pub fn state(&self, code: &str) -> Result<Arc<State>, Finding> {
-        let slot = {
-            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-            read.entry(code.to_owned()).or_default().clone()
-        };
-        slot.get_or_init(|| self.read_state(code)).clone()
+    /// Says that the file cannot be read, is malformed, is of another vintage, or is not what the index says.
+    pub fn state(&self, code: &str) -> Result<Arc<State>, Findings> {
+        self.states.get(code, || self.read_state(code))
+    }
+
+    /// Reads the boundaries by which points of a jurisdiction are located, once: the detailed ones where the folder has
+    /// them, else those of the map.
+    ///
+    /// # Errors
+    /// Says that the file cannot be read, or holds other counties than the index.
+    pub fn locator(&self, code: &str) -> Result<Arc<Locator>, Findings> {
+        self.locators.get(code, || match detail_file(&self.folder, code) {
+            path if path.is_file() => Ok(self.read_detail(code, &path)?),
+            _ => Ok(Locator::new(&self.state(code)?.boundaries)),
+        })
+    }
+
+    /// Forgets what was read for locating points alone.
+    pub fn forget_locators(&mut self) {
+        self.locators = Slots(Mutex::default());
     }
 
     /// Reads the boundaries of some jurisdictions ahead, on all cores; a fault is told when they are asked for.
@@ -68,66 +131,81 @@ impl Geography {
     }
 
     /// Leaves out those of some jurisdictions whose boundaries cannot be read; returns them with their faults.
-    pub fn leave_out_unreadable(&mut self, codes: &[&str]) -> BTreeMap<String, Finding> {
+    pub fn leave_out_unreadable(&mut self, codes: &[&str]) -> BTreeMap<String, Findings> {
         self.read_ahead(codes);
-        let fault = |code: &&str| Some(((*code).to_owned(), self.state(code).err()?));
-        let faults: BTreeMap<String, Finding> = codes.iter().filter_map(fault).collect();
+        let fault = |code: &str| self.state(code).err().or_else(|| self.locator(code).err());
+        let fault = |code: &&str| Some(((*code).to_owned(), fault(code)?));
+        let faults: BTreeMap<String, Findings> = codes.iter().filter_map(fault).collect();
         self.left_out.extend(faults.keys().cloned());
         faults
     }
 
-    /// Tells whether a jurisdiction is left out, so that a point found nowhere may lie there.
-    pub fn is_partial(&self) -> bool {
-        !self.left_out.is_empty()
+    /// Tells whether a jurisdiction is left out, so that nothing is known of what lies there.
+    pub(super) fn is_left_out(&self, code: &str) -> bool {
+        self.left_out.contains(code)
     }
 
-    fn read_state(&self, code: &str) -> Result<Arc<State>, Finding> {
+    fn read_state(&self, code: &str) -> Result<State, Findings> {
         let file = format!("{code}.geojson");
-        let text = read_text(&self.folder, &self.shown, &file)?;
-        let boundaries = parse(&text).map_err(|error| fault(&self.shown, &file, &error))?;
+        let bytes = read_bytes(&self.folder.join(&file), &self.shown, &file)?;
+        let shown = format!("{}/{file}", self.shown);
+        let digest = written_digest(&bytes);
+        let told =
+            |faults: Vec<Fault>| -> Findings { faults.iter().map(|fault| fault.finding(shown.clone())).collect() };
+        let text = decode(bytes).map_err(|fault| told(vec![fault]))?;
+        let Parsed { boundaries, remarks } = read(&text).map_err(told)?;
         if boundaries.jurisdiction != code {
             let error = BoundaryError::OtherJurisdiction { found: boundaries.jurisdiction, wanted: code.to_owned() };
-            return Err(fault(&self.shown, &file, &error));
+            return Err(told(vec![error.into()]));
         }
-        boundaries.require_vintage(self.index.vintage()).map_err(|error| fault(&self.shown, &file, &error))?;
-        let locator = Locator::new(&boundaries);
-        Ok(Arc::new(State { boundaries, locator }))
+        boundaries.require_vintage(self.index.vintage()).map_err(|error| told(vec![error.into()]))?;
+        let differing = compare(&boundaries, &digest, &self.index).into_iter().map(Fault::from);
+        let all = told(remarks.into_iter().chain(differing).collect());
+        let ((), remarks) = all.into_result(())?;
+        Ok(State { boundaries, remarks: remarks.into_iter().collect() })
     }
 
-    /// Finds the county of a point, in the given jurisdiction first and then in all others that are not left out.
-    ///
-    /// # Errors
-    /// Passes on what is wrong with a boundary file.
-    pub fn locate(&self, code: Option<&str>, longitude: f64, latitude: f64) -> Result<Option<Geoid>, Finding> {
-        let others = self.index.jurisdictions().filter(|other| Some(*other) != code);
-        let candidates = code.filter(|code| self.index.has(code)).into_iter().chain(others);
-        for candidate in candidates.filter(|candidate| !self.left_out.contains(*candidate)) {
-            let state = self.state(candidate)?;
-            if let Some(geoid) = state.locator.locate(longitude, latitude) {
-                return Ok(Some(geoid.clone()));
-            }
+    fn read_detail(&self, code: &str, path: &Path) -> Result<Locator, Finding> {
+        let file = format!("{code}.topojson.gz");
+        let bytes = read_bytes(path, &self.shown, &file)?;
+        let bad =
+            |reason: String| Fault::from(BoundaryError::BadDetail { reason }).finding(format!("{}/{file}", self.shown));
+        let locator = detail::locator(&bytes, code, self.index.vintage()).map_err(bad)?;
+        let listed: Vec<&Geoid> = self.index.of_jurisdiction(code).map(|(geoid, _)| geoid).collect();
+        if !locator.geoids().eq(listed) {
+            return Err(bad("its counties are not those of the index".into()));
         }
-        Ok(None)
+        Ok(locator)
     }
 }
 
-fn read_text(folder: &std::path::Path, shown: &str, file: &str) -> Result<String, Finding> {
-    std::fs::read_to_string(folder.join(file)).map_err(|error| {
+/// Reads a file, which must not be longer than a boundary file may be.
+fn read_bytes(path: &Path, shown: &str, file: &str) -> Result<Vec<u8>, Finding> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
+    read.map_err(|error| {
         Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {}", io_words(&error)))
             .in_file(format!("{shown}/{file}"))
-    })
+    })?;
+    if bytes.len() > MAX_BYTES {
+        return Err(Fault::from(BoundaryError::TooLarge { limit: MAX_BYTES }).finding(format!("{shown}/{file}")));
+    }
+    Ok(bytes)
 }
 
-fn fault(shown: &str, file: &str, error: &BoundaryError) -> Finding {
-    let file = format!("{shown}/{file}");
-    let finding = Finding::error(error.code(), error.to_string());
-    match error {
-        BoundaryError::NotGeoJson { line, .. } if *line > 0 => {
-            finding.at(Place::Record { file: file.into(), line: *line as u64, column: None })
-        }
-        BoundaryError::WrongVintage { .. } => finding
-            .in_file(file)
-            .help("the spec's `vintage` must be the year of the boundaries in its folder".to_owned()),
-        _ => finding.in_file(file),
+/// Computes the digest of a file as it was made: without a byte order mark, and with single line ends, as version
+/// control changes them.
+fn written_digest(bytes: &[u8]) -> Digest {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut pairs = bytes.windows(2);
+    if !pairs.any(|pair| pair == b"\r\n") {
+        return Digest::of(bytes);
     }
+    let mut single = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        if !(*byte == b'\r' && bytes.get(at + 1) == Some(&b'\n')) {
+            single.push(*byte);
+        }
+    }
+    Digest::of(&single)
 }

@@ -1,64 +1,100 @@
 //! From a point to its county.
 
-use geo::indexed::IntervalTreeMultiPolygon;
-use geo::orient::Direction;
-use geo::{BoundingRect, Contains, Coord, Intersects, Orient, Polygon, Rect};
+use geo::{Coord, MultiPolygon};
 
+use super::ground::Ground;
+use super::shape::Shape;
 use super::{Boundaries, Geoid};
 
-/// Finds the county that a point lies in, fast enough for every location of a data set.
+/// Finds the county that a point lies in or near, fast enough for every location of a data set.
 pub struct Locator {
+    /// In order of GEOID.
     counties: Vec<Area>,
 }
 
 /// One county, prepared for many questions.
 struct Area {
     geoid: Geoid,
-    bounds: Rect<f64>,
-    inside: IntervalTreeMultiPolygon<f64>,
-    polygons: Vec<(Rect<f64>, Polygon<f64>)>,
+    square_degrees: f64,
+    shape: Shape,
 }
 
 impl Locator {
     /// Prepares the counties of a jurisdiction.
     pub fn new(boundaries: &Boundaries) -> Self {
-        let areas = boundaries.counties.iter().filter_map(|county| {
-            // The interval tree counts windings, so holes must run against their outer ring.
-            let polygons = county.polygons.orient(Direction::Default);
-            let bounds = polygons.bounding_rect()?;
-            let inside = IntervalTreeMultiPolygon::new(&polygons);
-            let polygons = polygons.0.into_iter().filter_map(|part| Some((part.bounding_rect()?, part))).collect();
-            Some(Area { geoid: county.geoid.clone(), bounds, inside, polygons })
+        Self::of(boundaries.counties.iter().map(|county| (county.geoid.clone(), &county.polygons)))
+    }
+
+    /// Prepares counties, which come in order of GEOID.
+    pub(super) fn of<'a>(counties: impl Iterator<Item = (Geoid, &'a MultiPolygon<f64>)>) -> Self {
+        let areas = counties.map(|(geoid, polygons)| Area {
+            geoid,
+            square_degrees: geo::Area::unsigned_area(polygons),
+            shape: Shape::new(polygons),
         });
         Self { counties: areas.collect() }
     }
 
     /// Returns the county of a point given in degrees, or nothing when it lies in none.
     ///
-    /// A point on a shared edge belongs to the first of its counties by GEOID.
+    /// Where counties overlap, a point belongs to the smallest of them, so that a city within a county that has no hole
+    /// for it is found. A point on a shared edge belongs to the first of its counties by GEOID.
     pub fn locate(&self, lon: f64, lat: f64) -> Option<&Geoid> {
         let point = Coord { x: lon, y: lat };
-        let near = || self.counties.iter().filter(move |area| area.bounds.intersects(&point));
-        near()
-            .find(|area| area.inside.contains(&point))
-            .or_else(|| near().find(|area| area.touches(point)))
-            .map(|area| &area.geoid)
+        let near: Vec<&Area> = self.counties.iter().filter(|area| area.shape.bounds().has(point)).collect();
+        let (edge, off): (Vec<&Area>, Vec<&Area>) = near.into_iter().partition(|area| area.shape.touches(point));
+        let inside = off.into_iter().filter(|area| area.shape.contains(point));
+        let smallest = inside.min_by(|one, other| one.square_degrees.total_cmp(&other.square_degrees));
+        smallest.or_else(|| edge.into_iter().next()).map(|area| &area.geoid)
     }
-}
 
-impl Area {
-    /// Tells whether a point lies in the county or on its edge.
-    fn touches(&self, point: Coord<f64>) -> bool {
-        self.polygons.iter().any(|(bounds, polygon)| bounds.intersects(&point) && polygon.intersects(&point))
+    /// Returns the nearest county to a point in none, and its distance in metres on the ground; nothing where none is
+    /// within a limit.
+    ///
+    /// Of counties that are equally far the first by GEOID is taken.
+    pub fn nearest(&self, lon: f64, lat: f64, limit: f64) -> Option<(&Geoid, f64)> {
+        let ground = Ground::at(Coord { x: lon, y: lat });
+        let mut found: Option<(&Geoid, f64)> = None;
+        for area in &self.counties {
+            let limit = found.map_or(limit, |(_, distance)| distance);
+            let distance = area.shape.distance(&ground, limit);
+            if let Some(distance) = distance.filter(|distance| found.is_none_or(|(_, least)| *distance < least)) {
+                found = Some((&area.geoid, distance));
+            }
+        }
+        found
+    }
+
+    /// Tells whether a point lies in a county or within a distance in metres from it.
+    pub fn is_within(&self, geoid: &str, lon: f64, lat: f64, limit: f64) -> bool {
+        let point = Coord { x: lon, y: lat };
+        let Some(area) = self.counties.iter().find(|area| area.geoid.as_str() == geoid) else { return false };
+        area.shape.contains(point) || area.shape.distance(&Ground::at(point), limit).is_some()
+    }
+
+    /// Iterates over the keys of its counties, in order.
+    pub(super) fn geoids(&self) -> impl Iterator<Item = &Geoid> {
+        self.counties.iter().map(|area| &area.geoid)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use geo::{MultiPolygon, polygon};
+    use geo::{Contains, Intersects, polygon};
 
     use super::*;
     use crate::boundaries::County;
+
+    fn boundaries(counties: Vec<(&str, geo::Polygon<f64>)>) -> Boundaries {
+        let county = |(geoid, shape)| County {
+            geoid: Geoid::new(geoid).unwrap(),
+            name: "Baltimore".into(),
+            kind: String::new(),
+            polygons: MultiPolygon::new(vec![shape]),
+        };
+        let counties = counties.into_iter().map(county).collect();
+        Boundaries { jurisdiction: "MD".into(), statefp: "24".into(), vintage: 2016, counties }
+    }
 
     /// Two squares side by side; the western one surrounds a third, whose ring runs the same way round.
     fn three_counties() -> Boundaries {
@@ -68,18 +104,7 @@ mod tests {
         );
         let city = polygon![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)];
         let east = polygon![(x: 4.0, y: 0.0), (x: 8.0, y: 0.0), (x: 8.0, y: 4.0), (x: 4.0, y: 4.0)];
-        let county = |geoid: &str, shape| County {
-            geoid: Geoid::new(geoid).unwrap(),
-            name: "Baltimore".into(),
-            kind: String::new(),
-            polygons: MultiPolygon::new(vec![shape]),
-        };
-        Boundaries {
-            jurisdiction: "MD".into(),
-            statefp: "24".into(),
-            vintage: 2016,
-            counties: vec![county("24003", east), county("24005", west), county("24510", city)],
-        }
+        boundaries(vec![("24003", east), ("24005", west), ("24510", city)])
     }
 
     #[test]
@@ -96,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn a_city_within_a_county_that_has_no_hole_keeps_its_points() {
+        let county = polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)];
+        let city = polygon![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)];
+        for geoids in [["24005", "24510"], ["24510", "24005"]] {
+            let mut counties = vec![(geoids[0], county.clone()), (geoids[1], city.clone())];
+            counties.sort_by_key(|(geoid, _)| *geoid);
+            let locator = Locator::new(&boundaries(counties));
+            let at = |lon, lat| locator.locate(lon, lat).map(Geoid::as_str);
+            assert_eq!((at(1.5, 1.5), at(3.0, 3.0)), (Some(geoids[1]), Some(geoids[0])));
+        }
+    }
+
+    #[test]
     fn a_point_on_a_shared_edge_goes_to_the_first_geoid() {
         let boundaries = three_counties();
         let locator = Locator::new(&boundaries);
@@ -104,6 +142,21 @@ mod tests {
         assert_eq!(at(1.0, 1.5), Some("24005"));
         assert_eq!(at(0.0, 0.0), Some("24005"));
         assert_eq!(at(8.0, 4.0), Some("24003"));
+    }
+
+    #[test]
+    fn a_point_in_no_county_has_a_nearest_one_and_ties_go_to_the_first_geoid() {
+        let boundaries = three_counties();
+        let locator = Locator::new(&boundaries);
+        let (geoid, metres) = locator.nearest(8.01, 1.0, 2_000.0).unwrap();
+        // A hundredth of a degree of longitude at 1° N.
+        assert!(geoid.as_str() == "24003" && (metres - 1113.0).abs() < 1.0, "{geoid} {metres}");
+        assert_eq!(locator.nearest(8.01, 1.0, 1_100.0), None);
+        assert_eq!(locator.nearest(4.0, -0.01, 2_000.0).unwrap().0.as_str(), "24003");
+        assert_eq!(locator.nearest(f64::NAN, 1.0, 2_000.0), None);
+        assert!(locator.is_within("24003", 8.01, 1.0, 1_200.0) && !locator.is_within("24003", 8.01, 1.0, 1_100.0));
+        assert!(locator.is_within("24510", 1.5, 1.5, 0.0) && !locator.is_within("24005", 1.5, 1.5, 100.0));
+        assert!(!locator.is_within("24001", 1.5, 1.5, 1e9));
     }
 
     #[test]
@@ -119,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn the_index_agrees_with_the_plain_rule_over_a_grid() {
+    fn the_pieces_agree_with_the_plain_rule_over_a_grid() {
         let boundaries = three_counties();
         let locator = Locator::new(&boundaries);
         for step in 0..1_000 {

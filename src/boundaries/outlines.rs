@@ -20,6 +20,7 @@ pub type Outlines = BTreeMap<String, MultiPolygon<f64>>;
 /// Names the feature that has no code, one that another has, no polygons, or a position off the globe.
 pub fn outlines(file: &str, text: &[u8]) -> Result<Outlines, Finding> {
     let fault = |message: String| Finding::error("boundaries::outlines", message).in_file(file.to_owned());
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let collection: FeatureCollection = serde_json::from_slice(text)
         .map_err(|error| fault(format!("line {} is no GeoJSON feature collection: {error}", error.line())))?;
     let mut outlines = Outlines::new();

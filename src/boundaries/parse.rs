@@ -1,36 +1,70 @@
 //! From the text of a file to checked boundaries.
 
+use std::collections::BTreeMap;
+
 use geojson::{Feature, FeatureCollection, JsonObject, JsonValue};
 use serde::Deserialize;
 
-use super::polygons::polygons;
-use super::{Boundaries, BoundaryError, County, Geoid};
+use super::feature::county;
+use super::{Boundaries, BoundaryError, County, Fault, crs, enclave, lines, overlap};
 
 /// The longest text accepted, in bytes; the largest file of the 2016 set (Alaska) has under 4 million.
 pub const MAX_BYTES: usize = 64 << 20;
 
+/// Boundaries that can be used, and what is odd about them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// The boundaries.
+    pub boundaries: Boundaries,
+    /// What the user should know.
+    pub remarks: Vec<Fault>,
+}
+
 /// Reads the boundaries of one jurisdiction from GeoJSON (RFC 7946).
+///
+/// # Errors
+/// Returns the first fault that [`read`] finds.
+pub fn parse(text: &str) -> Result<Boundaries, BoundaryError> {
+    let first = |faults: Vec<Fault>| faults.into_iter().next().map_or(BoundaryError::NoCounties, |fault| fault.error);
+    read(text).map(|parsed| parsed.boundaries).map_err(first)
+}
+
+/// Reads the boundaries of one jurisdiction from GeoJSON (RFC 7946), with all that is odd about them.
 ///
 /// The collection's foreign members `vintage`, `jurisdiction` and `statefp` say what it holds; each feature
 /// has the properties `GEOID` and `NAME`, and may have `LSADNAME`.
 ///
+/// Parts of a county that overlap are joined, loops of a ring that crosses itself are filled, and a county within
+/// another one cuts a hole there; of counties of one name each is named with its kind.
+///
 /// # Errors
-/// Returns the first fault found, in the order of the file.
-pub fn parse(text: &str) -> Result<Boundaries, BoundaryError> {
+/// Returns all faults found, of each kind the first, with the number of the others.
+pub fn read(text: &str) -> Result<Parsed, Vec<Fault>> {
     if text.len() > MAX_BYTES {
-        return Err(BoundaryError::TooLarge { bytes: text.len(), limit: MAX_BYTES });
+        return Err(vec![BoundaryError::TooLarge { limit: MAX_BYTES }.into()]);
     }
-    let collection: FeatureCollection = text.parse().map_err(|error| refusal(text, &error))?;
+    let collection: FeatureCollection = text.parse().map_err(|error| vec![refusal(text, &error)])?;
     let members = collection.foreign_members.unwrap_or_default();
-    let vintage = vintage(&members)?;
-    let jurisdiction = word(&members, "jurisdiction")?;
-    let statefp = word(&members, "statefp")?;
-    let counties = counties(collection.features, &statefp)?;
-    Ok(Boundaries { jurisdiction, statefp, vintage, counties })
+    let mut faults = Vec::new();
+    let vintage = vintage(&members).map_err(|error| faults.push(Fault::from(error)));
+    let jurisdiction = word(&members, "jurisdiction").map_err(|error| faults.push(error.into()));
+    let statefp = word(&members, "statefp").map_err(|error| faults.push(error.into()));
+    let crs = crs::name(&members);
+    let counties = counties(text, collection.features, statefp.as_deref().ok(), crs.as_deref(), &mut faults);
+    let (Ok(vintage), Ok(jurisdiction), Ok(statefp), true) = (vintage, jurisdiction, statefp, faults.is_empty()) else {
+        return Err(faults);
+    };
+    let mut boundaries = Boundaries { jurisdiction, statefp, vintage, counties };
+    let mut remarks: Vec<Fault> = crs::remark(crs).into_iter().map(Fault::from).collect();
+    remarks.extend(overlap::mend(&mut boundaries.counties).into_iter().map(Fault::from));
+    empty(&boundaries)?;
+    remarks.extend(enclave::cut(&mut boundaries.counties)?.into_iter().map(Fault::from));
+    boundaries.tell_apart();
+    Ok(Parsed { boundaries, remarks })
 }
 
 /// Says why the text is no feature collection.
-fn refusal(text: &str, error: &geojson::Error) -> BoundaryError {
+fn refusal(text: &str, error: &geojson::Error) -> Fault {
     #[derive(Deserialize)]
     struct Head {
         r#type: Option<String>,
@@ -38,16 +72,20 @@ fn refusal(text: &str, error: &geojson::Error) -> BoundaryError {
     if let Ok(Head { r#type }) = serde_json::from_str::<Head>(text)
         && r#type.as_deref() != Some("FeatureCollection")
     {
-        return BoundaryError::NotFeatureCollection { found: r#type };
+        return BoundaryError::NotFeatureCollection { found: r#type }.into();
     }
     match error {
-        geojson::Error::MalformedGeoJson(json) => {
-            let reason = json.to_string();
-            let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
-            BoundaryError::NotGeoJson { line: json.line(), column: json.column(), reason }
-        }
-        other => BoundaryError::NotGeoJson { line: 0, column: 0, reason: other.to_string() },
+        geojson::Error::MalformedGeoJson(json) => broken(json),
+        other => BoundaryError::NotGeoJson { reason: other.to_string() }.into(),
     }
+}
+
+/// Says where JSON is broken.
+pub(super) fn broken(error: &serde_json::Error) -> Fault {
+    let reason = error.to_string();
+    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+    let line = Some(error.line() as u64).filter(|line| *line > 0);
+    Fault { line, ..BoundaryError::NotGeoJson { reason }.into() }
 }
 
 fn vintage(members: &JsonObject) -> Result<u16, BoundaryError> {
@@ -62,34 +100,51 @@ fn word(members: &JsonObject, member: &'static str) -> Result<String, BoundaryEr
 }
 
 /// Reads the counties and sorts them by their key.
-fn counties(features: Vec<Feature>, statefp: &str) -> Result<Vec<County>, BoundaryError> {
-    let read = |(place, feature)| county(place, feature, statefp);
-    let mut counties = features.into_iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
-    counties.sort_by(|a, b| a.geoid.cmp(&b.geoid));
-    if counties.is_empty() {
-        return Err(BoundaryError::NoCounties);
+fn counties(
+    text: &str,
+    features: Vec<Feature>,
+    statefp: Option<&str>,
+    crs: Option<&str>,
+    faults: &mut Vec<Fault>,
+) -> Vec<County> {
+    let (mut counties, mut found) = (BTreeMap::new(), Vec::new());
+    let is_empty = features.is_empty();
+    for (place, feature) in features.into_iter().enumerate() {
+        match county(place, feature, statefp, crs) {
+            Ok(county) => {
+                if let Some(earlier) = counties.insert(county.geoid.clone(), county) {
+                    found.push((place, BoundaryError::DuplicateGeoid { geoid: earlier.geoid }));
+                }
+            }
+            Err(error) => found.push((place, error)),
+        }
     }
-    match counties.windows(2).find(|pair| pair[0].geoid == pair[1].geoid) {
-        Some(pair) => Err(BoundaryError::DuplicateGeoid { geoid: pair[0].geoid.clone() }),
-        None => Ok(counties),
+    if is_empty {
+        faults.push(BoundaryError::NoCounties.into());
     }
+    faults.extend(grouped(text, found));
+    counties.into_values().collect()
 }
 
-fn county(place: usize, feature: Feature, statefp: &str) -> Result<County, BoundaryError> {
-    let text = |name| feature.property(name).and_then(JsonValue::as_str);
-    let found = text("GEOID").ok_or(BoundaryError::MissingGeoid { feature: place })?;
-    let Some(geoid) = Geoid::new(found) else {
-        return Err(BoundaryError::BadGeoid { feature: place, found: found.chars().take(40).collect() });
-    };
-    if geoid.state() != statefp {
-        return Err(BoundaryError::OtherState { geoid, statefp: statefp.to_owned() });
+/// Keeps the first fault of each kind, with its line and the number of the others.
+fn grouped(text: &str, found: Vec<(usize, BoundaryError)>) -> Vec<Fault> {
+    let mut faults: Vec<Fault> = Vec::new();
+    for (place, error) in found {
+        match faults.iter_mut().find(|fault| fault.error.code() == error.code()) {
+            Some(fault) => fault.more += 1,
+            None => faults.push(Fault { line: lines::of_feature(text, place), ..error.into() }),
+        }
     }
-    let Some(name) = text("NAME").filter(|name| !name.trim().is_empty()).map(str::to_owned) else {
-        return Err(BoundaryError::MissingName { geoid });
-    };
-    let kind = text("LSADNAME").unwrap_or_default().to_owned();
-    let polygons = polygons(&geoid, feature)?;
-    Ok(County { geoid, name, kind, polygons })
+    faults
+}
+
+/// Refuses counties that cover no area.
+fn empty(boundaries: &Boundaries) -> Result<(), Vec<Fault>> {
+    let is_empty = |county: &&County| county.square_degrees() <= 0.0;
+    let mut empty = boundaries.counties.iter().filter(is_empty);
+    let Some(first) = empty.next() else { return Ok(()) };
+    let error = BoundaryError::EmptyGeometry { geoid: first.geoid.clone() };
+    Err(vec![Fault { more: empty.count(), ..error.into() }])
 }
 
 #[cfg(test)]
@@ -97,6 +152,7 @@ mod tests {
     use super::*;
 
     const SQUARE: &str = "[[[-73,41],[-72,41],[-72,42],[-73,42],[-73,41]]]";
+    const EAST: &str = "[[[-72,41],[-71,41],[-71,42],[-72,42],[-72,41]]]";
 
     fn collection(features: &str) -> String {
         format!(
@@ -117,7 +173,8 @@ mod tests {
 
     #[test]
     fn counties_come_sorted_by_geoid_whatever_their_order_in_the_file() {
-        let text = collection(&[feature("09003", "Polygon", SQUARE), feature("09001", "Polygon", SQUARE)].join(","));
+        let cibola = feature("09003", "Polygon", EAST).replace("Doña Ana", "Cibola");
+        let text = collection(&[cibola, feature("09001", "Polygon", SQUARE)].join(","));
         let boundaries = parse(&text).unwrap();
         let geoids: Vec<_> = boundaries.counties.iter().map(|county| county.geoid.as_str()).collect();
         assert_eq!(geoids, ["09001", "09003"]);
@@ -127,9 +184,9 @@ mod tests {
 
     #[test]
     fn a_broken_text_is_told_with_line_and_column() {
-        let error = parse("{\n \"type\": FeatureCollection}").unwrap_err();
-        assert!(matches!(error, BoundaryError::NotGeoJson { line: 2, .. }), "{error}");
-        assert!(!error.to_string().contains(" at line 2 column"), "{error}");
+        let faults = read("{\n \"type\": FeatureCollection}").unwrap_err();
+        assert_eq!((faults[0].error.code(), faults[0].line), ("boundaries::not-geojson", Some(2)));
+        assert_eq!(faults[0].to_string(), "the file is broken: expected value");
     }
 
     #[test]

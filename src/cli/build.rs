@@ -38,6 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(edition) => edition,
         Err(findings) => return report::failed(&findings, &sources, arguments.json),
     };
+    report::remarks(&edition.remarks, &sources, arguments.json);
     if arguments.text {
         return match edition.final_documents() {
             Ok(documents) => {

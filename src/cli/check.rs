@@ -26,7 +26,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let checked = Edition::load(&arguments.spec, &arguments.only, &mut sources).and_then(|edition| {
+    let loaded = Edition::load(&arguments.spec, &arguments.only, &mut sources);
+    loaded.iter().for_each(|edition| report::remarks(&edition.remarks, &sources, arguments.json));
+    let checked = loaded.and_then(|edition| {
         // Without the publication that it corrects, all but the corrections can be checked.
         let is_whole = edition.spec.revision.is_none() || arguments.previous.is_some();
         let edition = if is_whole { edition.corrects(arguments.previous.as_deref())? } else { edition };

@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let made = press::load(&arguments.profile, &mut sources).and_then(|profile| {
         let edition = Edition::load(&arguments.spec, &arguments.only, &mut sources)?;
+        report::remarks(&edition.remarks, &sources, arguments.json);
         let edition = edition.corrects(arguments.previous.as_deref())?;
         let number = edition.spec.revision.as_ref().map_or(1, |revision| revision.number);
         let revision = arguments.revision.clone().unwrap_or_else(|| number.to_string());

@@ -92,6 +92,7 @@ fn order(arguments: &Arguments) -> Result<ReleaseOrder, Findings> {
 
 fn finish(arguments: &Arguments, released: &Released, sources: &Sources) -> ExitCode {
     let manifest = &released.manifest;
+    report::remarks(&released.remarks, sources, arguments.json);
     if arguments.json {
         report::line(&serde_json::json!({
             "event": "released",

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::diag::{Findings, Severity, Sources, render};
+use crate::pipeline::Remarks;
 
 /// Exit code for a fault of the user's spec or data.
 const USER: u8 = 1;
@@ -18,6 +19,18 @@ pub(super) fn findings(findings: &Findings, sources: &Sources, json: bool) {
     let errors = list(findings, sources, json);
     if errors > 0 && !json {
         note(&format!("{errors} error{}; nothing was published", if errors == 1 { "" } else { "s" }));
+    }
+}
+
+/// Prints what a run has to say beside its results.
+pub(super) fn remarks(remarks: &Remarks, sources: &Sources, json: bool) {
+    list(&remarks.warnings, sources, json);
+    for told in &remarks.locations {
+        match told.words() {
+            Some(_) if json => line(&serde_json::json!({ "event": "locations", "map": told })),
+            Some(words) => note(&words),
+            None => {}
+        }
     }
 }
 

@@ -5,6 +5,9 @@ use serde::Serialize;
 
 use crate::diag::Finding;
 
+use crate::spec::Areas;
+
+use super::areas::areas;
 use super::block::Composer;
 use super::document::FigureBlock;
 
@@ -18,6 +21,30 @@ struct MapContext {
     title: String,
     classes: Vec<ClassWords>,
     unshaded: ClassWords,
+    shaded: ShadedWords,
+    areas: AreaWords,
+}
+
+#[derive(Serialize)]
+struct ShadedWords {
+    counties: Vec<String>,
+}
+
+#[derive(Clone, Serialize)]
+struct AreaWords {
+    one: String,
+    other: String,
+}
+
+/// What the legend may speak of: the map without its classes.
+#[derive(Serialize)]
+struct LegendWords {
+    map: LegendContext,
+}
+
+#[derive(Serialize)]
+struct LegendContext {
+    areas: AreaWords,
 }
 
 #[derive(Serialize)]
@@ -31,9 +58,14 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     let spec = composer.spec;
     let map = &spec.maps[index];
     let safe = &composer.published.maps()[index];
-    let Some(fips) = &spec.jurisdictions[composer.published.jurisdiction()].fips else { return Ok(None) };
-    let words = |prose| composer.engine.words(prose, composer.context);
-    let legend = words(&map.legend)?;
+    let jurisdiction = &spec.jurisdictions[composer.published.jurisdiction()];
+    let Some(fips) = &jurisdiction.fips else { return Ok(None) };
+    let Areas { one, other } = areas(spec, jurisdiction, composer.counties);
+    let areas = AreaWords { one, other };
+    let legend = LegendWords { map: LegendContext { areas: areas.clone() } };
+    let legend = composer.context.and(Value::from(Serde(legend)));
+    let words = |prose| composer.engine.words(prose, &legend);
+    let title = words(&map.legend)?;
     let classes = map.classes.iter().map(|(_, class)| words(&class.label)).collect::<Result<Vec<_>, _>>()?;
     let unshaded = words(&map.unshaded.label)?;
     let all: Vec<(&str, &str)> = composer.counties.into_iter().flat_map(|counties| counties.of_state(fips)).collect();
@@ -47,12 +79,14 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     };
     let context = MapWords {
         map: MapContext {
-            title: legend.clone(),
+            title: title.clone(),
             classes: classes.iter().enumerate().map(of_class).collect(),
             unshaded: ClassWords { label: unshaded.clone(), counties: named(&|one| one.is_none()) },
+            shaded: ShadedWords { counties: named(&|one| one.is_some()) },
+            areas,
         },
     };
     let context = composer.context.and(Value::from(Serde(context)));
     let alternative = composer.engine.words(&map.alternative, &context)?;
-    Ok(Some(FigureBlock { map: index, alternative, legend, classes, unshaded }))
+    Ok(Some(FigureBlock { map: index, alternative, legend: title, classes, unshaded }))
 }

@@ -5,6 +5,7 @@
 //! undefined names and unknown notes.
 
 mod alternative;
+mod areas;
 mod block;
 mod context;
 mod corrections;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::arrange::Arrangement;
 use super::id_raster::{IdRaster, Run, SAMPLES};
 use super::plane::Plane;
-use crate::boundaries::Boundaries;
+use crate::boundaries::{Boundaries, County};
 
 /// Lines that one task sorts.
 const BAND: usize = 256;
@@ -14,13 +14,13 @@ const BAND: usize = 256;
 /// Fills the raster by the even-odd rule, all rings of a county in one path.
 ///
 /// An edge is crossed at the same sample whichever of its two counties asks, so neighbours neither overlap nor leave
-/// a gap. Where shapes overlap all the same, the one that starts
-/// further left keeps the place.
+/// a gap. Where shapes overlap all the same, the smallest county keeps the place, as it does when a point is located.
 pub(super) fn fill(boundaries: &Boundaries, plane: &Plane, arrangement: &Arrangement) -> IdRaster {
     let edges = edges(plane, arrangement);
     let (starts, crossings) = crossings(&edges, arrangement);
+    let ranks = ranks(boundaries);
     let bands: Vec<_> =
-        starts.windows(2).collect::<Vec<_>>().par_chunks(BAND).map(|lines| band(lines, &crossings)).collect();
+        starts.windows(2).collect::<Vec<_>>().par_chunks(BAND).map(|lines| band(lines, &crossings, &ranks)).collect();
     let mut raster = IdRaster {
         width: arrangement.width,
         height: arrangement.height,
@@ -90,7 +90,7 @@ fn crossings(edges: &[Edge], arrangement: &Arrangement) -> (Vec<u32>, Vec<u32>) 
 }
 
 /// Turns the crossings of some lines into runs; gives the end of each line's runs too.
-fn band(lines: &[&[u32]], crossings: &[u32]) -> (Vec<u32>, Vec<Run>) {
+fn band(lines: &[&[u32]], crossings: &[u32], ranks: &[u16]) -> (Vec<u32>, Vec<Run>) {
     let (mut ends, mut runs, mut sorted) = (Vec::with_capacity(lines.len()), Vec::new(), Vec::new());
     for line in lines {
         sorted.clear();
@@ -105,24 +105,41 @@ fn band(lines: &[&[u32]], crossings: &[u32]) -> (Vec<u32>, Vec<Run>) {
             end: pair[1] as u16,
             county: (pair[0] >> 16) as u16,
         }));
-        part(&mut runs, start);
+        part(&mut runs, start, ranks);
         ends.push(runs.len() as u32);
     }
     (ends, runs)
 }
 
-/// Puts the runs of one line in order, and takes from each what an earlier one covers.
-fn part(runs: &mut Vec<Run>, start: usize) {
-    runs[start..].sort_unstable_by_key(|run| (run.start, run.county));
-    let mut covered = 0;
-    for run in &mut runs[start..] {
-        run.start = run.start.max(covered);
-        run.end = run.end.max(run.start);
-        covered = run.end;
+/// Ranks the counties by their size, the smallest first.
+fn ranks(boundaries: &Boundaries) -> Vec<u16> {
+    let sizes: Vec<f64> = boundaries.counties.iter().map(County::square_degrees).collect();
+    let mut order: Vec<u16> = (0..sizes.len() as u16).collect();
+    order.sort_by(|one, other| sizes[usize::from(*one)].total_cmp(&sizes[usize::from(*other)]));
+    let mut ranks = vec![0; order.len()];
+    for (rank, county) in (0..).zip(order) {
+        ranks[usize::from(county)] = rank;
     }
-    if runs[start..].iter().any(|run| run.start == run.end) {
-        let kept: Vec<_> = runs.drain(start..).filter(|run| run.start < run.end).collect();
-        runs.extend(kept);
+    ranks
+}
+
+/// Puts the runs of one line in order; where some overlap, the county of the lowest rank keeps the place.
+fn part(runs: &mut Vec<Run>, start: usize, ranks: &[u16]) {
+    runs[start..].sort_unstable_by_key(|run| (run.start, run.county));
+    if runs[start..].windows(2).all(|pair| pair[0].end <= pair[1].start) {
+        return;
+    }
+    let line: Vec<Run> = runs.drain(start..).collect();
+    let mut cuts: Vec<u16> = line.iter().flat_map(|run| [run.start, run.end]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    for cut in cuts.windows(2) {
+        let covering = line.iter().filter(|run| run.start <= cut[0] && cut[1] <= run.end);
+        let Some(first) = covering.min_by_key(|run| ranks[usize::from(run.county)]) else { continue };
+        match runs[start..].last_mut() {
+            Some(last) if last.county == first.county && last.end == cut[0] => last.end = cut[1],
+            _ => runs.push(Run { start: cut[0], end: cut[1], county: first.county }),
+        }
     }
 }
 
@@ -185,10 +202,23 @@ mod tests {
     }
 
     #[test]
-    fn overlapping_counties_are_parted_in_favour_of_the_western_one() {
-        let boundaries = sample::boxes(&[("09001", [-73.0, 41.0, -72.4, 41.4]), ("09003", [-72.6, 41.0, -72.0, 41.4])]);
+    fn of_overlapping_counties_the_smaller_one_is_drawn() {
+        let boundaries = sample::boxes(&[("09001", [-73.0, 41.0, -72.4, 41.4]), ("09003", [-72.5, 41.1, -72.2, 41.3])]);
         let (_, _, ids) = filled(&boundaries, None);
         let line = ids.line(ids.height() as usize * 2);
         assert!(line.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        let [west, east] = line else { panic!("two counties: {line:?}") };
+        // The western county, 0.6° wide, gives way over its last 0.1°.
+        let share = f64::from(west.end - west.start) / f64::from(east.end - east.start);
+        assert!((west.county, east.county) == (0, 1) && (share - 5.0 / 3.0).abs() < 0.01, "{share}");
+    }
+
+    #[test]
+    fn a_county_on_top_of_another_leaves_it_on_both_sides() {
+        let ranks = [1, 0];
+        let mut runs = vec![Run { start: 0, end: 10, county: 0 }, Run { start: 4, end: 6, county: 1 }];
+        part(&mut runs, 0, &ranks);
+        let found: Vec<_> = runs.iter().map(|run| (run.start, run.end, run.county)).collect();
+        assert_eq!(found, [(0, 4, 0), (4, 6, 1), (6, 10, 0)]);
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn style() -> MapStyle<'static> {
     let ramp = red_ramp(3);
     let labels = ["3–4 cases", "5–9 cases", "10 or more cases"];
     let classes = ramp.into_iter().zip(labels).map(|(rgb, label)| ClassStyle { rgb, label: label.into() });
-    MapStyle::new(classes.collect(), "Fewer than 3 cases or location not known", "Cases by county", font())
+    MapStyle::new(classes.collect(), "Fewer than 3 cases", "Cases by county", font())
 }
 
 /// Reads the shipped boundaries of a jurisdiction.

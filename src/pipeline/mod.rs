@@ -1,17 +1,20 @@
 //! Calls the stages in order. It holds no rule of its own.
 
+mod boundaries;
 mod check;
 mod draw;
 mod press;
 mod progress;
 mod publish;
 mod release;
+mod remarks;
 mod review;
 
 pub use press::{Imposed, check_pdf};
 pub use progress::{Event, Outcome, Progress, Quiet, Step};
 pub use publish::{Readers, Written};
 pub use release::{Approval, Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
+pub use remarks::Remarks;
 pub use review::{
     Data as ReviewData, Review, Reviewed, Side, is_readable, review, review_page, review_paper, reviewed_files, trace,
     write_review,
@@ -40,6 +43,8 @@ pub struct Edition {
     pub published: Vec<Published>,
     /// What that discloses.
     pub audit: Audit,
+    /// What boundaries and records have to say beside that.
+    pub remarks: Remarks,
     /// The publication that this one corrects, where its spec has a revision and it is known.
     predecessor: Option<Past>,
     /// The spec as it is written, in one file or several.
@@ -59,17 +64,30 @@ impl Edition {
     }
 
     /// Counts and protects the figures of a spec, whose texts are among the sources.
-    fn count(spec: Spec, geography: Option<Geography>, sources: &Sources) -> Result<Self, Findings> {
-        let codes: Vec<&str> = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.as_str()).collect();
+    fn count(spec: Spec, mut geography: Option<Geography>, sources: &Sources) -> Result<Self, Findings> {
         // The maps need all boundaries, and counting those of points alone: they are read beside the records.
-        let (_, counts) = rayon::join(
-            || geography.iter().for_each(|geography| geography.read_ahead(&codes)),
+        let (boundaries, counted) = rayon::join(
+            || geography.as_ref().map(|geography| boundaries::boundaries(&spec, geography)).unwrap_or_default(),
             || tabulate::tabulate(&spec, geography.as_ref()),
         );
-        let counts = counts?;
+        let (boundaries, counted) = match (boundaries.into_result(()), counted) {
+            (Ok(((), remarks)), Ok(counted)) => (remarks, counted),
+            (Ok(_), Err(faults)) | (Err(faults), Ok(_)) => return Err(faults),
+            (Err(mut faults), Err(more)) => {
+                // What counting found in a boundary file is told already.
+                let more: Vec<Finding> =
+                    more.into_iter().filter(|one| !faults.iter().any(|told| told == one)).collect();
+                faults.extend(more);
+                return Err(faults);
+            }
+        };
+        let (counts, locations) = counted;
+        geography.iter_mut().for_each(Geography::forget_locators);
+        geography.iter_mut().for_each(Geography::learn_names);
         let (published, audit) = disclose::disclose(&spec, &counts)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
-        Ok(Self { spec, geography, published, audit, predecessor: None, texts })
+        let remarks = Remarks::new(boundaries, locations);
+        Ok(Self { spec, geography, published, audit, remarks, predecessor: None, texts })
     }
 
     /// Names the release that the edition corrects, where its spec has a revision: its reports then list their

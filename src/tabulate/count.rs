@@ -7,6 +7,7 @@ use crate::spec::Spec;
 use crate::unit::Count;
 
 use super::counts::{Counts, TableCounts};
+use super::locations::Locations;
 use super::places::Places;
 use super::plan::{CountPlan, Key, Tally};
 use super::test::keep;
@@ -49,10 +50,10 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// Returns the counts.
-    pub(super) fn finish(mut self) -> Result<Counts, Findings> {
+    /// Returns the counts, and what there is to tell of locations.
+    pub(super) fn finish(mut self) -> Result<(Counts, Locations), Findings> {
         self.add_up_nation();
-        let maps = self.places.finish()?;
+        let (maps, locations) = self.places.finish()?;
         let jurisdictions = self.spec.jurisdictions.len();
         let slice = |tally: usize, jurisdiction: usize| -> Vec<Count> {
             let width = self.plan.tallies[tally].key.width();
@@ -64,7 +65,7 @@ impl<'a> Counter<'a> {
             rows: slice(plan.rows, one),
             children: plan.children.map(|tally| slice(tally, one)).unwrap_or_default(),
         };
-        Ok(Counts {
+        let counts = Counts {
             populations: self.plan.populations.iter().map(|tally| single(*tally)).collect(),
             counters: self.plan.counters.iter().map(|row| row.iter().map(|tally| single(*tally)).collect()).collect(),
             tables: self
@@ -75,7 +76,8 @@ impl<'a> Counter<'a> {
                 .collect(),
             maps,
             reference: Default::default(),
-        })
+        };
+        Ok((counts, locations))
     }
 }
 

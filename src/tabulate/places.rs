@@ -1,24 +1,26 @@
 //! Cases by county, through a source that holds several places for a case.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 use crate::boundaries::{Geography, Geoid};
 use crate::data::Batch;
-use crate::diag::{Finding, Findings, Place};
+use crate::diag::Findings;
 use crate::spec::{ColumnType, Map, Spec, Test};
 use crate::unit::Count;
 
+use super::assign::{Assigned, Home, assign};
 use super::count::mark;
+use super::locations::{Line, Locations, Sighted};
 use super::plan::{Key, Tally};
 
 /// Counts distinct cases by county for every map.
 pub(super) struct Places<'a> {
     spec: &'a Spec,
     geography: Option<&'a Geography>,
+    /// For each jurisdiction, whose locations its maps want to know.
+    homes: Vec<Option<Home<'a>>>,
     maps: Vec<Progress>,
-    findings: crate::diag::Tally,
-    broken: Option<Finding>,
+    broken: Option<Findings>,
 }
 
 /// What is known of one map so far.
@@ -30,7 +32,11 @@ struct Progress {
     members: Vec<u32>,
     seen: HashSet<(u32, u32)>,
     counts: Vec<BTreeMap<Geoid, u64>>,
+    sighted: Sighted,
 }
+
+/// Cases by county for each map and jurisdiction.
+type ByCounty = Vec<Vec<BTreeMap<Geoid, Count>>>;
 
 impl<'a> Places<'a> {
     pub(super) fn new(spec: &'a Spec, geography: Option<&'a Geography>) -> Self {
@@ -48,15 +54,11 @@ impl<'a> Places<'a> {
                 members: Vec::new(),
                 seen: HashSet::new(),
                 counts: vec![BTreeMap::new(); spec.jurisdictions.len()],
+                sighted: Sighted::default(),
             }
         };
-        Self {
-            spec,
-            geography,
-            maps: spec.maps.iter().map(progress).collect(),
-            findings: Default::default(),
-            broken: None,
-        }
+        let maps = spec.maps.iter().map(progress).collect();
+        Self { spec, geography, homes: Home::of_reports(spec, geography), maps, broken: None }
     }
 
     /// Takes a batch of cases, or of their places; cases come first.
@@ -65,81 +67,54 @@ impl<'a> Places<'a> {
             if self.maps[index].cases.source == source {
                 self.maps[index].add_cases(batch);
             }
-            if self.spec.maps[index].through == source {
-                self.add_places(index, batch);
+            if self.spec.maps[index].through == source && self.broken.is_none() {
+                self.broken = self.add_places(index, batch).err();
             }
         }
     }
 
-    fn add_places(&mut self, index: usize, batch: &Batch) {
-        let source = &self.spec.sources[self.spec.maps[index].through];
+    fn add_places(&mut self, index: usize, batch: &Batch) -> Result<(), Findings> {
+        let map = &self.spec.maps[index];
+        let source = &self.spec.sources[map.through];
         let cases = self.maps[index].cases.source;
-        let Some(reference) = source.columns.iter().position(|column| column.source == Some(cases)) else { return };
-        let Some(county) = source.column_of(ColumnType::County) else { return };
+        let Some(reference) = source.columns.iter().position(|column| column.source == Some(cases)) else {
+            return Ok(());
+        };
+        let Some(county) = source.column_of(ColumnType::County) else { return Ok(()) };
         for record in 0..batch.len() {
             let case = batch.columns[reference][record];
             let member =
                 case.checked_sub(1).and_then(|case| self.maps[index].members.get(case as usize)).copied().unwrap_or(0);
             let Some(jurisdiction) = member.checked_sub(1).map(|jurisdiction| jurisdiction as usize) else { continue };
-            let county = match (batch.columns[county][record], batch.points[record]) {
-                (0, None) => continue,
-                (0, Some(point)) => self.locate(jurisdiction, point, &batch.file, batch.lines[record]),
-                (county, _) => Some(county),
-            };
-            if let Some(county) = county {
-                self.maps[index].count(case, county, jurisdiction);
+            let Some(home) = self.homes[jurisdiction] else { continue };
+            let given = (batch.columns[county][record], batch.points[record]);
+            let assigned = assign(home, given, map.tolerance, self.geography)?;
+            let progress = &mut self.maps[index];
+            let line = || Line { file: batch.file.clone(), line: batch.lines[record] };
+            progress.sighted.add(&assigned, line);
+            if let Assigned::County { county, .. } = assigned {
+                progress.count(case, county, jurisdiction);
             }
         }
+        Ok(())
     }
 
-    /// Finds the county of a point; a point in no county is reported, without its coordinates.
-    fn locate(
-        &mut self,
-        jurisdiction: usize,
-        (longitude, latitude): (f64, f64),
-        file: &Arc<str>,
-        line: u64,
-    ) -> Option<u32> {
-        let (code, geography) = (self.spec.jurisdictions[jurisdiction].code.as_str(), self.geography?);
-        match geography.locate(Some(code), longitude, latitude) {
-            Ok(Some(geoid)) => geoid.as_str().parse().ok(),
-            // It may lie in a jurisdiction that is left out: no other one counts it either.
-            Ok(None) if geography.is_partial() => None,
-            Ok(None) => {
-                self.findings.add("data::point-nowhere", || {
-                    Finding::error("data::point-nowhere", "the point lies in no county of the boundaries")
-                        .at(Place::Record { file: file.clone(), line, column: None })
-                        .help("give its GEOID, or leave the place empty where it is not known".to_owned())
-                });
-                None
-            }
-            Err(finding) => {
-                self.broken = Some(finding);
-                None
-            }
+    /// Returns the counts of counties that belong to the case's jurisdiction, and what there is to tell of locations.
+    pub(super) fn finish(self) -> Result<(ByCounty, Locations), Findings> {
+        if let Some(findings) = self.broken {
+            return Err(findings);
         }
-    }
-
-    /// Returns the counts of counties that belong to the case's jurisdiction.
-    pub(super) fn finish(self) -> Result<Vec<Vec<BTreeMap<Geoid, Count>>>, Findings> {
-        if let Some(finding) = self.broken {
-            return Err(finding.into());
+        let (mut told, mut all) = (Vec::new(), Findings::new());
+        for (progress, map) in self.maps.iter().zip(&self.spec.maps) {
+            all.extend(progress.sighted.findings(map));
+            told.push(progress.sighted.told(map));
         }
-        if !self.findings.is_empty() {
-            return Err(self.findings.into_findings());
-        }
+        let ((), warnings) = all.into_result(())?;
         let counted = |counts: BTreeMap<Geoid, u64>| {
             counts.into_iter().map(|(geoid, count)| (geoid, Count::new(count))).collect()
         };
-        let spec = self.spec;
-        let of_map = |map: Progress| {
-            let own = map.counts.into_iter().zip(&spec.jurisdictions).map(|(mut counts, jurisdiction)| {
-                counts.retain(|geoid, _| Some(geoid.state()) == jurisdiction.fips.as_deref());
-                counted(counts)
-            });
-            own.collect()
-        };
-        Ok(self.maps.into_iter().map(of_map).collect())
+        let of_map = |map: Progress| map.counts.into_iter().map(counted).collect();
+        Ok((self.maps.into_iter().map(of_map).collect(), Locations { told, warnings }))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::data::{self, Whole};
 use crate::diag::Findings;
 use crate::spec::{ColumnType, Rows, Spec, Table};
 
+use super::assign::{Assigned, Home, assign};
 use super::count::mark;
 use super::plan::{CountPlan, Tally};
 
@@ -91,28 +92,29 @@ impl<'a> Trace<'a> {
         let (Some(reference), Some(county)) = (reference, source.column_of(ColumnType::County)) else {
             return Ok(counties);
         };
-        let homes = self.homes(cases, population.jurisdiction);
+        let (homes, of_reports) = (self.homes(cases, population.jurisdiction), Home::of_reports(self.spec, geography));
         let batch = &self.wholes[through].batch;
         for record in 0..batch.len() {
-            let found = match (batch.columns[county][record], batch.points[record]) {
-                (0, Some((longitude, latitude))) => {
-                    let code = homes.get(&batch.columns[reference][record]).copied();
-                    let located = geography.map(|geography| geography.locate(code, longitude, latitude)).transpose()?;
-                    located.flatten().and_then(|geoid| geoid.as_str().parse().ok())
-                }
-                (county, _) => Some(county).filter(|county| *county > 0),
+            let case = batch.columns[reference][record];
+            let given = (batch.columns[county][record], batch.points[record]);
+            let home = homes.get(&case).and_then(|home| of_reports[*home]);
+            let found = match home {
+                Some(home) => match assign(home, given, self.spec.maps[map].tolerance, geography)? {
+                    Assigned::County { county, .. } => Some(county),
+                    _ => None,
+                },
+                None => Some(given.0).filter(|county| *county > 0),
             };
-            counties.entry(batch.columns[reference][record]).or_default().extend(found);
+            counties.entry(case).or_default().extend(found);
         }
         Ok(counties)
     }
 
-    /// The code of the jurisdiction of each record of a source, by its number.
-    fn homes(&self, source: usize, jurisdiction: usize) -> HashMap<u32, &'a str> {
+    /// The jurisdiction of each record of a source, by the record's number.
+    fn homes(&self, source: usize, jurisdiction: usize) -> HashMap<u32, usize> {
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return HashMap::new() };
         let columns = &self.wholes[source].batch.columns;
-        let spec = self.spec;
-        let home = |value: u32| Some(spec.jurisdictions.get((value as usize).checked_sub(1)?)?.code.as_str());
+        let home = |value: u32| (value as usize).checked_sub(1).filter(|home| *home < self.spec.jurisdictions.len());
         let records = columns[id].iter().zip(&columns[jurisdiction]);
         records.filter_map(|(number, value)| Some((*number, home(*value)?))).collect()
     }

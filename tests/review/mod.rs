@@ -124,7 +124,7 @@ const EDITS: &[Edit] = &[
                 all.recode(3, &[("county_geoid", "09001")], &[("county_geoid", "09013")]);
             });
         },
-        found: &["county-class: Tolland: Fewer than three cases, or location not known → 3–4 cases"],
+        found: &["county-class: Tolland: Fewer than three cases → 3–4 cases"],
     },
     Edit {
         name: "a row label",

@@ -294,7 +294,7 @@ fn the_records_behind_each_changed_figure_are_named_with_what_became_of_them() {
                          − signals SYN-S-003935 removed
       row-moved        PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request General Information, page 2: 4 → 3 [1–3]
       row-moved        VENUE/INDUSTRY OF POTENTIAL TRAFFICKING › Trafficking Type Not Specified, page 2: 11 → 10 [1–3]
-      county-class     Tolland, page 4: Fewer than three cases, or location not known → 3–4 cases [1]
+      county-class     Tolland, page 4: Fewer than three cases → 3–4 cases [1]
                          + cases SYN-C-0037 moved: reason tip → service_referrals, counties 09001 → 09013
                          + cases SYN-C-0753 moved: counties 09001 → 09013
                          + cases SYN-C-1386 moved: counties 09001 → 09013

@@ -258,14 +258,100 @@ pub(super) const CODES: &[Explained] = &[
     ("data::half-point", "A place has a longitude without a latitude, or the other way round. Give both, or neither."),
     (
         "data::point-nowhere",
-        "A point lies in no county of the boundaries: at sea, abroad, or with longitude and latitude exchanged. \
-         Give the county's GEOID, or leave the place empty.",
+        "Points lie in no county of the boundaries, and farther from the nearest than the map's `tolerance` says: at sea, \
+         abroad, or with longitude and latitude exchanged. Give the county's GEOID, or leave the place empty. With \
+         `outside: warn` or `count` they are on no map.",
     ),
     ("data::too-many", "A source holds more records than can be numbered."),
     (
         "boundaries::unreadable",
         "A file of the boundaries cannot be read. The folder holds `index.json` and one file for each \
          jurisdiction, such as `CT.geojson`.",
+    ),
+    (
+        "data::location-outside",
+        "A case belongs to one jurisdiction, and its location lies in another, by its GEOID or its point. A point may lie \
+         as far outside as the map's `tolerance` says. With `outside: warn` or `count` such locations are on no map.",
+    ),
+    (
+        "data::point-contradicts-county",
+        "A record has both a GEOID and a point, and the point lies farther from that county than the map's `tolerance` \
+         says. With `outside: warn` or `count` the GEOID counts.",
+    ),
+    (
+        "boundaries::not-utf8",
+        "A boundary file is in another encoding. Save it as UTF-8; a byte order mark does no harm.",
+    ),
+    (
+        "boundaries::zero-byte",
+        "A boundary file holds bytes of zero: it is damaged, or was cut off while it was written.",
+    ),
+    (
+        "boundaries::not-text",
+        "A property of a county is a number or a list where a text belongs. Only `GEOID` may be a number, which then gets \
+         its leading zero back.",
+    ),
+    ("boundaries::null-geometry", "A county has no shape at all. It could neither be drawn nor found."),
+    (
+        "boundaries::not-in-index",
+        "A report has a map, and `index.json` does not know its jurisdiction, so that no county of it could be named.",
+    ),
+    (
+        "boundaries::further-counties",
+        "A boundary file has counties that `index.json` does not have, so that case data could not name them. The two are \
+         of different makes.",
+    ),
+    (
+        "boundaries::missing-counties",
+        "A boundary file lacks counties that `index.json` has: case data could name them, and the map could not show them.",
+    ),
+    (
+        "boundaries::other-name",
+        "A county has one name in its boundary file and another in `index.json`: map and words would differ.",
+    ),
+    (
+        "boundaries::other-statefp",
+        "The digits that open the GEOIDs of a file are others than `index.json` or the spec's `fips` says. No location \
+         would be found in it.",
+    ),
+    (
+        "boundaries::other-place",
+        "The counties lie elsewhere than the `bbox` of `index.json` says: longitude and latitude are exchanged, a sign is \
+         lost, or a part lies far away, as at 0, 0. If the file is right, correct the `bbox`: west, south, east, north.",
+    ),
+    (
+        "boundaries::outside-window",
+        "No county of the file lies in the jurisdiction's `window`: one of the two is wrong.",
+    ),
+    ("boundaries::covered", "Two counties have the same shape, so that one of them could not be seen."),
+    (
+        "boundaries::bad-detail",
+        "The detailed boundaries, by which points are located, cannot be read or are not those of the index. They are \
+         TopoJSON packed by gzip, `CT.topojson.gz`; without the file the boundaries of the map are used.",
+    ),
+    (
+        "boundaries::other-digest",
+        "A boundary file is not the one whose `sha256` stands in `index.json`. Who changed it on purpose writes the new \
+         digest into the index or takes `sha256` out of it; who did not has a damaged file.",
+    ),
+    (
+        "boundaries::no-place",
+        "The entry of a jurisdiction in `index.json` has no `bbox` (west, south, east, north), so that exchanged axes and \
+         lost signs could not be noticed. Write it there once the map looks right.",
+    ),
+    (
+        "boundaries::other-crs",
+        "GeoJSON is in degrees, longitude first. The file names another system of coordinates, yet its numbers can be \
+         degrees, and are read as such.",
+    ),
+    (
+        "boundaries::crossed-ring",
+        "A ring of a county crosses itself, so that its inside is open to doubt. All its loops are filled.",
+    ),
+    ("boundaries::overlapping-parts", "Parts of a county cover the same ground. They are joined."),
+    (
+        "boundaries::enclave",
+        "A county lies within another one that has no hole for it. The inner one is drawn, and points in it are its own.",
     ),
     ("boundaries::too-large", "A boundary file is larger than any real one. Simplify it to the scale of the map."),
     ("boundaries::not-geojson", "A boundary file is no GeoJSON (RFC 7946), or was cut off."),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::boundaries::OUTLINES;
+use crate::boundaries::{OUTLINES, detail_file};
 use crate::data;
 use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::release::{Input, Kind, Value};
@@ -72,6 +72,8 @@ fn files(spec: &Spec) -> Result<Vec<(Kind, PathBuf)>, Findings> {
         files.push((Kind::Boundaries, map.boundaries.join("index.json")));
         let jurisdictions = spec.jurisdictions.iter().map(|one| map.boundaries.join(format!("{}.geojson", one.code)));
         files.extend(jurisdictions.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
+        let detailed = spec.jurisdictions.iter().map(|one| detail_file(&map.boundaries, &one.code));
+        files.extend(detailed.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
     }
     files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));
     files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));

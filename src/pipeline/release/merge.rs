@@ -8,6 +8,7 @@ use crate::release::{Manifest, Past, Publication, Report, Target};
 
 use super::plan::{frame, must_not_shrink};
 use super::{Order, Released};
+use crate::pipeline::Remarks;
 
 /// Joins slices of one edition, built apart, into a release.
 ///
@@ -39,7 +40,7 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
         outlines: outlines(&slices)?,
     };
     let (manifest, done) = publication.finish(manifest)?;
-    Ok(Released { manifest, unchanged: !done, built: 0, failures: Findings::new() })
+    Ok(Released { manifest, unchanged: !done, built: 0, failures: Findings::new(), remarks: Remarks::default() })
 }
 
 /// Takes the outlines of the jurisdictions from a slice; all slices have the same.

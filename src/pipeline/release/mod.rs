@@ -26,7 +26,7 @@ use crate::release::{Manifest, Partition, Past, Signer, Target};
 use crate::spec::{self, Spec};
 
 use super::progress::{Event, Progress, Step};
-use super::{Edition, choose, geography};
+use super::{Edition, Remarks, choose, geography};
 
 use draft::Draft;
 use parts::Shared;
@@ -66,6 +66,8 @@ pub struct Released {
     pub built: usize,
     /// What kept the missing reports from being built.
     pub failures: Findings,
+    /// What there is to say beside that.
+    pub remarks: Remarks,
 }
 
 /// Releases all reports of a spec into a folder, in one step, or nothing at all.
@@ -89,7 +91,13 @@ pub fn release(
         plan.must_not_shrink(&last.manifest, target.place())?;
         if plan.is_done_by(last, order) {
             let manifest = last.manifest.clone();
-            return Ok(Released { manifest, unchanged: true, built: 0, failures: Findings::new() });
+            return Ok(Released {
+                manifest,
+                unchanged: true,
+                built: 0,
+                failures: Findings::new(),
+                remarks: Remarks::default(),
+            });
         }
     }
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
@@ -107,7 +115,7 @@ fn leave_out(spec: &mut Spec, geography: Option<&mut Geography>) -> Findings {
     let faults = geography.leave_out_unreadable(&spec.reports.iter().map(code).collect::<Vec<_>>());
     let kept = spec.reports.iter().copied().filter(|index| !faults.contains_key(code(index))).collect();
     spec.reports = kept;
-    faults.into_values().collect()
+    faults.into_values().flatten().collect()
 }
 
 /// Composes a report with its corrections, where its content is not that of the publication before.

@@ -32,7 +32,8 @@ pub(super) struct Run<'a> {
 
 impl Run<'_> {
     /// Builds the reports and publishes them.
-    pub(super) fn publish(self) -> Result<Released, Findings> {
+    pub(super) fn publish(mut self) -> Result<Released, Findings> {
+        let remarks = std::mem::take(&mut self.edition.remarks);
         let staging = self.target.begin()?;
         let drafts = Drafts {
             edition: &self.edition,
@@ -71,7 +72,7 @@ impl Run<'_> {
             outlines,
         };
         let (manifest, written) = publication.finish(manifest)?;
-        Ok(Released { manifest, unchanged: !written, built, failures })
+        Ok(Released { manifest, unchanged: !written, built, failures, remarks })
     }
 
     /// Drafts all reports and keeps the jobs of this slice, and the faults of those that cannot be composed.

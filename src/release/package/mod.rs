@@ -36,7 +36,7 @@ const COUNTERS: [Field; 4] = [
     Field { name: "value_printed", kind: "string", description: "The figure as printed." },
 ];
 
-const COUNTIES: [Field; 5] = [
+const COUNTIES: [Field; 6] = [
     JURISDICTION,
     NAME,
     Field { name: "map", kind: "string", description: "Name of the map." },
@@ -45,6 +45,7 @@ const COUNTIES: [Field; 5] = [
         kind: "string",
         description: "GEOID of the county; counties that are not shaded are left out.",
     },
+    Field { name: "county_name", kind: "string", description: "Its name as printed." },
     Field { name: "class", kind: "string", description: "The county's class in the words of the legend." },
 ];
 
@@ -81,7 +82,9 @@ impl Sheets {
         }
         for map in &report.maps {
             for (county, class) in &map.counties {
-                self.counties.push(&with(&[&map.id, county, map.classes.get(*class).map_or("", String::as_str)]));
+                let name = map.names.get(county).map_or("", String::as_str);
+                let class = map.classes.get(*class).map_or("", String::as_str);
+                self.counties.push(&with(&[&map.id, county, name, class]));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CellKind, FigureRule, Forms, Order, Pictogram, Prose, Rule, Test};
+use super::{CellKind, FigureRule, Forms, Order, Outside, Pictogram, Prose, Rule, Test, Tolerance};
 
 /// A row of counters.
 #[derive(Debug)]
@@ -138,6 +138,10 @@ pub struct Map {
     pub font: PathBuf,
     /// Alternative text.
     pub alternative: Prose,
+    /// What becomes of locations that contradict their case.
+    pub outside: Outside,
+    /// How far a point may lie from its county.
+    pub tolerance: Tolerance,
 }
 
 /// How a class of a map looks.

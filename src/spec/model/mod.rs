@@ -18,7 +18,8 @@ use super::language::Language;
 use super::prose::Prose;
 
 pub use super::written::{
-    CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Pictogram, RuleKind,
+    Areas, CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Outside, Pictogram,
+    RuleKind, Tolerance,
 };
 pub use data::{Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
@@ -116,6 +117,8 @@ pub struct Jurisdiction {
     pub fips: Option<String>,
     /// What its map shows: west, south, east, north.
     pub window: Option<[f64; 4]>,
+    /// What its counties are called, where the spec says it.
+    pub areas: Option<Areas>,
 }
 
 /// A block of the report.

@@ -24,6 +24,7 @@ impl Resolver<'_> {
                 nation: one.nation,
                 fips: one.fips.clone(),
                 window: one.window,
+                areas: one.areas.clone(),
             })
             .collect();
         let mut names = BTreeSet::new();

@@ -56,6 +56,8 @@ impl Resolver<'_> {
             ppi: written.ppi,
             font: font?,
             alternative,
+            outside: written.outside,
+            tolerance: written.tolerance,
         })
     }
 

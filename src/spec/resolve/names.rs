@@ -21,6 +21,9 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "map.classes",
         "map.unshaded.label",
         "map.unshaded.counties",
+        "map.shaded.counties",
+        "map.areas.one",
+        "map.areas.other",
     ]
     .map(str::to_owned)
     .into();

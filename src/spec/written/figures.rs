@@ -316,8 +316,49 @@ pub struct Map {
     pub ppi: u32,
     /// Font file of the map's labels.
     pub font: String,
-    /// Alternative text. Template, with `map.title`, `map.classes` and `map.unshaded`.
+    /// Alternative text. Template, with `map.title`, `map.classes`, `map.unshaded` and `map.areas`.
     pub alternative: String,
+    /// What becomes of locations that contradict their case: in another jurisdiction, in no county, or with a GEOID that
+    /// is not the point's.
+    #[serde(default)]
+    pub outside: Outside,
+    /// How far a point may lie from a county of its case's jurisdiction and still belong to it.
+    #[serde(default)]
+    pub tolerance: Tolerance,
+}
+
+/// What becomes of locations that contradict their case.
+///
+/// A location in another jurisdiction, or in no county, is on no map; a GEOID counts for more than a point that
+/// contradicts it. How many there are is told on the terminal and stands in no published file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Outside {
+    /// They stop the work.
+    #[default]
+    Refuse,
+    /// They are told as warnings, with their lines.
+    Warn,
+    /// Their number is told.
+    Count,
+}
+
+/// How far a point may lie from a county of its case's jurisdiction and still belong to it, in metres on the ground.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tolerance {
+    /// For a point in another jurisdiction: what boundaries and points may be off. 250 when left out.
+    #[schemars(range(min = 0, max = 50_000))]
+    pub line_m: f64,
+    /// For a point in no county at all, as on a pier or a small island. 2500 when left out.
+    #[schemars(range(min = 0, max = 50_000))]
+    pub shore_m: f64,
+}
+
+impl Default for Tolerance {
+    fn default() -> Self {
+        Self { line_m: 250.0, shore_m: 2500.0 }
+    }
 }
 
 fn print_resolution() -> u32 {

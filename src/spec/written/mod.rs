@@ -166,4 +166,17 @@ pub struct Jurisdiction {
     /// What the map shows: west, south, east, north, in degrees; the whole when left out.
     #[serde(default)]
     pub window: Option<[f64; 4]>,
+    /// What its counties are called in this language; in English told by their kind in the boundaries when left out.
+    #[serde(default)]
+    pub areas: Option<Areas>,
+}
+
+/// What the counties of a jurisdiction are called within a sentence: `parish` and `parishes`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Areas {
+    /// One of them.
+    pub one: String,
+    /// Several.
+    pub other: String,
 }

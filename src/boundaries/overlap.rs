@@ -1,0 +1,206 @@
+//! Parts of one county that overlap, and rings that cross themselves.
+//!
+//! A county is filled by the even-odd rule, by which what is covered twice would be empty. So parts are joined here,
+//! where they are read: everything after sees rings that bound each place once.
+
+use std::collections::{BTreeMap, HashSet};
+
+use geo::bool_ops::{FillRule, OpType, unary_union};
+use geo::orient::Direction;
+use geo::{BooleanOps, Coord, CoordsIter, InteriorPoint, LineString, MapCoords, MultiPolygon, Orient, Polygon};
+
+use super::crossing::{Crossing, crossing};
+use super::shape::Shape;
+use super::{BoundaryError, County};
+
+/// Joins the overlapping parts of each county and fills the loops of its rings; tells which.
+pub(super) fn mend(counties: &mut [County]) -> Vec<BoundaryError> {
+    let mut remarks = Vec::new();
+    let mut budget = super::crossing::BUDGET;
+    for county in counties {
+        let twice = drop_repeated(&mut county.polygons);
+        let crossing = crossing(&county.polygons, &mut budget);
+        let nested = nested(&county.polygons);
+        if crossing.is_some() || nested.is_some() {
+            county.polygons = joined(&county.polygons);
+        }
+        let (geoid, name) = (county.geoid.clone(), county.name.clone());
+        match (crossing, nested.or(twice)) {
+            (Some(Crossing { at, same_ring: true }), _) => {
+                remarks.push(BoundaryError::CrossedRing { geoid, name, at: [at.x, at.y] });
+            }
+            (Some(Crossing { at, .. }), _) | (None, Some(at)) => {
+                remarks.push(BoundaryError::OverlappingParts { geoid, name, at: [at.x, at.y] });
+            }
+            (None, None) => {}
+        }
+    }
+    remarks
+}
+
+/// Keeps one of parts that are the same; returns a position of one that was there twice.
+fn drop_repeated(polygons: &mut MultiPolygon<f64>) -> Option<Coord<f64>> {
+    if polygons.0.len() < 2 {
+        return None;
+    }
+    let (mut seen, mut twice) = (HashSet::new(), None);
+    polygons.0.retain(|part| {
+        let is_new = seen.insert(outline(part.exterior()));
+        if !is_new {
+            twice = part.exterior().0.first().copied();
+        }
+        is_new
+    });
+    twice
+}
+
+/// A ring by the bits of its positions, wherever it begins and whichever way it runs.
+fn outline(ring: &LineString<f64>) -> Vec<[u64; 2]> {
+    let bits = |at: &Coord<f64>| [(at.x + 0.0).to_bits(), (at.y + 0.0).to_bits()];
+    let open = &ring.0[..ring.0.len().saturating_sub(1)];
+    let mut forward: Vec<_> = open.iter().map(bits).collect();
+    let least = (0..forward.len()).min_by_key(|place| forward[*place]).unwrap_or(0);
+    forward.rotate_left(least);
+    let mut backward = forward.clone();
+    backward.reverse();
+    let is_ring = !backward.is_empty();
+    backward.rotate_right(usize::from(is_ring));
+    forward.min(backward)
+}
+
+/// Finds a place of a part that lies within another part.
+fn nested(polygons: &MultiPolygon<f64>) -> Option<Coord<f64>> {
+    if polygons.0.len() < 2 {
+        return None;
+    }
+    let whole = Shape::new(polygons);
+    // A file made to be slow is left as it is; the largest of the 2016 set needs under a million.
+    if (whole.pieces() as u64).saturating_mul(polygons.0.len() as u64) > super::crossing::BUDGET {
+        return None;
+    }
+    polygons.iter().find_map(|part| {
+        let inner = Coord::from(part.interior_point()?);
+        // The part itself holds its inner point, so the whole does, unless another part covers it as well.
+        (!whole.contains(inner)).then_some(inner)
+    })
+}
+
+/// Returns the union of all parts; positions stay as they were written.
+fn joined(polygons: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let parts: Vec<MultiPolygon<f64>> = polygons.iter().map(solid).collect();
+    let union = unary_union(&parts).orient(Direction::Default);
+    // The union is computed on a grid of some billionths of a degree.
+    let cell = |at: Coord<f64>| ((at.x * 1e7).round() as i64, (at.y * 1e7).round() as i64);
+    let written: BTreeMap<_, _> = polygons.coords_iter().map(|at| (cell(at), at)).collect();
+    union.map_coords(|at| written.get(&cell(at)).copied().unwrap_or(at))
+}
+
+/// Returns a part with all loops of its outer ring filled, less its holes.
+fn solid(part: &Polygon<f64>) -> MultiPolygon<f64> {
+    let filled = |ring: &LineString<f64>| {
+        let ring = Polygon::new(ring.clone(), Vec::new());
+        ring.boolean_op_with_fill_rule(&MultiPolygon::<f64>::new(Vec::new()), OpType::Union, FillRule::NonZero)
+    };
+    let holes: Vec<MultiPolygon<f64>> = part.interiors().iter().map(filled).collect();
+    let outer = filled(part.exterior());
+    if holes.is_empty() { outer } else { outer.difference(&unary_union(&holes)) }.orient(Direction::Default)
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::{Area, Rect};
+
+    use super::*;
+    use crate::boundaries::Geoid;
+
+    fn county(parts: Vec<Polygon<f64>>) -> County {
+        let geoid = Geoid::new("09003").unwrap();
+        County { geoid, name: "Hartford".into(), kind: String::new(), polygons: MultiPolygon::new(parts) }
+    }
+
+    fn rect(west: f64, south: f64, east: f64, north: f64) -> Polygon<f64> {
+        Rect::new((west, south), (east, north)).to_polygon()
+    }
+
+    fn ring(coords: &[(f64, f64)]) -> LineString<f64> {
+        LineString::from(coords.to_vec())
+    }
+
+    fn mended(parts: Vec<Polygon<f64>>) -> (County, Vec<String>) {
+        let mut counties = [county(parts)];
+        let remarks = mend(&mut counties).iter().map(ToString::to_string).collect();
+        let [county] = counties;
+        (county, remarks)
+    }
+
+    #[test]
+    fn a_part_that_is_there_twice_is_there_once() {
+        let one = rect(0.0, 0.0, 2.0, 2.0);
+        let mut turned = one.exterior().0.clone();
+        turned.reverse();
+        turned.pop();
+        turned.rotate_left(2);
+        turned.push(turned[0]);
+        let turned = Polygon::new(LineString::new(turned), Vec::new());
+        let (county, remarks) = mended(vec![one.clone(), rect(5.0, 0.0, 6.0, 1.0), turned]);
+        assert_eq!(county.polygons.0, [one, rect(5.0, 0.0, 6.0, 1.0)]);
+        assert_eq!(remarks.len(), 1);
+        assert!(remarks[0].starts_with("parts of county 09003 (Hartford) overlap at "), "{remarks:?}");
+    }
+
+    #[test]
+    fn parts_that_overlap_are_filled_as_their_union() {
+        let (county, remarks) = mended(vec![rect(0.0, 0.0, 2.0, 2.0), rect(1.0, 1.0, 3.0, 3.0)]);
+        assert!((county.square_degrees() - 7.0).abs() < 1e-6, "{}", county.square_degrees());
+        assert!(Shape::new(&county.polygons).contains(Coord { x: 1.5, y: 1.5 }));
+        assert_eq!(remarks.len(), 1);
+    }
+
+    #[test]
+    fn a_part_within_another_changes_nothing_but_one_in_its_hole_stays() {
+        let outer = rect(0.0, 0.0, 4.0, 4.0);
+        let (county, remarks) = mended(vec![outer.clone(), rect(1.0, 1.0, 2.0, 2.0)]);
+        assert_eq!(county.polygons.unsigned_area(), 16.0);
+        assert_eq!(remarks, ["parts of county 09003 (Hartford) overlap at 1.50000, 1.50000"]);
+        let hole = rect(1.0, 1.0, 3.0, 3.0).exterior().clone();
+        let parts = vec![Polygon::new(outer.exterior().clone(), vec![hole]), rect(1.5, 1.5, 2.5, 2.5)];
+        let (county, remarks) = mended(parts.clone());
+        assert_eq!((county.polygons.0, remarks), (parts, Vec::new()));
+    }
+
+    #[test]
+    fn both_loops_of_a_ring_that_crosses_itself_are_filled_and_its_crossing_is_told() {
+        let bow = Polygon::new(ring(&[(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0)]), Vec::new());
+        let (county, remarks) = mended(vec![bow]);
+        assert!((county.square_degrees() - 2.0).abs() < 1e-6, "{}", county.square_degrees());
+        let shape = Shape::new(&county.polygons);
+        assert!(shape.contains(Coord { x: 0.5, y: 1.0 }) && shape.contains(Coord { x: 1.5, y: 1.0 }));
+        assert_eq!(remarks, ["a ring of county 09003 (Hartford) crosses itself at 1.00000, 1.00000"]);
+    }
+
+    #[test]
+    fn a_loop_over_the_ring_itself_is_no_hole() {
+        // A ring that runs round a square twice, the second time a little further in.
+        let twice = ring(&[
+            (0.0, 0.0),
+            (3.0, 0.0),
+            (3.0, 3.0),
+            (0.0, 3.0),
+            (0.0, 1.0),
+            (2.0, 1.0),
+            (2.0, 2.0),
+            (-1.0, 2.0),
+            (-1.0, 0.0),
+            (0.0, 0.0),
+        ]);
+        let (county, remarks) = mended(vec![Polygon::new(twice, Vec::new())]);
+        assert!(Shape::new(&county.polygons).contains(Coord { x: 1.0, y: 1.5 }));
+        assert_eq!(remarks.len(), 1);
+    }
+
+    #[test]
+    fn sound_rings_stay_as_they_are() {
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/geodata/2016/VA.geojson")).unwrap();
+        assert_eq!(crate::boundaries::read(&text).unwrap().remarks, []);
+    }
+}

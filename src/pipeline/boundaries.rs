@@ -1,0 +1,48 @@
+//! The boundary files that the reports of an edition need, read and checked.
+
+use rayon::prelude::*;
+
+use crate::boundaries::Geography;
+use crate::diag::{Finding, Findings};
+use crate::spec::{BlockKind, Jurisdiction, Spec};
+
+/// Reads the boundaries of all reports that have a map, and compares them with the spec.
+///
+/// Returns what is wrong with them, and as warnings what is odd.
+pub(super) fn boundaries(spec: &Spec, geography: &Geography) -> Findings {
+    let found: Vec<Findings> = mapped(spec).into_par_iter().map(|one| of_jurisdiction(spec, one, geography)).collect();
+    found.into_iter().flatten().collect()
+}
+
+/// The jurisdictions whose reports have a map.
+fn mapped(spec: &Spec) -> Vec<&Jurisdiction> {
+    let has_map = spec.content.iter().any(|block| matches!(block.kind, BlockKind::Map(_)));
+    let reports = spec.reports.iter().map(|place| &spec.jurisdictions[*place]);
+    reports.filter(|one| has_map && one.fips.is_some()).collect()
+}
+
+fn of_jurisdiction(spec: &Spec, one: &Jurisdiction, geography: &Geography) -> Findings {
+    if !geography.index().has(&one.code) {
+        let message = format!("the index of the boundaries has no jurisdiction `{}`, which has a report", one.code);
+        let help = "add it with its file, or leave its `fips` out of the spec: it then has no map";
+        let file = format!("{}/index.json", geography.shown());
+        return Finding::error("boundaries::not-in-index", message).in_file(file).help(help.to_owned()).into();
+    }
+    match geography.state(&one.code) {
+        Err(faults) => faults,
+        Ok(state) => {
+            let mut findings: Findings = state.remarks.iter().cloned().collect();
+            let file = format!("{}/{}.geojson", geography.shown(), one.code);
+            findings.extend(state.compare(one.fips.as_deref(), one.window, file));
+            // Points are looked up in another file, which must be sound as well.
+            if spec.maps.iter().any(|map| has_points(spec, map.through)) {
+                findings.extend(geography.locator(&one.code).err().into_iter().flatten());
+            }
+            findings
+        }
+    }
+}
+
+fn has_points(spec: &Spec, source: usize) -> bool {
+    spec.sources[source].column_of(crate::spec::ColumnType::Longitude).is_some()
+}

@@ -1,0 +1,22 @@
+//! What a run has to say beside its results: for who runs the program, and for no published file.
+
+use crate::diag::Findings;
+use crate::tabulate::{Locations, Told};
+
+/// What a run has to say beside its results.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    /// What the user should know.
+    pub warnings: Findings,
+    /// How the locations of each map lie.
+    pub locations: Vec<Told>,
+}
+
+impl Remarks {
+    /// Puts together what boundaries and records have to say.
+    pub(super) fn new(boundaries: Findings, locations: Locations) -> Self {
+        let mut warnings = boundaries;
+        warnings.extend(locations.warnings);
+        Self { warnings, locations: locations.told }
+    }
+}
