@@ -220,12 +220,12 @@ fn files_made_to_harm_are_refused_in_bounded_memory() {
         ("a dictionary of four million empty texts", raw(6, 1, &dictionary(4 * MIB as i64, zeros(16 * MIB as u64))), together.clone()),
         ("lengths of two thousand million texts", raw(0, 1, &[delta(vec![], equal_numbers(1 << 31, 0), 1, 6, 0)]), damaged.clone()),
         ("the same, and the header agrees", raw(0, 1, &[delta(vec![], equal_numbers((1 << 31) - 1, 0), (1 << 31) - 1, 6, 0)]), together.clone()),
-        ("beginnings of as many", raw(0, 1, &[delta(equal_numbers((1 << 31) - 1, 0), equal_numbers(1, 0), (1 << 31) - 1, 7, 0)]), together.clone()),
+        ("beginnings of as many", raw(0, 1, &[delta(equal_numbers((1 << 31) - 1, 0), equal_numbers(1, 0), (1 << 31) - 1, 7, 0)]), together),
         ("a text of 8 MiB that a thousand others begin with", raw(0, 1000, &[shared_beginnings(8 * MIB as i64, 1000)]), "error[data::too-large]: a value of the file takes more than 1024 KiB\n  ┌─ data/hostile.parquet\n  = help: what is meant to be so large needs a larger `field_kib` under `limits` of `hostile`\n".to_owned()),
         ("a footer that says it has many columns", closed(b"", &footer_of(1 << 31, false)), damaged.clone()),
         ("a footer of a million columns", closed(b"", &footer_of(1 << 20, true)), large("the footer of the file takes more than 65536 KiB of memory")),
         ("more rows than there are", raw(0, 1 << 40, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), "error[data::too-many]: the file says that it holds more than 4 billion rows\n  ┌─ data/hostile.parquet\n  = help: a source holds at most so many\n".to_owned()),
-        ("fewer rows than the footer says", raw(0, 3, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), damaged.clone()),
+        ("fewer rows than the footer says", raw(0, 3, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), damaged),
         ("an algorithm of old days", raw(3, 1, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), "error[data::not-parquet]: the Parquet file is compressed by LZO\n  ┌─ data/hostile.parquet\n  = help: write it uncompressed, or compressed by Snappy, Zstandard, gzip, LZ4 or Brotli\n".to_owned()),
     ];
     for (what, file, expected) in cases {

@@ -1,6 +1,7 @@
 //! Published reference figures: what the sources do not cover.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::Arc;
 
 use crate::diag::{Finding, Findings, Place, Tally, nearest};
@@ -25,63 +26,79 @@ pub type Reference = BTreeMap<(usize, Option<usize>), Count>;
 /// # Errors
 /// Reports every line that names no population, no jurisdiction or no whole number, or repeats another.
 pub fn read_reference(spec: &Spec) -> Result<Reference, Findings> {
-    let mut figures = Reference::new();
+    let figures = Reference::new();
     let Some((path, nation)) = &spec.reference else {
         let missing = missing(spec, &figures, &spec.file);
         return if missing.is_empty() { Ok(figures) } else { Err(missing) };
     };
-    let name: Arc<str> = path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().into();
-    let opened = open::text(path, &name)?;
-    let mut tally = Tally::default();
-    let mut cutter = Cutter::new(opened.reader, Bounds::of(LIMITS));
-    let mut record = Record::default();
-    let mut is_header = true;
-    loop {
-        match cutter.read(&mut record) {
-            Ok(true) => {}
-            Ok(false) => {
-                if is_header {
-                    tally.add("data::empty-file", || empty(&name));
-                }
-                break;
-            }
-            Err(fault) => {
-                let finding = broken_reference(&name, LIMITS, &fault);
-                tally.add(finding.code, || finding);
-                break;
-            }
-        }
-        let Ok(values) = record.texts() else {
-            tally.add("data::not-utf8", || not_utf8(&name, &record));
-            break;
-        };
-        if std::mem::take(&mut is_header) {
-            if values.iter().ne(HEADER) {
-                let message = format!("the header must be `{}`", HEADER.join(","));
-                add(&mut tally, &name, record.line(), ("data::missing-column", None, message, None));
-                break;
-            }
-        } else if record.len() != HEADER.len() {
-            tally.add("data::field-count", || field_count(&name, &record, HEADER.len()));
-        } else {
-            match figure(spec, nation, values) {
-                Ok((key, count)) if figures.insert(key, count).is_none() => {}
-                Ok(_) => {
-                    let message = "the figure of this population and jurisdiction stands in an earlier line too";
-                    add(&mut tally, &name, record.line(), ("data::duplicate-figure", None, message.into(), None));
-                }
-                Err(fault) => {
-                    let line = fault.1.map_or(record.line(), |column| values.line(column));
-                    add(&mut tally, &name, line, fault);
-                }
-            }
-        }
-    }
+    let file: Arc<str> = path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().into();
+    let opened = open::text(path, &file)?;
+    let mut reading = Reading { spec, nation, file, figures, tally: Tally::default() };
+    reading.all(&mut Cutter::new(opened.reader, Bounds::of(LIMITS)));
+    let Reading { file, figures, tally, .. } = reading;
     let mut findings = tally.into_findings();
     if findings.is_empty() {
-        findings = missing(spec, &figures, &name);
+        findings = missing(spec, &figures, &file);
     }
     if findings.is_empty() { Ok(figures) } else { Err(findings) }
+}
+
+/// What was read so far.
+struct Reading<'a> {
+    spec: &'a Spec,
+    nation: &'a str,
+    file: Arc<str>,
+    figures: Reference,
+    tally: Tally,
+}
+
+impl Reading<'_> {
+    /// Reads the header and all records, up to what no record can be cut from.
+    fn all(&mut self, cutter: &mut Cutter<impl Read>) {
+        let mut record = Record::default();
+        for number in 0.. {
+            match cutter.read(&mut record) {
+                Ok(true) => {}
+                Ok(false) if number == 0 => return self.stop(empty(&self.file)),
+                Ok(false) => return,
+                Err(fault) => return self.stop(broken_reference(&self.file, LIMITS, &fault)),
+            }
+            let Ok(values) = record.texts() else { return self.stop(not_utf8(&self.file, &record)) };
+            if number > 0 {
+                self.record(&record, values);
+            } else if values.iter().ne(HEADER) {
+                let message = format!("the header must be `{}`", HEADER.join(","));
+                return self.add(record.line(), ("data::missing-column", None, message, None));
+            }
+        }
+    }
+
+    fn record(&mut self, record: &Record, values: Texts<'_>) {
+        if record.len() != HEADER.len() {
+            let file = &self.file;
+            return self.tally.add("data::field-count", || field_count(file, record, HEADER.len()));
+        }
+        match figure(self.spec, self.nation, values) {
+            Ok((key, count)) if self.figures.insert(key, count).is_none() => {}
+            Ok(_) => {
+                let message = "the figure of this population and jurisdiction stands in an earlier line too";
+                self.add(record.line(), ("data::duplicate-figure", None, message.into(), None));
+            }
+            Err(fault) => self.add(fault.1.map_or(record.line(), |column| values.line(column)), fault),
+        }
+    }
+
+    fn stop(&mut self, finding: Finding) {
+        self.tally.add(finding.code, || finding);
+    }
+
+    fn add(&mut self, line: u64, (code, column, message, help): Fault) {
+        let file = &self.file;
+        self.tally.add(code, || {
+            let column = column.map(|column| HEADER[column].to_owned());
+            Finding::error(code, message).at(Place::Record { file: file.clone(), line, column }).help(help)
+        });
+    }
 }
 
 /// Lists the figures that a rank needs and neither the sources nor the reference file give: a rank among
@@ -131,11 +148,4 @@ fn empty(name: &Arc<str>) -> Finding {
     Finding::error("data::empty-file", "the file is empty")
         .in_file(name.clone())
         .help(format!("its header is `{}`", HEADER.join(",")))
-}
-
-fn add(tally: &mut Tally, name: &Arc<str>, line: u64, (code, column, message, help): Fault) {
-    tally.add(code, || {
-        let column = column.map(|column| HEADER[column].to_owned());
-        Finding::error(code, message).at(Place::Record { file: name.clone(), line, column }).help(help)
-    });
 }

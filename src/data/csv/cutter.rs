@@ -141,7 +141,7 @@ impl<R: Read> Cutter<R> {
             record.begin(self.line);
         }
         self.after_cr = false;
-        record.open(self.line);
+        record.open(self.line, 0);
         if byte == QUOTE {
             self.at += 1;
             *state = State::Quoted;
@@ -151,14 +151,32 @@ impl<R: Read> Cutter<R> {
         self.plain(record, state)
     }
 
+    /// Takes values without quotes up to the end of the record, of the block, or to a value with quotes.
     fn plain(&mut self, record: &mut Record, state: &mut State) -> bool {
         let rest = &self.block[self.at..];
-        let length = rest.iter().position(|byte| matches!(*byte, COMMA | b'\n' | b'\r')).unwrap_or(rest.len());
-        record.push(&rest[..length]);
-        self.at += length;
-        match self.block.get(self.at) {
-            Some(byte) => self.separator(*byte, record, state),
-            None => false,
+        let mut at = 0;
+        loop {
+            let run = rest[at..].iter().position(|byte| matches!(*byte, COMMA | b'\n' | b'\r'));
+            at += run.unwrap_or(rest.len() - at);
+            let Some(byte) = rest.get(at).copied() else {
+                record.push(rest);
+                self.at = self.block.len();
+                return false;
+            };
+            if byte != COMMA {
+                record.push(&rest[..at]);
+                self.at += at;
+                return self.separator(byte, record, state);
+            }
+            let length = record.close(at);
+            at += 1;
+            if length > self.bounds.field || rest.get(at).is_none_or(|next| *next == QUOTE) {
+                record.push(&rest[..at]);
+                self.at += at;
+                *state = State::Start;
+                return false;
+            }
+            record.open(self.line, at);
         }
     }
 
@@ -197,9 +215,10 @@ impl<R: Read> Cutter<R> {
 
     /// Takes a comma, or the end of a line, which ends the record.
     fn separator(&mut self, byte: u8, record: &mut Record, state: &mut State) -> bool {
-        record.close();
+        record.close(0);
         *state = State::Start;
         if byte == COMMA {
+            record.push(&[COMMA]);
             self.at += 1;
             return false;
         }
@@ -218,10 +237,10 @@ impl<R: Read> Cutter<R> {
         match state {
             State::Quoted => return Err(Broken { fault: Fault::Unclosed, line: record.open_line() }),
             State::Start if record.is_empty() => return Ok(false),
-            State::Start => record.open(self.line),
+            State::Start => record.open(self.line, 0),
             State::Plain | State::Closing => {}
         }
-        record.close();
+        record.close(0);
         if record.holds(0) { Err(nul(record)) } else { Ok(true) }
     }
 

@@ -1,6 +1,6 @@
 //! One record of a CSV file.
 
-/// A record: its values one behind the other, and where each ends.
+/// A record: its values with commas between, and where each ends.
 #[derive(Debug, Default)]
 pub struct Record {
     bytes: Vec<u8>,
@@ -39,10 +39,8 @@ impl Record {
     /// # Errors
     /// Says that one is not UTF-8.
     pub fn texts(&self) -> Result<Texts<'_>, NotUtf8> {
-        let all = std::str::from_utf8(&self.bytes).map_err(|_| NotUtf8)?;
-        // Two values that are broken each can be sound together.
-        let is_cut = self.fields.iter().any(|field| !all.is_char_boundary(field.end as usize));
-        if is_cut { Err(NotUtf8) } else { Ok(Texts { all, record: self }) }
+        // Commas stand between the values, so that two broken ones are not sound together.
+        std::str::from_utf8(&self.bytes).map(|all| Texts { all, record: self }).map_err(|_| NotUtf8)
     }
 
     /// Returns all values as bytes.
@@ -51,7 +49,7 @@ impl Record {
     }
 
     fn range(&self, at: usize) -> std::ops::Range<usize> {
-        let start = at.checked_sub(1).map_or(0, |before| self.fields[before].end as usize);
+        let start = at.checked_sub(1).map_or(0, |before| self.fields[before].end as usize + 1);
         start..self.fields[at].end as usize
     }
 
@@ -67,9 +65,9 @@ impl Record {
         self.line = line;
     }
 
-    /// Starts with a value on this line.
-    pub(super) fn open(&mut self, line: u64) {
-        self.open = (u32::try_from(line - self.line).unwrap_or(u32::MAX), self.bytes.len());
+    /// Starts with a value on this line, which begins so many bytes behind those pushed.
+    pub(super) fn open(&mut self, line: u64, ahead: usize) {
+        self.open = (u32::try_from(line - self.line).unwrap_or(u32::MAX), self.bytes.len() + ahead);
         self.has_open = true;
     }
 
@@ -77,11 +75,12 @@ impl Record {
         self.bytes.extend_from_slice(bytes);
     }
 
-    /// Ends the value being read.
-    pub(super) fn close(&mut self) {
-        let end = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
-        self.fields.push(Field { end, below: self.open.0 });
+    /// Ends the value being read so many bytes behind those pushed, and returns how many bytes it takes.
+    pub(super) fn close(&mut self, ahead: usize) -> usize {
+        let end = self.bytes.len() + ahead;
+        self.fields.push(Field { end: u32::try_from(end).unwrap_or(u32::MAX), below: self.open.0 });
         self.has_open = false;
+        end - self.open.1
     }
 
     /// Returns the line of the value being read.
@@ -91,7 +90,8 @@ impl Record {
 
     /// Returns how many bytes the value has so far that is being read, or was read last.
     pub(super) fn open_length(&self) -> usize {
-        self.bytes.len() - self.open.1
+        let end = if self.has_open { self.bytes.len() } else { self.fields.last().map_or(0, |last| last.end as usize) };
+        end.saturating_sub(self.open.1)
     }
 
     /// Tells whether a value may hold the end of a line.
@@ -99,9 +99,9 @@ impl Record {
         self.bytes.contains(&b'\n') || self.bytes.contains(&b'\r')
     }
 
-    /// Returns how many bytes the record has so far, with one for each end of a value.
+    /// Returns how many bytes the record has so far, with those between its values.
     pub(super) fn size(&self) -> usize {
-        self.bytes.len() + self.fields.len()
+        self.bytes.len()
     }
 
     pub(super) fn holds(&self, byte: u8) -> bool {

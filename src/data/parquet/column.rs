@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
+use parquet::basic::Type;
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader};
 use parquet::data_type::{ByteArray, DataType, FixedLenByteArray, Int96};
 use parquet::errors::Result as ParquetResult;
@@ -11,32 +11,8 @@ use parquet::schema::types::ColumnDescriptor;
 use crate::data::decode::Cell;
 
 use super::fault::Fault;
+use super::meaning::{Meaning, decimal_bytes, half, int96, meaning, number, text, uuid, whole};
 use super::pages::Pages;
-
-/// Days from the common era's first day to 1970-01-01, where Parquet's dates begin.
-const UNIX_EPOCH: i64 = 719_163;
-
-/// The Julian day of 1970-01-01, from which the days of INT96 count.
-const JULIAN_EPOCH: i64 = 2_440_588;
-
-/// The most digits of a decimal that is read: those of 16 bytes.
-const DECIMAL_BYTES: usize = 16;
-
-/// What the numbers or bytes of a column mean.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Meaning {
-    Plain,
-    Unsigned,
-    Date,
-    /// A point in time, in so many units a day.
-    Time(i64),
-    /// A number with so many digits behind the point.
-    Decimal(i32),
-    Uuid,
-    Half,
-    /// What no column of a spec takes.
-    Other,
-}
 
 /// Values as the library gives them, those that are there.
 enum Values {
@@ -167,154 +143,4 @@ fn fill<T: DataType>(
 ) -> ParquetResult<usize> {
     values.clear();
     Ok(reader.read_records(records, Some(levels), None, values)?.0)
-}
-
-fn meaning(descriptor: &ColumnDescriptor) -> Meaning {
-    let scale = descriptor.type_scale();
-    match (descriptor.logical_type_ref(), descriptor.converted_type()) {
-        (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Meaning::Date,
-        (Some(LogicalType::Timestamp(time)), _) => Meaning::Time(match time.unit {
-            TimeUnit::MILLIS => 86_400_000,
-            TimeUnit::MICROS => 86_400_000_000,
-            TimeUnit::NANOS => 86_400_000_000_000,
-        }),
-        (None, ConvertedType::TIMESTAMP_MILLIS) => Meaning::Time(86_400_000),
-        (None, ConvertedType::TIMESTAMP_MICROS) => Meaning::Time(86_400_000_000),
-        (Some(LogicalType::Decimal(decimal)), _) => Meaning::Decimal(decimal.scale),
-        (None, ConvertedType::DECIMAL) => Meaning::Decimal(scale),
-        (Some(LogicalType::Integer(integer)), _) if !integer.is_signed => Meaning::Unsigned,
-        (None, ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64) => {
-            Meaning::Unsigned
-        }
-        (Some(LogicalType::Uuid), _) if descriptor.type_length() == 16 => Meaning::Uuid,
-        (Some(LogicalType::Float16), _) if descriptor.type_length() == 2 => Meaning::Half,
-        (
-            None,
-            ConvertedType::INTERVAL | ConvertedType::TIME_MILLIS | ConvertedType::TIME_MICROS | ConvertedType::BSON,
-        ) => Meaning::Other,
-        (
-            None
-            | Some(
-                LogicalType::String
-                | LogicalType::Enum
-                | LogicalType::Json
-                | LogicalType::Integer(_)
-                | LogicalType::Unknown,
-            ),
-            _,
-        ) => Meaning::Plain,
-        (Some(_), _) => Meaning::Other,
-    }
-}
-
-fn whole<'c>(value: i64, meaning: Meaning) -> Cell<'c> {
-    match meaning {
-        Meaning::Date => Cell::Day(value + UNIX_EPOCH),
-        Meaning::Time(per_day) if value % per_day == 0 => Cell::Day(value / per_day + UNIX_EPOCH),
-        Meaning::Time(_) => Cell::Time,
-        Meaning::Decimal(scale) => decimal(i128::from(value), scale),
-        _ => Cell::Number(value as f64),
-    }
-}
-
-fn int96<'c>(value: &Int96) -> Cell<'c> {
-    let [low, high, day] = value.data() else { return Cell::Other };
-    match (low, high) {
-        (0, 0) => Cell::Day(i64::from(*day) - JULIAN_EPOCH + UNIX_EPOCH),
-        _ => Cell::Time,
-    }
-}
-
-fn number<'c>(value: f64) -> Cell<'c> {
-    if value.is_nan() { Cell::Empty } else { Cell::Number(value) }
-}
-
-/// Reads a number of 16 bits (IEEE 754 binary16).
-fn half<'c>(bytes: &[u8]) -> Cell<'c> {
-    let [low, high] = *bytes else { return Cell::Other };
-    let bits = u16::from_le_bytes([low, high]);
-    let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff) / 1024.0);
-    let size = match exponent {
-        0 => fraction * 2_f64.powi(-14),
-        31 => return Cell::Empty,
-        _ => (1.0 + fraction) * 2_f64.powi(exponent - 15),
-    };
-    Cell::Number(if bits >> 15 == 1 { -size } else { size })
-}
-
-/// Reads the number that its digits say, rounded once.
-fn decimal<'c>(digits: i128, scale: i32) -> Cell<'c> {
-    let exponent = i64::from(scale);
-    format!("{digits}e{}", -exponent).parse().map_or(Cell::Other, number)
-}
-
-/// Reads a decimal of whole bytes, the highest first, in two's complement.
-fn decimal_bytes<'c>(bytes: &[u8], scale: i32) -> Cell<'c> {
-    if bytes.is_empty() || bytes.len() > DECIMAL_BYTES {
-        return Cell::Other;
-    }
-    let sign = if bytes[0] & 0x80 == 0 { 0 } else { -1 };
-    decimal(bytes.iter().fold(sign, |digits, byte| digits << 8 | i128::from(*byte)), scale)
-}
-
-fn text(bytes: &[u8]) -> Cell<'_> {
-    match std::str::from_utf8(bytes) {
-        Ok("") => Cell::Empty,
-        Ok(text) => Cell::Text(text),
-        Err(_) => Cell::Other,
-    }
-}
-
-fn uuid(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(36);
-    for (at, byte) in bytes.iter().enumerate() {
-        text += if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
-        text += &format!("{byte:02x}");
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn value(cell: Cell<'_>) -> f64 {
-        match cell {
-            Cell::Number(value) => value,
-            Cell::Day(day) => (day - UNIX_EPOCH) as f64,
-            _ => f64::NAN,
-        }
-    }
-
-    #[test]
-    fn numbers_mean_what_their_type_says() {
-        assert_eq!(value(whole(-7_326_543, Meaning::Decimal(5))), -73.26543);
-        assert_eq!(value(decimal_bytes(&[0xff, 0x90, 0x34, 0xb1], 5)), -73.26543);
-        assert_eq!(value(decimal_bytes(&[1, 0], 0)), 256.0);
-        assert!(value(decimal_bytes(&[0; 17], 0)).is_nan());
-        assert_eq!(value(whole(7, Meaning::Decimal(-2))), 700.0);
-        assert_eq!(value(half(&[0x00, 0xc0])), -2.0);
-        assert_eq!(value(half(&[0x55, 0x35])), 0.333_251_953_125);
-        assert_eq!(value(half(&[0x01, 0x00])), 2_f64.powi(-24));
-    }
-
-    #[test]
-    fn midnight_is_a_day_in_every_unit() {
-        for per_day in [86_400_000, 86_400_000_000, 86_400_000_000_000] {
-            assert_eq!(value(whole(17_166 * per_day, Meaning::Time(per_day))), 17_166.0);
-            assert_eq!(value(whole(-per_day, Meaning::Time(per_day))), -1.0);
-            assert!(matches!(whole(17_166 * per_day + 1, Meaning::Time(per_day)), Cell::Time));
-        }
-        let mut midnight = Int96::new();
-        midnight.set_data(0, 0, 2_440_588 + 17_166);
-        assert_eq!(value(int96(&midnight)), 17_166.0);
-        midnight.set_data(1, 0, 2_440_588 + 17_166);
-        assert!(matches!(int96(&midnight), Cell::Time));
-    }
-
-    #[test]
-    fn identifiers_of_sixteen_bytes_are_printed_as_usual() {
-        let bytes: Vec<u8> = (0..16).map(|byte| byte * 17).collect();
-        assert_eq!(uuid(&bytes), "00112233-4455-6677-8899-aabbccddeeff");
-    }
 }

@@ -9,6 +9,7 @@ mod delta;
 mod fault;
 mod footer;
 mod header;
+mod meaning;
 mod pages;
 mod thrift;
 mod unpack;
