@@ -26,10 +26,10 @@ impl Decoder<'_> {
         })
     }
 
-    /// Tells whether a text is such as a column takes; of some columns it cannot be told.
+    /// Tells whether a text is such as a column takes; of ids, and of what may be empty and is, it cannot be told.
     fn fits(&self, column: &Column, text: &str) -> Option<bool> {
         if text.is_empty() {
-            return column.optional.then_some(true).or(Some(column.kind == ColumnType::Code));
+            return if column.optional || column.kind == ColumnType::Code { None } else { Some(false) };
         }
         Some(match column.kind {
             ColumnType::Date => date(text).is_some(),
