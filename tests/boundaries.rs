@@ -444,6 +444,18 @@ fn locations_outside_may_be_counted_or_told_and_then_are_on_no_map_and_in_no_fil
     assert!(says.contains("spec::unknown-value"), "{says}");
 }
 
+#[test]
+fn boundaries_that_are_needed_to_tell_where_a_point_lies_and_are_not_there_are_named() {
+    let project = Project::new();
+    project.edit(LOCATIONS, "SYN-C-0624,,-72.6747,41.8358\n", "SYN-C-0624,,-73.9,40.85\n");
+    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
+    error[boundaries::unreadable]: cannot read the boundaries: no such file or folder
+      ┌─ geodata/2016/NJ.geojson
+      = help: they are needed to tell whether a point beside `CT` lies in `NJ`
+    1 error; nothing was published
+    ");
+}
+
 /// All boundaries that the repository ships.
 fn nation() -> Geography {
     Geography::open(repository().join("geodata/2016"), "geodata/2016".into(), 2016).ok().unwrap()

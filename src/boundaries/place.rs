@@ -1,8 +1,10 @@
 //! Whether a place lies in its jurisdiction, and in which county.
 
-use crate::diag::Findings;
+use std::sync::Arc;
 
-use super::{Geography, Geoid};
+use crate::diag::{Finding, Findings};
+
+use super::{Geography, Geoid, Locator};
 
 /// How far a point may lie from a county of its own jurisdiction and still belong to it, in metres on the ground.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,11 +63,21 @@ impl Geography {
         for other in others.filter(|other| self.index().may_hold(other, lon, lat)) {
             if self.is_left_out(other) {
                 unknown = Some(Located::Unknown);
-            } else if self.locator(other)?.locate(lon, lat).is_some() {
+            } else if self.neighbour(other, code)?.locate(lon, lat).is_some() {
                 return Ok(Some(Located::Elsewhere));
             }
         }
         Ok(unknown)
+    }
+
+    /// Reads the boundaries of another jurisdiction, and says what for where they cannot be read.
+    fn neighbour(&self, other: &str, code: &str) -> Result<Arc<Locator>, Findings> {
+        let with_hint = |fault: Finding| {
+            let help = format!("they are needed to tell whether a point beside `{code}` lies in `{other}`");
+            let has_hint = fault.help.is_some();
+            if has_hint { fault } else { fault.help(help) }
+        };
+        self.locator(other).map_err(|faults| faults.into_iter().map(with_hint).collect())
     }
 
     /// Tells whether a point may be of a county: it lies in it, or within reach.
