@@ -214,6 +214,8 @@ fn without_a_known_location_every_county_looks_alike() {
 /// A project with these three places and no others, and the shaded counties.
 fn shaded(places: &[&str]) -> Vec<String> {
     let project = Project::new();
+    // What lies outside is refused by default.
+    project.edit("config/nhth-2016.yaml", "    legend: Cases by", "    outside: count\n    legend: Cases by");
     project.records("case_locations", |locations| {
         locations.clear();
         places.iter().for_each(|place| locations.push(place));
