@@ -80,7 +80,7 @@ fn a_missing_key_is_told_at_the_mapping_that_needs_it() {
       ┌─ config/nhth-2016.yaml
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(spec.refused(&[("  prose: fewer than three\n", "")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("  prose: fewer than {{ threshold.in_words }}\n", "")]), @r#"
     error[spec::missing-key]: `small_counts` has no key `prose`
         ┌─ config/nhth-2016.yaml:242:1
     242 │ small_counts:
@@ -101,14 +101,14 @@ fn a_missing_key_is_told_at_the_mapping_that_needs_it() {
         │     ^^^^^
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(spec.refused(&[("        labor: Industries Referenced in Fewer than Three Cases\n", "")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("        labor: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases\n", "")]), @r#"
     error[spec::missing-key]: `labels` has no label for `labor`
         ┌─ config/nhth-2016.yaml:313:7
     313 │       labels:
         │       ^^^^^^
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(spec.refused(&[("      label: Caller Types Referenced Fewer than Three Times\n", "")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("      label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n", "")]), @r#"
     error[spec::missing-key]: the rule `merge` needs a `label` of the merged row
         ┌─ config/nhth-2016.yaml:279:13
     279 │       rule: merge
@@ -232,13 +232,14 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
         │                             ^^^^^
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: .inf")]), @r"
-    error[spec::wrong-type]: `width_pt` must be a number, and is the value `.inf`
+    insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: .inf")]), @r#"
+    error[spec::bad-value]: `.inf` is no number that can be meant
         ┌─ config/nhth-2016.yaml:359:15
     359 │     width_pt: .inf
         │               ^^^^
+        = help: write it in quotes where it is a text: ".inf"
     1 error; nothing was published
-    ");
+    "#);
 }
 
 #[test]
@@ -465,7 +466,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
         = help: there is only `signals_by_channel`
     1 error; nothing was published
     ");
-    insta::assert_snapshot!(spec.refused(&[("label: Caller Types Referenced Fewer than Three Times\n      note: identity", "label: Caller Types Referenced Fewer than Three Times\n      note: identiti")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identity", "label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identiti")]), @r#"
     error[spec::unknown-note]: no note is called `identiti`
         ┌─ config/nhth-2016.yaml:282:13
     282 │       note: identiti
@@ -814,19 +815,29 @@ fn the_classes_of_a_map_begin_at_its_threshold_and_rise() {
         ┌─ config/nhth-2016.yaml:353:17
     353 │       - { from: 2, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
         │                 ^
-    1 error; nothing was published
+    error[spec::threshold-words]: the label of this class names no 2, with which the class begins
+        ┌─ config/nhth-2016.yaml:353:27
+    353 │       - { from: 2, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
+        │                           ^^^^^^^^^
+        = help: write the counts that the class holds
+    2 errors; nothing was published
     "##);
     insta::assert_snapshot!(spec.refused(&[("{ from: 10, label", "{ from: 4, label")]), @r##"
     error[spec::map-classes]: a class must begin above the one before it
         ┌─ config/nhth-2016.yaml:355:17
     355 │       - { from: 4, label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
         │                 ^
-    1 error; nothing was published
+    error[spec::threshold-words]: the label of this class names no 4, with which the class begins
+        ┌─ config/nhth-2016.yaml:355:27
+    355 │       - { from: 4, label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
+        │                           ^^^^^^^^^^^
+        = help: write the counts that the class holds
+    2 errors; nothing was published
     "##);
     insta::assert_snapshot!(spec.refused(&[("unshaded: { label", "unshaded: { from: 1, label")]), @r##"
     error[spec::map-classes]: the unshaded class has no `from`: it holds all counts under the threshold
         ┌─ config/nhth-2016.yaml:357:23
-    357 │     unshaded: { from: 1, label: "Fewer than three cases", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
+    357 │     unshaded: { from: 1, label: "Fewer than {{ threshold.in_words }} cases", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
         │                       ^
     1 error; nothing was published
     "##);

@@ -29,6 +29,7 @@ mod review;
 mod sample;
 mod schema;
 mod scripts;
+mod spec_input;
 mod support;
 mod table_rules;
 mod variants;

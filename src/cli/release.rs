@@ -112,6 +112,8 @@ fn finish(arguments: &Arguments, released: &Released, sources: &Sources) -> Exit
         report::note(&what);
         report::result(&format!("{}\n", arguments.out.join("manifest.json").display()));
     }
+    let foreign: Findings = crate::release::foreign(&manifest.language).into_iter().collect();
+    report::warned(&foreign, sources, arguments.json);
     if released.failures.has_errors() {
         return report::incomplete(&released.failures, sources, arguments.json, &manifest.missing);
     }

@@ -34,6 +34,11 @@ pub(super) fn remarks(remarks: &Remarks, sources: &Sources, json: bool) {
     }
 }
 
+/// Prints warnings, which stop nothing.
+pub(super) fn warned(findings: &Findings, sources: &Sources, json: bool) {
+    list(findings, sources, json);
+}
+
 /// Prints findings about a file of the user's, and chooses the exit code.
 pub(super) fn refused(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
     let errors = list(findings, sources, json);

@@ -63,7 +63,7 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     let Areas { one, other } = areas(spec, jurisdiction, composer.counties);
     let areas = AreaWords { one, other };
     let legend = LegendWords { map: LegendContext { areas: areas.clone() } };
-    let legend = composer.context.and(Value::from(Serde(legend)));
+    let legend = composer.context.and(spec.threshold_words(map.threshold)).and(Value::from(Serde(legend)));
     let words = |prose| composer.engine.words(prose, &legend);
     let title = words(&map.legend)?;
     let classes = map.classes.iter().map(|(_, class)| words(&class.label)).collect::<Result<Vec<_>, _>>()?;
@@ -86,7 +86,7 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
             areas,
         },
     };
-    let context = composer.context.and(Value::from(Serde(context)));
+    let context = legend.and(Value::from(Serde(context)));
     let alternative = composer.engine.words(&map.alternative, &context)?;
     Ok(Some(FigureBlock { map: index, alternative, legend: title, classes, unshaded }))
 }

@@ -100,6 +100,13 @@ impl Composer<'_> {
         Ok(self.numbering.line(rich))
     }
 
+    /// Fills in a template about counts under a threshold, and numbers its markers.
+    pub(super) fn line_under(&mut self, prose: &Prose, threshold: u64) -> Result<Line, Finding> {
+        let context = self.context.and(self.spec.threshold_words(threshold));
+        let rich = self.engine.rich(prose, &context)?;
+        Ok(self.numbering.line(rich))
+    }
+
     /// Prints the notes of the scope and begins a new one.
     fn end_scope(&mut self) -> Result<(), Finding> {
         let scope = self.numbering.end_scope();

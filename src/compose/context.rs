@@ -98,7 +98,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> spec::Context {
         national,
         ranks,
     }));
-    context.with(values)
+    context.with(values).and(spec.threshold_words(spec.hidden.threshold))
 }
 
 fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {

@@ -53,13 +53,15 @@ fn label(composer: &mut Composer<'_>, table: &Table, row: &SafeRow) -> Result<Ce
             line
         }
         (RowLabel::Merged(parent), _) => match table.rule.merged.get(*parent) {
-            Some(prose) => composer.line(prose)?,
+            Some(prose) => composer.line_under(prose, table.rule.threshold)?,
             None => Line::new(),
         },
-        (RowLabel::MergedParents, _) => match table.parents.as_ref().and_then(|rule| rule.merged.first()) {
-            Some(prose) => composer.line(prose)?,
-            None => Line::new(),
-        },
+        (RowLabel::MergedParents, _) => {
+            match table.parents.as_ref().and_then(|rule| rule.merged.first().zip(Some(rule))) {
+                Some((prose, rule)) => composer.line_under(prose, rule.threshold)?,
+                None => Line::new(),
+            }
+        }
         _ => match &table.total {
             Some(total) => composer.line(&total.label)?,
             None => Line::new(),

@@ -30,6 +30,7 @@ pub(super) fn protect(
         counts: &counts.tables[index][jurisdiction],
         base: None,
         total_shown: figures[table.population].shown().is_some(),
+        hidden_under: None,
     };
     let builder = builder.with_totals(figures, audit);
     SafeTable { table: index, rows: builder.rows(audit) }
@@ -45,6 +46,8 @@ struct Builder<'a> {
     base: Option<u64>,
     /// The table's total may be told; where it is hidden, so is every count of the table.
     total_shown: bool,
+    /// The threshold that a hidden total is under, and with it all that it bounds.
+    hidden_under: Option<u64>,
 }
 
 impl Builder<'_> {
@@ -56,7 +59,8 @@ impl Builder<'_> {
         let table = self.table;
         let is_told = table.base.is_none() || table.total.as_ref().is_some_and(|total| total.count);
         let is_masked = self.spec.populations[table.population].rule == FigureRule::Mask;
-        let is_small = table.filter.is_some() && is_told && self.is_small_total();
+        let threshold = self.threshold();
+        let is_small = table.filter.is_some() && is_told && self.is_small_total(threshold);
         if is_small && !is_masked && self.total_shown {
             let code = &self.spec.jurisdictions[self.jurisdiction].code;
             audit.add("disclosure::small-count-shown", &table.name, code, "(total)");
@@ -66,15 +70,23 @@ impl Builder<'_> {
             Some(population) => figures[population].shown(),
             None => total_shown.then(|| self.counts.total.get()),
         };
-        Self { base, total_shown, ..self }
+        // Where the population's total is hidden, it is under the edition's threshold.
+        let under = if self.total_shown { threshold } else { self.spec.hidden.threshold };
+        Self { base, total_shown, hidden_under: (!total_shown).then_some(under), ..self }
     }
 
-    /// Tells whether the table's total is under any threshold that holds for it.
-    fn is_small_total(&self) -> bool {
-        let rules = || std::iter::once(&self.table.rule).chain(&self.table.parents);
-        let hidden = &self.spec.hidden;
-        let threshold = rules().map(|rule| rule.threshold).fold(hidden.threshold, u64::max);
-        is_small(self.counts.total, threshold, hidden.hide_zero || rules().any(|rule| rule.hide_zero))
+    fn rules(&self) -> impl Iterator<Item = &Rule> {
+        std::iter::once(&self.table.rule).chain(&self.table.parents)
+    }
+
+    /// The highest threshold that holds for the table.
+    fn threshold(&self) -> u64 {
+        self.rules().map(|rule| rule.threshold).fold(self.spec.hidden.threshold, u64::max)
+    }
+
+    fn is_small_total(&self, threshold: u64) -> bool {
+        let hide_zero = self.spec.hidden.hide_zero || self.rules().any(|rule| rule.hide_zero);
+        is_small(self.counts.total, threshold, hide_zero)
     }
 
     fn rows(&self, audit: &mut Audit) -> Vec<SafeRow> {
@@ -261,11 +273,12 @@ impl Builder<'_> {
     }
 
     fn hidden(&self, label: RowLabel, role: RowRole, rule: &Rule, certainly_small: bool) -> SafeRow {
-        let words = if certainly_small { &self.spec.hidden.cell } else { &self.spec.hidden.neutral };
+        let threshold = self.hidden_under.unwrap_or(rule.threshold);
+        let words = if certainly_small { self.spec.hidden.cell(threshold) } else { &self.spec.hidden.neutral };
         SafeRow {
             role,
             label,
-            count: SafeCell::Hidden { text: words.clone() },
+            count: SafeCell::Hidden { text: words.to_owned() },
             percent: SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
             label_note: None,
             count_note: rule.note.clone(),
@@ -284,7 +297,10 @@ impl Builder<'_> {
         let count = match (total.count, self.total_shown) {
             (false, _) => SafeCell::Empty,
             (true, true) => self.count_cell(self.counts.total),
-            (true, false) => SafeCell::Hidden { text: self.spec.hidden.cell.clone() },
+            (true, false) => {
+                let threshold = self.hidden_under.unwrap_or(self.spec.hidden.threshold);
+                SafeCell::Hidden { text: self.spec.hidden.cell(threshold).to_owned() }
+            }
         };
         let percent = match (&total.percent, self.base) {
             (None, _) => SafeCell::Empty,

@@ -25,7 +25,7 @@ pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
 pub use corrections::{Crossing, changes, counter_crossings, crossings};
 pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use folder::{Staging, Target};
-pub use index::INDEX;
+pub use index::{INDEX, foreign};
 pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report, Value};
 pub use past::{Past, REVISIONS};
 pub use publication::Publication;

@@ -112,9 +112,28 @@ impl Check<'_> {
         let is_bare = matches!(found, Value::Null | Value::Bool(_) | Value::Number(_));
         let written = self.tree.text_of(at).filter(|text| is_bare && !text.is_empty());
         let what = written.map_or_else(|| describe(found), |text| format!("the value `{}`", short_text(text)));
+        // `03` stands bare, and YAML 1.2 leaves it a text.
+        let bare = self.tree.text_of(at).filter(|text| found.as_str() == Some(*text) && is_padded(text));
+        let what = bare.map_or(what, |text| format!("the value `{}`", short_text(text)));
         let message = format!("{} must be {wanted}, and is {what}", self.named(at));
-        let help = quotes(wanted, found, written);
+        let help = self.hint(at, wanted, found).or_else(|| quotes(wanted, found, written));
         self.push("spec::wrong-type", at, message, help);
+    }
+
+    /// Advises where what is written reads as something else than it looks like.
+    fn hint(&self, at: &str, wanted: &str, found: &Value) -> Option<String> {
+        if let (Value::Null, Some(comment)) = (found, self.tree.comment_at(at)) {
+            let word = comment.split([' ', ',', '}']).next().unwrap_or(comment);
+            return Some(format!(
+                "`{}` is a comment: write it in quotes, \"{}\"",
+                short_text(comment),
+                short_text(word)
+            ));
+        }
+        let text = found.as_str().filter(|text| wanted.contains("number") && is_padded(text))?;
+        let bare = self.tree.text_of(at) == Some(text);
+        let number = text.trim_start_matches('0');
+        bare.then(|| format!("write {}", if number.is_empty() { "0" } else { number }))
     }
 
     fn unknown_keys(&mut self, error: &ValidationError<'_>, at: &str, unexpected: &[String]) {
@@ -149,6 +168,11 @@ impl Check<'_> {
             self.word(inner);
         }
     }
+}
+
+/// Tells whether a text is a whole number with zeros before it.
+fn is_padded(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the keys that the mapping at fault may have.

@@ -22,7 +22,7 @@ pub struct Entry {
 
 /// Lists the values of a text in the order in which they stand; a text that is no YAML has none.
 pub fn entries(name: &Arc<str>, text: &Arc<str>) -> Vec<Entry> {
-    let Ok(tree) = Tree::parse(name, text) else { return Vec::new() };
+    let Ok((tree, _)) = Tree::parse(name, text) else { return Vec::new() };
     let newlines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let leaves = tree.leaves(&TOGETHER);
     let entries = leaves.into_iter().map(|(pointer, start, value)| Entry {

@@ -4,11 +4,14 @@
 //! is filled in. Refuses unknown keys, wrong types, unknown names, bad templates and paths that
 //! leave the project, all of them at once, each with file, line and a caret at the value.
 
+mod characters;
 mod check;
 mod companion;
 mod entries;
 mod language;
 mod model;
+mod number_words;
+mod numbers;
 mod overlay;
 mod prose;
 mod read;

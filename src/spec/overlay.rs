@@ -1,7 +1,8 @@
 //! A spec that extends another: it holds only what differs.
 //!
 //! Mappings are laid over each other key by key; a list or a single value takes the place of the base's; an empty
-//! value (`~`) takes a key of the base away. Every value keeps the place where it is written.
+//! value (`~`) takes a key of the base away. The ordinals of a language are replaced whole. Every value keeps the place
+//! where it is written.
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,9 @@ use super::tree::{Tree, escape};
 
 /// How many specs may stand below each other.
 const DEPTH: usize = 4;
+
+/// Mappings that belong to one language: laid over as a whole, since a form of another language is wrong in it.
+const WHOLE: [&str; 1] = ["/language/ordinals"];
 
 /// The key that names the base.
 const KEY: &str = "extends";
@@ -39,6 +43,7 @@ fn layered(path: &Path, sources: &mut Sources, above: &mut Vec<PathBuf>) -> Resu
     })?;
     let mut base = layered(&base, sources, above)?;
     let mut findings = Findings::new();
+    findings.extend(foreign_forms(&base.value, &over));
     base.tree.rename(&over.tree);
     lay(&mut base.value, over.value, "", &mut base.tree, &over.tree, &mut findings);
     if findings.has_errors() {
@@ -70,6 +75,19 @@ fn base(path: &Path, written: &Value, above: &[PathBuf]) -> Result<PathBuf, Faul
     Ok(base)
 }
 
+/// Refuses ordinals that an overlay takes from a base in another language.
+fn foreign_forms(base: &Value, over: &Yaml) -> Option<Finding> {
+    let language = |value: &Value| Some(value.pointer("/language/locale")?.as_str()?.split('_').next()?.to_owned());
+    let (old, new) = (language(base)?, language(&over.value)?);
+    if old == new || base.pointer(WHOLE[0]).is_none() || over.value.pointer(WHOLE[0]).is_some() {
+        return None;
+    }
+    let message =
+        format!("the locale is of the language `{new}`, and the ordinals of the extended spec are of `{old}`");
+    let help = "write `ordinals` in this language, or `ordinals: ~` for plain numbers".to_owned();
+    Some(Finding::error("spec::extends", message).at(over.tree.value("/language/locale")).help(help))
+}
+
 /// Lays one value over another.
 fn lay(base: &mut Value, over: Value, pointer: &str, tree: &mut Tree, over_tree: &Tree, findings: &mut Findings) {
     match (base, over) {
@@ -96,6 +114,12 @@ fn lay_key(
     findings: &mut Findings,
 ) {
     match (base.get_mut(key), value) {
+        (Some(below), Value::Object(mut forms)) if WHOLE.contains(&at) => {
+            // What is empty is left out: there is nothing below to take away.
+            forms.retain(|_, form| !form.is_null());
+            *below = Value::Object(forms);
+            tree.take(at, over_tree);
+        }
         (Some(_), Value::Null) => {
             base.shift_remove(key);
             tree.remove(at);

@@ -5,10 +5,10 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, Findings, io_words};
 
-use super::prose::RESERVED;
 use super::tree::{self, Tree};
+use super::{characters, numbers};
 
 /// The largest spec that is read, in bytes; real ones have some 30,000.
 pub const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
@@ -50,20 +50,58 @@ pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
 /// Parses the text of a spec.
 ///
 /// # Errors
-/// Says where the YAML is wrong, holds a control character, nests too deep, or grows too large by its aliases.
-pub fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Finding> {
-    let is_bad = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || RESERVED.contains(&c);
-    if let Some((at, bad)) = text.char_indices().find(|(_, c)| is_bad(*c)) {
-        let message = format!("the character U+{:04X} cannot be printed", u32::from(bad));
-        let place = tree::span(&name, &text, at, at + bad.len_utf8());
-        return Err(Finding::error("spec::bad-character", message).at(place));
+/// Says where the YAML is wrong, holds a character that cannot be printed, nests too deep, or grows too large by its
+/// aliases; of bad characters in texts, each at its text.
+pub fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Findings> {
+    let end = tail(&name, &text)?;
+    if let Some((at, bad)) = characters::find_in_file(&text[..end]) {
+        return Err(bad.finding(Some(tree::span(&name, &text, at, at + bad.character.len_utf8()))).into());
     }
-    let tree = Tree::parse(&name, &text)?;
-    let yaml: serde_yaml::Value = serde_yaml::from_str(&text).map_err(|error| syntax(&name, &text, &error))?;
-    let value = serde_json::to_value(&yaml).map_err(|error| {
+    let read = Tree::parse(&name, &text).map(|(tree, end)| (tree, end, text.clone()));
+    // A tab after a colon is white space in YAML 1.2 (6.2), and the parser takes it for indentation.
+    let read = read.or_else(|error| {
+        spaced(&text)
+            .and_then(|spaced| {
+                let (tree, end) = Tree::parse(&name, &spaced).ok()?;
+                Some((tree, end, spaced))
+            })
+            .ok_or(error)
+    });
+    let (tree, end, text) = read?;
+    let document = &text[..end];
+    let yaml: serde_yaml::Value = serde_yaml::from_str(document).map_err(|error| syntax(&name, document, &error))?;
+    let mut value = serde_json::to_value(&yaml).map_err(|error| {
         Finding::error("spec::syntax", format!("a value has no meaning in a spec: {error}")).in_file(name.clone())
     })?;
-    Ok(Yaml { name, value, tree })
+    numbers::whole(&mut value);
+    let faults = characters::faults(&value, &tree);
+    if faults.is_empty() { Ok(Yaml { name, value, tree }) } else { Err(faults.into_iter().collect()) }
+}
+
+/// Refuses what some programs leave behind the last line; returns where the text ends.
+fn tail(name: &Arc<str>, text: &str) -> Result<usize, Finding> {
+    let end = text.trim_end_matches(['\0', '\u{1a}', '\n', '\r', ' ']).len();
+    let Some((at, bad)) = text[end..].char_indices().find(|(_, c)| matches!(c, '\0' | '\u{1a}')) else {
+        return Ok(text.len());
+    };
+    let called = if bad == '\0' { "NUL characters (U+0000)" } else { "Ctrl-Z (U+001A)" };
+    let message = format!("the file ends with {called}, which an editor does not show");
+    Err(Finding::error("spec::bad-character", message)
+        .at(tree::span(name, text, end + at, end + at + 1))
+        .help("save the file again as plain UTF-8 text".to_owned()))
+}
+
+/// Puts a space for each tab that stands between a sign of YAML and a value; none where there is no such tab.
+fn spaced(text: &str) -> Option<Arc<str>> {
+    let (mut after_sign, mut changed) = (false, false);
+    let space = |c: char| {
+        let is_tab = c == '\t' && after_sign;
+        after_sign = is_tab || matches!(c, ':' | '-' | ',' | '[' | '{') || (c == ' ' && after_sign);
+        changed |= is_tab;
+        if is_tab { ' ' } else { c }
+    };
+    let spaced: String = text.chars().map(space).collect();
+    changed.then(|| spaced.into())
 }
 
 /// Turns an error of the YAML reader into a finding at its place.

@@ -11,7 +11,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::diag::{Finding, Place, SourceText};
 
-use super::words;
+use super::{numbers, words};
 
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 48;
@@ -47,16 +47,25 @@ pub fn escape(key: &str) -> String {
 }
 
 impl Tree {
-    /// Reads the positions of all values.
+    /// Reads the positions of all values; returns where their document ends as well.
     ///
     /// # Errors
     /// Says where the text is no YAML or goes beyond a bound.
-    pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<Self, Finding> {
+    pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<(Self, usize), Finding> {
         let mut reader = Reader::new(name.clone(), text);
-        let root = reader.document()?;
+        let (root, end) = reader.document()?;
         let mut tree = Self { texts: vec![(name.clone(), text.clone())], spans: BTreeMap::new() };
         tree.flatten(String::new(), None, &root);
-        Ok(tree)
+        Ok((tree, end))
+    }
+
+    /// Returns the comment that stands where the value of a key is wanted, as in `rgb: #fcbba1`.
+    pub fn comment_at(&self, pointer: &str) -> Option<&str> {
+        let spans = self.spans.get(pointer)?;
+        let (_, end) = spans.key?;
+        let line = self.texts[spans.text].1.get(end..)?.lines().next()?;
+        let after = line.trim_start_matches(['"', '\'', ' ', '\t']).strip_prefix(':')?;
+        Some(after.trim()).filter(|rest| rest.starts_with('#'))
     }
 
     /// Returns the place of the value at a pointer, or of the nearest value around it.
@@ -211,6 +220,22 @@ struct Reader<'a> {
 
 const STRIDE: usize = 64;
 
+/// Tells whether a text holds marks of documents and comments, and no value.
+fn is_bare(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || matches!(line, "---" | "..."))
+}
+
+/// Finds a colour that a comment swallowed, on the line of a fault or the one before it.
+fn swallowed(text: &str, at: usize) -> Option<String> {
+    let end = text[at..].find('\n').map_or(text.len(), |more| at + more);
+    text[..end].lines().rev().take(2).find_map(|line| {
+        let (before, after) = line.split_once(": #")?;
+        let colour: String = after.chars().take_while(char::is_ascii_hexdigit).collect();
+        let is_colour = matches!(colour.len(), 3 | 6 | 8) && !before.contains('#');
+        is_colour.then(|| format!("`#{colour}` is a comment here: write it in quotes, \"#{colour}\""))
+    })
+}
+
 /// Advises on what the parser's words usually mean.
 fn advice(info: &str) -> Option<String> {
     let advice = [
@@ -230,12 +255,18 @@ impl<'a> Reader<'a> {
         Self { name, text, parser, landmarks, anchors: BTreeMap::new(), nodes: 0 }
     }
 
-    fn document(&mut self) -> Result<Node, Finding> {
-        let mut root = None;
+    /// Reads the only document; returns where it ends.
+    fn document(&mut self) -> Result<(Node, usize), Finding> {
+        let (mut root, mut end) = (None, self.text.len());
         loop {
             let (event, range) = self.next()?;
             match event {
                 Event::StreamEnd => break,
+                // A `---` at the end begins nothing.
+                Event::DocumentStart(_) if root.is_some() && is_bare(&self.text[range.0..]) => {
+                    end = range.0;
+                    break;
+                }
                 Event::DocumentStart(_) if root.is_some() => {
                     return Err(self.fault(
                         "spec::syntax",
@@ -247,7 +278,8 @@ impl<'a> Reader<'a> {
                 event => root = Some(self.node(event, range, 0)?),
             }
         }
-        root.ok_or_else(|| Finding::error("spec::empty", "the report spec is empty").in_file(self.name.clone()))
+        let empty = || Finding::error("spec::empty", "the report spec is empty").in_file(self.name.clone());
+        Ok((root.ok_or_else(empty)?, end))
     }
 
     fn next(&mut self) -> Result<(Event<'a>, (usize, usize)), Finding> {
@@ -256,7 +288,8 @@ impl<'a> Reader<'a> {
             Some(Err(error)) => {
                 let at = self.byte(error.marker().index());
                 let message = format!("this is no valid YAML: {}", error.info());
-                Err(self.fault("spec::syntax", message, (at, at + 1)).help(advice(error.info())))
+                let help = swallowed(self.text, at).or_else(|| advice(error.info()));
+                Err(self.fault("spec::syntax", message, (at, at + 1)).help(help))
             }
             None => Ok((Event::StreamEnd, (self.text.len(), self.text.len()))),
         }
@@ -278,6 +311,9 @@ impl<'a> Reader<'a> {
             Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
                 let finding = self.fault("spec::syntax", "a YAML tag has no meaning in a spec", range);
                 return Err(finding.help("take away the word that begins with `!`".to_owned()));
+            }
+            Event::Scalar(word, ScalarStyle::Plain, ..) if let Some((message, help)) = numbers::fault(&word) => {
+                return Err(self.fault("spec::bad-value", message, range).help(help));
             }
             Event::Scalar(_, style, anchor, _) => {
                 let range = (range.0, self.end_of_scalar(style, range));
@@ -325,6 +361,11 @@ impl<'a> Reader<'a> {
                 }
                 _ => return Err(self.fault("spec::syntax", "a key must be a word", at)),
             };
+            if key == "<<" {
+                let finding =
+                    self.fault("spec::syntax", "the merge key `<<` is none of YAML 1.2, and a spec has none", at);
+                return Err(finding.help("write the keys out, or take the whole value by its alias".to_owned()));
+            }
             if !seen.insert(key.clone()) {
                 return Err(self.fault(
                     "spec::duplicate-key",

@@ -187,10 +187,10 @@ fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> Vec<Cod
     let parents = column.parent.and_then(|parent| source.columns[parent].list);
     let parents = parents.map(|list| spec.lists[list].codes.as_slice()).unwrap_or_default();
     let mut numbers = vec![Codes::new(); parents.len() + 1];
-    for (number, code) in (1..).zip(&spec.lists[list].codes) {
-        let is_parent = |one: &Code| code.parent.as_deref().is_some_and(|parent| nfc(parent) == nfc(&one.code));
+    for (code, parent, at) in spec.lists[list].spellings() {
+        let is_parent = |one: &Code| parent.is_some_and(|parent| nfc(parent) == nfc(&one.code));
         let parent = parents.iter().position(is_parent).map_or(0, |position| position + 1);
-        numbers[parent].insert(nfc(&code.code), number);
+        numbers[parent].insert(nfc(code), u32::try_from(at + 1).unwrap_or(0));
     }
     numbers
 }

@@ -32,8 +32,10 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "spec::bad-character",
-        "A text holds a character that cannot be printed: a control character, or one of four private ones that \
-         prose uses between its steps. Delete it.",
+        "A text holds a character that cannot be printed: a control character; a noncharacter, such as U+FFFE, which no XML \
+         can hold; one that turns the order of letters (U+202A to U+202E, U+2066 to U+2069) or that no eye sees; or one of \
+         four private ones that prose uses between its steps. Delete it. Soft hyphens, no-break spaces, the marks of \
+         direction, and joiners after a letter that joins may stay.",
     ),
     (
         "spec::extends",
@@ -92,6 +94,17 @@ pub(super) const CODES: &[Explained] = &[
         "spec::duplicate-code",
         "A code list holds a code twice below the same parent. Each code stands for one category.",
     ),
+    (
+        "spec::duplicate-label",
+        "Two codes below the same parent have labels that look the same: upper and lower case, white space and compatibility \
+         forms make no difference. Their rows could not be told apart. Where both mean the same, as `m` and `M`, let one of \
+         them say `alias_of`.",
+    ),
+    (
+        "spec::alias",
+        "`alias_of` names the code that another one counts as: one of the same list, below the same parent, that has a row of \
+         its own. An alias has no row, so neither a note nor a place; and a list of flags, whose codes are columns, has none.",
+    ),
     ("spec::duplicate-name", "Two jurisdictions would write files of the same name. Give one of them a `file_name`."),
     ("spec::unknown-column", "No column of the source is declared by this name. Columns are declared under `sources`."),
     ("spec::unknown-code-list", "No code list has this name. Lists stand under `code_lists`."),
@@ -141,6 +154,17 @@ pub(super) const CODES: &[Explained] = &[
          an assignment takes it, or it is written without its form. Whoever calculates with printed figures can tell a \
          hidden one, so a figure is opaque: `{{ figures.NAME.text }}` prints it, and `.hidden` and `.form` are all that \
          prose may ask of it.",
+    ),
+    (
+        "spec::number-words",
+        "A text asks for the threshold in words, and there are none for it: English and Spanish have theirs up to 100. \
+         List the word under `numbers` in `language`, or write `{{ threshold.number }}`.",
+    ),
+    (
+        "spec::threshold-words",
+        "A text about hidden counts names a number that is not the threshold, as \"fewer than three\" where counts under 11 \
+         are hidden: it would be untrue of some of them. Write `{{ threshold.in_words }}` or `{{ threshold.number }}` in \
+         its place. The label of a map's class names the count with which the class begins.",
     ),
     (
         "spec::undefined-name",

@@ -115,6 +115,11 @@ pub(super) const CODES: &[Explained] = &[
         "Another release into the same folder is running. The lock ends with the process that holds it.",
     ),
     (
+        "release::no-words",
+        "The index page of a release has words in English and Spanish. In an edition of another language it is in English, and \
+         says so; the reports are not concerned.",
+    ),
+    (
         "release::other-content",
         "The folder holds files that are no release, and a release would replace them. Choose another folder.",
     ),

@@ -10,6 +10,7 @@ mod words;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use crate::diag::Finding;
 use crate::unit::grouped;
 
 use super::html;
@@ -92,6 +93,15 @@ impl<'a> Link<'a> {
     fn to(file: &'a File) -> Self {
         Self { href: escaped(&file.path), size: size(file.bytes), path: &file.path }
     }
+}
+
+/// Warns that the page has no words in the language of an edition, by its tag.
+pub fn foreign(tag: &str) -> Option<Finding> {
+    let foreign = Words::in_language(tag).is_none();
+    foreign.then(|| {
+        Finding::warning("release::no-words", format!("the index page has no words in `{tag}`, and is in English"))
+            .help("the reports are in their own language".to_owned())
+    })
 }
 
 /// Makes the page.

@@ -126,12 +126,18 @@ const SPANISH: Words = Words {
 };
 
 impl Words {
+    /// Returns the words of a language by its tag, where the page speaks it.
+    pub(super) fn in_language(tag: &str) -> Option<Self> {
+        match tag.split(['-', '_']).next() {
+            Some("en") => Some(ENGLISH),
+            Some("es") => Some(SPANISH),
+            _ => None,
+        }
+    }
+
     /// Returns the words of a language by its tag; of an unknown one, English.
     pub(super) fn of(tag: &str) -> Self {
-        match tag.split(['-', '_']).next() {
-            Some("es") => SPANISH,
-            _ => ENGLISH,
-        }
+        Self::in_language(tag).unwrap_or(ENGLISH)
     }
 
     /// Writes an ISO date in words; what is no date stays as it is.
@@ -152,5 +158,6 @@ mod tests {
         assert_eq!(Words::of("en-US").date("2016-12-31"), "December 31, 2016");
         assert_eq!(Words::of("es-PR").date("2016-01-01"), "1 de enero de 2016");
         assert_eq!(Words::of("fr").date("soon"), "soon");
+        assert!(Words::in_language("fr-CA").is_none() && Words::in_language("es-US").is_some());
     }
 }

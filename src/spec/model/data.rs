@@ -52,8 +52,28 @@ pub struct Column {
 pub struct CodeList {
     /// Its name in the spec.
     pub name: String,
-    /// The codes.
+    /// The codes, each with a row of its own.
     pub codes: Vec<Code>,
+    /// Codes that count as one of them.
+    pub aliases: Vec<Alias>,
+}
+
+impl CodeList {
+    /// Iterates over all codes that data may hold, aliases among them: code, parent, and the place of the code that it
+    /// counts as.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, Option<&str>, usize)> {
+        let own = self.codes.iter().enumerate().map(|(at, one)| (one.code.as_str(), one.parent.as_deref(), at));
+        own.chain(self.aliases.iter().map(|one| (one.code.as_str(), self.codes[one.of].parent.as_deref(), one.of)))
+    }
+}
+
+/// A code that counts as another.
+#[derive(Debug)]
+pub struct Alias {
+    /// As it stands in the data.
+    pub code: String,
+    /// Place of the code that it counts as.
+    pub of: usize,
 }
 
 /// A code with its label.

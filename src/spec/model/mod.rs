@@ -15,13 +15,14 @@ use indexmap::IndexMap;
 use crate::unit::Digest;
 
 use super::language::Language;
+use super::number_words::NumberWords;
 use super::prose::Prose;
 
 pub use super::written::{
     Areas, CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Outside, Pictogram,
     RuleKind, Tolerance,
 };
-pub use data::{Code, CodeList, Column, Population, Source, Test};
+pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
 pub use revision::{Reason, Revision, RevisionWords};
 pub use rules::{Accept, HiddenWords, Override, Rule};
@@ -52,6 +53,8 @@ pub struct Spec {
     pub fonts: PathBuf,
     /// Language, number and date formats.
     pub language: Language,
+    /// Numbers in words.
+    pub(super) numbers: NumberWords,
     /// First and last day of the report.
     pub period: (NaiveDate, NaiveDate),
     /// Day on which the figures were taken.
@@ -96,6 +99,13 @@ pub struct Spec {
     pub content: Vec<Block>,
     /// What a re-issued edition says of itself.
     pub revision: Option<Revision>,
+}
+
+impl Spec {
+    /// Returns what `threshold` stands for in prose: its number, and its words where there are any.
+    pub fn threshold_words(&self, threshold: u64) -> minijinja::value::Value {
+        super::prose::threshold_words(&self.language, &self.numbers, threshold)
+    }
 }
 
 /// A jurisdiction.

@@ -1,6 +1,6 @@
 //! How small counts are published.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Guard, Prose, RuleKind};
 
@@ -15,12 +15,20 @@ pub struct HiddenWords {
     pub prose: String,
     /// A small count in a counter.
     pub counter: String,
-    /// A small count in a cell.
-    pub cell: String,
+    /// A small count in a cell, by the threshold that it is under.
+    pub cells: BTreeMap<u64, String>,
     /// A hidden count in a table whose total is printed.
     pub neutral: String,
     /// The percent of a hidden count.
     pub percent: String,
+}
+
+impl HiddenWords {
+    /// Returns the words of a cell whose count is under this threshold: of the least that has words and is no less.
+    pub fn cell(&self, threshold: u64) -> &str {
+        let fits = self.cells.range(threshold..).next().or_else(|| self.cells.iter().next_back());
+        fits.map_or("", |(_, words)| words)
+    }
 }
 
 /// How small counts are published.

@@ -8,7 +8,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use crate::diag::{Finding, nearest};
-use crate::spec::words;
+use crate::spec::{characters, words};
 
 use super::context::{Context, fence};
 use super::grammar::{self, Misuse};
@@ -45,9 +45,11 @@ impl Engine {
 
     /// Checks a template's syntax and the names it uses against those that exist; gives a finding for each fault.
     pub(in crate::spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
-        if prose.text.contains('{')
-            && let Err(finding) = bounded(prose)
-        {
+        // Most texts hold no placeholder.
+        if !prose.text.contains('{') {
+            return Vec::new();
+        }
+        if let Err(finding) = bounded(prose) {
             return vec![finding.into()];
         }
         match self.0.template_from_str(&prose.text) {
@@ -84,7 +86,16 @@ impl Engine {
             let used = template.undeclared_variables(true);
             failed(&error, prose, used.into_iter().collect(), context.values())
         })?;
-        Ok(read_spans(&text, context))
+        let rich = read_spans(&text, context);
+        // A template can put characters together that stand nowhere in the spec.
+        let bad = rich.iter().find_map(|span| match span {
+            Span::Text { text, .. } => characters::find(text),
+            Span::Note(_) => None,
+        });
+        match bad {
+            Some((_, bad)) => Err(bad.finding(prose.place.clone())),
+            None => Ok(rich),
+        }
     }
 
     /// Fills in a template whose result has neither bold words nor notes.

@@ -10,6 +10,8 @@ use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Expr, Spanned, Stmt, U
 
 use crate::diag::nearest;
 
+use super::paths::{CHOSEN, ROOTS, is_named_figure, path};
+
 /// The filters of prose.
 pub const FILTERS: [&str; 27] = [
     "abs",
@@ -73,12 +75,6 @@ pub const TESTS: [&str; 29] = [
     "true",
     "undefined",
 ];
-
-/// The parts of the context that hold figures.
-const ROOTS: [&str; 3] = ["figures", "national", "ranks"];
-
-/// Stands in a path for a key that is not written but computed.
-const CHOSEN: &str = "[…]";
 
 /// Something that prose may not say.
 #[derive(Debug, PartialEq, Eq)]
@@ -348,33 +344,6 @@ fn taken(name: &str, taker: &Taker) -> String {
 
 fn other(words: &str) -> Taker {
     Taker::Other(words.to_owned())
-}
-
-/// Tells whether a path names one figure, or one of its forms.
-fn is_named_figure(path: &[String]) -> bool {
-    path.len() > 1 && ROOTS.contains(&path[0].as_str()) && path.iter().all(|key| key != CHOSEN)
-}
-
-/// Reads a dotted path, with where it begins; what is chosen by anything but a written name ends in `[…]`.
-fn path(expr: &Expr<'_>) -> Option<(Vec<String>, usize)> {
-    match expr {
-        Expr::Var(one) => Some((vec![one.id.to_owned()], one.span().start_offset as usize)),
-        Expr::GetAttr(one) => {
-            let (mut path, at) = path(&one.expr)?;
-            path.push(one.name.to_owned());
-            Some((path, at))
-        }
-        Expr::GetItem(one) => {
-            let (mut path, at) = path(&one.expr)?;
-            let key = match &one.subscript_expr {
-                Expr::Const(key) => key.value.as_str().map(str::to_owned),
-                _ => None,
-            };
-            path.push(key.unwrap_or_else(|| CHOSEN.to_owned()));
-            Some((path, at))
-        }
-        _ => None,
-    }
 }
 
 fn operator(op: BinOpKind) -> &'static str {

@@ -13,6 +13,7 @@ mod engine;
 mod grammar;
 #[cfg(test)]
 mod opaque;
+mod paths;
 mod spans;
 
 pub use context::Context;
@@ -20,6 +21,9 @@ pub use engine::Engine;
 pub(super) use engine::Fault;
 
 use crate::diag::Place;
+
+use super::language::Language;
+use super::number_words::NumberWords;
 
 /// Characters with a meaning between the two steps; a spec that holds one is refused.
 pub const RESERVED: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{E003}';
@@ -54,6 +58,15 @@ pub enum Span {
 
 /// Rich text.
 pub type Rich = Vec<Span>;
+
+/// What `threshold` stands for in prose.
+pub(super) fn threshold_words(language: &Language, numbers: &NumberWords, threshold: u64) -> minijinja::value::Value {
+    let number = language.count(threshold);
+    match numbers.of(threshold) {
+        Some(words) => minijinja::context! { threshold => minijinja::context! { number => number, in_words => words } },
+        None => minijinja::context! { threshold => minijinja::context! { number => number } },
+    }
+}
 
 /// Makes rich text of plain words.
 pub fn plain(text: impl Into<String>) -> Rich {

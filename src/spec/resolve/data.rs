@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::spec::model::{Code, CodeList, Column, ColumnType, Jurisdiction, Population, Source};
+use crate::spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
 use crate::spec::written;
-use crate::unit::nfc;
 
 use super::Resolver;
 use super::test::join;
@@ -95,37 +94,6 @@ impl Resolver<'_> {
             self.index("jurisdiction", &[key, &at.to_string()], code, known.iter().map(String::as_str))
         });
         indices.collect()
-    }
-
-    pub(super) fn lists(&mut self, written: &IndexMap<String, Vec<written::Code>>) -> Vec<CodeList> {
-        written.iter().map(|(name, codes)| self.list(name, codes)).collect()
-    }
-
-    fn list(&mut self, name: &str, written: &[written::Code]) -> CodeList {
-        let mut seen = BTreeSet::new();
-        let mut codes = Vec::new();
-        for (at, one) in written.iter().enumerate() {
-            let at = at.to_string();
-            if !seen.insert((one.parent.as_deref().map(nfc), nfc(&one.code))) {
-                self.error(
-                    "spec::duplicate-code",
-                    &["code_lists", name, &at, "code"],
-                    format!("the code `{}` stands here a second time", one.code),
-                );
-            }
-            let label = one_line(&one.label);
-            if label.is_empty() {
-                self.error("spec::bad-value", &["code_lists", name, &at, "label"], "a label is empty");
-            }
-            codes.push(Code {
-                code: one.code.clone(),
-                label,
-                parent: one.parent.clone(),
-                note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
-                last: one.last,
-            });
-        }
-        CodeList { name: name.to_owned(), codes }
     }
 
     /// Resolves the sources, those that others refer to first.
@@ -337,7 +305,7 @@ impl Resolver<'_> {
 }
 
 /// Puts a text into one line without spaces at its ends, so that no break tears a row or a head.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.replace(['\n', '\t', '\u{2028}', '\u{2029}'], " ").trim().to_owned()
 }
 

@@ -3,12 +3,14 @@
 mod content;
 mod data;
 mod figures;
+mod lists;
 mod maps;
 mod names;
 mod revision;
 mod rules;
 mod tables;
 mod test;
+mod thresholds;
 mod whole;
 
 use std::collections::BTreeSet;
@@ -16,18 +18,18 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use indexmap::{IndexMap, IndexSet};
-use serde_json::Value;
 
 use crate::diag::{Finding, Findings, Place, nearest};
 use crate::unit::Digest;
 
 use super::language::{Fault, Language};
-use super::model::{CodeList, HiddenWords, Jurisdiction, Population, Source, Spec};
-use super::prose::{Engine, Fault as TemplateFault, Prose, RESERVED};
+use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
+use super::number_words::NumberWords;
+use super::prose::{Engine, Fault as TemplateFault, Prose};
 use super::read::Yaml;
 use super::root;
 use super::tree::escape;
-use super::written::{self, SpecFile, ZeroRule};
+use super::written::{self, SpecFile};
 
 /// What is resolved so far, and what is wrong so far.
 pub(super) struct Resolver<'a> {
@@ -42,6 +44,10 @@ pub(super) struct Resolver<'a> {
     sources: Vec<Source>,
     populations: Vec<Population>,
     notes: BTreeSet<String>,
+    /// Numbers in words.
+    numbers: NumberWords,
+    /// The edition's threshold.
+    threshold: u64,
 }
 
 /// Texts of the edition as a whole.
@@ -69,13 +75,18 @@ pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf) -> Result<S
         sources: Vec::new(),
         populations: Vec::new(),
         notes: written.notes.keys().cloned().collect(),
+        numbers: number_words(&written.language),
+        threshold: written.small_counts.threshold,
     };
-    resolver.characters("", &yaml.value);
     let spec = resolver.spec(written);
     match spec {
         Some(spec) if !resolver.findings.has_errors() => Ok(spec),
         _ => Err(resolver.findings),
     }
+}
+
+fn number_words(language: &written::Language) -> NumberWords {
+    NumberWords::new(language.locale.split('_').next().unwrap_or_default(), &language.numbers)
 }
 
 impl Resolver<'_> {
@@ -119,18 +130,6 @@ impl Resolver<'_> {
         Some((from, to))
     }
 
-    fn hidden(&mut self, written: &written::SmallCounts) -> HiddenWords {
-        HiddenWords {
-            threshold: written.threshold,
-            hide_zero: written.zero == ZeroRule::Hide,
-            prose: written.prose.clone(),
-            counter: written.counter.clone(),
-            cell: written.cell.clone(),
-            neutral: written.neutral.clone(),
-            percent: written.percent.clone(),
-        }
-    }
-
     /// Reads the secret key; without one the order is keyed by nothing.
     /// Reads the edition's secret and derives its keys: of the order in which further rows are hidden, and of the
     /// digests of case data. Without a secret the order is known to all, and case data get no digest.
@@ -151,31 +150,6 @@ impl Resolver<'_> {
 
     fn note_texts(&mut self, written: &IndexMap<String, String>) -> IndexMap<String, Prose> {
         written.iter().map(|(name, text)| (name.clone(), self.prose(&["notes", name], text))).collect()
-    }
-
-    /// Refuses characters that no page can hold: controls, and those that prose uses between its steps.
-    fn characters(&mut self, pointer: &str, value: &Value) {
-        match value {
-            Value::String(text) => {
-                let is_bad = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || RESERVED.contains(c);
-                if let Some(bad) = text.chars().find(is_bad) {
-                    let message = format!("the character U+{:04X} cannot be printed", u32::from(bad));
-                    self.findings
-                        .push(Finding::error("spec::bad-character", message).at(self.yaml.tree.value(pointer)));
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.characters(&format!("{pointer}/{index}"), item);
-                }
-            }
-            Value::Object(entries) => {
-                for (key, item) in entries {
-                    self.characters(&format!("{pointer}/{}", escape(key)), item);
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Returns the place of the value at a path of keys.
@@ -277,6 +251,7 @@ impl Resolver<'_> {
         let checked = self.engine.check(&prose, &self.known);
         self.template_findings(checked);
         self.note_calls(&prose);
+        self.threshold_in_words(&prose, self.threshold);
         prose
     }
 

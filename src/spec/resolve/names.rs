@@ -17,6 +17,8 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "jurisdiction.file_name",
         "jurisdiction.ranked",
         "jurisdiction.nation",
+        "threshold.number",
+        "threshold.in_words",
         "map.title",
         "map.classes",
         "map.unshaded.label",

@@ -120,6 +120,11 @@ impl Resolver<'_> {
         let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
         let list = self.index("code list", path, name, lists.iter().map(String::as_str))?;
         let codes: Vec<String> = self.lists[list].codes.iter().map(|code| code.code.clone()).collect();
+        if let Some(alias) = self.lists[list].aliases.first() {
+            let message =
+                format!("`{}` is an alias, and the rows of a multiple-response table are columns", alias.code);
+            self.error("spec::alias", path, message);
+        }
         let mut columns = Vec::new();
         for code in &codes {
             let column = self.column(path, code, source)?;

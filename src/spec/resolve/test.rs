@@ -130,13 +130,10 @@ impl Resolver<'_> {
                     .map(|index| vec![number(index)])
             }
             (ColumnType::Code, Literal::Text(code)) => {
-                let codes: Vec<String> = self.lists[column.list?].codes.iter().map(|one| one.code.clone()).collect();
-                let values: Vec<u32> = codes
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, one)| nfc(one) == nfc(code))
-                    .map(|(index, _)| number(index))
-                    .collect();
+                let spellings = self.lists[column.list?].spellings();
+                let (values, codes): (Vec<Option<u32>>, Vec<String>) =
+                    spellings.map(|(one, _, at)| ((nfc(one) == nfc(code)).then(|| number(at)), one.to_owned())).unzip();
+                let values: Vec<u32> = values.into_iter().flatten().collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);
                     self.unknown("spec::unknown-code", path, message, code, codes.iter().map(String::as_str));

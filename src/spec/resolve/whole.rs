@@ -15,7 +15,7 @@ impl Resolver<'_> {
         self.jurisdictions = self.jurisdictions(&written.jurisdictions);
         let (reports, coverage) = self.reported(&written);
         self.records(&written);
-        let hidden = self.hidden(&written.small_counts);
+        let hidden = self.hidden(&written, language.as_ref());
         let tables = self.tables(&written.tables, &hidden);
         let overrides = self.overrides(&written.overrides, &tables);
         let counters = self.counter_rows(&written.counters);
@@ -24,6 +24,7 @@ impl Resolver<'_> {
         let accept = self.accepted(&written);
         let notes = self.note_texts(&written.notes);
         let content = self.content(&written);
+        self.thresholds(&written, &tables, &maps);
         let revision = self.revision(&written);
         let [layout, fonts] =
             [("layout", &written.layout), ("fonts", &written.fonts)].map(|(key, path)| self.folder(&[key], path));
@@ -45,6 +46,7 @@ impl Resolver<'_> {
             layout: layout?,
             fonts: fonts?,
             language: language?,
+            numbers: std::mem::take(&mut self.numbers),
             period: period?,
             data_date: data_date?,
             reports,

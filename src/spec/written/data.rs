@@ -128,8 +128,13 @@ pub enum ColumnType {
 pub struct Code {
     /// The code as it stands in the data; empty for an empty value.
     pub code: String,
-    /// The label that is printed, as it is, in one line; no template.
-    pub label: String,
+    /// The label that is printed, as it is, in one line; no template. Every code needs one, save an alias.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// The code of this list, below the same parent, that this one counts as: another spelling in the data, with no row of
+    /// its own.
+    #[serde(default)]
+    pub alias_of: Option<String>,
     /// Code of the parent, in a list whose codes belong to those of another column.
     #[serde(default)]
     pub parent: Option<String>,

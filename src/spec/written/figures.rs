@@ -27,7 +27,8 @@ pub struct SmallCounts {
     pub threshold: u64,
     /// Whether a count of zero is hidden as a small one is.
     pub zero: ZeroRule,
-    /// Stands for a small total in prose.
+    /// Stands for a small total in prose. Template, with `threshold.number` and `threshold.in_words` alone; so are the others
+    /// below.
     pub prose: String,
     /// Stands for a small count in a counter.
     pub counter: String,

@@ -25,6 +25,9 @@ pub struct Language {
     pub percent_sign: String,
     /// Date formats by name, in strftime's notation, e.g. `long: "%B %-d, %Y"`.
     pub dates: IndexMap<String, String>,
+    /// Numbers in words, for `{{ threshold.in_words }}`, e.g. `3: trois`. English and Spanish have theirs up to 100.
+    #[serde(default)]
+    pub numbers: IndexMap<String, String>,
     /// Ordinal numbers by plural category, `{n}` standing for the number, e.g. `one: "{n}st"`.
     #[serde(default)]
     pub ordinals: Option<Forms>,

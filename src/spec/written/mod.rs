@@ -32,7 +32,7 @@ pub struct SpecFile {
     /// A spec that this one extends, by its path from this file's folder; this one then holds only what differs.
     ///
     /// Mappings are laid over each other key by key; a list or a single value takes the place of the base's; an
-    /// empty value (`~`) takes a key of the base away.
+    /// empty value (`~`) takes a key of the base away. `language.ordinals` is replaced whole.
     // Never here: it is taken out when the specs are laid over each other.
     #[serde(default, rename = "extends")]
     pub _extends: Option<String>,

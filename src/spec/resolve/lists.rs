@@ -1,0 +1,97 @@
+//! Code lists: codes with their labels, and codes that count as others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use crate::diag::Finding;
+use crate::spec::characters::look;
+use crate::spec::model::{Alias, Code, CodeList};
+use crate::spec::written;
+use crate::unit::nfc;
+
+use super::data::one_line;
+use super::{Resolver, among};
+
+impl Resolver<'_> {
+    pub(super) fn lists(&mut self, written: &IndexMap<String, Vec<written::Code>>) -> Vec<CodeList> {
+        written.iter().map(|(name, codes)| self.list(name, codes)).collect()
+    }
+
+    fn list(&mut self, name: &str, written: &[written::Code]) -> CodeList {
+        let mut seen = BTreeSet::new();
+        // By parent and look: the code that has the label.
+        let mut labels: BTreeMap<(Option<&str>, String), &str> = BTreeMap::new();
+        let mut codes = Vec::new();
+        for (at, one) in written.iter().enumerate() {
+            let at = at.to_string();
+            if !seen.insert((one.parent.as_deref().map(nfc), nfc(&one.code))) {
+                self.error(
+                    "spec::duplicate-code",
+                    &["code_lists", name, &at, "code"],
+                    format!("the code `{}` stands here a second time", one.code),
+                );
+            }
+            if one.alias_of.is_some() {
+                continue;
+            }
+            let label = self.label(name, &at, one);
+            let first = labels.entry((one.parent.as_deref(), look(&label))).or_insert(&one.code);
+            if *first != one.code && !label.is_empty() {
+                let path = super::pointer(&["code_lists", name, &at, "label"]);
+                let message = format!("the label `{label}` is that of the code `{first}` as well");
+                let help = format!("give it a label of its own, or `alias_of: {first}` where it counts as that one");
+                let finding = Finding::error("spec::duplicate-label", message).at(self.yaml.tree.value(&path));
+                self.findings.push(finding.help(help));
+            }
+            codes.push(Code {
+                code: one.code.clone(),
+                label,
+                parent: one.parent.clone(),
+                note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
+                last: one.last,
+            });
+        }
+        let aliases = written.iter().enumerate().filter_map(|(at, one)| self.alias(name, &at.to_string(), one, &codes));
+        let aliases = aliases.collect();
+        CodeList { name: name.to_owned(), codes, aliases }
+    }
+
+    fn label(&mut self, list: &str, at: &str, written: &written::Code) -> String {
+        let Some(label) = &written.label else {
+            let message = format!("the code `{}` needs a `label`, or `alias_of`", written.code);
+            self.error("spec::missing-key", &["code_lists", list, at], message);
+            return String::new();
+        };
+        let label = one_line(label);
+        if look(&label).is_empty() {
+            self.error("spec::bad-value", &["code_lists", list, at, "label"], "a label is empty");
+        }
+        label
+    }
+
+    /// Resolves a code that counts as another one below the same parent.
+    fn alias(&mut self, list: &str, at: &str, written: &written::Code, codes: &[Code]) -> Option<Alias> {
+        let target = written.alias_of.as_ref()?;
+        let path = ["code_lists", list, at, "alias_of"];
+        let siblings = || codes.iter().filter(|one| one.parent == written.parent);
+        let found = codes.iter().position(|one| nfc(&one.code) == nfc(target) && one.parent == written.parent);
+        let Some(of) = found else {
+            let is_itself = *target == written.code;
+            let message = match is_itself {
+                true => format!("the code `{target}` is an alias of itself"),
+                false => format!("the list has no code `{target}` with a row of its own here"),
+            };
+            let help = among(target, siblings().map(|one| one.code.as_str())).filter(|_| !is_itself);
+            self.findings.push(Finding::error("spec::alias", message).at(self.place(&path)).help(help));
+            return None;
+        };
+        let differs = written.label.as_ref().is_some_and(|label| look(label) != look(&codes[of].label));
+        let keys = [("label", differs), ("note", written.note.is_some()), ("last", written.last)];
+        for (key, _) in keys.iter().filter(|(_, there)| *there) {
+            let message = format!("an alias has no row, and its `{key}` is printed nowhere");
+            self.error("spec::alias", &["code_lists", list, at, key], message);
+        }
+        Some(Alias { code: written.code.clone(), of })
+    }
+}
