@@ -8,9 +8,10 @@ use crate::spec::{BlockKind, Jurisdiction, Spec};
 
 /// Reads the boundaries of all reports that have a map, and compares them with the spec.
 ///
-/// Returns what is wrong with them, and as warnings what is odd.
-pub(super) fn boundaries(spec: &Spec, geography: &Geography) -> Findings {
-    let found: Vec<Findings> = mapped(spec).into_par_iter().map(|one| of_jurisdiction(spec, one, geography)).collect();
+/// Returns what is wrong with them, and as warnings what is odd; `whole` tells whether one fault stops all reports.
+pub(super) fn boundaries(spec: &Spec, geography: &Geography, whole: bool) -> Findings {
+    let found: Vec<Findings> =
+        mapped(spec).into_par_iter().map(|one| of_jurisdiction(spec, one, geography, whole)).collect();
     found.into_iter().flatten().collect()
 }
 
@@ -21,7 +22,7 @@ fn mapped(spec: &Spec) -> Vec<&Jurisdiction> {
     reports.filter(|one| has_map && one.fips.is_some()).collect()
 }
 
-fn of_jurisdiction(spec: &Spec, one: &Jurisdiction, geography: &Geography) -> Findings {
+fn of_jurisdiction(spec: &Spec, one: &Jurisdiction, geography: &Geography, whole: bool) -> Findings {
     if !geography.index().has(&one.code) {
         let message = format!("the index of the boundaries has no jurisdiction `{}`, which has a report", one.code);
         let help = "add it with its file, or leave its `fips` out of the spec: it then has no map";
@@ -29,7 +30,14 @@ fn of_jurisdiction(spec: &Spec, one: &Jurisdiction, geography: &Geography) -> Fi
         return Finding::error("boundaries::not-in-index", message).in_file(file).help(help.to_owned()).into();
     }
     match geography.state(&one.code) {
-        Err(faults) => faults,
+        // In a release the report tells it when it is built, and the others are kept.
+        Err(faults) => {
+            if whole {
+                faults
+            } else {
+                Findings::new()
+            }
+        }
         Ok(state) => {
             let mut findings: Findings = state.remarks.iter().cloned().collect();
             let file = format!("{}/{}.geojson", geography.shown(), one.code);

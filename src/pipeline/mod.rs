@@ -60,14 +60,14 @@ impl Edition {
         let mut spec = spec::load(path, sources)?;
         choose(&mut spec, only)?;
         let geography = geography(&spec)?;
-        Self::count(spec, geography, sources)
+        Self::count(spec, geography, sources, true)
     }
 
     /// Counts and protects the figures of a spec, whose texts are among the sources.
-    fn count(spec: Spec, mut geography: Option<Geography>, sources: &Sources) -> Result<Self, Findings> {
+    fn count(spec: Spec, mut geography: Option<Geography>, sources: &Sources, whole: bool) -> Result<Self, Findings> {
         // The maps need all boundaries, and counting those of points alone: they are read beside the records.
         let (boundaries, counted) = rayon::join(
-            || geography.as_ref().map(|geography| boundaries::boundaries(&spec, geography)).unwrap_or_default(),
+            || geography.as_ref().map(|geography| boundaries::boundaries(&spec, geography, whole)).unwrap_or_default(),
             || tabulate::tabulate(&spec, geography.as_ref()),
         );
         let (boundaries, counted) = match (boundaries.into_result(()), counted) {

@@ -103,7 +103,7 @@ pub fn release(
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
     let mut geography = geography(&spec)?;
     let failures = if order.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
-    let edition = Edition::count(spec, geography, sources)?;
+    let edition = Edition::count(spec, geography, sources, false)?;
     Run { order, plan, edition, target: &target, last: last.as_ref(), progress, failures }.publish()
 }
 
