@@ -83,7 +83,7 @@ fn check_loads_the_fonts_and_looks_for_every_character() {
 #[test]
 fn check_arranges_every_map() {
     let findings = refused(|project| {
-        project.edit(SPEC, "legend: Cases by county", &format!("legend: {}", "C".repeat(300)));
+        project.edit(SPEC, "legend: Cases by {{ map.areas.one }}", &format!("legend: {}", "C".repeat(300)));
     });
     assert!(findings.contains("error[map::no-room]: the map and its legend do not fit the size"), "{findings}");
 }

@@ -170,7 +170,7 @@ impl Edition {
 
     /// Gives a finding on a character the place in the spec where that character is written.
     fn at_character(&self, finding: Finding) -> Finding {
-        if !finding.code.ends_with("::missing-character") {
+        if !["missing-character", "private-character"].iter().any(|code| finding.code.ends_with(code)) {
             return finding;
         }
         let number = finding.message.split_once("(U+").and_then(|(_, rest)| rest.split_once(')'));

@@ -27,7 +27,7 @@ fn is_private(c: char) -> bool {
 fn meaningless(character: char, copy: &Copy<'_>) -> Finding {
     let stands = stands(character, copy);
     let number = u32::from(character);
-    let message = format!("the character (U+{number:04X}){stands} is for private use and means nothing to readers");
+    let message = format!("a character for private use (U+{number:04X}) means nothing to readers{stands}");
     Finding::error("typeset::private-character", message).help("write the words with characters of Unicode".to_owned())
 }
 
