@@ -406,9 +406,9 @@ fn a_table_with_a_threshold_of_its_own_has_words_of_its_own() {
     project.edit(SPEC, "cell: Fewer than {{ threshold.in_words | title }}", "cell: Under 3");
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[spec::threshold-words]: `cell` says `3`, and counts under 6 are hidden
-        ┌─ config/nhth-2016.yaml:247:9
+        ┌─ config/nhth-2016.yaml:247:15
     247 │   cell: Under 3
-        │         ^^^^^^^
+        │               ^
         = help: write `{{ threshold.number }}` in its place, which follows the threshold
     1 error; nothing was published
     ");

@@ -8,10 +8,9 @@
 //! after a letter of a script that joins, or an emoji.
 
 use serde_json::Value;
-use unicode_general_category::{GeneralCategory, get_general_category};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::diag::{Finding, Place};
+use crate::unit::{is_format, nfkc};
 
 use super::prose::RESERVED;
 use super::tree::{Tree, escape};
@@ -87,8 +86,7 @@ fn gather(pointer: &str, value: &Value, tree: &Tree, found: &mut Vec<Finding>) {
 /// Returns what an eye sees of a text: compatibility forms (NFKC, UAX #15) in lower case, white space as one space, and
 /// nothing unseen.
 pub fn look(text: &str) -> String {
-    let is_seen = |c: &char| get_general_category(*c) != GeneralCategory::Format;
-    let plain: String = text.nfkc().filter(is_seen).flat_map(char::to_lowercase).collect();
+    let plain: String = nfkc(text).chars().filter(|c| !is_format(*c)).flat_map(char::to_lowercase).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -109,7 +107,7 @@ fn fault(before: Option<char>, character: char) -> Option<&'static str> {
         }
         '\u{AD}' | '\u{200E}' | '\u{200F}' | '\u{61C}' => None,
         '\u{600}'..='\u{605}' | '\u{6DD}' | '\u{70F}' | '\u{890}' | '\u{891}' | '\u{8E2}' => None,
-        _ => (get_general_category(character) == GeneralCategory::Format).then_some(UNSEEN),
+        _ => is_format(character).then_some(UNSEEN),
     }
 }
 

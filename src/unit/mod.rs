@@ -6,7 +6,7 @@ mod text;
 use std::fmt;
 
 pub use digest::{Digest, NoDigest};
-pub use text::{character_name, is_unseen, nfc, unseen};
+pub use text::{character_name, is_format, is_unseen, nfc, nfkc, unseen};
 
 /// A number of records, cases or signals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

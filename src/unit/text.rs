@@ -5,6 +5,16 @@ use std::borrow::Cow;
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+/// Puts a text into compatibility form (NFKC, UAX #15), in which a wide letter is the plain one.
+pub fn nfkc(text: &str) -> String {
+    text.nfkc().collect()
+}
+
+/// Tells whether a character is a format character (Cf), which says something of its neighbours and is no letter itself.
+pub fn is_format(c: char) -> bool {
+    get_general_category(c) == GeneralCategory::Format
+}
+
 /// Returns a text in normalization form C (Unicode Standard Annex #15), in which equal texts have equal bytes.
 pub fn nfc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
