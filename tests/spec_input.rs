@@ -566,6 +566,6 @@ fn a_release_in_a_language_that_the_index_page_does_not_speak_says_so() {
     project.edit(SPEC, "  locale: en_US\n", "  locale: fr_FR\n  numbers: { 3: trois }\n");
     assert_eq!(
         warned("french"),
-        ["warning[release::no-words]: the index page has no words in `fr-FR`, and is in English"]
+        ["warning[release::no-words]: the index page has no words in `fr`, and is in English"]
     );
 }

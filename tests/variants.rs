@@ -588,8 +588,8 @@ fn a_threshold_under_the_editions_own_is_a_disclosure() {
     let project = Project::new();
     project.edit(
         "config/nhth-2016.yaml",
-        "small_counts: &masked { rule: mask,",
-        "small_counts: &masked { rule: mask, threshold: 2,",
+        "small_counts: &masked { rule: mask, note: identity }",
+        "small_counts: &masked { rule: mask, threshold: 2 }",
     );
     let findings = project.refuses(&["build", "config/nhth-2016.yaml"]);
     for cell in [
