@@ -1,0 +1,80 @@
+//! What all fuzz targets share: a project of its own for each process, and what must hold of every finding.
+
+use std::fs;
+use std::path::PathBuf;
+
+use platen::diag::{Findings, Sources, render};
+use platen::spec::{self, Spec};
+use tempfile::TempDir;
+
+/// A project in a folder that goes away with the process.
+pub struct Project(TempDir);
+
+impl Default for Project {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Project {
+    /// Lays out `fuzz/project` with an empty layout and no data.
+    ///
+    /// # Panics
+    /// Where the folder of temporary files cannot be written.
+    pub fn new() -> Self {
+        let project = Self(tempfile::tempdir().expect("the folder of temporary files can be written"));
+        for folder in ["config", "data", "layouts/none", "fonts", "geodata/2016"] {
+            fs::create_dir_all(project.path(folder)).expect("the folder of temporary files can be written");
+        }
+        project.write("data/people.csv", "id,state,day,kind,part,yes,county,lon,lat\n");
+        project.write("data/visits.csv", "of\n1\n");
+        project.write("config/fuzz.yaml", include_str!("../project/config/fuzz.yaml"));
+        project
+    }
+
+    /// Returns the path of a file of the project.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    /// Writes a file of the project.
+    ///
+    /// # Panics
+    /// Where the folder of temporary files cannot be written.
+    pub fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(file), content).expect("the folder of temporary files can be written");
+    }
+
+    /// Reads the spec of the project.
+    ///
+    /// # Panics
+    /// Where it has a fault: it has none.
+    pub fn spec(&self) -> Spec {
+        let mut sources = Sources::default();
+        match spec::load(&self.path("config/fuzz.yaml"), &mut sources) {
+            Ok(spec) => spec,
+            Err(findings) => panic!("{}", findings.iter().map(|finding| render(finding, &sources)).collect::<String>()),
+        }
+    }
+}
+
+/// Checks that findings can be shown, and that none steers a terminal or runs on without end.
+///
+/// # Panics
+/// Where one does: the fuzzer keeps the input.
+pub fn check(findings: &Findings, sources: &Sources) {
+    assert!(findings.has_errors(), "what is refused has a reason");
+    for finding in findings.iter() {
+        assert!(!finding.message.is_empty() && finding.message.len() < 4096, "{}", finding.code);
+        let shown = render(finding, sources);
+        assert!(!shown.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{}: a control character", finding.code);
+    }
+}
+
+/// Checks a refusal of a file that has no source text.
+///
+/// # Panics
+/// As [`check`].
+pub fn check_alone(findings: &Findings) {
+    check(findings, &Sources::default());
+}

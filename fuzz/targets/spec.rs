@@ -1,0 +1,20 @@
+//! Any bytes as a report spec.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use libfuzzer_sys::fuzz_target;
+use platen::diag::Sources;
+use platen::spec;
+use platen_fuzz::{Project, check};
+
+static PROJECT: LazyLock<Project> = LazyLock::new(Project::new);
+
+fuzz_target!(|text: &[u8]| {
+    PROJECT.write("config/any.yaml", text);
+    let mut sources = Sources::default();
+    if let Err(findings) = spec::load(&PROJECT.path("config/any.yaml"), &mut sources) {
+        check(&findings, &sources);
+    }
+});
