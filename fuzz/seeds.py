@@ -112,7 +112,11 @@ def side_files():
     tables = {"edition": "fuzz", "jurisdiction": "CT", "counters": [], "tables": [{"id": "a", "rows": []}], "maps": []}
     profile = "name: Fuzz\npage: { width: 216, height: 279, bleed: 3 }\n"
     policy = "weights: { value: alarm }\nplaces: []\n"
-    for which, content in enumerate([index, outline, manifest, ledger, decisions, tables, profile, policy]):
+    reference = "population,jurisdiction,count\npeople,CT,5\npeople,US,7\n"
+    detail = {"type": "Topology", "vintage": 2016, "jurisdiction": "CT", "transform": {"scale": [0.001, 0.001], "translate": [-73, 41]},
+              "arcs": [[[0, 0], [1000, 0], [0, 1000], [-1000, 0], [0, -1000]]],
+              "objects": {"counties": {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "id": "09001", "arcs": [[0]]}]}}}
+    for which, content in enumerate([index, outline, manifest, ledger, decisions, tables, profile, policy, reference, detail]):
         text = content if isinstance(content, str) else json.dumps(content)
         write("side_files", f"{which}", bytes([which]) + text.encode())
 

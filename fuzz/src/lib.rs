@@ -58,16 +58,17 @@ impl Project {
     }
 }
 
-/// Checks that findings can be shown, and that none steers a terminal or runs on without end.
+/// Checks that a refusal has reasons that can be shown.
 ///
 /// # Panics
-/// Where one does: the fuzzer keeps the input.
+/// Where it has none, or one that steers a terminal or runs on without end: the fuzzer keeps the input.
 pub fn check(findings: &Findings, sources: &Sources) {
     assert!(findings.has_errors(), "what is refused has a reason");
     for finding in findings.iter() {
         assert!(!finding.message.is_empty() && finding.message.len() < 4096, "{}", finding.code);
         let shown = render(finding, sources);
-        assert!(!shown.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{}: a control character", finding.code);
+        let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        assert!(!shown.contains(steers), "{}: a control character", finding.code);
     }
 }
 
@@ -77,4 +78,14 @@ pub fn check(findings: &Findings, sources: &Sources) {
 /// As [`check`].
 pub fn check_alone(findings: &Findings) {
     check(findings, &Sources::default());
+}
+
+/// Checks remarks, of which there may be none.
+///
+/// # Panics
+/// As [`check`].
+pub fn check_shown(findings: &Findings) {
+    if !findings.is_empty() {
+        check_alone(findings);
+    }
 }

@@ -15,7 +15,7 @@ static PROJECT: LazyLock<(Project, Spec)> = LazyLock::new(|| {
     (project, spec)
 });
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
     let (project, spec) = &*PROJECT;
     project.write("data/people.csv", bytes);
     // A carriage return or a line feed ends a line; a file has at most one line more than it has of these.

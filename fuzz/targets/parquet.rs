@@ -13,11 +13,11 @@ static PROJECT: LazyLock<(Project, Spec)> = LazyLock::new(|| {
     let project = Project::new();
     let mut spec = project.spec();
     spec.sources[0].file = project.path("data/people.parquet");
-    spec.sources[0].format = Format::Parquet;
+    spec.sources[0].format = Some(Format::Parquet);
     (project, spec)
 });
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
     let (project, spec) = &*PROJECT;
     project.write("data/people.parquet", bytes);
     let read = data::read(spec, None, |_, batch| {

@@ -2,20 +2,32 @@
 
 #![no_main]
 
+use std::io::Write as _;
 use std::sync::LazyLock;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
-use platen::boundaries::{CountyIndex, outlines};
+use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
+use platen::data;
 use platen::diag::Sources;
 use platen::release::{Decisions, Ledger, Past, Tables};
+use platen::spec::Spec;
 use platen::{press, review};
 use platen_fuzz::{Project, check, check_alone};
 
 static PROJECT: LazyLock<Project> = LazyLock::new(Project::new);
 
-fuzz_target!(|bytes: &[u8]| {
+/// A spec with a file of reference figures.
+static SPEC: LazyLock<Spec> = LazyLock::new(|| {
+    let mut spec = PROJECT.spec();
+    spec.reference = Some((PROJECT.path("data/reference.csv"), "US".into()));
+    spec
+});
+
+fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
     let Some((which, rest)) = bytes.split_first() else { return };
-    match which % 8 {
+    match which % 10 {
         0 => drop(std::str::from_utf8(rest).map(CountyIndex::parse)),
         1 => drop(outlines("outlines.geojson", rest)),
         2 => release_file("manifest.json", rest),
@@ -28,7 +40,9 @@ fuzz_target!(|bytes: &[u8]| {
         }
         5 => drop(Tables::read("tables.json", rest)),
         6 => companion("config/profile.yaml", rest, |path, sources| press::load(path, sources).map(drop)),
-        _ => companion("config/review.yaml", rest, |path, sources| review::Policy::read(path, sources).map(drop)),
+        7 => companion("config/review.yaml", rest, |path, sources| review::Policy::read(path, sources).map(drop)),
+        8 => reference(rest),
+        _ => detail(rest),
     }
 });
 
@@ -38,6 +52,32 @@ fn release_file(name: &str, content: &[u8]) {
     PROJECT.write(&format!("data/{name}"), content);
     drop(Past::read(&folder));
     drop(Ledger::read(&folder));
+}
+
+/// Published reference figures (CSV).
+fn reference(content: &[u8]) {
+    PROJECT.write("data/reference.csv", content);
+    if let Err(findings) = data::read_reference(&SPEC) {
+        check_alone(&findings);
+    }
+}
+
+/// Detailed boundaries (TopoJSON, packed).
+fn detail(content: &[u8]) {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::none());
+    packed.write_all(content).expect("a list takes all bytes");
+    PROJECT.write("geodata/2016/CT.topojson.gz", packed.finish().expect("a list takes all bytes"));
+    PROJECT.write("geodata/2016/CT.geojson", include_str!("../project/geodata/CT.geojson"));
+    PROJECT.write("geodata/2016/index.json", include_str!("../project/geodata/index.json"));
+    match Geography::open(PROJECT.path("geodata/2016"), "geodata/2016".into(), 2016) {
+        Ok(geography) => {
+            let reach = Reach { line_m: 1000.0, shore_m: 5000.0 };
+            if let Err(findings) = geography.place("CT", -72.5, 41.5, reach) {
+                check_alone(&findings);
+            }
+        }
+        Err(findings) => check_alone(&findings.into()),
+    }
 }
 
 fn companion(

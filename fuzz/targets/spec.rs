@@ -11,7 +11,7 @@ use platen_fuzz::{Project, check};
 
 static PROJECT: LazyLock<Project> = LazyLock::new(Project::new);
 
-fuzz_target!(|text: &[u8]| {
+fuzz_target!(init: platen::diag::tell_panics_by_place(), |text: &[u8]| {
     PROJECT.write("config/any.yaml", text);
     let mut sources = Sources::default();
     if let Err(findings) = spec::load(&PROJECT.path("config/any.yaml"), &mut sources) {
