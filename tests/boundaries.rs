@@ -185,10 +185,20 @@ fn names_and_counties_agree_with_the_index() {
     ");
     let project = two_counties(WEST, EAST);
     project.edit(INDEX, "{\"09003\"", "{\"09001\":\"Fairfield\",\"09003\"");
-    insta::assert_snapshot!(refused(&project), @r"
-    error[boundaries::missing-counties]: the file lacks counties that are in the index: 09001
+    insta::assert_snapshot!(warnings(&project), @r"
+    warning[boundaries::missing-counties]: the file lacks counties that are in the index, so that no map shows them: 09001
       ┌─ geodata/2016/CT.geojson
       = help: add them to the file, or take them out of the index if there are no such counties
+    ");
+    // What lies there cannot be shown.
+    project.write(LOCATIONS, project.read(LOCATIONS).replace("09015", "09001"));
+    insta::assert_snapshot!(refused(&project), @r"
+    warning[boundaries::missing-counties]: the file lacks counties that are in the index, so that no map shows them: 09001
+      ┌─ geodata/2016/CT.geojson
+      = help: add them to the file, or take them out of the index if there are no such counties
+    error[map::unknown-county]: county 09001 would be shaded, and the file lacks it
+      ┌─ geodata/2016/CT.geojson
+      = help: add the county to the file: the index has it, and records lie in it
     1 error; nothing was published
     ");
     let project = two_counties(WEST, EAST);

@@ -134,7 +134,9 @@ mod tests {
         );
         assert_eq!(
             found(&[("09001", "Fairfield", WEST)], INDEX),
-            ["boundaries::missing-counties: the file lacks counties that are in the index: 09003"]
+            [
+                "boundaries::missing-counties: the file lacks counties that are in the index, so that no map shows them: 09003"
+            ]
         );
         assert_eq!(
             found(&[("09001", "Hartford", WEST), ("09003", "Hartford", EAST)], INDEX),

@@ -282,6 +282,7 @@ impl BoundaryError {
         matches!(
             self,
             Self::OtherDigest { .. }
+                | Self::MissingCounties { .. }
                 | Self::NoPlace { .. }
                 | Self::OtherCrs { .. }
                 | Self::CrossedRing { .. }

@@ -29,7 +29,7 @@ impl fmt::Display for BoundaryError {
                 write!(f, "the file has counties that are not in the index: {}", list(further))
             }
             Self::MissingCounties { missing } => {
-                write!(f, "the file lacks counties that are in the index: {}", list(missing))
+                write!(f, "the file lacks counties that are in the index, so that no map shows them: {}", list(missing))
             }
             Self::OtherPlace { found, wanted } => {
                 write!(f, "the counties lie from {}, and the index says from {}", extent(*found), extent(*wanted))

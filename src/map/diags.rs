@@ -91,7 +91,7 @@ impl MapError {
 impl fmt::Display for MapError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::UnknownCounty { geoid } => write!(f, "county {geoid} is shaded but not in the boundaries"),
+            Self::UnknownCounty { geoid } => write!(f, "county {geoid} would be shaded, and the file lacks it"),
             Self::UnknownClass { geoid, class, classes } => {
                 write!(f, "county {geoid} has class {class}, but there are {classes} classes")
             }

@@ -105,6 +105,12 @@ impl<'a> Drawing<'a> {
     }
 
     fn fault(&self, error: &map::MapError) -> Finding {
-        Finding::error(error.code(), error.to_string()).in_file(self.spec.file.clone())
+        let finding = Finding::error(error.code(), error.to_string());
+        match (error, self.geography) {
+            (map::MapError::UnknownCounty { .. }, Some(geography)) => finding
+                .in_file(format!("{}/{}.geojson", geography.shown(), self.code()))
+                .help("add the county to the file: the index has it, and records lie in it".to_owned()),
+            _ => finding.in_file(self.spec.file.clone()),
+        }
     }
 }

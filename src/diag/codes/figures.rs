@@ -54,8 +54,8 @@ pub(super) const CODES: &[Explained] = &[
     ("map::too-many-counties", "A map has more counties than can be told apart."),
     (
         "map::unknown-county",
-        "A county is counted that the boundaries of its jurisdiction do not hold. Their index and their files are \
-         not of one make.",
+        "A county is shaded that the boundary file of its jurisdiction lacks. The index and the files are not of one \
+         make.",
     ),
     ("map::unknown-class", "A county has a class that the map does not have. This is a fault of the program."),
     ("map::text", "The words of a map cannot be drawn."),

@@ -327,7 +327,8 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "boundaries::missing-counties",
-        "A boundary file lacks counties that `index.json` has: case data could name them, and the map could not show them.",
+        "A boundary file lacks counties that `index.json` has: the map does not show them. Where one of them would be shaded, \
+         the report cannot be built (`map::unknown-county`).",
     ),
     (
         "boundaries::other-name",
