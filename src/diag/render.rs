@@ -121,14 +121,20 @@ fn help(out: &mut String, finding: &Finding) {
     }
 }
 
-/// Replaces control characters.
-fn printable(text: &str) -> String {
-    text.replace(char::is_control, "\u{FFFD}")
+/// Tells whether a character steers a terminal: controls, and those that turn the order of the letters after them
+/// (Unicode Standard Annex #9, sections 2.1 to 2.5).
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Replaces control characters of a source text by others of as many bytes; line ends stay.
+/// Replaces characters that steer a terminal.
+fn printable(text: &str) -> String {
+    text.replace(steers, "\u{FFFD}")
+}
+
+/// Replaces characters of a source text that steer a terminal by others of as many bytes; line ends stay.
 fn same_bytes(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let is_bad = |c: char| steers(c) && !matches!(c, '\n' | '\t');
     if !text.contains(is_bad) {
         return Cow::Borrowed(text);
     }
@@ -139,7 +145,8 @@ fn same_bytes(text: &str) -> Cow<'_, str> {
         replaced.push(match letter {
             letter if ends_line || !is_bad(letter) => letter,
             letter if letter.is_ascii() => '?',
-            _ => '¿',
+            letter if letter.len_utf8() == 2 => '¿',
+            _ => '\u{FFFD}',
         });
     }
     Cow::Owned(replaced)
@@ -206,10 +213,10 @@ mod tests {
     #[test]
     fn no_text_of_the_user_steers_the_terminal() {
         let mut sources = Sources::default();
-        sources.add(("a.yaml".into(), "a: \u{1b}[31m\u{9b}\rred\r\n".into()));
-        let place = Place::Span { file: "a.yaml".into(), start: 3, end: 13 };
-        let rendered = render(&Finding::error("spec::bad-value", "\u{1b}]0;x").at(place), &sources);
-        assert!(!rendered.contains(|c: char| c.is_control() && c != '\n'), "{rendered:?}");
+        sources.add(("a.yaml".into(), "a: \u{1b}[31m\u{9b}\rr\u{202e}ed\u{2066}\r\n".into()));
+        let place = Place::Span { file: "a.yaml".into(), start: 3, end: 19 };
+        let rendered = render(&Finding::error("spec::bad-value", "\u{1b}]0;x\u{202b}").at(place), &sources);
+        assert!(!rendered.contains(|c: char| steers(c) && c != '\n'), "{rendered:?}");
     }
 
     #[test]
