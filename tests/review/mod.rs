@@ -359,7 +359,7 @@ const EDITS: &[Edit] = &[
     },
     Edit {
         name: "the words for a map",
-        make: |p| p.edit(SPEC, "      Heat map of the counties of", "      Map of the counties of"),
+        make: |p| p.edit(SPEC, "      Heat map of the {{", "      Map of the {{"),
         found: &[
             "alternative: : Heat map of the counties of Connecticut by number of potenti → Map of the counties of Connecticut by number of potential hu",
         ],

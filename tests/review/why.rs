@@ -63,7 +63,7 @@ const EDITS: &[Edit] = &[
     },
     Edit {
         name: "the rules for small counts",
-        make: |p| p.edit(SPEC, "  cell: Fewer than Three\n", "  cell: Under Three\n"),
+        make: |p| p.edit(SPEC, "  cell: Fewer than {{", "  cell: Under {{"),
         inputs: &["rules config/nhth-2016.yaml#small_counts", "spec config/nhth-2016.yaml line 248 /small_counts/cell"],
         follows: &[],
     },
