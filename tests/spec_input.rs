@@ -356,14 +356,14 @@ fn words_that_stop_being_true_are_refused() {
     project.edit(SPEC, "from: 10, label: 10–24 cases", "from: 20, label: 20–24 cases");
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r##"
     error[spec::threshold-words]: `cell` says `Three`, and counts under 11 are hidden
-        ┌─ config/nhth-2016.yaml:247:9
+        ┌─ config/nhth-2016.yaml:247:20
     247 │   cell: Fewer than Three
-        │         ^^^^^^^^^^^^^^^^
+        │                    ^^^^^
         = help: write `{{ threshold.in_words | title }}` in its place, which follows the threshold
     error[spec::threshold-words]: the label of the merged row says `Three`, and counts under 11 are hidden
-        ┌─ config/nhth-2016.yaml:281:14
+        ┌─ config/nhth-2016.yaml:281:49
     281 │       label: Caller Types Referenced Fewer than Three Times
-        │              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        │                                                 ^^^^^
         = help: write `{{ threshold.in_words | title }}` in its place, which follows the threshold
     error[spec::threshold-words]: the label of this class names no 11, with which the class begins
         ┌─ config/nhth-2016.yaml:353:28
@@ -371,9 +371,9 @@ fn words_that_stop_being_true_are_refused() {
         │                            ^^^^^^^^^
         = help: write the counts that the class holds
     error[spec::threshold-words]: the note `identity` says `three`, and counts under 11 are hidden
-        ┌─ config/nhth-2016.yaml:371:5
-    371 │     To protect the identity of the people we serve, the National Human Trafficking Hotline does not
-        │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        ┌─ config/nhth-2016.yaml:373:27
+    373 │     referenced fewer than three times.
+        │                           ^^^^^
         = help: write `{{ threshold.in_words }}` in its place, which follows the threshold
     4 errors; nothing was published
     "##);
