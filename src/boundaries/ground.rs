@@ -57,7 +57,7 @@ impl Ground {
         let along = b - a;
         let length_squared = along.x * along.x + along.y * along.y;
         let share = -(a.x * along.x + a.y * along.y) / length_squared;
-        let nearest = if !(share > 0.0) {
+        let nearest = if share.is_nan() || share <= 0.0 {
             a
         } else if share >= 1.0 {
             b

@@ -37,7 +37,7 @@ impl Bad {
 pub fn find(text: &str) -> Option<(usize, Bad)> {
     let mut before = None;
     text.char_indices().find_map(|(at, character)| {
-        let why = fault(std::mem::replace(&mut before, Some(character)), character)?;
+        let why = fault(before.replace(character), character)?;
         Some((at, Bad { character, why }))
     })
 }

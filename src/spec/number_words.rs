@@ -142,7 +142,7 @@ impl NumberWords {
                 let start = at.checked_sub(under.len());
                 start.is_some_and(|start| tokens[start..at].iter().zip(*under).all(|(a, b)| a.to_lowercase() == *b))
             };
-            let is_bound = UNDER.iter().any(|under| ends_with(under));
+            let is_bound = UNDER.iter().any(ends_with);
             found.push(Named { number, text: tokens[at..at + length].join(" "), is_bound });
             at += length;
         }

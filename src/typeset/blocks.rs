@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use typst::foundations::Bytes;
 
-use crate::compose::{Block, CounterItem, Document, Line, NoteText, Role};
+use crate::compose::{Block, CounterItem, Document, Inline, Line, Role, TableBlock};
 use crate::disclose::RowRole;
 use crate::unit::Pt;
 
@@ -123,11 +123,11 @@ struct AttachmentFile<'a> {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum BlockFile<'a> {
-    Heading { text: &'a Line },
-    Paragraph { text: &'a Line, role: Role },
+    Heading { text: LineFile<'a> },
+    Paragraph { text: LineFile<'a>, role: Role },
     Counters { items: &'a [CounterItem] },
-    Table { id: &'a str, columns: &'a [Line], rows: Vec<RowFile<'a>> },
-    Notes { items: &'a [NoteText] },
+    Table { id: &'a str, columns: Vec<LineFile<'a>>, figure: usize, rows: Vec<RowFile<'a>> },
+    Notes { items: Vec<NoteFile<'a>> },
     Figure { path: String, alt: &'a str, width_pt: f64, height_pt: f64 },
     Break,
 }
@@ -136,7 +136,72 @@ enum BlockFile<'a> {
 struct RowFile<'a> {
     role: RowRole,
     level: u8,
-    cells: Vec<&'a Line>,
+    cells: Vec<LineFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct NoteFile<'a> {
+    number: u32,
+    text: LineFile<'a>,
+}
+
+type LineFile<'a> = Vec<Span<'a>>;
+
+/// A piece of a line, with what tells the layout cheaply that its words have room and break where they should.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Span<'a> {
+    Text {
+        text: &'a str,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        bold: bool,
+        /// Letters of the longest word.
+        word: usize,
+        /// A sign stands beside a space.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        signs: bool,
+    },
+    Note {
+        note: u32,
+    },
+}
+
+impl<'a> From<&'a Inline> for Span<'a> {
+    fn from(inline: &'a Inline) -> Self {
+        match inline {
+            Inline::Note { note } => Self::Note { note: *note },
+            Inline::Text { text, bold } => Self::Text {
+                text,
+                bold: *bold,
+                word: text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
+                signs: has_sign_beside_space(text),
+            },
+        }
+    }
+}
+
+fn line(line: &Line) -> LineFile<'_> {
+    line.iter().map(Span::from).collect()
+}
+
+fn has_sign_beside_space(text: &str) -> bool {
+    let letters = text.chars().zip(text.chars().skip(1));
+    letters.into_iter().any(|(one, next)| {
+        let is_sign = |c: char| c != ' ' && !c.is_alphanumeric();
+        (one == ' ' && is_sign(next)) || (next == ' ' && is_sign(one))
+    })
+}
+
+/// Returns the most letters of a figure in the columns of figures.
+fn longest_figure(table: &TableBlock) -> usize {
+    let cells = table.rows.iter().flat_map(|row| row.cells.iter().skip(1)).flat_map(|cell| &cell.line);
+    let figures = cells.filter_map(|inline| match inline {
+        Inline::Text { text, .. } => {
+            text.split(|c: char| !c.is_ascii_digit() && !".,%\u{a0}\u{202f}".contains(c)).max_by_key(|run| run.len())
+        }
+        Inline::Note { .. } => None,
+    });
+    figures.map(|figure| figure.chars().count()).max().unwrap_or(0)
 }
 
 /// Makes the virtual files of a report.
@@ -198,23 +263,26 @@ fn figure_path(at: usize, picture: &Picture<'_>) -> String {
 
 fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Picture<'_>)>) -> Option<BlockFile<'a>> {
     Some(match block {
-        Block::Heading(text) => BlockFile::Heading { text },
-        Block::Paragraph(role, text) => BlockFile::Paragraph { text, role: *role },
+        Block::Heading(text) => BlockFile::Heading { text: line(text) },
+        Block::Paragraph(role, text) => BlockFile::Paragraph { text: line(text), role: *role },
         Block::Counters(items) => BlockFile::Counters { items },
         Block::Table(table) => BlockFile::Table {
             id: &table.id,
-            columns: &table.columns,
+            columns: table.columns.iter().map(line).collect(),
+            figure: longest_figure(table),
             rows: table
                 .rows
                 .iter()
                 .map(|row| RowFile {
                     role: row.role,
                     level: row.level,
-                    cells: row.cells.iter().map(|cell| &cell.line).collect(),
+                    cells: row.cells.iter().map(|cell| line(&cell.line)).collect(),
                 })
                 .collect(),
         },
-        Block::Notes(items) => BlockFile::Notes { items },
+        Block::Notes(items) => BlockFile::Notes {
+            items: items.iter().map(|note| NoteFile { number: note.number, text: line(&note.text) }).collect(),
+        },
         Block::Break => BlockFile::Break,
         Block::Figure(figure) => {
             let (at, picture) = picture?;
