@@ -449,7 +449,7 @@ fn ordinals_of_a_language_are_replaced_whole() {
     let project = Project::new();
     let over = |language: &str| {
         project
-            .write("config/over.yaml", format!("extends: nhth-2016.yaml\nedition: over\nlanguage: {{ {language} }}\n"))
+            .write("config/over.yaml", format!("extends: nhth-2016.yaml\nedition: over\nlanguage: {{ {language} }}\n"));
     };
     over("locale: es_US, ordinals: { other: \"{n}.º\" }");
     assert!(project.succeeds(&["build", "config/over.yaml", "--text"]).contains("This constitutes the 31.º highest"));
