@@ -126,7 +126,7 @@ enum BlockFile<'a> {
     Heading { text: LineFile<'a> },
     Paragraph { text: LineFile<'a>, role: Role },
     Counters { items: &'a [CounterItem] },
-    Table { id: &'a str, columns: Vec<LineFile<'a>>, figure: usize, rows: Vec<RowFile<'a>> },
+    Table { id: &'a str, columns: Vec<LineFile<'a>>, lengths: [usize; 2], figure: usize, rows: Vec<RowFile<'a>> },
     Notes { items: Vec<NoteFile<'a>> },
     Figure { path: String, alt: &'a str, width_pt: f64, height_pt: f64 },
     Break,
@@ -137,6 +137,7 @@ struct RowFile<'a> {
     role: RowRole,
     level: u8,
     cells: Vec<LineFile<'a>>,
+    lengths: [usize; 2],
 }
 
 #[derive(Serialize)]
@@ -190,6 +191,16 @@ fn has_sign_beside_space(text: &str) -> bool {
         let is_sign = |c: char| c != ' ' && !c.is_alphanumeric();
         (one == ' ' && is_sign(next)) || (next == ' ' && is_sign(one))
     })
+}
+
+/// Returns the length of a row's label and of its longest other cell, in bytes.
+fn lengths<'a>(cells: impl Iterator<Item = &'a Line>) -> [usize; 2] {
+    let length = |inline: &Inline| match inline {
+        Inline::Text { text, .. } => text.len(),
+        Inline::Note { .. } => 0,
+    };
+    let mut lengths = cells.map(|line| line.iter().map(length).sum());
+    [lengths.next().unwrap_or(0), lengths.max().unwrap_or(0)]
 }
 
 /// Returns the most letters of a figure in the columns of figures.
@@ -269,6 +280,7 @@ fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Picture<'_>)>) -> O
         Block::Table(table) => BlockFile::Table {
             id: &table.id,
             columns: table.columns.iter().map(line).collect(),
+            lengths: lengths(table.columns.iter()),
             figure: longest_figure(table),
             rows: table
                 .rows
@@ -277,6 +289,7 @@ fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Picture<'_>)>) -> O
                     role: row.role,
                     level: row.level,
                     cells: row.cells.iter().map(|cell| line(&cell.line)).collect(),
+                    lengths: lengths(row.cells.iter().map(|cell| &cell.line)),
                 })
                 .collect(),
         },
