@@ -10,6 +10,8 @@ use crate::compose::{Block, CounterItem, Document, Inline, Line, Role, TableBloc
 use crate::disclose::RowRole;
 use crate::unit::Pt;
 
+use super::script::runs_right_to_left;
+
 /// A picture with the size at which it is placed.
 #[derive(Debug, Clone)]
 pub struct Placed {
@@ -82,6 +84,7 @@ struct DocumentFile<'a> {
     title: &'a str,
     language: &'a str,
     region: Option<&'a str>,
+    right_to_left: bool,
     author: &'a str,
     description: &'a str,
     keywords: &'a [String],
@@ -254,6 +257,7 @@ pub(super) fn files(
         title: &meta.title,
         language: &meta.language,
         region: meta.region.as_deref(),
+        right_to_left: runs_right_to_left(&meta.language),
         author: &meta.author,
         description: &meta.subject,
         keywords: &meta.keywords,

@@ -1,4 +1,9 @@
-//! The direction of scripts.
+//! The direction of languages and scripts.
+
+/// Tells whether lines of a language (ISO 639) run from right to left.
+pub(super) fn runs_right_to_left(language: &str) -> bool {
+    matches!(language, "ar" | "fa" | "he" | "ur" | "yi")
+}
 
 /// Tells whether a character belongs to a script from right to left (blocks of Unicode).
 pub(super) fn is_right_to_left(c: char) -> bool {

@@ -15,6 +15,7 @@ use crate::compose::Document;
 use crate::diag::{Finding, Findings};
 
 use super::runs::{self, Run};
+use super::script::runs_right_to_left;
 use super::texts;
 
 /// What pages must say.
@@ -36,7 +37,7 @@ impl<'a> Copy<'a> {
             name: &document.meta.file_name,
             around: texts::around(document),
             in_order: texts::of_blocks(document),
-            right_to_left: matches!(document.meta.language.as_str(), "ar" | "fa" | "he" | "ur" | "yi"),
+            right_to_left: runs_right_to_left(&document.meta.language),
         }
     }
 }
