@@ -1,4 +1,4 @@
-//! Faults of what comes in: spec, data, boundaries.
+//! Faults of the spec and of boundaries.
 
 use super::Explained;
 
@@ -182,125 +182,9 @@ pub(super) const CODES: &[Explained] = &[
          `file_name` of a jurisdiction.",
     ),
     (
-        "data::unreadable",
-        "A file of case data or reference figures cannot be read, or no file fits a pattern. Check path and \
-         permissions.",
-    ),
-    (
-        "data::other-format",
-        "A file of case data is of another kind than its name or the spec says, as a workbook or a compressed file \
-         named `.csv`. Export the table anew, or give the file the name of what it is.",
-    ),
-    (
-        "data::too-large",
-        "A value, a record, or a page of a Parquet file takes more memory than it may, or an id is longer than any. \
-         What is meant to be so large needs larger `limits` in its source; more often a quote is not closed, or the \
-         file is damaged.",
-    ),
-    (
-        "data::unseen-character",
-        "An id holds a character that an eye cannot see: a control or format character, or a blank at an end. It would \
-         count as another record than the id without.",
-    ),
-    ("data::empty-file", "A file holds nothing at all. A source without records still has a header."),
-    ("data::not-utf8", "A file is not UTF-8. Save it as UTF-8, without which names and codes cannot be told apart."),
-    (
-        "data::not-csv",
-        "A file is no CSV (RFC 4180): a quote is never closed, text stands behind a closing quote, or it holds bytes \
-         that no text holds. Nothing behind such a place can be trusted, so that reading ends there.",
-    ),
-    (
-        "data::not-parquet",
-        "A file cannot be read as Parquet: it is another kind of file, cut off or damaged, encrypted, or compressed \
-         by LZO.",
-    ),
-    (
-        "data::missing-column",
-        "The header lacks a column that the spec declares. Names are compared letter by letter; further columns \
-         do no harm.",
-    ),
-    ("data::duplicate-column", "The header names a column twice, so that it is open which one counts."),
-    (
-        "data::field-count",
-        "A record has more or fewer values than the header. A comma or a quote in a value is probably not quoted.",
-    ),
-    (
-        "data::missing-value",
-        "A value is empty that may not be: its column is not optional, or the spec requires it for such records.",
-    ),
-    ("data::wrong-type", "A Parquet column has another type than the spec's column takes. Ids and codes are texts."),
-    (
-        "data::duplicate-id",
-        "Two records of a source have the same id. Records are counted once each, so ids must be unique over all \
-         files of the source.",
-    ),
-    (
-        "data::missing-reference",
-        "A rank compares jurisdictions of which neither the sources nor the reference file give the figure. It is \
-         never taken as zero.",
-    ),
-    ("data::duplicate-figure", "The reference file gives a figure twice."),
-    ("data::unknown-reference", "A record refers to an id that its target source does not hold."),
-    (
-        "data::unknown-jurisdiction",
-        "A jurisdiction code is not among those that the spec lists. Codes without a report are listed too, with \
-         `unreported: true`.",
-    ),
-    ("data::unknown-population", "The reference file names a population that the spec does not have."),
-    (
-        "data::unknown-code",
-        "A code is not in the code list of its column; a blank or a character that an eye cannot see makes another \
-         code. Correct the data, or add the code with its label to the spec.",
-    ),
-    (
-        "data::wrong-parent",
-        "A code belongs to another parent than the one in the same record, as an industry of labor in a case of \
-         sex trafficking.",
-    ),
-    (
-        "data::not-a-boolean",
-        "A value is neither `true` nor `false` (also `True`, `TRUE`, `False` and `FALSE`). Other spellings are refused, since they mean different things to \
-         different programs.",
-    ),
-    (
-        "data::not-a-date",
-        "A value is no date in the form 2016-12-31: a date of another form, the serial number of a day, or a timestamp \
-         with a time of day. Of other forms it is not certain which day they mean.",
-    ),
-    (
-        "data::outside-period",
-        "A date lies outside the report's period. The extract covers too much, or the spec's `period` is wrong.",
-    ),
-    ("data::not-a-number", "A reference figure is no whole number without separators."),
-    ("data::not-a-county", "A value is no county GEOID: five digits, stored as text, with the leading zero."),
-    (
-        "data::unknown-county",
-        "The boundaries of the edition have no county of this GEOID. Counties change over the years; data and \
-         boundaries must be of the same vintage.",
-    ),
-    ("data::not-a-coordinate", "A value is no number of decimal degrees in range."),
-    ("data::half-point", "A place has a longitude without a latitude, or the other way round. Give both, or neither."),
-    (
-        "data::point-nowhere",
-        "Points lie in no county of the boundaries, and farther from the nearest than the map's `tolerance` says: at sea, \
-         abroad, or with longitude and latitude exchanged. Give the county's GEOID, or leave the place empty. With \
-         `outside: warn` or `count` they are on no map.",
-    ),
-    ("data::too-many", "A source holds more records than can be numbered."),
-    (
         "boundaries::unreadable",
         "A file of the boundaries cannot be read. The folder holds `index.json` and one file for each \
          jurisdiction, such as `CT.geojson`.",
-    ),
-    (
-        "data::location-outside",
-        "A case belongs to one jurisdiction, and its location lies in another, by its GEOID or its point. A point may lie \
-         as far outside as the map's `tolerance` says. With `outside: warn` or `count` such locations are on no map.",
-    ),
-    (
-        "data::point-contradicts-county",
-        "A record has both a GEOID and a point, and the point lies farther from that county than the map's `tolerance` \
-         says. With `outside: warn` or `count` the GEOID counts.",
     ),
     (
         "boundaries::not-utf8",

@@ -1,5 +1,6 @@
 //! Every code that a finding may have, with what it means and what to do.
 
+mod data;
 mod figures;
 mod input;
 mod output;
@@ -9,7 +10,7 @@ pub type Explained = (&'static str, &'static str);
 
 /// Returns the codes in the order of the stages.
 pub fn codes() -> impl Iterator<Item = Explained> + Clone {
-    [input::CODES, figures::CODES, output::CODES].into_iter().flatten().copied()
+    [input::CODES, data::CODES, figures::CODES, output::CODES].into_iter().flatten().copied()
 }
 
 #[cfg(test)]
