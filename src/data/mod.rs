@@ -20,8 +20,10 @@ pub use file::is_there;
 pub use reference::{Reference, read_reference};
 pub use whole::{Whole, read_whole};
 
-use std::collections::HashMap;
 use std::path::PathBuf;
+
+use foldhash::fast::RandomState;
+use indexmap::IndexSet;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
@@ -38,8 +40,8 @@ type Registry = Vec<Ids>;
 /// Identifiers of one source.
 #[derive(Default)]
 struct Ids {
-    /// Each with its record's number.
-    numbers: HashMap<Box<str>, u32>,
+    /// In the order of their records, which are numbered from 1.
+    ids: IndexSet<Box<str>, RandomState>,
     /// Records were left unread, so that an identifier not found here is no fault of who refers to it.
     has_gaps: bool,
 }

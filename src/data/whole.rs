@@ -2,7 +2,7 @@
 
 use crate::boundaries::CountyIndex;
 use crate::diag::Findings;
-use crate::spec::{ColumnType, Spec};
+use crate::spec::Spec;
 
 use super::batch::Batch;
 
@@ -30,14 +30,6 @@ pub fn read_whole(spec: &Spec, counties: Option<&CountyIndex>) -> Result<Vec<Who
     let empty = |columns: usize| Batch::new("".into(), columns);
     let mut wholes: Vec<Batch> = spec.sources.iter().map(|source| empty(source.columns.len())).collect();
     let registry = super::read_registering(spec, counties, |source, batch| wholes[source].append(batch))?;
-    let sources = spec.sources.iter().zip(wholes).zip(registry);
-    let whole = sources.map(|((source, batch), ids)| {
-        let mut names = vec![Box::default(); ids.numbers.len()];
-        for (id, number) in ids.numbers {
-            names[number as usize - 1] = id;
-        }
-        let has_ids = source.column_of(ColumnType::Id).is_some();
-        Whole { batch, ids: if has_ids { names } else { Vec::new() } }
-    });
-    Ok(whole.collect())
+    let sources = wholes.into_iter().zip(registry);
+    Ok(sources.map(|(batch, ids)| Whole { batch, ids: ids.ids.into_iter().collect() }).collect())
 }

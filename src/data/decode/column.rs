@@ -35,15 +35,11 @@ impl Decoder<'_> {
             self.gap();
             return Err(fault);
         }
-        let known = &mut self.registry[self.index].numbers;
-        let number = u32::try_from(known.len() + 1)
-            .map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))?;
-        match known.insert(nfc(id).into(), number) {
-            None => Ok(number),
-            Some(_) => {
-                Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id))))
-            }
+        let (at, is_new) = self.registry[self.index].ids.insert_full(nfc(id).into());
+        if !is_new {
+            return Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id))));
         }
+        u32::try_from(at + 1).map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))
     }
 
     fn reference(&self, column: &Column, cell: Cell<'_>) -> Decoded {
@@ -54,11 +50,10 @@ impl Decoder<'_> {
         if ids.has_gaps {
             return Ok(0);
         }
-        ids.numbers.get(nfc(id).as_ref()).copied().ok_or_else(|| {
-            fault(
-                "data::unknown-reference",
-                format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id)),
-            )
+        let number = ids.ids.get_index_of(nfc(id).as_ref()).and_then(|at| u32::try_from(at + 1).ok());
+        number.ok_or_else(|| {
+            let message = format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id));
+            fault("data::unknown-reference", message)
         })
     }
 

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::boundaries::CountyIndex;
 use crate::diag::Tally;
 use crate::spec::{Code, Column, ColumnType, Source, Spec};
@@ -25,7 +27,7 @@ use date::day;
 use value::{Decoded, Fault, Spot, coordinate, fault, holds, missing, report};
 
 /// Numbers of codes, which are in normalization form C.
-type Codes<'a> = HashMap<Cow<'a, str>, u32>;
+type Codes<'a> = HashMap<Cow<'a, str>, u32, RandomState>;
 
 /// Decodes the records of one source.
 pub(super) struct Decoder<'a> {
@@ -186,7 +188,7 @@ fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> Vec<Cod
     let Some(list) = column.list else { return Vec::new() };
     let parents = column.parent.and_then(|parent| source.columns[parent].list);
     let parents = parents.map(|list| spec.lists[list].codes.as_slice()).unwrap_or_default();
-    let mut numbers = vec![Codes::new(); parents.len() + 1];
+    let mut numbers = vec![Codes::default(); parents.len() + 1];
     for (code, parent, at) in spec.lists[list].spellings() {
         let is_parent = |one: &Code| parent.is_some_and(|parent| nfc(parent) == nfc(&one.code));
         let parent = parents.iter().position(is_parent).map_or(0, |position| position + 1);
