@@ -67,3 +67,63 @@ fn codes_and_ids_are_equal_in_either_normalization_form_and_hold_nothing_unseen(
     1 error; nothing was published
     "#);
 }
+
+#[test]
+fn names_in_the_spec_are_equal_in_either_normalization_form() {
+    let data = Bad::new();
+    let (spec, cases) = (data.project.read(SPEC), data.project.read(CASES));
+    let written = |acute: &str, defined: &str, meant: &str, in_data: &str| {
+        let sex = |form: &str| if acute.is_empty() { "sex".to_owned() } else { format!("s{form}x") };
+        let hotel = |form: &str| if acute.is_empty() { "hotel_motel".to_owned() } else { format!("hot{form}l_motel") };
+        let reason = |form: &str| if acute.is_empty() { "reason".to_owned() } else { format!("r{form}ason") };
+        let edits = [
+            ("{ code: sex,", format!("{{ code: {},", sex(defined))),
+            ("parent: sex,", format!("parent: {},", sex(meant))),
+            ("in: [sex,", format!("in: [{},", sex(meant))),
+            ("        sex: Venues", format!("        {}: Venues", sex(meant))),
+            ("code: hotel_motel,", format!("code: {},", hotel(defined))),
+            (
+                "\n    - { parent: sex, code: online_ad,",
+                format!(
+                    "\n    - {{ parent: {0}, code: inn, alias_of: {1} }}\n    - {{ parent: {0}, code: online_ad,",
+                    sex(meant),
+                    hotel(meant)
+                ),
+            ),
+            (
+                "reason: { type: code, list: reason }",
+                format!("{}: {{ type: code, list: {} }}", reason(defined), reason(meant)),
+            ),
+            ("\n  reason:\n    - {", format!("\n  {}:\n    - {{", reason(defined))),
+            ("rows: { codes: reason }", format!("rows: {{ codes: {} }}", reason(meant))),
+            (
+                "\ncounters:\n",
+                format!(
+                    "\noverrides:\n  - {{ table: venue, row: {}/{}, reason: x }}\n\ncounters:\n",
+                    sex(meant),
+                    hotel(meant)
+                ),
+            ),
+        ];
+        // The alias before the parents' names are changed, which stand in it too.
+        let text = edits.iter().rev().fold(spec.clone(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        });
+        data.project.write(SPEC, text);
+        let records = cases.replacen("hotel_motel", "inn", 3).replace("hotel_motel", &hotel(in_data));
+        data.project.write(
+            CASES,
+            records.replace(",sex,", &format!(",{},", sex(in_data))).replacen("reason", &reason(in_data), 1),
+        );
+        data.project.text()
+    };
+    let (composed, apart) = ("\u{e9}", "e\u{301}");
+    let expected = written("", "", "", "");
+    assert!(!expected.contains("Hotel/Motel-Based"), "the override hides it");
+    for (defined, meant, in_data) in
+        [(composed, apart, composed), (apart, composed, apart), (composed, composed, apart)]
+    {
+        assert_eq!(written("é", defined, meant, in_data), expected);
+    }
+}

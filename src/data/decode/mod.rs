@@ -190,7 +190,7 @@ fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> Vec<Cod
     let parents = parents.map(|list| spec.lists[list].codes.as_slice()).unwrap_or_default();
     let mut numbers = vec![Codes::default(); parents.len() + 1];
     for (code, parent, at) in spec.lists[list].spellings() {
-        let is_parent = |one: &Code| parent.is_some_and(|parent| nfc(parent) == nfc(&one.code));
+        let is_parent = |one: &Code| parent == Some(one.code.as_str());
         let parent = parents.iter().position(is_parent).map_or(0, |position| position + 1);
         numbers[parent].insert(nfc(code), u32::try_from(at + 1).unwrap_or(0));
     }

@@ -79,7 +79,7 @@ pub struct Alias {
 /// A code with its label.
 #[derive(Debug)]
 pub struct Code {
-    /// As it stands in the data; empty for an empty value.
+    /// As it stands in the data, in normalization form C; empty for an empty value.
     pub code: String,
     /// As it is printed.
     pub label: String,

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
 use crate::spec::written;
+use crate::unit::nfc;
 
 use super::Resolver;
 use super::test::join;
@@ -201,7 +202,7 @@ impl Resolver<'_> {
         let parent = written.parent.as_ref()?;
         let [_, source, _, name] = path;
         let at = join(path, &["parent"]);
-        let Some(found) = siblings.columns.get_index_of(parent.as_str()) else {
+        let Some(found) = siblings.columns.keys().position(|one| nfc(one) == nfc(parent)) else {
             let message = format!("`{source}` has no column `{parent}`");
             self.unknown("spec::unknown-column", &at, message, parent, siblings.columns.keys().map(String::as_str));
             return None;
@@ -243,7 +244,7 @@ impl Resolver<'_> {
 
     /// Checks that every code of a list belongs to a code of its parents' list.
     fn check_parents(&mut self, list: Option<usize>, parents: Option<&str>) {
-        let parents = self.lists.iter().find(|one| Some(one.name.as_str()) == parents);
+        let parents = parents.and_then(|parents| self.lists.iter().find(|one| nfc(&one.name) == nfc(parents)));
         let (Some(list), Some(parents)) = (list.map(|list| &self.lists[list]), parents) else { return };
         let known: Vec<String> = parents.codes.iter().map(|code| code.code.clone()).collect();
         let (name, of) = (list.name.clone(), parents.name.clone());

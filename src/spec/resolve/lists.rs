@@ -21,11 +21,12 @@ impl Resolver<'_> {
     fn list(&mut self, name: &str, written: &[written::Code]) -> CodeList {
         let mut seen = BTreeSet::new();
         // By parent and look: the code that has the label.
-        let mut labels: BTreeMap<(Option<&str>, String), &str> = BTreeMap::new();
+        let mut labels: BTreeMap<(Option<String>, String), &str> = BTreeMap::new();
         let mut codes = Vec::new();
         for (at, one) in written.iter().enumerate() {
             let at = at.to_string();
-            if !seen.insert((one.parent.as_deref().map(nfc), nfc(&one.code))) {
+            let (code, parent) = (composed(&one.code), one.parent.as_deref().map(composed));
+            if !seen.insert((parent.clone(), code.clone())) {
                 self.error(
                     "spec::duplicate-code",
                     &["code_lists", name, &at, "code"],
@@ -36,7 +37,7 @@ impl Resolver<'_> {
                 continue;
             }
             let label = self.label(name, &at, one);
-            let first = labels.entry((one.parent.as_deref(), look(&label))).or_insert(&one.code);
+            let first = labels.entry((parent.clone(), look(&label))).or_insert(&one.code);
             if *first != one.code && !label.is_empty() {
                 let path = super::pointer(&["code_lists", name, &at, "label"]);
                 let message = format!("the label `{label}` is that of the code `{first}` as well");
@@ -45,9 +46,9 @@ impl Resolver<'_> {
                 self.findings.push(finding.help(help));
             }
             codes.push(Code {
-                code: one.code.clone(),
+                code,
                 label,
-                parent: one.parent.clone(),
+                parent,
                 note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
                 last: one.last,
             });
@@ -74,10 +75,11 @@ impl Resolver<'_> {
     fn alias(&mut self, list: &str, at: &str, written: &written::Code, codes: &[Code]) -> Option<Alias> {
         let target = written.alias_of.as_ref()?;
         let path = ["code_lists", list, at, "alias_of"];
-        let siblings = || codes.iter().filter(|one| one.parent == written.parent);
-        let found = codes.iter().position(|one| nfc(&one.code) == nfc(target) && one.parent == written.parent);
+        let parent = written.parent.as_deref().map(composed);
+        let siblings = || codes.iter().filter(|one| one.parent == parent);
+        let found = codes.iter().position(|one| one.code == composed(target) && one.parent == parent);
         let Some(of) = found else {
-            let is_itself = *target == written.code;
+            let is_itself = composed(target) == composed(&written.code);
             let message = match is_itself {
                 true => format!("the code `{target}` is an alias of itself"),
                 false => format!("the list has no code `{target}` with a row of its own here"),
@@ -92,6 +94,11 @@ impl Resolver<'_> {
             let message = format!("an alias has no row, and its `{key}` is printed nowhere");
             self.error("spec::alias", &["code_lists", list, at, key], message);
         }
-        Some(Alias { code: written.code.clone(), of })
+        Some(Alias { code: composed(&written.code), of })
     }
+}
+
+/// Returns a code in the normalization form in which codes are compared.
+fn composed(code: &str) -> String {
+    nfc(code).into_owned()
 }

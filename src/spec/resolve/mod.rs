@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Finding, Findings, Place, nearest};
-use crate::unit::Digest;
+use crate::unit::{Digest, nfc};
 
 use super::language::{Fault, Language};
 use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
@@ -187,7 +187,7 @@ impl Resolver<'_> {
         self.findings.iter().any(|finding| finding.place == place)
     }
 
-    /// Resolves a name of a map of the spec to its index.
+    /// Resolves a name of a map of the spec to its index; names are equal in either normalization form.
     fn index<'n>(
         &mut self,
         what: &str,
@@ -195,7 +195,7 @@ impl Resolver<'_> {
         name: &str,
         known: impl Iterator<Item = &'n str> + Clone,
     ) -> Option<usize> {
-        let found = known.clone().position(|one| one == name);
+        let found = known.clone().position(|one| nfc(one) == nfc(name));
         if found.is_none() {
             let code = match what {
                 "code list" => "spec::unknown-code-list",

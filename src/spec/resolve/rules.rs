@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Finding;
-use crate::spec::model::{Accept, HiddenWords, Override, Rows, Rule, RuleKind, Table};
+use crate::spec::model::{Accept, Code, HiddenWords, Override, Rows, Rule, RuleKind, Table};
 use crate::spec::prose::Prose;
 use crate::spec::written::{self, SpecFile, ZeroRule};
+use crate::unit::nfc;
 
 use super::Resolver;
 use super::test::join;
@@ -48,7 +49,7 @@ impl Resolver<'_> {
         match (rows, &written.label, &written.labels) {
             (Rows::Tree { list, children, .. }, None, Some(labels)) if lower => {
                 let parents: Vec<String> = self.lists[*list].codes.iter().map(|code| code.code.clone()).collect();
-                for code in labels.keys().filter(|code| !parents.contains(code)) {
+                for code in labels.keys().filter(|code| !parents.iter().any(|parent| *parent == nfc(code))) {
                     let message = format!("no parent has the code `{code}`");
                     let place = self.yaml.tree.key(&super::pointer(&join(path, &["labels", code])));
                     let help = super::among(code, parents.iter().map(String::as_str));
@@ -56,8 +57,8 @@ impl Resolver<'_> {
                 }
                 let mut merged = Vec::new();
                 for (parent, children) in parents.iter().zip(children) {
-                    match labels.get(parent) {
-                        Some(label) => merged.push(self.prose(&join(path, &["labels", parent]), label)),
+                    match labels.iter().find(|(code, _)| nfc(code) == *parent) {
+                        Some((code, label)) => merged.push(self.prose(&join(path, &["labels", code]), label)),
                         None if children.is_empty() => merged.push(Prose { text: String::new(), place: None }),
                         None => self.error_at_key(
                             "spec::missing-key",
@@ -134,14 +135,15 @@ impl Resolver<'_> {
 
     fn override_row(&mut self, path: &[&str], row: &str, table: &Table) -> Option<(usize, Option<usize>)> {
         let codes: Vec<String> = self.lists[table.rows.list()].codes.iter().map(|code| code.code.clone()).collect();
-        let find = |codes: &[String], code: &str| codes.iter().position(|one| one == code);
+        let find = |codes: &[String], code: &str| codes.iter().position(|one| *one == nfc(code));
         if let Some(index) = find(&codes, row) {
             return Some((index, None));
         }
         if let (Rows::Tree { child_list, .. }, Some((parent, child))) = (&table.rows, row.split_once('/')) {
-            let children = self.lists[*child_list].codes.iter();
-            let child = children.clone().position(|code| code.code == child && code.parent.as_deref() == Some(parent));
-            if let (Some(parent), Some(child)) = (find(&codes, parent), child) {
+            let (parent, child) = (nfc(parent), nfc(child));
+            let is_meant = |code: &Code| code.code == child && code.parent.as_deref() == Some(&parent);
+            let child = self.lists[*child_list].codes.iter().position(is_meant);
+            if let (Some(parent), Some(child)) = (find(&codes, &parent), child) {
                 return Some((parent, Some(child)));
             }
         }

@@ -104,7 +104,7 @@ impl Resolver<'_> {
 
     /// Resolves a column's name.
     pub(super) fn column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<usize> {
-        let found = source.columns.iter().position(|column| column.name == name);
+        let found = source.columns.iter().position(|column| nfc(&column.name) == nfc(name));
         if found.is_none() {
             let message = format!("`{}` has no column `{name}`", source.name);
             self.unknown(
@@ -132,7 +132,7 @@ impl Resolver<'_> {
             (ColumnType::Code, Literal::Text(code)) => {
                 let spellings = self.lists[column.list?].spellings();
                 let (values, codes): (Vec<Option<u32>>, Vec<String>) =
-                    spellings.map(|(one, _, at)| ((nfc(one) == nfc(code)).then(|| number(at)), one.to_owned())).unzip();
+                    spellings.map(|(one, _, at)| ((one == nfc(code)).then(|| number(at)), one.to_owned())).unzip();
                 let values: Vec<u32> = values.into_iter().flatten().collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);
