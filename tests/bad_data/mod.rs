@@ -267,6 +267,7 @@ fn dates_of_other_forms_are_told_by_their_form_and_not_by_their_day() {
         ("42443", ", but the serial number of a day, as spreadsheets keep dates (42735 is 2016-12-31)"),
         ("2016-03-14 00:00:00", ", but a date with a time of day, like 2016-12-31 00:00:00"),
         ("yesterday", ""),
+        ("0000-12-31", ", but a day that no calendar has"),
     ] {
         let expected = format!(
             "error[data::not-a-date]: the value is no date like 2016-12-31{form}\n  ┌─ {CASES}:2, column `opened_on`\n\

@@ -17,6 +17,13 @@ fn hostile() -> Project {
     project
 }
 
+/// Takes a file apart into its body and its footer.
+fn apart(file: &[u8]) -> (&[u8], &[u8]) {
+    let end = file.len() - 8;
+    let length = u32::from_le_bytes(file[end..end + 4].try_into().unwrap()) as usize;
+    (&file[4..end - length], &file[end - length..end])
+}
+
 const MIB: usize = 1 << 20;
 
 #[test]
@@ -30,9 +37,9 @@ fn files_made_to_harm_are_refused_in_bounded_memory() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     io::copy(&mut io::repeat(0).take(1 << 28), &mut gzip).unwrap();
     let gzip = gzip.finish().unwrap();
-    let page = |unpacked: i64, values: i64, bytes: Vec<u8>| RawPage { kind: 0, unpacked, values, encoding: 0, bytes };
+    let page = |unpacked: i64, values: i64, bytes: Vec<u8>| RawPage { unpacked, ..RawPage::plain(0, values, 0, bytes) };
     let dictionary = |values: i64, bytes: Vec<u8>| {
-        let all = RawPage { kind: 2, unpacked: (16 * MIB) as i64, values, encoding: 0, bytes };
+        let all = RawPage { unpacked: (16 * MIB) as i64, ..RawPage::plain(2, values, 0, bytes) };
         [all, RawPage::plain(0, 1, 8, vec![1, 2, 0])]
     };
     let large = |what: &str| {
@@ -97,20 +104,17 @@ fn the_bounds_of_pages_are_set_in_the_spec() {
     1 error; nothing was published
     ");
     let columns = "    columns:\n      id: { type: id }\n";
-    project.edit(SPEC, columns, &format!("    limits: {{ page_kib: 2 }}\n{columns}"));
-    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
-    error[data::too-large]: a page of the file takes more than 2 KiB
-      ┌─ data/hostile.parquet
-      = help: what is meant to be so large needs a larger `page_kib` under `limits` of `hostile`
-    1 error; nothing was published
-    ");
-    project.edit(SPEC, "{ page_kib: 2 }", "{ field_kib: 2 }");
-    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
-    error[data::too-large]: a value of the file takes more than 2 KiB
-      ┌─ data/hostile.parquet
-      = help: what is meant to be so large needs a larger `field_kib` under `limits` of `hostile`
-    1 error; nothing was published
-    ");
+    for (what, key) in [("a page", "page_kib"), ("a value", "field_kib")] {
+        let sound = project.read(SPEC);
+        project.edit(SPEC, columns, &format!("    limits: {{ {key}: 2 }}\n{columns}"));
+        let expected = format!(
+            "error[data::too-large]: {what} of the file takes more than 2 KiB\n  ┌─ data/hostile.parquet\n  \
+             = help: what is meant to be so large needs a larger `{key}` under `limits` of `hostile`\n\
+             1 error; nothing was published\n"
+        );
+        assert_eq!(project.refuses(&["check", SPEC]), expected);
+        project.write(SPEC, sound);
+    }
 }
 
 #[test]
@@ -128,10 +132,72 @@ fn encrypted_files_are_told_as_such() {
     1 error; nothing was published
     ");
     // The footer may be legible: it then names the algorithm in its field 8.
-    let footer_length = u32::from_le_bytes(sound[sound.len() - 8..sound.len() - 4].try_into().unwrap()) as usize;
-    let (body, footer) = sound[4..sound.len() - 8].split_at(sound.len() - 12 - footer_length);
+    let (body, footer) = apart(&sound);
     let footer = [&footer[..footer.len() - 1], &[0x4c, 0x1c, 0, 0, 0]].concat();
     project.write("data/hostile.parquet", closed(body, &footer));
     let says = project.refuses(&["check", SPEC]);
     assert!(says.starts_with("error[data::not-parquet]: the Parquet file is encrypted\n"), "{says}");
+}
+
+/// Fields that no reader needs are skipped, whatever they say of their size.
+#[test]
+fn headers_that_claim_more_than_they_hold_take_no_memory() {
+    let project = hostile();
+    let page = RawPage::plain(0, 1, 0, [&[1, 0, 0, 0, b'a'][..], &[0; 5000]].concat());
+    let sound = raw(0, 1, std::slice::from_ref(&page));
+    project.write("data/hostile.parquet", &sound);
+    project.succeeds(&["check", SPEC]);
+    // A number of 31 bits, and one of 26.
+    let (most, many) = ([0xff, 0xff, 0xff, 0xff, 7], [0xff, 0xff, 0xff, 31]);
+    let claim = |kind: u8, value: &[&[u8]]| [&[0x10 | kind][..], &value.concat()].concat();
+    let claims = [
+        ("a text", claim(8, &[&most])),
+        ("a text of 64 MiB", claim(8, &[&many])),
+        ("a list of numbers", claim(9, &[&[0xf5], &most])),
+        ("a list of structures", claim(9, &[&[0xfc], &most])),
+        ("a list of truths", claim(9, &[&[0xf1], &many])),
+        ("a set of texts", claim(10, &[&[0xf8], &many])),
+        ("a map", claim(11, &[&most, &[0x88]])),
+        ("a map of maps", claim(11, &[&many, &[0xbb]])),
+        ("a list of a negative length", claim(9, &[&[0xf5, 0xff, 0xff, 0xff, 0xff, 15]])),
+        ("structures in structures", [0x1c; 4000].to_vec()),
+        ("lists in lists", [&[0x19][..], &[0x19; 4000]].concat()),
+    ];
+    let says = "error[data::not-parquet]: the file cannot be read as Parquet\n  ┌─ data/hostile.parquet\n  \
+                = help: it is another kind of file, or was cut off: write it again\n\
+                1 error; nothing was published\n";
+    let (body, footer) = apart(&sound);
+    for (what, claim) in claims {
+        // In the place of what ends the footer, and of what ends the page's header and of the page.
+        let in_footer = closed(body, &[&footer[..footer.len() - 1], &claim].concat());
+        let mut with_claim = body.to_vec();
+        let end = body.len() - page.bytes.len() - 1;
+        with_claim[end..end + claim.len()].copy_from_slice(&claim);
+        for (place, file) in [("the footer", in_footer), ("a page's header", closed(&with_claim, footer))] {
+            project.write("data/hostile.parquet", file);
+            let (told, peak) = peak_of(&project, &["check", SPEC]);
+            assert_eq!(told, says, "{what} in {place}");
+            assert!(peak < 120 * MIB as u64, "{what} in {place}: {} MiB", peak / MIB as u64);
+        }
+    }
+}
+
+#[test]
+fn a_page_is_held_against_its_checksum() {
+    let project = hostile();
+    let mut crc = flate2::Crc::new();
+    crc.update(&[1, 0, 0, 0, b'a']);
+    let page = |checksum: u32| {
+        let page = RawPage::plain(0, 1, 0, vec![1, 0, 0, 0, b'a']);
+        raw(0, 1, &[RawPage { checksum: Some(i64::from(checksum as i32)), ..page }])
+    };
+    project.write("data/hostile.parquet", page(crc.sum()));
+    project.succeeds(&["check", SPEC]);
+    project.write("data/hostile.parquet", page(crc.sum() ^ 1));
+    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
+    error[data::not-parquet]: a page of the file is not what its checksum says
+      ┌─ data/hostile.parquet
+      = help: it was damaged after it was written: get it anew
+    1 error; nothing was published
+    ");
 }

@@ -24,6 +24,12 @@ enum Kind {
     Date,
     Double,
     Whole,
+    /// A list of one text.
+    List,
+    /// A group of one text.
+    Group,
+    /// The same date for all, as days from 1970-01-01.
+    Days(i32),
 }
 
 /// Writes a CSV of the sample as Parquet; an empty value becomes a null.
@@ -38,6 +44,11 @@ fn write_parquet(project: &Project, csv: &str, to: &str, kind: impl Fn(&str) -> 
         Kind::Date => format!("optional int32 {name} (DATE);"),
         Kind::Double => format!("optional double {name};"),
         Kind::Whole => format!("optional int32 {name};"),
+        Kind::List => {
+            format!("optional group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}")
+        }
+        Kind::Group => format!("optional group {name} {{ optional binary x (UTF8); }}"),
+        Kind::Days(_) => format!("optional int32 {name} (DATE);"),
     };
     let schema = format!("message record {{ {} }}", header.iter().map(declare).collect::<String>());
     let schema = Arc::new(parse_message_type(&schema).unwrap());
@@ -49,13 +60,20 @@ fn write_parquet(project: &Project, csv: &str, to: &str, kind: impl Fn(&str) -> 
         let mut group = writer.next_row_group().unwrap();
         for (at, name) in header.iter().enumerate() {
             let cells: Vec<&str> = part.iter().map(|row| row[at]).filter(|cell| !cell.is_empty()).collect();
-            let levels: Vec<i16> = part.iter().map(|row| i16::from(!row[at].is_empty())).collect();
+            let whole = match kind(name) {
+                Kind::List => 3,
+                Kind::Group => 2,
+                _ => 1,
+            };
+            let levels: Vec<i16> = part.iter().map(|row| if row[at].is_empty() { 0 } else { whole }).collect();
             let levels = Some(levels.as_slice());
+            let first = vec![0; part.len()];
+            let repeats = matches!(kind(name), Kind::List).then_some(first.as_slice());
             let mut column = group.next_column().unwrap().unwrap();
             match kind(name) {
-                Kind::Text => {
+                Kind::Text | Kind::List | Kind::Group => {
                     let values: Vec<ByteArray> = cells.iter().map(|cell| ByteArray::from(*cell)).collect();
-                    column.typed::<ByteArrayType>().write_batch(&values, levels, None).unwrap();
+                    column.typed::<ByteArrayType>().write_batch(&values, levels, repeats).unwrap();
                 }
                 Kind::Boolean => {
                     let values: Vec<bool> = cells.iter().map(|cell| *cell == "true").collect();
@@ -71,8 +89,9 @@ fn write_parquet(project: &Project, csv: &str, to: &str, kind: impl Fn(&str) -> 
                     let values: Vec<f64> = cells.iter().map(|cell| cell.parse().unwrap()).collect();
                     column.typed::<DoubleType>().write_batch(&values, levels, None).unwrap();
                 }
-                Kind::Whole => {
-                    let values: Vec<i32> = vec![1; cells.len()];
+                Kind::Whole | Kind::Days(_) => {
+                    let value = if let Kind::Days(days) = kind(name) { days } else { 1 };
+                    let values: Vec<i32> = vec![value; cells.len()];
                     column.typed::<Int32Type>().write_batch(&values, levels, None).unwrap();
                 }
             }
@@ -152,6 +171,61 @@ fn parquet_columns_of_wrong_types_are_refused() {
       ┌─ data/cases.parquet:1, column `opened_on`
     1 error; nothing was published
     ");
+}
+
+#[test]
+fn columns_of_lists_and_groups_are_refused_where_the_spec_needs_them_and_else_passed_over() {
+    let project = parquet_project();
+    let cases = project.read(CASES);
+    for kind in [Kind::List, Kind::Group] {
+        let with = |wrong: &'static str| {
+            write_parquet(
+                &project,
+                CASES,
+                "data/cases.parquet",
+                |name| if name == wrong { kind } else { natural(name) },
+            );
+            project.refuses(&["check", SPEC])
+        };
+        for column in ["case_id", "reason", "venue"] {
+            let expected = format!(
+                "error[data::wrong-type]: the column holds lists or groups, and single values are needed\n  \
+                 ┌─ data/cases.parquet:1, column `{column}`\n1 error; nothing was published\n"
+            );
+            assert_eq!(with(column), expected);
+        }
+    }
+    let expected = Project::new().text();
+    for kind in [Kind::List, Kind::Group] {
+        let tagged =
+            cases.lines().enumerate().map(|(at, line)| format!("{},{line}\n", ["tags", "a", ""][at.min(1 + at % 2)]));
+        project.write(CASES, tagged.collect::<String>());
+        write_parquet(&project, CASES, "data/cases.parquet", |name| if name == "tags" { kind } else { natural(name) });
+        assert_eq!(project.text(), expected);
+    }
+}
+
+#[test]
+fn days_that_no_date_names_are_refused() {
+    let project = parquet_project();
+    let says = |days: i32| {
+        write_parquet(&project, CASES, "data/cases.parquet", |name| {
+            if name == "opened_on" { Kind::Days(days) } else { natural(name) }
+        });
+        project.refuses(&["check", SPEC])
+    };
+    // From 0001-01-01 on, to 9999-12-31.
+    for days in [-719_162, 2_932_896] {
+        let expected = "error[data::outside-period]: the date lies outside the period 2016-01-01 to 2016-12-31: 54 times, \
+                        first at row 1\n  ┌─ data/cases.parquet:1, column `opened_on`\n1 error; nothing was published\n";
+        assert_eq!(says(days), expected);
+    }
+    for days in [-719_163, 2_932_897, i32::MIN, i32::MAX] {
+        let expected = "error[data::not-a-date]: the value is no date like 2016-12-31, but a day before the year 1 or after \
+                        9999: 54 times, first at row 1\n  ┌─ data/cases.parquet:1, column `opened_on`\n\
+                        1 error; nothing was published\n";
+        assert_eq!(says(days), expected);
+    }
 }
 
 #[test]

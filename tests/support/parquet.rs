@@ -56,13 +56,14 @@ pub struct RawPage {
     pub unpacked: i64,
     pub values: i64,
     pub encoding: i64,
+    pub checksum: Option<i64>,
     pub bytes: Vec<u8>,
 }
 
 impl RawPage {
     /// A page whose header says what is true.
     pub fn plain(kind: i64, values: i64, encoding: i64, bytes: Vec<u8>) -> Self {
-        Self { kind, unpacked: bytes.len() as i64, values, encoding, bytes }
+        Self { kind, unpacked: bytes.len() as i64, values, encoding, checksum: None, bytes }
     }
 
     fn written(&self) -> Vec<u8> {
@@ -71,12 +72,12 @@ impl RawPage {
             0 => (5, details.number(3, 3).number(4, 3)),
             _ => (7, details),
         };
-        let header = Struct::default()
-            .number(1, self.kind)
-            .number(2, self.unpacked)
-            .number(3, self.bytes.len() as i64)
-            .field(field, 12, &details.done());
-        [header.done(), self.bytes.clone()].concat()
+        let header = Struct::default().number(1, self.kind).number(2, self.unpacked).number(3, self.bytes.len() as i64);
+        let header = match self.checksum {
+            Some(checksum) => header.number(4, checksum),
+            None => header,
+        };
+        [header.field(field, 12, &details.done()).done(), self.bytes.clone()].concat()
     }
 }
 

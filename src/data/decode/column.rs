@@ -3,7 +3,7 @@
 use crate::spec::{Column, ColumnType};
 use crate::unit::{character_name, nfc, unseen};
 
-use super::date::{date, day, form};
+use super::date::{DAYS, date, day, form};
 use super::value::{Hint, boolean, empty};
 use super::{Cell, Decoded, Decoder, Fault, fault, missing, shown};
 
@@ -66,17 +66,12 @@ impl Decoder<'_> {
     }
 
     fn date(&self, column: &Column, cell: Cell<'_>) -> Decoded {
-        let (read, seen) = match cell {
-            Cell::Text(text) => (date(text).map(day), form(text)),
-            Cell::Day(days) => (u32::try_from(days).ok(), None),
-            Cell::Time => (None, Some("a time of day")),
-            Cell::Number(_) => (None, Some("a number")),
-            _ => (None, None),
+        let read = match cell {
+            Cell::Text(text) => date(text).map(day),
+            Cell::Day(day) => u32::try_from(day).ok().filter(|day| DAYS.contains(day)),
+            _ => None,
         };
-        let Some(day) = read else {
-            let seen = seen.map_or_else(String::new, |form| format!(", but {form}"));
-            return Err(fault("data::not-a-date", format!("the value is no date like 2016-12-31{seen}")));
-        };
+        let day = read.ok_or_else(|| no_date(cell))?;
         if column.in_period && !(self.period.0..=self.period.1).contains(&day) {
             let message = format!("the date lies outside the period {} to {}", self.spec.period.0, self.spec.period.1);
             return Err(fault("data::outside-period", message));
@@ -86,7 +81,7 @@ impl Decoder<'_> {
 
     fn county(&self, cell: Cell<'_>) -> Decoded {
         let text = if let Cell::Text(text) = cell { text } else { "" };
-        if text.len() != 5 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if !is_geoid(text) {
             let fault = fault("data::not-a-county", "the value is no county GEOID");
             return Err(Fault { hint: Hint::Counties, ..fault });
         }
@@ -123,6 +118,23 @@ impl Decoder<'_> {
         let message = format!("`{}` takes no code `{}`", column.name, shown(&code));
         Err(Fault { hint: Hint::Codes(parent), ..fault("data::unknown-code", message) })
     }
+}
+
+/// Tells whether a text has the form of a county's GEOID.
+pub(super) fn is_geoid(text: &str) -> bool {
+    text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn no_date(cell: Cell<'_>) -> Fault {
+    let seen = match cell {
+        Cell::Text(text) => form(text),
+        Cell::Day(_) => Some("a day before the year 1 or after 9999"),
+        Cell::Time => Some("a time of day"),
+        Cell::Number(_) => Some("a number"),
+        _ => None,
+    };
+    let seen = seen.map_or_else(String::new, |form| format!(", but {form}"));
+    fault("data::not-a-date", format!("the value is no date like 2016-12-31{seen}"))
 }
 
 /// Refuses an identifier that an eye takes for another one, and one that is too long to be one.

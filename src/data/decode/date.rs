@@ -1,6 +1,11 @@
 //! Dates, and the forms that are none.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
+
+/// Days of the common era that a date can name: those of the years 1 to 9999.
+pub(super) const DAYS: RangeInclusive<u32> = 1..=3_652_059;
 
 /// Reads a date as ISO 8601 writes it in full, `2016-12-31`, and no other.
 pub(super) fn date(text: &str) -> Option<NaiveDate> {
@@ -9,7 +14,8 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
         digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
     };
     let is_dashed = text.len() == 10 && [4, 7].iter().all(|at| text.as_bytes()[*at] == b'-');
-    let year = i32::try_from(number(0..4)?).ok()?;
+    // 0000 is no year of the common era, and its days would have no number.
+    let year = i32::try_from(number(0..4)?).ok().filter(|year| *year > 0)?;
     if is_dashed { NaiveDate::from_ymd_opt(year, number(5..7)?, number(8..10)?) } else { None }
 }
 
@@ -62,6 +68,10 @@ mod tests {
     #[test]
     fn a_date_is_ten_characters_of_iso_8601() {
         assert_eq!(date("2016-02-29"), NaiveDate::from_ymd_opt(2016, 2, 29));
+        assert_eq!(
+            ["0001-01-01", "9999-12-31"].map(|text| date(text).map(day)),
+            [Some(*DAYS.start()), Some(*DAYS.end())]
+        );
         for wrong in [
             "2015-02-29",
             "2016-2-029",
@@ -72,6 +82,7 @@ mod tests {
             "2016-1２-3",
             "",
             "2016-12-311",
+            "0000-01-01",
         ] {
             assert_eq!(date(wrong), None, "{wrong}");
         }

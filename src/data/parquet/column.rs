@@ -7,11 +7,12 @@ use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_column_reader}
 use parquet::data_type::{ByteArray, DataType, FixedLenByteArray, Int96};
 use parquet::errors::Result as ParquetResult;
 use parquet::schema::types::ColumnDescriptor;
+use uuid::Uuid;
 
 use crate::data::decode::Cell;
 
 use super::fault::Fault;
-use super::meaning::{Meaning, decimal_bytes, half, int96, meaning, number, text, uuid, whole};
+use super::meaning::{Meaning, decimal_bytes, half, int96, meaning, number, text, whole};
 use super::pages::Pages;
 
 /// Values as the library gives them, those that are there.
@@ -108,7 +109,10 @@ impl Column {
     fn print(&mut self) {
         self.texts.clear();
         if let (Meaning::Uuid, Values::Fixed(values)) = (self.meaning, &self.values) {
-            self.texts.extend(values.iter().map(|value| uuid(value.data())));
+            let uuids = values
+                .iter()
+                .map(|value| Uuid::from_slice(value.data()).expect("the values of a UUID column have 16 bytes"));
+            self.texts.extend(uuids.map(|uuid| uuid.to_string()));
         }
     }
 

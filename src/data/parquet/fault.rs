@@ -6,10 +6,8 @@ use std::sync::Arc;
 
 use parquet::errors::ParquetError;
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, Place, io_words};
 use crate::spec::Source;
-
-use super::thrift::Stop;
 
 /// Why a Parquet file cannot be read; the library's own words could hold parts of its content.
 #[derive(Debug)]
@@ -21,6 +19,7 @@ pub(super) enum Fault {
     /// Pages and dictionaries of all columns together.
     LargePages,
     LargeValue,
+    Checksum,
     TooMany,
     Packing(&'static str),
     Io(io::Error),
@@ -40,8 +39,8 @@ impl From<io::Error> for Fault {
     }
 }
 
-impl From<Stop> for Fault {
-    fn from(_: Stop) -> Self {
+impl From<thrift::Error> for Fault {
+    fn from(_: thrift::Error) -> Self {
         Self::Damaged
     }
 }
@@ -82,6 +81,11 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
             format!("the Parquet file is compressed by {codec}"),
             "write it uncompressed, or compressed by Snappy, Zstandard, gzip, LZ4 or Brotli".to_owned(),
         ),
+        Fault::Checksum => (
+            "data::not-parquet",
+            "a page of the file is not what its checksum says".to_owned(),
+            "it was damaged after it was written: get it anew".to_owned(),
+        ),
         Fault::LargeFooter => (
             "data::too-large",
             format!("the footer of the file takes more than {} KiB of memory", super::FOOTER_PAGES * page_kib),
@@ -106,4 +110,10 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
         Fault::Io(error) => ("data::unreadable", format!("cannot read the file: {}", io_words(error)), again),
     };
     Finding::error(code, message).in_file(name.clone()).help(help)
+}
+
+/// Reports a column that holds lists or groups.
+pub(super) fn nested(name: &Arc<str>, column: &str) -> Finding {
+    let place = Place::Record { file: name.clone(), line: 1, column: Some(column.to_owned()) };
+    Finding::error("data::wrong-type", "the column holds lists or groups, and single values are needed").at(place)
 }

@@ -3,20 +3,25 @@
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::metadata::{
+    ParquetMetaData, ParquetMetaDataOptions, ParquetMetaDataReader, ParquetStatisticsPolicy,
+};
+use thrift::protocol::{TInputProtocol, TType};
 
 use crate::diag::contained;
 
+use super::compact;
 use super::fault::Fault;
-use super::thrift::{Compact, LIST, STRUCT, Stop};
 
 /// The length of the footer and the last four bytes of the file.
 const TAIL: u64 = 8;
 
-/// What the library takes for a column of the schema, for one in a group of rows, and for an element of any list.
+/// What the library takes for a column of the schema, for one in a group of rows, for a pair of key and value, and for
+/// each byte of anything else.
 const COLUMN: u64 = 600;
 const CHUNK: u64 = 1000;
-const ELEMENT: u64 = 32;
+const PAIR: u64 = 64;
+const BYTE: u64 = 4;
 
 /// Reads the footer, which may take so many bytes of memory.
 pub(super) fn read(file: &mut File, bound: u64) -> Result<ParquetMetaData, Fault> {
@@ -47,48 +52,54 @@ pub(super) fn read(file: &mut File, bound: u64) -> Result<ParquetMetaData, Fault
     if size > bound {
         return Err(Fault::LargeFooter);
     }
-    contained(|| ParquetMetaDataReader::decode_metadata(&bytes)).ok_or(Fault::Damaged)?.map_err(|_| Fault::Damaged)
+    let options = ParquetMetaDataOptions::new()
+        .with_column_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_encoding_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_size_stats_policy(ParquetStatisticsPolicy::SkipAll);
+    let metadata = contained(|| ParquetMetaDataReader::decode_metadata_with_options(&bytes, Some(&options)));
+    metadata.ok_or(Fault::Damaged)?.map_err(|_| Fault::Damaged)
 }
 
 /// Estimates how much memory a footer takes once it is read; lists that are longer than their bytes are refused.
 fn weigh(bytes: &[u8]) -> Result<u64, Fault> {
-    let mut compact = Compact::new(bytes);
-    let (mut columns, mut chunks, mut last) = (0, 0, 0);
-    while let Some((field, kind)) = compact.field(&mut last)? {
-        match (field, kind) {
-            (2, LIST) => {
-                let (count, kind) = compact.list()?;
-                columns += count;
-                (0..count).try_for_each(|_| compact.skip_element(kind))?;
-            }
-            (4, LIST) => {
-                let (count, kind) = compact.list()?;
-                if kind != STRUCT && count > 0 {
-                    return Err(Fault::Damaged);
+    let (mut weight, mut is_encrypted) = (BYTE * bytes.len() as u64, false);
+    compact::read(bytes, |input| {
+        compact::fields(input, |input, field, kind| {
+            match (field, kind) {
+                (2, TType::List) => weight += COLUMN * count(input)?,
+                (4, TType::List) => {
+                    for _ in 0..input.read_list_begin()?.size {
+                        weight += CHUNK * (1 + columns(input)?);
+                    }
                 }
-                for _ in 0..count {
-                    chunks += 1 + row_group(&mut compact)?;
+                (5, TType::List) => weight += PAIR * count(input)?,
+                // The algorithm of an encrypted file whose footer is legible.
+                (8, _) => {
+                    is_encrypted = true;
+                    return Ok(false);
                 }
+                _ => return Ok(false),
             }
-            // The algorithm of an encrypted file whose footer is legible.
-            (8, STRUCT) => return Err(Fault::Encrypted),
-            (_, kind) => compact.skip(kind)?,
-        }
-    }
-    Ok(bytes.len() as u64 + COLUMN * columns + CHUNK * chunks + ELEMENT * compact.elements)
+            Ok(true)
+        })
+    })?;
+    if is_encrypted { Err(Fault::Encrypted) } else { Ok(weight) }
 }
 
-/// Reads a group of rows; returns the number of its columns.
-fn row_group(compact: &mut Compact<'_>) -> Result<u64, Stop> {
-    let (mut columns, mut last) = (0, 0);
-    while let Some((field, kind)) = compact.field(&mut last)? {
-        if (field, kind) == (1, LIST) {
-            let (count, kind) = compact.list()?;
-            columns += count;
-            (0..count).try_for_each(|_| compact.skip_element(kind))?;
-        } else {
-            compact.skip(kind)?;
-        }
-    }
+/// Counts the elements of a list.
+fn count(input: &mut dyn TInputProtocol) -> thrift::Result<u64> {
+    let list = input.read_list_begin()?;
+    (0..list.size).try_for_each(|_| input.skip(list.element_type))?;
+    Ok(u64::try_from(list.size).unwrap_or(0))
+}
+
+/// Counts the columns of a group of rows.
+fn columns(input: &mut dyn TInputProtocol) -> thrift::Result<u64> {
+    let mut columns = 0;
+    compact::fields(input, |input, field, kind| {
+        let is_list = (field, kind) == (1, TType::List);
+        columns += if is_list { count(input)? } else { 0 };
+        Ok(is_list)
+    })?;
     Ok(columns)
 }

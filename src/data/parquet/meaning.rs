@@ -1,5 +1,6 @@
 //! What single values mean.
 
+use half::f16;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::data_type::Int96;
 use parquet::schema::types::ColumnDescriptor;
@@ -12,7 +13,7 @@ const UNIX_EPOCH: i64 = 719_163;
 /// The Julian day of 1970-01-01, from which the days of INT96 count.
 const JULIAN_EPOCH: i64 = 2_440_588;
 
-/// The most digits of a decimal that is read: those of 16 bytes.
+/// The bytes of the largest decimal that is read.
 const DECIMAL_BYTES: usize = 16;
 
 /// What the numbers or bytes of a column mean.
@@ -94,15 +95,7 @@ pub(super) fn number<'c>(value: f64) -> Cell<'c> {
 
 /// Reads a number of 16 bits (IEEE 754 binary16).
 pub(super) fn half<'c>(bytes: &[u8]) -> Cell<'c> {
-    let [low, high] = *bytes else { return Cell::Other };
-    let bits = u16::from_le_bytes([low, high]);
-    let (exponent, fraction) = (i32::from(bits >> 10 & 0x1f), f64::from(bits & 0x3ff) / 1024.0);
-    let size = match exponent {
-        0 => fraction * 2_f64.powi(-14),
-        31 => return Cell::Empty,
-        _ => (1.0 + fraction) * 2_f64.powi(exponent - 15),
-    };
-    Cell::Number(if bits >> 15 == 1 { -size } else { size })
+    bytes.try_into().map_or(Cell::Other, |bytes| number(f16::from_le_bytes(bytes).to_f64()))
 }
 
 /// Reads the number that its digits say, rounded once.
@@ -113,11 +106,15 @@ fn decimal<'c>(digits: i128, scale: i32) -> Cell<'c> {
 
 /// Reads a decimal of whole bytes, the highest first, in two's complement.
 pub(super) fn decimal_bytes<'c>(bytes: &[u8], scale: i32) -> Cell<'c> {
-    if bytes.is_empty() || bytes.len() > DECIMAL_BYTES {
-        return Cell::Other;
+    let Some(first) = bytes.first() else { return Cell::Other };
+    let sign: i8 = if first & 0x80 == 0 { 0 } else { -1 };
+    // Wider types hold the same numbers, with more bytes of the sign before them.
+    let (more, digits) = bytes.split_at(bytes.len().saturating_sub(DECIMAL_BYTES));
+    let is_whole = more.iter().all(|byte| *byte == sign as u8) && (more.is_empty() || (digits[0] as i8) >> 7 == sign);
+    match is_whole {
+        true => decimal(digits.iter().fold(i128::from(sign), |digits, byte| digits << 8 | i128::from(*byte)), scale),
+        false => Cell::Other,
     }
-    let sign = if bytes[0] & 0x80 == 0 { 0 } else { -1 };
-    decimal(bytes.iter().fold(sign, |digits, byte| digits << 8 | i128::from(*byte)), scale)
 }
 
 pub(super) fn text(bytes: &[u8]) -> Cell<'_> {
@@ -126,15 +123,6 @@ pub(super) fn text(bytes: &[u8]) -> Cell<'_> {
         Ok(text) => Cell::Text(text),
         Err(_) => Cell::Other,
     }
-}
-
-pub(super) fn uuid(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(36);
-    for (at, byte) in bytes.iter().enumerate() {
-        text += if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
-        text += &format!("{byte:02x}");
-    }
-    text
 }
 
 #[cfg(test)]
@@ -154,11 +142,17 @@ mod tests {
         assert_eq!(value(whole(-7_326_543, Meaning::Decimal(5))), -73.26543);
         assert_eq!(value(decimal_bytes(&[0xff, 0x90, 0x34, 0xb1], 5)), -73.26543);
         assert_eq!(value(decimal_bytes(&[1, 0], 0)), 256.0);
-        assert!(value(decimal_bytes(&[0; 17], 0)).is_nan());
+        assert_eq!(value(decimal_bytes(&[&[0xff; 14][..], &[0x90, 0x34, 0xb1]].concat(), 5)), -73.26543);
+        assert_eq!(value(decimal_bytes(&[&[0; 16][..], &[7]].concat(), 0)), 7.0);
+        for wide in [&[&[0; 14][..], &[0xff; 16]].concat()[..], &[&[1][..], &[0; 16]].concat(), &[0xfe; 17], &[]] {
+            assert!(value(decimal_bytes(wide, 0)).is_nan(), "{wide:?}");
+        }
         assert_eq!(value(whole(7, Meaning::Decimal(-2))), 700.0);
         assert_eq!(value(half(&[0x00, 0xc0])), -2.0);
         assert_eq!(value(half(&[0x55, 0x35])), 0.333_251_953_125);
         assert_eq!(value(half(&[0x01, 0x00])), 2_f64.powi(-24));
+        assert_eq!(value(half(&[0x00, 0xfc])), f64::NEG_INFINITY);
+        assert!(matches!(half(&[0x00, 0x7e]), Cell::Empty));
     }
 
     #[test]
@@ -173,11 +167,5 @@ mod tests {
         assert_eq!(value(int96(&midnight)), 17_166.0);
         midnight.set_data(1, 0, 2_440_588 + 17_166);
         assert!(matches!(int96(&midnight), Cell::Time));
-    }
-
-    #[test]
-    fn identifiers_of_sixteen_bytes_are_printed_as_usual() {
-        let bytes: Vec<u8> = (0..16).map(|byte| byte * 17).collect();
-        assert_eq!(uuid(&bytes), "00112233-4455-6677-8899-aabbccddeeff");
     }
 }

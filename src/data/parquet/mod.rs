@@ -5,13 +5,13 @@
 //! large; of its content nothing is told.
 
 mod column;
+mod compact;
 mod delta;
 mod fault;
 mod footer;
 mod header;
 mod meaning;
 mod pages;
-mod thrift;
 mod unpack;
 
 use std::fs::File;
@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex};
 
 use parquet::basic::{Encoding, Repetition};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+use parquet::schema::types::{SchemaDescriptor, Type as SchemaType};
 
 use crate::diag::{Finding, contained};
 use crate::spec::Limits;
@@ -110,8 +111,6 @@ enum Place {
     Leaf(usize),
     /// Among the values of folders.
     Key(usize),
-    /// A column that holds lists or groups.
-    Nested,
 }
 
 impl Layout {
@@ -121,24 +120,25 @@ impl Layout {
         let mut names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
         names.extend(part.keys.iter().map(|(key, _)| key.as_str()));
         let positions = intake.positions(1, &names)?;
-        let mut leaves = Vec::new();
-        let places = positions.into_iter().map(|at| {
-            let Some(field) = fields.get(at) else { return Place::Key(at - fields.len()) };
-            let info = field.get_basic_info();
-            let is_one = field.is_primitive() && (!info.has_repetition() || info.repetition() != Repetition::REPEATED);
-            let leaf = (0..schema.num_columns()).find(|leaf| schema.get_column_root_idx(*leaf) == at);
-            match leaf {
-                Some(leaf) if is_one => {
-                    leaves.push(leaf);
-                    Place::Leaf(leaves.len() - 1)
-                }
-                _ => Place::Nested,
+        let single = |at: usize| fields.get(at).and_then(|field| leaf(schema, field, at));
+        let (mut places, mut leaves, mut is_sound) = (Vec::new(), Vec::new(), true);
+        for at in positions {
+            if let Some(key) = at.checked_sub(fields.len()) {
+                places.push(Place::Key(key));
+            } else if let Some(leaf) = single(at) {
+                places.push(Place::Leaf(leaves.len()));
+                leaves.push(leaf);
+            } else {
+                intake.gap(fault::nested(intake.name, names[at]));
+                is_sound = false;
             }
-        });
-        let places = places.collect();
+        }
+        if !is_sound {
+            return None;
+        }
         // The rows are counted by a column, and not by what the footer says of them.
         if leaves.is_empty() {
-            leaves.push(0);
+            leaves.push((0..fields.len()).find_map(single).unwrap_or(0));
         }
         Some(Self {
             places,
@@ -147,6 +147,16 @@ impl Layout {
             limits: intake.source().limits,
         })
     }
+}
+
+/// Finds the leaf of a field that holds single values, and neither lists nor groups.
+fn leaf(schema: &SchemaDescriptor, field: &SchemaType, root: usize) -> Option<usize> {
+    let info = field.get_basic_info();
+    let is_list = info.has_repetition() && info.repetition() == Repetition::REPEATED;
+    if is_list || !field.is_primitive() {
+        return None;
+    }
+    (0..schema.num_columns()).find(|leaf| schema.get_column_root_idx(*leaf) == root)
 }
 
 /// Reads all groups of rows.
@@ -199,7 +209,6 @@ fn rows_of(
                 Place::Key(at) => {
                     Some(layout.keys[*at].as_str()).filter(|key| !key.is_empty()).map_or(Cell::Empty, Cell::Text)
                 }
-                Place::Nested => Cell::Other,
             });
             intake.record(*number, cells.map(|cell| (*number, cell)));
             *number += 1;

@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use flate2::Crc;
 use parquet::basic::{Compression, Encoding, Type};
 use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::metadata::ColumnChunkMetaData;
 
+use super::compact::is_short;
 use super::delta;
 use super::fault::Fault;
 use super::header::{Header, encoding, whole};
-use super::thrift::Stop;
 use super::unpack::unpack;
 
 /// How much of the file is read for a header: at first, and at most.
@@ -104,7 +105,7 @@ impl Pages {
             let left = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
             let bytes = self.read(self.at, size.min(left))?;
             match Header::read(&bytes) {
-                Err(Stop::Short) if bytes.len() < left => {}
+                Err(error) if is_short(&error) && bytes.len() < left => {}
                 read => return Ok(read?),
             }
         }
@@ -119,6 +120,19 @@ impl Pages {
         Ok(bytes)
     }
 
+    /// Reads a page as it stands, and holds it against its checksum.
+    fn body(&self, header: &Header, at: u64) -> Result<Vec<u8>, Fault> {
+        let bytes = self.read(at, whole(header.packed)?)?;
+        if let Some(checksum) = header.checksum {
+            let mut crc = Crc::new();
+            crc.update(&bytes);
+            if crc.sum() != checksum {
+                return Err(Fault::Checksum);
+            }
+        }
+        Ok(bytes)
+    }
+
     fn dictionary(&mut self, header: &Header, body: u64) -> Result<Page, Fault> {
         let (size, values) = (whole(header.unpacked)?, whole(header.values)?);
         let (least, each) = self.sizes()?;
@@ -126,7 +140,7 @@ impl Pages {
             return Err(Fault::Damaged);
         }
         self.hold(0, header, values * each)?;
-        let page = unpack(self.codec, &self.read(body, whole(header.packed)?)?, size)?;
+        let page = unpack(self.codec, &self.body(header, body)?, size)?;
         Ok(Page::DictionaryPage {
             buf: Bytes::from(page),
             num_values: values as u32,
@@ -154,11 +168,11 @@ impl Pages {
         if encoding_of_values == Encoding::DELTA_BYTE_ARRAY && !self.encodings.contains(&encoding_of_values) {
             return Err(Fault::Damaged);
         }
-        self.values_left -= header.values;
+        self.values_left -= i64::from(header.values);
         // The library counts the levels of values of fixed length one by one.
         let levels = if self.kind == Type::FIXED_LEN_BYTE_ARRAY { 2 * values } else { 0 };
         self.hold(1, header, levels)?;
-        let bytes = self.read(body, whole(header.packed)?)?;
+        let bytes = self.body(header, body)?;
         let (page, start) = match header.kind {
             0 => {
                 let page = unpack(self.codec, &bytes, size)?;
@@ -222,10 +236,11 @@ impl Pages {
     /// Takes memory for a dictionary or a page in the place of the last one.
     fn hold(&mut self, which: usize, header: &Header, more: usize) -> Result<(), Fault> {
         let largest = header.unpacked.max(header.packed);
-        if largest > self.budget.page as i64 {
+        let size = whole(largest)?;
+        if size > self.budget.page {
             return Err(Fault::LargePage);
         }
-        let size = whole(largest)?.saturating_add(more);
+        let size = size.saturating_add(more);
         let before = std::mem::replace(&mut self.held[which], size);
         let all = self.budget.held.fetch_add(size, Ordering::Relaxed).saturating_add(size);
         self.budget.held.fetch_sub(before, Ordering::Relaxed);
@@ -244,8 +259,8 @@ fn lengths(encoding: Encoding, values: &[u8], most: usize) -> Result<usize, Faul
     let (first, second) = match encoding {
         Encoding::DELTA_LENGTH_BYTE_ARRAY => (delta::count(values)?.0, 0),
         Encoding::DELTA_BYTE_ARRAY => {
-            let (prefixes, end) = delta::count(values)?;
-            (prefixes, delta::count(&values[end..])?.0)
+            let (prefixes, suffixes) = delta::count(values)?;
+            (prefixes, delta::count(suffixes)?.0)
         }
         _ => return Ok(0),
     };

@@ -33,8 +33,8 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "data::not-parquet",
-        "A file cannot be read as Parquet: it is another kind of file, cut off or damaged, encrypted, or compressed \
-         by LZO.",
+        "A file cannot be read as Parquet: it is another kind of file, cut off, damaged, encrypted, or compressed by \
+         LZO. Where its writer left checksums, every page is held against its own.",
     ),
     (
         "data::missing-column",
@@ -50,7 +50,11 @@ pub(super) const CODES: &[Explained] = &[
         "data::missing-value",
         "A value is empty that may not be: its column is not optional, or the spec requires it for such records.",
     ),
-    ("data::wrong-type", "A Parquet column has another type than the spec's column takes. Ids and codes are texts."),
+    (
+        "data::wrong-type",
+        "A Parquet column has another type than the spec's column takes. Ids and codes are texts, and no column of a \
+         spec takes lists or groups.",
+    ),
     (
         "data::duplicate-id",
         "Two records of a source have the same id. Records are counted once each, so ids must be unique over all \
