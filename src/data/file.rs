@@ -1,5 +1,6 @@
 //! The files of a source.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,7 +29,8 @@ pub(super) struct Part {
 /// beside the data.
 ///
 /// # Errors
-/// Says that a folder cannot be read, that a link leads out of the project, or that there is no file.
+/// Says that a folder cannot be read, that a link leads out of the project or to another of the files, or that there is
+/// no file.
 pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     let written = source.file.strip_prefix(root).unwrap_or(&source.file);
     let parts: Vec<String> = written.iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -42,12 +44,8 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     } else if base.is_dir() {
         lister.below(&base, DEPTH, &mut found)?;
     } else {
-        return Ok(vec![Part {
-            name: shown(root, &base),
-            format: format(source, &base),
-            path: base,
-            keys: Vec::new(),
-        }]);
+        let (name, format) = (shown(root, &base), format(source, &base));
+        return Ok(vec![Part { name, format, path: lister.inside(base.clone())?, keys: Vec::new() }]);
     }
     if found.is_empty() {
         let message =
@@ -55,6 +53,7 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
         return Err(Finding::error("data::unreadable", message).in_file(lister.unfit));
     }
     found.sort();
+    lister.distinct(&found)?;
     let part = |path: PathBuf| {
         let keys = keys(path.strip_prefix(&base).unwrap_or(&path));
         Part { name: shown(root, &path), format: format(source, &path), path, keys }
@@ -85,7 +84,7 @@ impl Lister<'_> {
             if !fits(&name, part) {
                 continue;
             }
-            if rest.is_empty() && path.is_file() {
+            if rest.is_empty() && !path.is_dir() {
                 found.push(self.inside(path)?);
             } else if !rest.is_empty() && path.is_dir() {
                 self.fitting(&self.inside(path)?, rest, found)?;
@@ -122,17 +121,36 @@ impl Lister<'_> {
         entries.map(|entry| entry.map(|entry| entry.path()).map_err(unreadable)).collect()
     }
 
-    /// Refuses what lies outside of the project, as a link can.
+    /// Refuses what lies outside of the project or leads nowhere, as a link can, and what is no file to be read to its
+    /// end.
     fn inside(&self, path: PathBuf) -> Result<PathBuf, Finding> {
         let real = path.canonicalize().map_err(|error| {
             Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))
                 .in_file(shown(self.root, &path))
         })?;
         let within = self.within.canonicalize().unwrap_or_else(|_| self.within.to_path_buf());
-        if real.starts_with(within) {
-            return Ok(path);
+        let message = match () {
+            () if !real.starts_with(within) => "the path leads out of the project",
+            () if !real.is_file() && !real.is_dir() => "the path is neither a file nor a folder",
+            () => return Ok(path),
+        };
+        Err(Finding::error("data::unreadable", message).in_file(shown(self.root, &path)))
+    }
+
+    /// Refuses a file that two of the names lead to.
+    fn distinct(&self, found: &[PathBuf]) -> Result<(), Finding> {
+        let mut names: HashMap<PathBuf, &Path> = HashMap::new();
+        for path in found {
+            let Ok(real) = path.canonicalize() else { continue };
+            if let Some(first) = names.insert(real, path) {
+                let message = format!(
+                    "the file is `{}` by another name, and its records would count twice",
+                    shown(self.root, first)
+                );
+                return Err(Finding::error("data::duplicate-file", message).in_file(shown(self.root, path)));
+            }
         }
-        Err(Finding::error("data::unreadable", "the path leads out of the project").in_file(shown(self.root, &path)))
+        Ok(())
     }
 }
 

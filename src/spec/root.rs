@@ -32,6 +32,11 @@ pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
     if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err(leads_out());
     }
+    if written.contains("**") {
+        return Err(format!(
+            "the path `{written}` holds `**`: a `*` stands for letters within one name, and a folder for all below it"
+        ));
+    }
     // From its first `*` on, a pattern names nothing; the folder before that must exist.
     let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains('*');
     let fixed: PathBuf = path.components().take_while(is_fixed).collect();

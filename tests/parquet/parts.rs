@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::support::Project;
 
-use super::{CASES, SPEC, with_cases};
+use super::{CASES, LOCATIONS, SPEC, with_cases};
 
 /// Writes the sample's cases as CSV files: in folders by their year and state, without these columns.
 fn write_parts(project: &Project, folder: &str, ending: &str) {
@@ -95,6 +95,50 @@ fn what_a_folder_holds_is_checked_as_files_are() {
       ┌─ data/cases/state=CT/a.csv:1, column `state`
     1 error; nothing was published
     ");
+}
+
+/// Records count once, whatever names lead to their file.
+#[test]
+#[cfg(unix)]
+fn one_file_by_two_names_is_refused_and_a_link_without_an_end_too() {
+    use std::os::unix::fs::symlink;
+    let project = Project::new();
+    let parts = project.path("data/parts");
+    fs::create_dir_all(parts.join("year")).unwrap();
+    fs::copy(project.path(LOCATIONS), parts.join("a.csv")).unwrap();
+    let sound = project.read(SPEC);
+    let says = |to: &str, from: &str, file: &str| {
+        symlink(to, parts.join(from)).unwrap();
+        project.write(SPEC, sound.replace(&format!("file: {LOCATIONS}"), &format!("file: {file}")));
+        let says = project.refuses(&["check", SPEC]);
+        fs::remove_file(parts.join(from)).unwrap();
+        says
+    };
+    for (to, from, file) in [
+        ("a.csv", "b.csv", "data/parts"),
+        ("a.csv", "b.csv", "data/parts/*.csv"),
+        ("../a.csv", "year/b.csv", "data/parts"),
+    ] {
+        let expected = format!(
+            "error[data::duplicate-file]: the file is `data/parts/a.csv` by another name, and its records would count \
+             twice\n  ┌─ data/parts/{from}\n1 error; nothing was published\n"
+        );
+        assert_eq!(says(to, from, file), expected);
+    }
+    for (to, file, message) in [
+        ("nowhere.csv", "data/parts", "cannot read the file: no such file or folder"),
+        ("nowhere.csv", "data/parts/*.csv", "cannot read the file: no such file or folder"),
+        ("b.csv", "data/parts/*", "cannot read the file: too many levels of symbolic links"),
+    ] {
+        let expected =
+            format!("error[data::unreadable]: {message}\n  ┌─ data/parts/b.csv\n1 error; nothing was published\n");
+        assert_eq!(says(to, "b.csv", file), expected);
+    }
+    // A link that stands for the file alone is read.
+    fs::rename(parts.join("a.csv"), project.path("data/kept.csv")).unwrap();
+    symlink("../kept.csv", parts.join("a.csv")).unwrap();
+    project.write(SPEC, sound.replace(&format!("file: {LOCATIONS}"), "file: data/parts"));
+    project.succeeds(&["check", SPEC]);
 }
 
 #[test]

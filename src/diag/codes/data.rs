@@ -5,8 +5,8 @@ use super::Explained;
 pub(super) const CODES: &[Explained] = &[
     (
         "data::unreadable",
-        "A file of case data or reference figures cannot be read, or no file fits a pattern. Check path and \
-         permissions.",
+        "A file of case data or reference figures cannot be read or is no file, none fits a pattern, or a link leads out \
+         of the project. Check path and permissions.",
     ),
     (
         "data::other-format",
@@ -26,6 +26,10 @@ pub(super) const CODES: &[Explained] = &[
     ),
     ("data::empty-file", "A file holds nothing at all. A source without records still has a header."),
     ("data::not-utf8", "A file is not UTF-8. Save it as UTF-8, without which names and codes cannot be told apart."),
+    (
+        "data::duplicate-file",
+        "A folder or a pattern leads to one file by two names, as a link beside it does. Its records would count twice.",
+    ),
     (
         "data::not-csv",
         "A file is no CSV (RFC 4180): a quote is never closed, text stands behind a closing quote, or it holds bytes \
