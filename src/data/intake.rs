@@ -37,9 +37,9 @@ impl<'a, 'd> Intake<'a, 'd> {
         self.decoder.positions(self.name, line, header, self.tally)
     }
 
-    /// Tells whether a value holds a record of this source itself.
-    pub(super) fn swallows(&self, value: &str, positions: &[usize], width: usize) -> bool {
-        self.decoder.swallows(value, positions, width)
+    /// Tells whether the value at this place of a record took in records of this source.
+    pub(super) fn swallows(&self, value: &str, at: usize, positions: &[usize], width: usize) -> bool {
+        self.decoder.swallows(value, at, positions, width)
     }
 
     /// Returns the source that the file belongs to.

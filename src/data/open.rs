@@ -190,6 +190,9 @@ pub(super) fn kind(start: &[u8]) -> Option<(&'static str, &'static str)> {
     if [b"<!doctype".as_slice(), b"<html", b"<?xml", b"<table"].iter().any(|tag| markup.starts_with(tag)) {
         return Some(("a page of HTML or XML", "export the table as CSV in UTF-8"));
     }
+    if start.get(257..262) == Some(b"ustar") {
+        return Some(("a tar archive", "unpack it, and name the files that it holds"));
+    }
     KNOWN.iter().find(|(magic, ..)| start.starts_with(magic)).map(|(_, what, help)| (*what, *help))
 }
 

@@ -41,7 +41,7 @@ fn a_record_has_as_many_values_as_the_header() {
     insta::assert_snapshot!(data.refused(&[(CASES, "SYN-C-0037,CT,2016-09-02,tip,sex,hotel_motel,true,", "SYN-C-0037,CT,2016-09-02,tip,sex,true,")]), @r#"
     error[data::field-count]: the record has 14 values, and the header names 15
       ┌─ data/connecticut-2016/cases.csv:2
-      = help: a value that holds a comma must stand in quotes
+      = help: a record has as many commas as the header, those of empty values too; what is no record is taken out
     1 error; nothing was published
     "#);
     insta::assert_snapshot!(data.refused(&[(CASES, "SYN-C-0037,CT,2016-09-02,tip,sex,hotel_motel,true,", "SYN-C-0037,CT,2016-09-02,tip,,sex,hotel_motel,true,")]), @r#"
@@ -91,7 +91,7 @@ fn reference_figures_are_checked_too() {
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "calls,AK,82", "calls,AK")]), @r#"
     error[data::field-count]: the record has 2 values, and the header names 3
       ┌─ data/connecticut-2016/reference.csv:3
-      = help: a value that holds a comma must stand in quotes
+      = help: a record has as many commas as the header, those of empty values too; what is no record is taken out
     1 error; nothing was published
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "population,jurisdiction,count", "population,jurisdiction,number")]), @r#"
@@ -112,18 +112,10 @@ fn reference_figures_are_checked_too() {
 #[test]
 fn a_file_that_is_no_csv_in_utf8_is_refused() {
     let data = Bad::new();
-    let signals = data.project.read(SIGNALS).into_bytes();
     insta::assert_snapshot!(data.says(SIGNALS, ""), @r"
     error[data::empty-file]: the file is empty
       ┌─ data/connecticut-2016/signals.csv
       = help: a source without records still has a header
-    1 error; nothing was published
-    ");
-    let latin: Vec<u8> = signals.iter().enumerate().map(|(at, byte)| if at == 150 { 0xe9 } else { *byte }).collect();
-    insta::assert_snapshot!(data.says(SIGNALS, latin), @r"
-    error[data::not-utf8]: the record is not UTF-8, but probably Latin-1 (ISO 8859-1)
-      ┌─ data/connecticut-2016/signals.csv:2
-      = help: save the file as UTF-8
     1 error; nothing was published
     ");
     let utf16: Vec<u8> = data.project.read(SIGNALS).encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -145,12 +137,29 @@ fn a_file_that_is_no_csv_in_utf8_is_refused() {
       = help: its header is `population,jurisdiction,count`
     1 error; nothing was published
     ");
-    insta::assert_snapshot!(data.says(REFERENCE, b"population,jurisdiction,count\nsignals,US,\xff\n"), @r"
-    error[data::not-utf8]: the record is not UTF-8, but probably Latin-1 (ISO 8859-1)
-      ┌─ data/connecticut-2016/reference.csv:2
-      = help: save the file as UTF-8
-    1 error; nothing was published
-    ");
+}
+
+#[test]
+fn text_that_is_not_utf8_is_told_with_its_probable_encoding() {
+    let data = Bad::new();
+    let signals = data.project.read(SIGNALS).into_bytes();
+    let with = |byte: u8, places: &mut dyn Iterator<Item = usize>| {
+        let mut bytes = signals.clone();
+        places.for_each(|at| bytes[at] = byte);
+        bytes
+    };
+    let reference = b"population,jurisdiction,count\nsignals,US,\xff\n".to_vec();
+    for (file, content, guess) in [
+        (SIGNALS, with(0xe9, &mut [150].into_iter()), "Latin-1 (ISO 8859-1)"),
+        (SIGNALS, with(0x96, &mut (150..2000).step_by(100)), "Windows-1252: 19 times, first at line 2"),
+        (REFERENCE, reference, "Latin-1 (ISO 8859-1)"),
+    ] {
+        let expected = format!(
+            "error[data::not-utf8]: the record is not UTF-8, but probably {guess}\n  ┌─ {file}:2\n  \
+             = help: save the file as UTF-8\n1 error; nothing was published\n"
+        );
+        assert_eq!(data.says(file, content), expected);
+    }
 }
 
 #[test]
@@ -175,6 +184,7 @@ fn a_file_of_another_kind_is_told_by_what_it_is() {
     let zip = |name: &str| {
         [b"PK\x03\x04\x14\0\x06\0\x08\0".as_slice(), &[0; 16], &[name.len() as u8, 0, 0, 0], name.as_bytes()].concat()
     };
+    let tar = [&[b'x'; 257][..], b"ustar\0", csv.as_bytes()].concat();
     let utf16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     for (content, code, words) in [
         (zip("[Content_Types].xml"), "other-format", "the file is an Excel workbook (.xlsx), and CSV is needed"),
@@ -190,6 +200,7 @@ fn a_file_of_another_kind_is_told_by_what_it_is() {
             "other-format",
             "the file is compressed by Zstandard, and CSV is needed",
         ),
+        (tar, "other-format", "the file is a tar archive, and CSV is needed"),
         (b"PAR1\x15\0".to_vec(), "other-format", "the file is Parquet, and CSV is needed"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
@@ -226,6 +237,12 @@ fn a_file_of_another_kind_is_told_by_what_it_is() {
       = help: save the file with commas between its values
     1 error; nothing was published
     ");
+    insta::assert_snapshot!(data.says(SIGNALS, format!("sep=;\n{csv}")), @r"
+    error[data::missing-column]: the first line is `sep=…`, and no header
+      ┌─ data/connecticut-2016/signals.csv:1
+      = help: take the line out, which nothing but Excel reads
+    1 error; nothing was published
+    ");
     let mut latin = csv.replace(',', ";").into_bytes();
     latin[150] = 0xe9;
     insta::assert_snapshot!(data.says(SIGNALS, latin), @r"
@@ -236,14 +253,6 @@ fn a_file_of_another_kind_is_told_by_what_it_is() {
       ┌─ data/connecticut-2016/signals.csv:2
       = help: save the file as UTF-8
     2 errors; nothing was published
-    ");
-    let mut windows: Vec<u8> = csv.into_bytes();
-    (150..2000).step_by(100).for_each(|at| windows[at] = 0x96);
-    insta::assert_snapshot!(data.says(SIGNALS, windows), @r"
-    error[data::not-utf8]: the record is not UTF-8, but probably Windows-1252: 19 times, first at line 2
-      ┌─ data/connecticut-2016/signals.csv:2
-      = help: save the file as UTF-8
-    1 error; nothing was published
     ");
 }
 
@@ -326,4 +335,40 @@ fn several_files_of_a_pattern_read_as_one() {
       ┌─ data/signals-9.csv:2, column `signal_id`
     1 error; nothing was published
     ");
+}
+
+#[test]
+fn a_pattern_that_means_more_than_it_matches_is_refused() {
+    let data = Bad::new();
+    insta::assert_snapshot!(data.refused(&[(SPEC, "data/connecticut-2016/signals.csv", "data/**/signals.csv")]), @r"
+    error[spec::path]: the path `data/**/signals.csv` holds `**`: a `*` stands for letters within one name, and a folder for all below it
+       ┌─ config/nhth-2016.yaml:97:11
+    97 │     file: data/**/signals.csv
+       │           ^^^^^^^^^^^^^^^^^^^
+    1 error; nothing was published
+    ");
+}
+
+/// A pipe has no end of its own.
+#[test]
+#[cfg(unix)]
+fn what_is_neither_a_file_nor_a_folder_is_refused() {
+    let project = Project::new();
+    let csv = project.read(SIGNALS);
+    let made = std::process::Command::new("mkfifo").arg(project.path("data/pipe.csv")).status().unwrap();
+    assert!(made.success());
+    let sound = project.read(SPEC);
+    for file in ["data/pipe.csv", "data/*.csv"] {
+        project.write(SPEC, sound.replace("data/connecticut-2016/signals.csv", file));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
+            error[data::unreadable]: the path is neither a file nor a folder
+              ┌─ data/pipe.csv
+            1 error; nothing was published
+            ");
+        }
+    }
+    project.write(SPEC, sound);
+    project.write(SIGNALS, csv);
+    project.succeeds(&["check", SPEC]);
 }

@@ -31,7 +31,7 @@ fn a_record_that_could_not_be_read_leaves_no_reference_to_it_dangling() {
     insta::assert_snapshot!(data.refused(&[(CASES, "SYN-C-0037,CT,2016-09-02,tip,sex,hotel_motel,true,", "SYN-C-0037,CT,2016-09-02,tip,sex,true,"), (LOCATIONS, "SYN-C-0037,09001,,\n", "SYN-C-0037,9001,,\n")]), @r#"
     error[data::field-count]: the record has 14 values, and the header names 15
       ┌─ data/connecticut-2016/cases.csv:2
-      = help: a value that holds a comma must stand in quotes
+      = help: a record has as many commas as the header, those of empty values too; what is no record is taken out
     error[data::not-a-county]: the value is no county GEOID
       ┌─ data/connecticut-2016/case_locations.csv:2, column `county_geoid`
       = help: did you mean `09001` (Fairfield)? the leading zero is missing
@@ -143,6 +143,31 @@ fn of_a_record_nothing_is_told_but_its_codes_and_its_id() {
                 let found = ["Xq7", "Marker", "1234567", "1987"].iter().find(|part| told.contains(**part));
                 assert_eq!(found, None, "{file}, `{name}`: {told}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_word_for_a_value_that_is_not_there_is_told_as_such() {
+    let data = Bad::new();
+    let line = "SYN-S-000012,2016-01-30,CT,CT,phone,true,true,friend_of_victim,unknown";
+    for word in ["NULL", "None", "nil", "NA", "n/a", "#N/A", "<NA>", "NaN", "NaT", "\\N"] {
+        for (column, message) in [
+            ("received_on", "error[data::not-a-date]: the value is no date like 2016-12-31".to_owned()),
+            ("state", format!("error[data::unknown-jurisdiction]: no jurisdiction has the code `{word}`")),
+            ("channel", format!("error[data::unknown-code]: `channel` takes no code `{word}`")),
+            ("related", "error[data::not-a-boolean]: the value is neither `true` nor `false`".to_owned()),
+        ] {
+            let at =
+                ["signal_id", "received_on", "state", "", "channel", "related"].iter().position(|one| *one == column);
+            let mut cells: Vec<&str> = line.split(',').collect();
+            cells[at.unwrap()] = word;
+            let expected = format!(
+                "{message}\n  ┌─ {SIGNALS}:2, column `{column}`\n  \
+                 = help: a value that is not there is left empty, without a word for it\n\
+                 1 error; nothing was published\n"
+            );
+            assert_eq!(data.refused(&[(SIGNALS, line, &cells.join(","))]), expected, "{word}");
         }
     }
 }

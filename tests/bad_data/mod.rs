@@ -244,6 +244,7 @@ fn points_are_whole_and_in_degrees() {
     insta::assert_snapshot!(data.refused(&[(LOCATIONS, "SYN-C-0037,09001,,\n", "SYN-C-0037,,NaN,41.2\n")]), @r#"
     error[data::not-a-coordinate]: the value is no number of degrees from −180 to 180
       ┌─ data/connecticut-2016/case_locations.csv:2, column `longitude`
+      = help: a value that is not there is left empty, without a word for it
     1 error; nothing was published
     "#);
     insta::assert_snapshot!(data.refused(&[(LOCATIONS, "SYN-C-0037,09001,,\n", "SYN-C-0037,,-73.2,\n")]), @r#"
@@ -266,8 +267,8 @@ fn dates_of_other_forms_are_told_by_their_form_and_not_by_their_day() {
         ("03/14/2016", ", but a date with slashes, like 12/31/2016"),
         ("42443", ", but the serial number of a day, as spreadsheets keep dates (42735 is 2016-12-31)"),
         ("2016-03-14 00:00:00", ", but a date with a time of day, like 2016-12-31 00:00:00"),
-        ("yesterday", ""),
         ("0000-12-31", ", but a day that no calendar has"),
+        ("yesterday", ""),
     ] {
         let expected = format!(
             "error[data::not-a-date]: the value is no date like 2016-12-31{form}\n  ┌─ {CASES}:2, column `opened_on`\n\

@@ -110,16 +110,10 @@ fn quotes_of_the_reference_figures_are_judged_as_strictly() {
 fn of_a_value_that_may_hold_other_records_nothing_is_told() {
     let project = Project::new();
     let sound = signals(&project, 9);
-    let mut lines = sound.clone();
-    // Two quotes that are not closed close each other.
-    lines[4] = sound[4].replace(",phone,", ",\"phone,");
-    lines[5] = sound[5].replace(",phone,", ",\",");
-    let says = says(&project, lines.join("\n"));
-    assert!(says.contains(&format!("`channel` takes no code `…`\n  ┌─ {SIGNALS}:5, column `channel`\n")), "{says}");
     // A record of the right width with such a value, in a column of codes and in that of ids.
     let mut lines = sound.clone();
     lines[4] = sound[4].replace(",phone,", &format!(",\"phone\n{}\",", &sound[5][..22]));
-    let says = self::says(&project, lines.join("\n"));
+    let says = says(&project, lines.join("\n"));
     assert!(says.contains(&format!("`channel` takes no code `…`\n  ┌─ {SIGNALS}:5, column `channel`\n")), "{says}");
     let mut lines = sound.clone();
     lines[4] = format!("\"{}\n{}\"{}", &sound[5][..22], &sound[4][..12], &sound[4][12..]);
@@ -190,6 +184,61 @@ fn a_byte_zero_or_a_mark_of_the_end_is_named() {
       = help: it begins with U+001A SUBSTITUTE
     1 error; nothing was published
     ");
+}
+
+/// Two quotes that are never closed, in one column of two records, close each other: a record of the right width is
+/// left, made of the beginning of one and the end of the other, and what stands between is gone.
+#[test]
+fn records_between_two_quotes_of_one_column_are_not_swallowed() {
+    let project = Project::new();
+    let sound = signals(&project, 9);
+    for end in ["\n", "\r\n", "\r"] {
+        for (first, last) in [(4, 5), (2, 8)] {
+            for column in 1..9 {
+                let quoted = |line: &String, behind: bool| {
+                    let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+                    cells[column] =
+                        if behind { format!("{}\"", cells[column]) } else { format!("\"{}", cells[column]) };
+                    cells.join(",")
+                };
+                let mut lines = sound.clone();
+                lines[first] = quoted(&lines[first], false);
+                lines[last] = quoted(&lines[last], true);
+                let expected = format!(
+                    "error[data::not-csv]: a quote opens in this line, and what it takes in are records themselves\n  \
+                     ┌─ {SIGNALS}:{}\n  \
+                     = help: close it: a quote of a later line was taken for its end\n\
+                     1 error; nothing was published\n",
+                    first + 1
+                );
+                assert_eq!(says(&project, lines.join(end)), expected, "{column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_record_of_too_few_values_is_told_by_what_it_looks_like() {
+    let project = Project::new();
+    let sound = signals(&project, 3);
+    let mut lines: Vec<String> = sound.iter().map(|line| format!("\"{line}\"")).collect();
+    lines[0] = sound[0].clone();
+    insta::assert_snapshot!(says(&project, lines.join("\n")), @r"
+    error[data::field-count]: the record has 1 value, and the header names 10: 3 times, first at line 2
+      ┌─ data/connecticut-2016/signals.csv:2
+      = help: quotes stand around each value, and not around the line
+    1 error; nothing was published
+    ");
+    for line in ["437 rows", "   ", "\u{c}", "Total,,437"] {
+        let values = line.split(',').count();
+        let what = if values == 1 { "1 value".to_owned() } else { format!("{values} values") };
+        let expected = format!(
+            "error[data::field-count]: the record has {what}, and the header names 10\n  ┌─ {SIGNALS}:5\n  \
+             = help: a record has as many commas as the header, those of empty values too; what is no record is \
+             taken out\n1 error; nothing was published\n"
+        );
+        assert_eq!(says(&project, sound.join("\n") + "\n" + line), expected);
+    }
 }
 
 #[test]

@@ -70,11 +70,12 @@ pub(in crate::data) fn broken_reference(file: &Arc<str>, limits: Limits, fault: 
 pub(in crate::data) fn field_count(file: &Arc<str>, record: &Record, wanted: usize) -> Finding {
     let values = if record.len() == 1 { "1 value".to_owned() } else { format!("{} values", record.len()) };
     let message = format!("the record has {values}, and the header names {wanted}");
-    let runs_on = record.len() < wanted && record.values().any(|value| value.contains(&b'\n'));
-    let help = if runs_on {
-        "a quote that is not closed takes in the lines after it"
-    } else {
-        "a value that holds a comma must stand in quotes"
+    let holds = |byte: u8| record.values().any(|value| value.contains(&byte));
+    let help = match record.len() < wanted {
+        true if holds(b'\n') => "a quote that is not closed takes in the lines after it",
+        true if record.len() == 1 && holds(b',') => "quotes stand around each value, and not around the line",
+        true => "a record has as many commas as the header, those of empty values too; what is no record is taken out",
+        false => "a value that holds a comma must stand in quotes",
     };
     Finding::error("data::field-count", message).at(place(file, record.line())).help(help.to_owned())
 }

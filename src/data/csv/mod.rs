@@ -91,7 +91,7 @@ fn records(
         }
         if record.spans_lines() {
             let swallows = |at: &usize| {
-                values.get(*at).is_some_and(|value| intake.swallows(value, &columns.positions, columns.width))
+                values.get(*at).is_some_and(|value| intake.swallows(value, *at, &columns.positions, columns.width))
             };
             if let Some(at) = (0..columns.width).find(swallows) {
                 return intake.gap(faults::swallowed(intake.name, values.line(at)));

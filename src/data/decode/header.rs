@@ -66,6 +66,10 @@ impl Decoder<'_> {
 
     fn no_column(&self, header: &[&str]) -> Finding {
         let columns: Vec<&str> = self.source.columns.iter().map(|column| column.name.as_str()).collect();
+        if header.first().is_some_and(|first| first.starts_with("sep=")) {
+            return Finding::error("data::missing-column", "the first line is `sep=…`, and no header")
+                .help("take the line out, which nothing but Excel reads".to_owned());
+        }
         let separator = SEPARATORS.iter().find(|(c, _)| matches!(header, [one] if one.contains(*c)));
         let message = match separator {
             Some((_, words)) => format!("the header has {words} between its names, and not commas"),

@@ -10,9 +10,15 @@ use super::Decoder;
 use super::column::where_unseen;
 use super::value::Hint;
 
+/// What programs write in the place of a value that is not there.
+const WORDS_FOR_NOTHING: [&str; 10] = ["null", "none", "nil", "na", "n/a", "#n/a", "<na>", "nan", "nat", "\\n"];
+
 impl Decoder<'_> {
     /// Returns the hint on a value of a column.
     pub(super) fn help(&self, column: usize, hint: Hint, text: &str) -> Option<String> {
+        if WORDS_FOR_NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+            return Some("a value that is not there is left empty, without a word for it".to_owned());
+        }
         match hint {
             Hint::None => None,
             Hint::Words(words) => Some(words.to_owned()),

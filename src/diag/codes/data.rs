@@ -32,8 +32,9 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "data::not-csv",
-        "A file is no CSV (RFC 4180): a quote is never closed, text stands behind a closing quote, or it holds bytes \
-         that no text holds. Nothing behind such a place can be trusted, so that reading ends there.",
+        "A file is no CSV (RFC 4180): a quote is never closed, or only by one of a later record; text stands behind a \
+         closing quote; or it holds bytes that no text holds. Nothing behind such a place can be trusted, so that \
+         reading ends there.",
     ),
     (
         "data::not-parquet",
