@@ -139,10 +139,10 @@ impl Lister<'_> {
 
     /// Refuses a file that two of the names lead to.
     fn distinct(&self, found: &[PathBuf]) -> Result<(), Finding> {
-        let mut names: HashMap<PathBuf, &Path> = HashMap::new();
+        let mut names = HashMap::new();
         for path in found {
-            let Ok(real) = path.canonicalize() else { continue };
-            if let Some(first) = names.insert(real, path) {
+            let Some(identity) = identity(path) else { continue };
+            if let Some(first) = names.insert(identity, path) {
                 let message = format!(
                     "the file is `{}` by another name, and its records would count twice",
                     shown(self.root, first)
@@ -152,6 +152,19 @@ impl Lister<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns what all names of one file have in common, those of hard links too.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|data| (data.dev(), data.ino()))
+}
+
+/// Returns what all names of one file have in common.
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
 }
 
 /// Tells whether a name fits a part of a pattern, where `*` stands for any letters but not for a first point or

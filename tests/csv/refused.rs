@@ -186,6 +186,16 @@ fn a_byte_zero_or_a_mark_of_the_end_is_named() {
     ");
 }
 
+/// What is said of a value that took in records.
+fn swallowed(line: usize) -> String {
+    format!(
+        "error[data::not-csv]: a quote opens in this line, and what it takes in are records themselves\n  \
+         ┌─ {SIGNALS}:{line}\n  \
+         = help: close it: a quote of a later line was taken for its end\n\
+         1 error; nothing was published\n"
+    )
+}
+
 /// Two quotes that are never closed, in one column of two records, close each other: a record of the right width is
 /// left, made of the beginning of one and the end of the other, and what stands between is gone.
 #[test]
@@ -204,14 +214,7 @@ fn records_between_two_quotes_of_one_column_are_not_swallowed() {
                 let mut lines = sound.clone();
                 lines[first] = quoted(&lines[first], false);
                 lines[last] = quoted(&lines[last], true);
-                let expected = format!(
-                    "error[data::not-csv]: a quote opens in this line, and what it takes in are records themselves\n  \
-                     ┌─ {SIGNALS}:{}\n  \
-                     = help: close it: a quote of a later line was taken for its end\n\
-                     1 error; nothing was published\n",
-                    first + 1
-                );
-                assert_eq!(says(&project, lines.join(end)), expected, "{column}");
+                assert_eq!(says(&project, lines.join(end)), swallowed(first + 1), "{column}");
             }
         }
     }
@@ -250,14 +253,7 @@ fn a_quote_that_takes_in_whole_records_is_refused_though_a_later_one_closes_it()
             let mut lines = sound.clone();
             lines[first] += "\"never closed";
             lines[last] += "closed by mistake\"";
-            let expected = format!(
-                "error[data::not-csv]: a quote opens in this line, and what it takes in are records themselves\n  \
-                 ┌─ {SIGNALS}:{}\n  \
-                 = help: close it: a quote of a later line was taken for its end\n\
-                 1 error; nothing was published\n",
-                first + 1
-            );
-            assert_eq!(says(&project, lines.join(end)), expected);
+            assert_eq!(says(&project, lines.join(end)), swallowed(first + 1));
         }
     }
     // A note over lines is none, though it has as many commas.

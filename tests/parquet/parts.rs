@@ -125,6 +125,13 @@ fn one_file_by_two_names_is_refused_and_a_link_without_an_end_too() {
         );
         assert_eq!(says(to, from, file), expected);
     }
+    fs::hard_link(parts.join("a.csv"), parts.join("b.csv")).unwrap();
+    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
+    error[data::duplicate-file]: the file is `data/parts/a.csv` by another name, and its records would count twice
+      ┌─ data/parts/b.csv
+    1 error; nothing was published
+    ");
+    fs::remove_file(parts.join("b.csv")).unwrap();
     for (to, file, message) in [
         ("nowhere.csv", "data/parts", "cannot read the file: no such file or folder"),
         ("nowhere.csv", "data/parts/*.csv", "cannot read the file: no such file or folder"),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use parquet::basic::Compression;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
 use crate::support::Project;
@@ -38,19 +38,8 @@ fn write_parquet(project: &Project, csv: &str, to: &str, kind: impl Fn(&str) -> 
     let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let header = lines.next().unwrap();
     let rows: Vec<Vec<&str>> = lines.collect();
-    let declare = |name: &&str| match kind(name) {
-        Kind::Text => format!("optional binary {name} (UTF8);"),
-        Kind::Boolean => format!("optional boolean {name};"),
-        Kind::Date => format!("optional int32 {name} (DATE);"),
-        Kind::Double => format!("optional double {name};"),
-        Kind::Whole => format!("optional int32 {name};"),
-        Kind::List => {
-            format!("optional group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}")
-        }
-        Kind::Group => format!("optional group {name} {{ optional binary x (UTF8); }}"),
-        Kind::Days(_) => format!("optional int32 {name} (DATE);"),
-    };
-    let schema = format!("message record {{ {} }}", header.iter().map(declare).collect::<String>());
+    let schema =
+        format!("message record {{ {} }}", header.iter().map(|name| declared(name, kind(name))).collect::<String>());
     let schema = Arc::new(parse_message_type(&schema).unwrap());
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
     let file = File::create(project.path(to)).unwrap();
@@ -59,47 +48,69 @@ fn write_parquet(project: &Project, csv: &str, to: &str, kind: impl Fn(&str) -> 
     for part in rows.chunks(rows.len().div_ceil(2)) {
         let mut group = writer.next_row_group().unwrap();
         for (at, name) in header.iter().enumerate() {
-            let cells: Vec<&str> = part.iter().map(|row| row[at]).filter(|cell| !cell.is_empty()).collect();
-            let whole = match kind(name) {
-                Kind::List => 3,
-                Kind::Group => 2,
-                _ => 1,
-            };
-            let levels: Vec<i16> = part.iter().map(|row| if row[at].is_empty() { 0 } else { whole }).collect();
-            let levels = Some(levels.as_slice());
-            let first = vec![0; part.len()];
-            let repeats = matches!(kind(name), Kind::List).then_some(first.as_slice());
+            let cells: Vec<&str> = part.iter().map(|row| row[at]).collect();
             let mut column = group.next_column().unwrap().unwrap();
-            match kind(name) {
-                Kind::Text | Kind::List | Kind::Group => {
-                    let values: Vec<ByteArray> = cells.iter().map(|cell| ByteArray::from(*cell)).collect();
-                    column.typed::<ByteArrayType>().write_batch(&values, levels, repeats).unwrap();
-                }
-                Kind::Boolean => {
-                    let values: Vec<bool> = cells.iter().map(|cell| *cell == "true").collect();
-                    column.typed::<BoolType>().write_batch(&values, levels, None).unwrap();
-                }
-                Kind::Date => {
-                    let epoch = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
-                    let day = |cell: &&str| (cell.parse::<chrono::NaiveDate>().unwrap() - epoch).num_days() as i32;
-                    let values: Vec<i32> = cells.iter().map(day).collect();
-                    column.typed::<Int32Type>().write_batch(&values, levels, None).unwrap();
-                }
-                Kind::Double => {
-                    let values: Vec<f64> = cells.iter().map(|cell| cell.parse().unwrap()).collect();
-                    column.typed::<DoubleType>().write_batch(&values, levels, None).unwrap();
-                }
-                Kind::Whole | Kind::Days(_) => {
-                    let value = if let Kind::Days(days) = kind(name) { days } else { 1 };
-                    let values: Vec<i32> = vec![value; cells.len()];
-                    column.typed::<Int32Type>().write_batch(&values, levels, None).unwrap();
-                }
-            }
+            write_column(&mut column, &cells, kind(name));
             column.close().unwrap();
         }
         group.close().unwrap();
     }
     writer.close().unwrap();
+}
+
+/// Declares a column in a schema.
+fn declared(name: &str, kind: Kind) -> String {
+    match kind {
+        Kind::Text => format!("optional binary {name} (UTF8);"),
+        Kind::Boolean => format!("optional boolean {name};"),
+        Kind::Date | Kind::Days(_) => format!("optional int32 {name} (DATE);"),
+        Kind::Double => format!("optional double {name};"),
+        Kind::Whole => format!("optional int32 {name};"),
+        Kind::List => {
+            format!("optional group {name} (LIST) {{ repeated group list {{ optional binary element (UTF8); }} }}")
+        }
+        Kind::Group => format!("optional group {name} {{ optional binary x (UTF8); }}"),
+    }
+}
+
+/// Writes the cells of one column, of which those that are empty become nulls.
+fn write_column(column: &mut SerializedColumnWriter<'_>, cells: &[&str], kind: Kind) {
+    let whole = match kind {
+        Kind::List => 3,
+        Kind::Group => 2,
+        _ => 1,
+    };
+    let levels: Vec<i16> = cells.iter().map(|cell| if cell.is_empty() { 0 } else { whole }).collect();
+    let levels = Some(levels.as_slice());
+    let first = vec![0; cells.len()];
+    let repeats = matches!(kind, Kind::List).then_some(first.as_slice());
+    let there = cells.iter().filter(|cell| !cell.is_empty());
+    let epoch = chrono::NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+    let day = |cell: &&str| (cell.parse::<chrono::NaiveDate>().unwrap() - epoch).num_days() as i32;
+    let written = match kind {
+        Kind::Text | Kind::List | Kind::Group => {
+            let values: Vec<ByteArray> = there.map(|cell| ByteArray::from(*cell)).collect();
+            column.typed::<ByteArrayType>().write_batch(&values, levels, repeats)
+        }
+        Kind::Boolean => {
+            let values: Vec<bool> = there.map(|cell| *cell == "true").collect();
+            column.typed::<BoolType>().write_batch(&values, levels, None)
+        }
+        Kind::Double => {
+            let values: Vec<f64> = there.map(|cell| cell.parse().unwrap()).collect();
+            column.typed::<DoubleType>().write_batch(&values, levels, None)
+        }
+        Kind::Date | Kind::Whole | Kind::Days(_) => {
+            let value = |cell: &&str| match kind {
+                Kind::Date => day(cell),
+                Kind::Days(days) => days,
+                _ => 1,
+            };
+            let values: Vec<i32> = there.map(value).collect();
+            column.typed::<Int32Type>().write_batch(&values, levels, None)
+        }
+    };
+    written.unwrap();
 }
 
 /// The natural kind of a column of the sample.
