@@ -2,6 +2,8 @@
 
 use crate::support::Project;
 
+const SPEC: &str = "config/nhth-2016.yaml";
+
 /// A spec that extends the sample's with these lines.
 fn with(lines: &str) -> Project {
     let project = Project::new();
@@ -79,4 +81,39 @@ fn a_figure_without_its_text_is_an_error_with_the_hint() {
        │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error; nothing was published
     ");
+}
+
+#[test]
+fn the_alternative_text_computes_with_no_figure() {
+    // Legend and labels are values to the alternative text: with figures in them it could subtract.
+    let project = Project::new();
+    project.edit(SPEC, "legend: Cases by {{ map.areas.one }}", "legend: \"{{ figures.cases.text }}\"");
+    project.edit(
+        SPEC,
+        "label: \"Fewer than {{ threshold.in_words }} cases\"",
+        "label: \"{{ national.calls.text }} or {{ ranks.calls.number }}\"",
+    );
+    project.edit(
+        SPEC,
+        "      Heat map of the",
+        "      {{ (map.title | int) - (map.unshaded.label | int) }} Heat map of the",
+    );
+    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r##"
+    error[spec::figure-in-prose]: the figure `national.calls.text` can only be printed, and here the alternative text of the map takes it
+        ┌─ config/nhth-2016.yaml:357:28
+    357 │     unshaded: { label: "{{ national.calls.text }} or {{ ranks.calls.number }}", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
+        │                            ^^^^^^^^^^^^^^^^^^^
+        = help: prose may know of it whether it is shown, `national.calls.hidden`, and its plural form, `national.calls.form`
+    error[spec::figure-in-prose]: the figure `ranks.calls.number` can only be printed, and here the alternative text of the map takes it
+        ┌─ config/nhth-2016.yaml:357:57
+    357 │     unshaded: { label: "{{ national.calls.text }} or {{ ranks.calls.number }}", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
+        │                                                         ^^^^^^^^^^^^^^^^^^
+        = help: prose may know of it whether there is one, `{% if ranks.calls %}`, and `ranks.calls.tied`
+    error[spec::figure-in-prose]: the figure `figures.cases.text` can only be printed, and here the alternative text of the map takes it
+        ┌─ config/nhth-2016.yaml:358:17
+    358 │     legend: "{{ figures.cases.text }}"
+        │                 ^^^^^^^^^^^^^^^^^^
+        = help: prose may know of it whether it is shown, `figures.cases.hidden`, and its plural form, `figures.cases.form`
+    3 errors; nothing was published
+    "##);
 }

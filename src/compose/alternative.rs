@@ -64,7 +64,9 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     let areas = AreaWords { one, other };
     let legend = LegendWords { map: LegendContext { areas: areas.clone() } };
     let legend = composer.context.and(spec.threshold_words(map.threshold)).and(Value::from(Serde(legend)));
-    let words = |prose| composer.engine.words(prose, &legend);
+    // The alternative text may compute with the words of legend and labels.
+    let without_figures = legend.without_figures();
+    let words = |prose| composer.engine.words(prose, &without_figures);
     let title = words(&map.legend)?;
     let classes = map.classes.iter().map(|(_, class)| words(&class.label)).collect::<Result<Vec<_>, _>>()?;
     let unshaded = words(&map.unshaded.label)?;

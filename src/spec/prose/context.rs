@@ -45,6 +45,11 @@ impl Context {
         Self { values: merge_maps([self.values.clone(), more]), figures: self.figures.clone() }
     }
 
+    /// Takes the words of all figures away: for a text that another template takes as a value, and could compute with.
+    pub fn without_figures(&self) -> Self {
+        Self { values: self.values.clone(), figures: Vec::new() }
+    }
+
     pub(super) fn values(&self) -> &Value {
         &self.values
     }

@@ -45,6 +45,17 @@ impl Engine {
 
     /// Checks a template's syntax and the names it uses against those that exist; gives a finding for each fault.
     pub(in crate::spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
+        self.check_for(None, prose, known)
+    }
+
+    /// Checks a template in the same way, whose text another one takes as a value: no figure may stand in it. `reader`
+    /// names the other one.
+    pub(in crate::spec) fn check_for(
+        &self,
+        reader: Option<&str>,
+        prose: &Prose,
+        known: &BTreeSet<String>,
+    ) -> Vec<Fault> {
         // Most texts hold no placeholder.
         if !prose.text.contains('{') {
             return Vec::new();
@@ -55,7 +66,7 @@ impl Engine {
         match self.0.template_from_str(&prose.text) {
             Ok(template) => {
                 let tree = parse(&prose.text, "prose", SyntaxConfig::default());
-                let misused = tree.map(|tree| grammar::template(&tree)).unwrap_or_default();
+                let misused = tree.map(|tree| grammar::template(&tree, reader)).unwrap_or_default();
                 faults(misused, template.undeclared_variables(true), prose, known)
             }
             Err(error) => vec![syntax(&error, prose).into()],

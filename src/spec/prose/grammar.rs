@@ -6,75 +6,12 @@
 //! (`{% set %}…{% endset %}`, `{% filter %}`, macros) is refused too. The match over the tree names every kind of node,
 //! so that a new one of a later engine does not compile before it is judged.
 
-use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Expr, Spanned, Stmt, UnaryOpKind};
+use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Expr, Spanned, Stmt, Test, UnaryOpKind};
 
 use crate::diag::nearest;
 
 use super::paths::{CHOSEN, ROOTS, is_named_figure, path};
-
-/// The filters of prose.
-pub const FILTERS: [&str; 27] = [
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "date",
-    "default",
-    "first",
-    "int",
-    "join",
-    "last",
-    "length",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "replace",
-    "reverse",
-    "select",
-    "selectattr",
-    "sort",
-    "split",
-    "title",
-    "trim",
-    "unique",
-    "upper",
-];
-
-/// The tests of prose.
-pub const TESTS: [&str; 29] = [
-    "!=",
-    "<",
-    "<=",
-    "==",
-    ">",
-    ">=",
-    "boolean",
-    "defined",
-    "divisibleby",
-    "endingwith",
-    "eq",
-    "equalto",
-    "even",
-    "false",
-    "ge",
-    "greaterthan",
-    "gt",
-    "in",
-    "le",
-    "lessthan",
-    "lt",
-    "ne",
-    "none",
-    "number",
-    "odd",
-    "startingwith",
-    "string",
-    "true",
-    "undefined",
-];
+use super::vocabulary::{FILTERS, TESTS};
 
 /// Something that prose may not say.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,22 +39,24 @@ enum Taker {
     Other(String),
 }
 
-/// Reads a template.
-pub(super) fn template(root: &Stmt<'_>) -> Vec<Misuse> {
-    let mut reader = Reader { found: Vec::new() };
+/// Reads a template; `reader` names what takes its text as a value, where it is more than printed.
+pub(super) fn template(root: &Stmt<'_>, reader: Option<&str>) -> Vec<Misuse> {
+    let mut reader = Reader { found: Vec::new(), printed: reader.map_or(Taker::Print, other) };
     reader.statement(root);
     reader.found
 }
 
 /// Reads an expression that decides whether a block stands.
 pub(super) fn condition(root: &Expr<'_>) -> Vec<Misuse> {
-    let mut reader = Reader { found: Vec::new() };
+    let mut reader = Reader { found: Vec::new(), printed: Taker::Print };
     reader.expression(root, &Taker::Condition);
     reader.found
 }
 
 struct Reader {
     found: Vec<Misuse>,
+    /// What takes the text of the template.
+    printed: Taker,
 }
 
 impl Reader {
@@ -131,7 +70,7 @@ impl Reader {
         match statement {
             Stmt::Template(one) => self.statements(&one.children),
             Stmt::EmitRaw(_) => {}
-            Stmt::EmitExpr(one) => self.expression(&one.expr, &Taker::Print),
+            Stmt::EmitExpr(one) => self.expression(&one.expr, &self.printed.clone()),
             Stmt::IfCond(one) => {
                 self.expression(&one.expr, &Taker::Condition);
                 self.statements(&one.true_body);
@@ -219,41 +158,42 @@ impl Reader {
                 self.expression(&one.right, &taker);
             }
             Expr::Compare(one) => {
-                self.expression(&one.expr, &other("a comparison"));
-                one.ops.iter().for_each(|next| self.expression(&next.expr, &other("a comparison")));
+                self.all(std::iter::once(&one.expr).chain(one.ops.iter().map(|next| &next.expr)), "a comparison");
             }
-            Expr::Test(one) => {
-                let asks = matches!(one.name, "defined" | "undefined" | "none");
-                let name = format!("the test `{}`", one.name);
-                self.known("test", one, one.name, &TESTS);
-                if !(asks && path(&one.expr).is_some_and(|(path, _)| is_named_figure(&path))) {
-                    self.expression(&one.expr, &other(&name));
-                }
-                self.arguments(&one.args, &name);
-            }
+            Expr::Test(one) => self.test(one),
             Expr::Filter(one) => {
                 let name = format!("the filter `{}`", one.name);
                 self.known("filter", one, one.name, &FILTERS);
-                one.expr.iter().for_each(|inner| self.expression(inner, &other(&name)));
+                self.all(&one.expr, &name);
                 self.arguments(&one.args, &name);
             }
             Expr::Call(one) => self.call(one),
             Expr::Slice(one) => {
-                self.expression(&one.expr, &other("a slice"));
                 let bounds = [&one.start, &one.stop, &one.step];
-                bounds.into_iter().flatten().for_each(|bound| self.expression(bound, &other("a slice")));
+                self.all(std::iter::once(&one.expr).chain(bounds.into_iter().flatten()), "a slice");
             }
             Expr::GetAttr(one) => self.expression(&one.expr, &other(&format!("the attribute `{}`", one.name))),
-            Expr::GetItem(one) => {
-                self.expression(&one.expr, &other("brackets"));
-                self.expression(&one.subscript_expr, &other("brackets"));
-            }
-            Expr::List(one) => one.items.iter().for_each(|item| self.expression(item, &other("a list"))),
-            Expr::Tuple(one) => one.items.iter().for_each(|item| self.expression(item, &other("a list"))),
-            Expr::Map(one) => {
-                one.keys.iter().chain(&one.values).for_each(|item| self.expression(item, &other("a mapping")));
-            }
+            Expr::GetItem(one) => self.all([&one.expr, &one.subscript_expr], "brackets"),
+            Expr::List(one) => self.all(&one.items, "a list"),
+            Expr::Tuple(one) => self.all(&one.items, "a list"),
+            Expr::Map(one) => self.all(one.keys.iter().chain(&one.values), "a mapping"),
         }
+    }
+
+    /// Reads expressions of which each is taken by the same.
+    fn all<'e, 'a: 'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr<'a>>, taker: &str) {
+        expressions.into_iter().for_each(|one| self.expression(one, &other(taker)));
+    }
+
+    /// Reads a test; of a figure it may be asked whether there is one.
+    fn test(&mut self, test: &Spanned<Test<'_>>) {
+        let asks = matches!(test.name, "defined" | "undefined" | "none");
+        let name = format!("the test `{}`", test.name);
+        self.known("test", test, test.name, &TESTS);
+        if !(asks && path(&test.expr).is_some_and(|(path, _)| is_named_figure(&path))) {
+            self.expression(&test.expr, &other(&name));
+        }
+        self.arguments(&test.args, &name);
     }
 
     /// Refuses a filter or test that prose does not have.

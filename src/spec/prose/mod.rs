@@ -15,6 +15,7 @@ mod grammar;
 mod opaque;
 mod paths;
 mod spans;
+mod vocabulary;
 
 pub use context::Context;
 pub use engine::Engine;

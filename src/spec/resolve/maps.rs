@@ -8,6 +8,9 @@ use crate::spec::written;
 use super::Resolver;
 use super::test::join;
 
+/// What takes the words of legend and labels as values, `map.title` and `class.label`.
+const READER: Option<&str> = Some("the alternative text of the map");
+
 impl Resolver<'_> {
     pub(super) fn maps(&mut self, written: &IndexMap<String, written::Map>, hidden: &HiddenWords) -> Vec<Map> {
         if let Some(first) = written.values().next() {
@@ -40,7 +43,7 @@ impl Resolver<'_> {
         }
         let boundaries = self.folder(&join(&path, &["boundaries"]), &written.boundaries);
         let font = self.file(&join(&path, &["font"]), &written.font);
-        let legend = self.prose(&join(&path, &["legend"]), &written.legend);
+        let legend = self.prose_for(READER, &join(&path, &["legend"]), &written.legend);
         let alternative = self.prose(&join(&path, &["alternative"]), &written.alternative);
         Some(Map {
             name: name.to_owned(),
@@ -117,7 +120,7 @@ impl Resolver<'_> {
     fn map_class(&mut self, path: &[&str], written: &written::MapClass) -> Option<MapClass> {
         let channel = |at: usize| u8::from_str_radix(written.rgb.get(at..at + 2)?, 16).ok();
         Some(MapClass {
-            label: self.prose(&join(path, &["label"]), &written.label),
+            label: self.prose_for(READER, &join(path, &["label"]), &written.label),
             rgb: [channel(1)?, channel(3)?, channel(5)?],
             cmyk: written.cmyk,
         })

@@ -247,8 +247,13 @@ impl Resolver<'_> {
 
     /// Checks a template and keeps its place.
     fn prose(&mut self, path: &[&str], text: &str) -> Prose {
+        self.prose_for(None, path, text)
+    }
+
+    /// Checks a template whose text `reader`, another template, takes as a value.
+    fn prose_for(&mut self, reader: Option<&str>, path: &[&str], text: &str) -> Prose {
         let prose = Prose { text: text.to_owned(), place: self.place(path) };
-        let checked = self.engine.check(&prose, &self.known);
+        let checked = self.engine.check_for(reader, &prose, &self.known);
         self.template_findings(checked);
         self.note_calls(&prose);
         self.threshold_in_words(&prose, self.threshold);
