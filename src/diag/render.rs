@@ -121,10 +121,14 @@ fn help(out: &mut String, finding: &Finding) {
     }
 }
 
-/// Tells whether a character steers a terminal: controls, and those that turn the order of the letters after them
-/// (Unicode Standard Annex #9, sections 2.1 to 2.5).
-fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+/// Tells whether a character turns the order of those after it (Unicode Standard Annex #9, sections 2.1 to 2.5).
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Tells whether a character steers a terminal: a control, or one that [turns](turns) what follows.
+pub fn steers(c: char) -> bool {
+    c.is_control() || turns(c)
 }
 
 /// Replaces characters that steer a terminal.

@@ -9,8 +9,8 @@
 
 use serde_json::Value;
 
-use crate::diag::{Finding, Place};
-use crate::unit::{is_format, nfkc};
+use crate::diag::{Finding, Place, turns};
+use crate::unit::{is_format, is_unseen, nfkc};
 
 use super::prose::RESERVED;
 use super::tree::{Tree, escape};
@@ -86,7 +86,8 @@ fn gather(pointer: &str, value: &Value, tree: &Tree, found: &mut Vec<Finding>) {
 /// Returns what an eye sees of a text: compatibility forms (NFKC, UAX #15) in lower case, white space as one space, and
 /// nothing unseen.
 pub fn look(text: &str) -> String {
-    let plain: String = nfkc(text).chars().filter(|c| !is_format(*c)).flat_map(char::to_lowercase).collect();
+    let is_seen = |c: &char| c.is_whitespace() || !is_unseen(*c);
+    let plain: String = nfkc(text).chars().filter(is_seen).flat_map(char::to_lowercase).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -121,11 +122,6 @@ fn control(character: char) -> Option<&'static str> {
         '\u{FDD0}'..='\u{FDEF}' => Some("Unicode gives it no meaning, and no XML can hold it"),
         _ => (code & 0xFFFE == 0xFFFE).then_some("Unicode gives it no meaning, and no XML can hold it"),
     }
-}
-
-/// Tells whether a character turns the order of those after it (UAX #9, 2).
-fn turns(character: char) -> bool {
-    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Tells whether a joiner may follow: the scripts that need one stand behind the European ones.
@@ -191,7 +187,17 @@ mod tests {
 
     #[test]
     fn labels_that_look_alike_are_one() {
-        for other in ["male", "MALE", " Male ", "Ｍale", "Ma\u{ad}le", "Ma\u{200e}le"] {
+        for other in [
+            "male",
+            "MALE",
+            " Male ",
+            "Ｍale",
+            "Ma\u{ad}le",
+            "Ma\u{200e}le",
+            "Male\u{3164}",
+            "Male\u{2800}",
+            "Male\u{fe0f}",
+        ] {
             assert_eq!(look("Male"), look(other), "{other:?}");
         }
         assert_eq!(look("cafe\u{301} a"), look("Café\u{a0}\u{2009}A"));

@@ -1,16 +1,17 @@
 //! Every code that a finding may have, with what it means and what to do.
 
+mod boundaries;
 mod data;
 mod figures;
-mod input;
 mod output;
+mod spec;
 
 /// A code with its explanation.
 pub type Explained = (&'static str, &'static str);
 
 /// Returns the codes in the order of the stages.
 pub fn codes() -> impl Iterator<Item = Explained> + Clone {
-    [input::CODES, data::CODES, figures::CODES, output::CODES].into_iter().flatten().copied()
+    [spec::CODES, boundaries::CODES, data::CODES, figures::CODES, output::CODES].into_iter().flatten().copied()
 }
 
 #[cfg(test)]

@@ -1,17 +1,14 @@
-//! Where every value of a YAML text stands.
-//!
-//! `serde_yaml` gives values without positions, so the text is read a second time as a stream of
-//! events. This pass comes first and holds the bounds: depth, number of values (aliases counted
-//! as often as they are used), one document, no key twice.
+//! The parser's events, read as values with their places, within bounds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use crate::diag::{Finding, Place, SourceText};
+use crate::diag::Finding;
+use crate::spec::numbers;
 
-use super::{numbers, words};
+use super::span;
 
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 48;
@@ -19,196 +16,22 @@ const DEPTH_LIMIT: usize = 48;
 /// The greatest number of values, aliases expanded.
 const NODE_LIMIT: usize = 100_000;
 
-/// Byte ranges of one value and of its key.
-#[derive(Clone, Copy, Debug)]
-pub struct Spans {
-    /// Place of their text among the texts.
-    text: usize,
-    key: Option<(usize, usize)>,
-    value: (usize, usize),
-}
-
-/// The places of all values, by JSON Pointer (RFC 6901); they may stand in several files.
-#[derive(Debug)]
-pub struct Tree {
-    /// The file that the user named; the others are those that it extends.
-    texts: Vec<SourceText>,
-    spans: BTreeMap<String, Spans>,
-}
-
-/// Makes the place of a range of bytes, within the text.
-pub fn span(name: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
-    Place::Span { file: name.clone(), start: start.min(text.len()), end: end.min(text.len()) }
-}
-
-/// Writes a key as a JSON Pointer segment.
-pub fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
-}
-
-impl Tree {
-    /// Reads the positions of all values; returns where their document ends as well.
-    ///
-    /// # Errors
-    /// Says where the text is no YAML or goes beyond a bound.
-    pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<(Self, usize), Finding> {
-        let mut reader = Reader::new(name.clone(), text);
-        let (root, end) = reader.document()?;
-        let mut tree = Self { texts: vec![(name.clone(), text.clone())], spans: BTreeMap::new() };
-        tree.flatten(String::new(), None, &root);
-        Ok((tree, end))
-    }
-
-    /// Returns the comment that stands where the value of a key is wanted, as in `rgb: #fcbba1`.
-    pub fn comment_at(&self, pointer: &str) -> Option<&str> {
-        let spans = self.spans.get(pointer)?;
-        let (_, end) = spans.key?;
-        let line = self.texts[spans.text].1.get(end..)?.lines().next()?;
-        let after = line.trim_start_matches(['"', '\'', ' ', '\t']).strip_prefix(':')?;
-        Some(after.trim()).filter(|rest| rest.starts_with('#'))
-    }
-
-    /// Returns the place of the value at a pointer, or of the nearest value around it.
-    pub fn value(&self, pointer: &str) -> Option<Place> {
-        self.nearest(pointer).map(|spans| self.place(spans.text, spans.value))
-    }
-
-    /// Returns the place of the key at a pointer, or of the value where there is no key.
-    pub fn key(&self, pointer: &str) -> Option<Place> {
-        self.nearest(pointer).map(|spans| self.place(spans.text, spans.key.unwrap_or(spans.value)))
-    }
-
-    /// Returns the name that findings call the file by.
-    pub fn name(&self) -> &Arc<str> {
-        &self.texts[0].0
-    }
-
-    /// Returns the value at a pointer as it is written.
-    pub fn text_of(&self, pointer: &str) -> Option<&str> {
-        let Spans { text, value: (start, end), .. } = self.spans.get(pointer)?;
-        self.texts[*text].1.get(*start..*end).map(str::trim)
-    }
-
-    /// Lists the values that hold no others, and those to be `together`, in the order of the first text: pointer, start
-    /// and text.
-    pub fn leaves(&self, together: &[&str]) -> Vec<(&str, usize, &str)> {
-        let is_inside =
-            |at: &str| together.iter().any(|one| at.strip_prefix(one).is_some_and(|rest| rest.starts_with('/')));
-        let holds_none = |at: &str| self.below(at).nth(1).is_none() || together.contains(&at);
-        let wanted = self.spans.iter().filter(|(at, _)| !is_inside(at) && holds_none(at));
-        let mut leaves: Vec<(&str, usize, &str)> = wanted
-            .filter_map(|(at, spans)| {
-                let (start, end) = spans.value;
-                Some((at.as_str(), start, self.texts[spans.text].1.get(start..end)?.trim()))
-            })
-            .collect();
-        leaves.sort_by_key(|(_, start, _)| *start);
-        leaves
-    }
-
-    /// Narrows the place of a template to a name that it uses, to one of its occurrences from 0.
-    pub fn name_in(&self, place: Option<Place>, name: &str, nth: usize) -> Option<Place> {
-        let Some(Place::Span { file, start, end }) = place else { return place };
-        let text = self.texts.iter().find(|(name, _)| *name == file).map(|(_, text)| text);
-        let at = text.and_then(|text| words::places(text.get(start..end)?, name).get(nth).copied());
-        Some(match at {
-            Some(at) => Place::Span { file, start: start + at, end: start + at + name.len() },
-            None => Place::Span { file, start, end },
-        })
-    }
-
-    /// Takes the places at and below a pointer from the tree of a file that is laid over this one's.
-    pub fn take(&mut self, pointer: &str, over: &Self) {
-        self.remove(pointer);
-        let offset = self.texts_of(over);
-        let taken = over.below(pointer).map(|(at, spans)| (at.clone(), Spans { text: spans.text + offset, ..*spans }));
-        self.spans.extend(taken);
-    }
-
-    /// Forgets the places at and below a pointer.
-    pub fn remove(&mut self, pointer: &str) {
-        let gone: Vec<String> = self.below(pointer).map(|(at, _)| at.clone()).collect();
-        for at in gone {
-            self.spans.remove(&at);
-        }
-    }
-
-    /// Makes the file of another tree the one that the user named.
-    pub fn rename(&mut self, over: &Self) {
-        let offset = self.texts_of(over);
-        self.texts.swap(0, offset);
-        for spans in self.spans.values_mut() {
-            spans.text = match spans.text {
-                0 => offset,
-                text if text == offset => 0,
-                text => text,
-            };
-        }
-    }
-
-    /// Finds the texts of another tree among this one's, or adds them; returns where they begin.
-    fn texts_of(&mut self, over: &Self) -> usize {
-        let first = self.texts.iter().position(|(name, _)| name == over.name());
-        first.unwrap_or_else(|| {
-            self.texts.extend(over.texts.iter().cloned());
-            self.texts.len() - over.texts.len()
-        })
-    }
-
-    fn below(&self, pointer: &str) -> impl Iterator<Item = (&String, &Spans)> {
-        let inside = format!("{pointer}/");
-        let itself = self.spans.get_key_value(pointer).into_iter();
-        itself.chain(self.spans.range(inside.clone()..).take_while(move |(at, _)| at.starts_with(&inside)))
-    }
-
-    fn place(&self, text: usize, (start, end): (usize, usize)) -> Place {
-        Place::Span { file: self.texts[text].0.clone(), start, end }
-    }
-
-    fn nearest(&self, pointer: &str) -> Option<Spans> {
-        let mut pointer = pointer;
-        loop {
-            if let Some(spans) = self.spans.get(pointer) {
-                return Some(*spans);
-            }
-            pointer = &pointer[..pointer.rfind('/')?];
-        }
-    }
-
-    fn flatten(&mut self, pointer: String, key: Option<(usize, usize)>, node: &Node) {
-        match &node.kind {
-            Kind::Scalar => {}
-            Kind::Sequence(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.flatten(format!("{pointer}/{index}"), None, item);
-                }
-            }
-            Kind::Mapping(entries) => {
-                for (name, at, item) in entries {
-                    self.flatten(format!("{pointer}/{}", escape(name)), Some(*at), item);
-                }
-            }
-        }
-        self.spans.insert(pointer, Spans { text: 0, key, value: node.range });
-    }
-}
-
 #[derive(Clone, Debug)]
-struct Node {
-    range: (usize, usize),
+pub(super) struct Node {
+    pub range: (usize, usize),
     size: usize,
-    kind: Kind,
+    pub kind: Kind,
 }
 
 #[derive(Clone, Debug)]
-enum Kind {
+pub(super) enum Kind {
     Scalar,
     Sequence(Vec<Node>),
     Mapping(Vec<(String, (usize, usize), Node)>),
 }
 
 /// Builds nodes from the parser's events.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     name: Arc<str>,
     text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
@@ -249,14 +72,14 @@ fn advice(info: &str) -> Option<String> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(name: Arc<str>, text: &'a str) -> Self {
+    pub fn new(name: Arc<str>, text: &'a str) -> Self {
         let landmarks = text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect();
         let parser = Parser::new_from_str(text);
         Self { name, text, parser, landmarks, anchors: BTreeMap::new(), nodes: 0 }
     }
 
     /// Reads the only document; returns where it ends.
-    fn document(&mut self) -> Result<(Node, usize), Finding> {
+    pub fn document(&mut self) -> Result<(Node, usize), Finding> {
         let (mut root, mut end) = (None, self.text.len());
         loop {
             let (event, range) = self.next()?;

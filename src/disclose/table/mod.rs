@@ -1,5 +1,7 @@
 //! Tables: each row listed, merged or hidden by the table's rule.
 
+mod rows;
+
 use std::cmp::Reverse;
 
 use crate::spec::{Code, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
@@ -10,7 +12,7 @@ use super::audit::Audit;
 use super::choose::priority;
 use super::figure::is_small;
 use super::group::{self, Member, Protected};
-use super::published::{RowLabel, RowRole, SafeCell, SafeFigure, SafeRow, SafeTable};
+use super::published::{RowLabel, RowRole, SafeFigure, SafeRow, SafeTable};
 
 /// Protects a table of a jurisdiction.
 pub(super) fn protect(
@@ -259,67 +261,6 @@ impl Builder<'_> {
         }
         protected.hidden.sort_by_key(|one| one.code);
         protected.all_small = true;
-    }
-
-    fn shown(&self, label: RowLabel, role: RowRole, count: Count) -> SafeRow {
-        SafeRow {
-            role,
-            label,
-            count: self.count_cell(count),
-            percent: self.percent_cell(count),
-            label_note: None,
-            count_note: None,
-        }
-    }
-
-    fn hidden(&self, label: RowLabel, role: RowRole, rule: &Rule, certainly_small: bool) -> SafeRow {
-        let threshold = self.hidden_under.unwrap_or(rule.threshold);
-        let words = if certainly_small { self.spec.hidden.cell(threshold) } else { &self.spec.hidden.neutral };
-        SafeRow {
-            role,
-            label,
-            count: SafeCell::Hidden { text: words.to_owned() },
-            percent: SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
-            label_note: None,
-            count_note: rule.note.clone(),
-        }
-    }
-
-    fn merged(&self, hidden: &[Member], rule: &Rule, label: RowLabel) -> Option<SafeRow> {
-        let sum = Count::new(hidden.iter().map(|one| one.count.get()).sum());
-        // Categories hidden by judgement may count nothing; a merged row of nothing is none.
-        (sum.get() > 0).then(|| SafeRow { label_note: rule.note.clone(), ..self.shown(label, RowRole::Merged, sum) })
-    }
-
-    fn total(&self) -> Option<SafeRow> {
-        let total = self.table.total.as_ref()?;
-        let hidden_percent = || SafeCell::Hidden { text: self.spec.hidden.percent.clone() };
-        let count = match (total.count, self.total_shown) {
-            (false, _) => SafeCell::Empty,
-            (true, true) => self.count_cell(self.counts.total),
-            (true, false) => {
-                let threshold = self.hidden_under.unwrap_or(self.spec.hidden.threshold);
-                SafeCell::Hidden { text: self.spec.hidden.cell(threshold).to_owned() }
-            }
-        };
-        let percent = match (&total.percent, self.base) {
-            (None, _) => SafeCell::Empty,
-            (Some(_), None | Some(0)) => hidden_percent(),
-            (Some(text), Some(_)) => SafeCell::Shown { value: None, text: text.clone() },
-        };
-        let count_note = matches!(count, SafeCell::Hidden { .. }).then(|| self.table.rule.note.clone()).flatten();
-        Some(SafeRow { role: RowRole::Total, label: RowLabel::Total, count, percent, label_note: None, count_note })
-    }
-
-    fn count_cell(&self, count: Count) -> SafeCell {
-        SafeCell::Shown { value: Some(count.get()), text: self.spec.language.count(count.get()) }
-    }
-
-    fn percent_cell(&self, count: Count) -> SafeCell {
-        match self.base.and_then(|base| self.spec.language.percent(count.get(), base)) {
-            Some(text) => SafeCell::Shown { value: None, text },
-            None => SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
-        }
     }
 
     /// Lists what a group of rows that add up discloses.
