@@ -86,7 +86,7 @@ impl Edition {
         geography.iter_mut().for_each(Geography::learn_names);
         let (published, audit) = disclose::disclose(&spec, &counts)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
-        let remarks = Remarks::new(boundaries, locations);
+        let remarks = Remarks::new(&spec.remarks, boundaries, locations);
         Ok(Self { spec, geography, published, audit, remarks, predecessor: None, texts })
     }
 

@@ -13,9 +13,10 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Puts together what boundaries and records have to say.
-    pub(super) fn new(boundaries: Findings, locations: Locations) -> Self {
-        let mut warnings = boundaries;
+    /// Puts together what spec, boundaries and records have to say.
+    pub(super) fn new(spec: &Findings, boundaries: Findings, locations: Locations) -> Self {
+        let mut warnings: Findings = spec.iter().cloned().collect();
+        warnings.extend(boundaries);
         warnings.extend(locations.warnings);
         Self { warnings, locations: locations.told }
     }

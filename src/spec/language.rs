@@ -2,13 +2,19 @@
 
 use std::fmt::Write as _;
 
+use chrono::format::{Fixed, Item, StrftimeItems};
 use chrono::{Locale, NaiveDate};
+use icu_plurals::provider::{Baked, PluralsCardinalV1, PluralsOrdinalV1};
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules, PluralRulesOptions};
+use icu_provider::{DataIdentifierBorrowed, DataLocale, DataMarker, DataProvider, DataRequest};
 use indexmap::IndexMap;
 
 use crate::unit::{Percent, grouped};
 
 use super::written::{self, Forms};
+
+/// Numbers up to which an edition's forms are looked for: the category `many` of Romance languages begins at a million.
+const USUAL: u64 = 1000;
 
 /// What is wrong with a language, at a path of keys.
 #[derive(Debug)]
@@ -35,6 +41,8 @@ pub struct Language {
     ordinals: Option<Forms>,
     cardinal_rules: PluralRules,
     ordinal_rules: PluralRules,
+    /// CLDR has rules of the language, for cardinals and for ordinals.
+    has_rules: (bool, bool),
 }
 
 impl Language {
@@ -53,6 +61,7 @@ impl Language {
             None => (written.locale.as_str(), None),
         };
         let icu: icu_locale_core::Locale = language.parse().map_err(|_| unknown())?;
+        let cldr = DataLocale::from(&icu);
         let rules = |kind| PluralRules::try_new((&icu).into(), PluralRulesOptions::from(kind)).map_err(|_| unknown());
         let faults: Vec<Fault> =
             written.dates.iter().filter_map(|(name, format)| date_fault(name, format, locale)).collect();
@@ -70,7 +79,53 @@ impl Language {
             ordinals: written.ordinals.clone(),
             cardinal_rules: rules(PluralRuleType::Cardinal)?,
             ordinal_rules: rules(PluralRuleType::Ordinal)?,
+            has_rules: (has_rules::<PluralsCardinalV1>(&cldr), has_rules::<PluralsOrdinalV1>(&cldr)),
         })
+    }
+
+    /// Says what is not known of the language, and would be printed otherwise than its readers write it.
+    pub fn gaps(&self) -> Vec<Fault> {
+        let language = &self.tag.0;
+        let mut gaps = Vec::new();
+        let mut gap = |path: &[&str], message: String, help| {
+            gaps.push(Fault { path: path.iter().map(|key| (*key).to_owned()).collect(), message, help });
+        };
+        if !self.has_rules.0 {
+            let message = format!("no plural rules of `{language}` are known: every count takes the form `other`");
+            gap(&["locale"], message, "write labels whose form `other` fits every count");
+        }
+        match &self.ordinals {
+            Some(forms) if !self.has_rules.1 && has_more(forms) => {
+                let message = format!("no ordinal rules of `{language}` are known: every rank takes the form `other`");
+                gap(&["ordinals"], message, "write the form `other` alone, so that it fits every number");
+            }
+            Some(forms) => gaps.extend(self.missing_form(forms, &self.ordinal_rules, &["ordinals"])),
+            None => {}
+        }
+        if language != "en" && months(self.locale) == months(Locale::en_US) {
+            let named = self.dates.iter().filter(|(_, format)| has_names(format, self.locale));
+            gaps.extend(named.map(|(name, _)| Fault {
+                path: vec!["dates".into(), name.clone()],
+                message: format!("no names of months are known in `{language}`: they are printed in English"),
+                help: "write a format with numbers alone, as in \"%-d/%-m/%Y\"",
+            }));
+        }
+        gaps
+    }
+
+    /// Says which form of a label the language needs for usual counts and the label lacks.
+    pub fn missing_label(&self, forms: &Forms, path: &[&str]) -> Option<Fault> {
+        self.missing_form(forms, &self.cardinal_rules, path)
+    }
+
+    fn missing_form(&self, forms: &Forms, rules: &PluralRules, path: &[&str]) -> Option<Fault> {
+        let lacks =
+            |category: &PluralCategory| *category != PluralCategory::Other && written(forms, *category).is_none();
+        let number = (0..=USUAL).find(|number| lacks(&rules.category_for(*number)))?;
+        let category = name(rules.category_for(number));
+        let message = format!("`{}` has a form `{category}`, as for {number}, and here it is not written", self.tag.0);
+        let path = path.iter().map(|key| (*key).to_owned()).collect();
+        Some(Fault { path, message, help: "write it, though it may be the same as `other`" })
     }
 
     /// Writes a count with separated thousands.
@@ -107,14 +162,7 @@ impl Language {
 
     /// Names the plural category of a count, `one` or `other` in English.
     pub fn category(&self, count: u64) -> &'static str {
-        match self.cardinal_rules.category_for(count) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        }
+        name(self.cardinal_rules.category_for(count))
     }
 
     /// Chooses the form for a count; the form `other` stands for a hidden one.
@@ -126,8 +174,8 @@ impl Language {
 
 /// Says what is wrong with a date format.
 fn date_fault(name: &str, format: &str, locale: Locale) -> Option<Fault> {
-    let mut items = chrono::format::StrftimeItems::new_with_locale(format, locale);
-    let message = if items.any(|item| matches!(item, chrono::format::Item::Error)) {
+    let mut items = StrftimeItems::new_with_locale(format, locale);
+    let message = if items.any(|item| matches!(item, Item::Error)) {
         format!("`{format}` is no date format")
     } else {
         let probe = NaiveDate::from_ymd_opt(2016, 1, 1).map(|day| day.format_localized(format, locale));
@@ -138,16 +186,62 @@ fn date_fault(name: &str, format: &str, locale: Locale) -> Option<Fault> {
     Some(Fault { path: vec!["dates".into(), name.to_owned()], message, help })
 }
 
+/// Tells whether CLDR has rules of a language, and not those of the root alone, which knows no form but `other`.
+fn has_rules<M: DataMarker>(language: &DataLocale) -> bool
+where
+    Baked: DataProvider<M>,
+{
+    let request = DataRequest { id: DataIdentifierBorrowed::for_locale(language), ..DataRequest::default() };
+    let found = DataProvider::<M>::load(&Baked, request).map(|response| response.metadata.locale);
+    found.is_ok_and(|fallback| fallback.is_none_or(|locale| !locale.is_unknown()))
+}
+
+fn months(locale: Locale) -> Vec<String> {
+    let firsts = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2016, month, 1));
+    firsts.map(|day| day.format_localized("%B", locale).to_string()).collect()
+}
+
+/// Tells whether a date format prints names of months or days.
+fn has_names(format: &str, locale: Locale) -> bool {
+    StrftimeItems::new_with_locale(format, locale).any(|item| {
+        matches!(
+            item,
+            Item::Fixed(
+                Fixed::ShortMonthName | Fixed::LongMonthName | Fixed::ShortWeekdayName | Fixed::LongWeekdayName
+            )
+        )
+    })
+}
+
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
+/// The form that is written for a category, save that for all others.
+fn written(forms: &Forms, category: PluralCategory) -> Option<&String> {
+    match category {
+        PluralCategory::Zero => forms.zero.as_ref(),
+        PluralCategory::One => forms.one.as_ref(),
+        PluralCategory::Two => forms.two.as_ref(),
+        PluralCategory::Few => forms.few.as_ref(),
+        PluralCategory::Many => forms.many.as_ref(),
+        PluralCategory::Other => None,
+    }
+}
+
+fn has_more(forms: &Forms) -> bool {
+    [&forms.zero, &forms.one, &forms.two, &forms.few, &forms.many].into_iter().any(Option::is_some)
+}
+
 fn choose(forms: &Forms, category: PluralCategory) -> &str {
-    let form = match category {
-        PluralCategory::Zero => &forms.zero,
-        PluralCategory::One => &forms.one,
-        PluralCategory::Two => &forms.two,
-        PluralCategory::Few => &forms.few,
-        PluralCategory::Many => &forms.many,
-        PluralCategory::Other => &None,
-    };
-    form.as_ref().unwrap_or(&forms.other)
+    written(forms, category).unwrap_or(&forms.other)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 
+use crate::diag::Findings;
 use crate::unit::Digest;
 
 use super::language::Language;
@@ -55,6 +56,8 @@ pub struct Spec {
     pub language: Language,
     /// Numbers in words.
     pub(super) numbers: NumberWords,
+    /// What is not wrong and yet to be told, such as what is not known of the language.
+    pub remarks: Findings,
     /// First and last day of the report.
     pub period: (NaiveDate, NaiveDate),
     /// Day on which the figures were taken.

@@ -3,6 +3,7 @@
 mod content;
 mod data;
 mod figures;
+mod language;
 mod lists;
 mod maps;
 mod names;
@@ -22,7 +23,6 @@ use indexmap::{IndexMap, IndexSet};
 use crate::diag::{Finding, Findings, Place, nearest};
 use crate::unit::{Digest, nfc};
 
-use super::language::{Fault, Language};
 use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
 use super::number_words::NumberWords;
 use super::prose::{Engine, Fault as TemplateFault, Prose};
@@ -48,6 +48,8 @@ pub(super) struct Resolver<'a> {
     numbers: NumberWords,
     /// The edition's threshold.
     threshold: u64,
+    /// The texts so far, held against the thresholds when these are known.
+    texts: Vec<Prose>,
 }
 
 /// Texts of the edition as a whole.
@@ -77,10 +79,11 @@ pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf) -> Result<S
         notes: written.notes.keys().cloned().collect(),
         numbers: number_words(&written.language),
         threshold: written.small_counts.threshold,
+        texts: Vec::new(),
     };
     let spec = resolver.spec(written);
     match spec {
-        Some(spec) if !resolver.findings.has_errors() => Ok(spec),
+        Some(spec) if !resolver.findings.has_errors() => Ok(Spec { remarks: resolver.findings, ..spec }),
         _ => Err(resolver.findings),
     }
 }
@@ -108,18 +111,6 @@ impl Resolver<'_> {
         Some((self.file(&["reference", "file"], &written.file)?, written.nation.clone()))
     }
 
-    fn language(&mut self, written: &written::Language) -> Option<Language> {
-        let resolved = Language::resolve(written);
-        let report = |faults: Vec<Fault>| {
-            for Fault { path, message, help } in faults {
-                let path: Vec<&str> = std::iter::once("language").chain(path.iter().map(String::as_str)).collect();
-                let finding = Finding::error("spec::bad-value", message).at(self.place(&path)).help(help.to_owned());
-                self.findings.push(finding);
-            }
-        };
-        resolved.map_err(report).ok()
-    }
-
     fn period(&mut self, written: &written::Period) -> Option<(NaiveDate, NaiveDate)> {
         let from = self.date(&["period", "from"], &written.from);
         let to = self.date(&["period", "to"], &written.to);
@@ -130,7 +121,6 @@ impl Resolver<'_> {
         Some((from, to))
     }
 
-    /// Reads the secret key; without one the order is keyed by nothing.
     /// Reads the edition's secret and derives its keys: of the order in which further rows are hidden, and of the
     /// digests of case data. Without a secret the order is known to all, and case data get no digest.
     fn keys(&mut self, file: Option<&str>) -> Option<([u8; 16], Option<Digest>)> {
@@ -257,6 +247,7 @@ impl Resolver<'_> {
         self.template_findings(checked);
         self.note_calls(&prose);
         self.threshold_in_words(&prose, self.threshold);
+        self.texts.push(prose.clone());
         prose
     }
 

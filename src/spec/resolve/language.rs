@@ -1,0 +1,45 @@
+//! The language of the edition, and what is not known of it.
+
+use indexmap::IndexMap;
+
+use crate::diag::Finding;
+use crate::spec::language::{Fault, Language};
+use crate::spec::written;
+
+use super::Resolver;
+
+impl Resolver<'_> {
+    pub(super) fn language(&mut self, written: &written::Language) -> Option<Language> {
+        let language = match Language::resolve(written) {
+            Ok(language) => language,
+            Err(faults) => {
+                for fault in faults {
+                    self.fault(&["language"], fault, |message| Finding::error("spec::bad-value", message));
+                }
+                return None;
+            }
+        };
+        for gap in language.gaps() {
+            self.fault(&["language"], gap, |message| Finding::warning("spec::language", message));
+        }
+        Some(language)
+    }
+
+    /// Warns of labels of counters that lack a form which the language needs.
+    pub(super) fn label_forms(&mut self, counters: &IndexMap<String, Vec<written::Counter>>, language: &Language) {
+        for (row, at, counter) in counters
+            .iter()
+            .flat_map(|(row, all)| all.iter().enumerate().map(move |(at, one)| (row, at.to_string(), one)))
+        {
+            if let Some(gap) = language.missing_label(&counter.label, &["label"]) {
+                self.fault(&["counters", row, &at], gap, |message| Finding::warning("spec::language", message));
+            }
+        }
+    }
+
+    fn fault(&mut self, path: &[&str], fault: Fault, finding: impl Fn(String) -> Finding) {
+        let path: Vec<&str> = path.iter().copied().chain(fault.path.iter().map(String::as_str)).collect();
+        let finding = finding(fault.message).at(self.place(&path)).help(fault.help.to_owned());
+        self.findings.push(finding);
+    }
+}
