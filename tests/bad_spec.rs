@@ -1064,7 +1064,7 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     1 error; nothing was published
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"title: "{{ jurisdiction.name }} State Report {{ period.year }}""#, r#"title: "{{ jurisdiction.name }} State Report"#)]), @r#"
-    error[spec::syntax]: this is no valid YAML: invalid indentation in quoted scalar
+    error[spec::syntax]: this is no valid YAML: invalid indentation in quoted text
       ┌─ config/nhth-2016.yaml:7:8
     7 │ title: "{{ jurisdiction.name }} State Report
       │        ^

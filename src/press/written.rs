@@ -23,6 +23,7 @@ pub struct ProfileFile {
     /// The thinnest line, in points.
     pub hairline_pt: f64,
     /// Least resolution of pictures at their placed size.
+    #[schemars(range(max = 9600))]
     pub image_ppi: u32,
     /// The printing condition.
     pub output_intent: IntentFile,

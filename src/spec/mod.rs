@@ -4,6 +4,7 @@
 //! is filled in. Refuses unknown keys, wrong types, unknown names, bad templates and paths that
 //! leave the project, all of them at once, each with file, line and a caret at the value.
 
+mod bounds;
 mod characters;
 mod check;
 mod companion;

@@ -36,6 +36,20 @@ pub fn fault(word: &str) -> Option<(String, String)> {
     is_large.then(|| (format!("a number is at most {GREATEST}"), quoted()))
 }
 
+/// Says what a bare key is read as, where that is not the text that is written.
+pub fn misread(key: &str) -> Option<String> {
+    let may_be = key.starts_with(|c: char| c.is_ascii_digit() || "+-.~".contains(c))
+        || matches!(key.to_ascii_lowercase().as_str(), "" | "null" | "true" | "false");
+    let read: serde_yaml::Value = may_be.then(|| serde_yaml::from_str(key).ok())??;
+    let read = match read {
+        serde_yaml::Value::Null => return Some("nothing".to_owned()),
+        serde_yaml::Value::Bool(read) => read.to_string(),
+        serde_yaml::Value::Number(read) => read.to_string(),
+        _ => return None,
+    };
+    (read != key).then(|| format!("`{read}`"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +68,18 @@ mod tests {
         }
         for word in ["9007199254740991", "3", "3.0", "0x10", "-5", "text", "211_311", "1-2", "2016-12-31"] {
             assert_eq!(fault(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn keys_that_are_not_read_as_they_are_written_are_told() {
+        for (key, read) in
+            [("", "nothing"), ("~", "nothing"), ("NULL", "nothing"), ("True", "`true`"), ("0x10", "`16`")]
+        {
+            assert_eq!(misread(key).as_deref(), Some(read), "{key}");
+        }
+        for key in ["one", "3", "-3", "09", "2016-12-31", "true", "x", "-", "Truth", "1a"] {
+            assert_eq!(misread(key), None, "{key}");
         }
     }
 }

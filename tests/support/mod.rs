@@ -101,6 +101,25 @@ impl Project {
     }
 }
 
+/// What a check of the sample's spec says after these edits.
+pub fn refused(edits: &[(&str, &str)]) -> String {
+    let project = Project::new();
+    for (from, to) in edits {
+        project.edit("config/nhth-2016.yaml", from, to);
+    }
+    project.refuses(&["check", "config/nhth-2016.yaml"])
+}
+
+/// Asserts that the sample's spec says the same after these edits.
+pub fn reads_the_same(edits: &[(&str, &str)]) {
+    let project = Project::new();
+    let before = project.text();
+    for (from, to) in edits {
+        project.edit("config/nhth-2016.yaml", from, to);
+    }
+    assert_eq!(project.text(), before, "{edits:?}");
+}
+
 /// Runs the program in a project, and returns its findings and the most memory that it held, in bytes.
 pub fn peak_of(project: &Project, arguments: &[&str]) -> (String, u64) {
     let measure = "import resource, subprocess, sys\n\

@@ -7,13 +7,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Finding, Place};
+use crate::spec::bounds::{Bound, Named, about_hiding, named};
 use crate::spec::language::Language;
-use crate::spec::model::{HiddenWords, Map, Rule, RuleKind, Table};
-use crate::spec::number_words::Named;
+use crate::spec::model::{HiddenWords, Map, MapClass, Rule, RuleKind, Table};
 use crate::spec::prose::{Context, Prose, threshold_words};
+use crate::spec::words;
 use crate::spec::written::{self, SpecFile, ZeroRule};
 
 use super::Resolver;
+
+const CODE: &str = "spec::threshold-words";
+
+/// What a text with numbers is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Text {
+    /// It stands in place of a hidden count, and may name nothing but the bounds of what is hidden.
+    Words,
+    /// It stands for hidden counts, and every bound in it is theirs.
+    Count,
+    /// It labels hidden counts.
+    Label,
+    /// It says why counts are hidden, and more: "fewer than" is said of them, other bounds where a sentence speaks of hiding.
+    Note,
+    /// It may speak of anything: what it says "counts" are is looked at where the sentence speaks of hiding.
+    Prose,
+}
 
 impl Resolver<'_> {
     /// Fills in the words of hidden counts, of cells for every threshold that a table has.
@@ -30,7 +48,10 @@ impl Resolver<'_> {
             (threshold, self.hidden_words("cell", &small.cell, language, threshold, prints))
         });
         let cells: BTreeMap<u64, String> = cells.collect();
-        let mut words = |key: &str, text: &str| self.hidden_words(key, text, language, small.threshold, true);
+        let hides_more = written.tables.values().any(hides_further_rows);
+        let mut words = |key: &str, text: &str| {
+            self.hidden_words(key, text, language, small.threshold, key != "neutral" || hides_more)
+        };
         HiddenWords {
             threshold: small.threshold,
             hide_zero: small.zero == ZeroRule::Hide,
@@ -54,7 +75,10 @@ impl Resolver<'_> {
         let prose = Prose { text: text.to_owned(), place: self.place(&["small_counts", key]) };
         let is_template = text.contains("{{") || text.contains("{%");
         if prints && matches!(key, "prose" | "counter" | "cell") {
-            self.fits(&prose, &format!("`{key}`"), threshold, true);
+            self.fits(&prose, &format!("`{key}`"), &[threshold], Text::Words);
+        }
+        if prints && key == "neutral" {
+            self.neutral_fits(&prose);
         }
         let (true, Some(language)) = (is_template, language) else { return text.to_owned() };
         if threshold == self.threshold {
@@ -87,20 +111,30 @@ impl Resolver<'_> {
         false
     }
 
-    /// Holds labels and notes about hidden counts against the thresholds that they stand for.
+    /// Holds labels, notes and prose about hidden counts against the thresholds that they stand for.
     pub(super) fn thresholds(&mut self, written: &SpecFile, tables: &[Table], maps: &[Map]) {
         for table in tables {
             for rule in std::iter::once(&table.rule).chain(&table.parents) {
                 for label in &rule.merged {
-                    self.fits(label, "the label of the merged row", rule.threshold, false);
+                    self.fits(label, "the label of the merged row", &[rule.threshold], Text::Label);
                 }
                 self.note_fits(written, rule, &table.name);
             }
         }
         for map in maps {
-            self.fits(&map.unshaded.label, "the label of unshaded counties", map.threshold, false);
-            for (from, class) in &map.classes {
-                self.class_fits(&class.label, *from);
+            self.fits(&map.unshaded.label, "the label of unshaded counties", &[map.threshold], Text::Count);
+            let above = map.classes.iter().skip(1).map(|(from, _)| Some(*from)).chain([None]);
+            for ((from, class), above) in map.classes.iter().zip(above) {
+                self.class_fits(class, *from, above);
+            }
+        }
+        let rules = tables.iter().flat_map(|table| std::iter::once(&table.rule).chain(&table.parents));
+        let mut thresholds = vec![self.threshold];
+        thresholds.extend(rules.map(|rule| rule.threshold).chain(maps.iter().map(|map| map.threshold)));
+        for prose in std::mem::take(&mut self.texts) {
+            let is_told = |one: &Finding| one.code == CODE && is_within(one.place.as_ref(), prose.place.as_ref());
+            if !self.findings.iter().any(is_told) {
+                self.fits(&prose, "this text", &thresholds, Text::Prose);
             }
         }
     }
@@ -117,50 +151,114 @@ impl Resolver<'_> {
                 self.threshold, rule.threshold
             );
             let help = "write a note of its own for this table".to_owned();
-            self.findings.push(Finding::error("spec::threshold-words", message).at(prose.place).help(help));
+            self.findings.push(Finding::error(CODE, message).at(prose.place).help(help));
             return;
         }
-        self.fits(&prose, &format!("the note `{name}`"), rule.threshold, false);
+        self.fits(&prose, &format!("the note `{name}`"), &[rule.threshold], Text::Note);
     }
 
-    /// Reports a number in a text about hidden counts that is not the threshold.
-    ///
-    /// Words that stand for a hidden count may name nothing but the bounds of what is hidden; other texts may name what
-    /// they like, save a bound ("fewer than …").
-    fn fits(&mut self, prose: &Prose, what: &str, threshold: u64, is_all: bool) {
-        let wrong = |one: &Named| match one.is_bound {
-            true => one.number != threshold,
-            false => is_all && ![0, 1, threshold - 1, threshold].contains(&one.number),
+    /// Reports a number in a text about hidden counts that fits none of the thresholds that it may speak of.
+    fn fits(&mut self, prose: &Prose, what: &str, thresholds: &[u64], kind: Text) {
+        let found = named(&self.numbers, &prose.text, matches!(kind, Text::Words | Text::Count));
+        if found.is_empty() {
+            return;
+        }
+        let about = about_hiding(&prose.text);
+        let is_wrong = |one: &&Named| {
+            let is_about = about.iter().any(|sentence| sentence.contains(&one.at));
+            !thresholds.iter().any(|threshold| is_true(one, *threshold, kind, is_about))
         };
-        let Some(named) = self.numbers.named(&prose.text).into_iter().find(wrong) else { return };
-        let message = format!("{what} says `{}`, and counts under {threshold} are hidden", named.text);
-        let help = format!("write `{}` in its place, which follows the threshold", placeholder(&named.text));
-        let place = self.yaml.tree.name_in(prose.place.clone(), &named.text, 0);
-        self.report_words(place, message, help);
+        let Some(named) = found.iter().find(is_wrong) else { return };
+        let message = format!("{what} says `{}`, and counts under {} are hidden", named.text, thresholds[0]);
+        let number = placeholder(&named.text);
+        let help = match named.bound {
+            Some(Bound::UpTo | Bound::Through(_)) => {
+                format!("write `fewer than {number}`, which follows the threshold")
+            }
+            _ => format!("write `{number}` in its place, which follows the threshold"),
+        };
+        self.report_words(prose, named, message, help);
     }
 
-    fn class_fits(&mut self, label: &Prose, from: u64) {
-        let named = self.numbers.named(&label.text);
+    /// Reports a bound in the words that stand for any hidden count: some are hidden only for the sake of others.
+    fn neutral_fits(&mut self, prose: &Prose) {
+        let found = named(&self.numbers, &prose.text, true);
+        let Some(named) = found.iter().find(|one| one.bound.is_some()) else { return };
+        let message =
+            format!("`neutral` says `{}`, and greater counts are hidden as well to protect those", named.text);
+        self.report_words(prose, named, message, "write words that are true of any count, as `not shown`".to_owned());
+    }
+
+    /// Reports a label of a class that does not begin where the class begins, or ends where it does not end.
+    fn class_fits(&mut self, class: &MapClass, from: u64, above: Option<u64>) {
+        let found = named(&self.numbers, &class.label.text, true);
         // Where classes do not fit each other, their labels need not be looked at.
-        let is_told = self.findings.iter().any(|one| one.code == "spec::map-classes");
-        if is_told
-            || named.is_empty()
-            || named.iter().any(|one| one.number == from || one.number.saturating_add(1) == from)
-        {
+        let is_told = |one: &Finding| matches!(one.code, "spec::map-classes" | "spec::missing-key");
+        if found.is_empty() || self.findings.iter().any(is_told) {
             return;
         }
-        let message = format!("the label of this class names no {from}, with which the class begins");
-        self.report_words(label.place.clone(), message, "write the counts that the class holds".to_owned());
+        if !found.iter().any(|one| one.number == from || one.number.saturating_add(1) == from) {
+            let message = format!("the label of this class names no {from}, with which the class begins");
+            let place = class.label.place.clone();
+            return self.report_once(place, message, "write the counts that the class holds".to_owned());
+        }
+        let is_end = |one: &&Named| matches!(one.bound, Some(Bound::Through(_)));
+        if let (Some(end), Some(above)) = (found.iter().find(is_end), above)
+            && end.number.saturating_add(1) != above
+        {
+            let message =
+                format!("the label of this class ends with {}, and the next class begins with {above}", end.text);
+            self.report_words(&class.label, end, message, "write the counts that the class holds".to_owned());
+        }
+    }
+
+    fn report_words(&mut self, prose: &Prose, named: &Named, message: String, help: String) {
+        let nth = words::places(&prose.text, &named.text).iter().filter(|at| **at < named.at).count();
+        self.report_once(self.yaml.tree.name_in(prose.place.clone(), &named.text, nth), message, help);
     }
 
     /// Reports false words once, though several tables use them.
-    fn report_words(&mut self, place: Option<Place>, message: String, help: String) {
+    fn report_once(&mut self, place: Option<Place>, message: String, help: String) {
         let is_told = |one: &Finding| one.place == place && one.message == message;
         if !self.findings.iter().any(is_told) {
-            let finding = Finding::error("spec::threshold-words", message).at(place);
+            let finding = Finding::error(CODE, message).at(place);
             self.findings.push(finding.help(help));
         }
     }
+}
+
+/// Tells whether one place lies in another.
+fn is_within(one: Option<&Place>, other: Option<&Place>) -> bool {
+    match (one, other) {
+        (Some(Place::Span { file, start, end }), Some(Place::Span { file: of, start: from, end: to })) => {
+            file == of && start >= from && end <= to
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether a number in a text may stand where counts under a threshold are hidden.
+fn is_true(named: &Named, threshold: u64, kind: Text, is_about: bool) -> bool {
+    let is_greatest = named.number.saturating_add(1) == threshold;
+    let is_upper = matches!(named.bound, Some(Bound::Under | Bound::UpTo | Bound::Through(0 | 1)));
+    if kind == Text::Words && !is_upper {
+        let is_exceeded = named.bound == Some(Bound::AtLeast) && named.number > 1;
+        return !is_exceeded && (is_greatest || named.number == threshold || named.number <= 1);
+    }
+    let is_under = named.bound == Some(Bound::Under);
+    let fits = if is_under { named.number == threshold } else { is_greatest };
+    let is_of_hidden = match kind {
+        Text::Words | Text::Count | Text::Label => true,
+        Text::Note => is_under || is_about,
+        Text::Prose => is_about && named.of_counts,
+    };
+    fits || !is_upper || !is_of_hidden
+}
+
+/// Tells whether a table hides rows for the sake of others, or under words that fit all of them.
+fn hides_further_rows(table: &written::Table) -> bool {
+    let rules = std::iter::once(&table.small_counts).chain(&table.parents);
+    rules.into_iter().any(|rule| matches!(rule.rule, RuleKind::Mask | RuleKind::Suppress))
 }
 
 /// Tells whether a table prints the words of a cell for a count under this threshold.

@@ -110,7 +110,8 @@ impl<'a> Reader<'a> {
             Some(Ok((event, span))) => Ok((event, self.bytes(span))),
             Some(Err(error)) => {
                 let at = self.byte(error.marker().index());
-                let message = format!("this is no valid YAML: {}", error.info());
+                // What YAML calls a scalar is a text to its author.
+                let message = format!("this is no valid YAML: {}", error.info().replace("scalar", "text"));
                 let help = swallowed(self.text, at).or_else(|| advice(error.info()));
                 Err(self.fault("spec::syntax", message, (at, at + 1)).help(help))
             }
@@ -174,7 +175,13 @@ impl<'a> Reader<'a> {
                     let size = 1 + entries.iter().map(|(_, _, item): &(_, _, Node)| item.size).sum::<usize>();
                     return Ok(Node { range: (range.0, at.1.max(range.1)), size, kind: Kind::Mapping(entries) });
                 }
-                Event::Scalar(key, ..) => key.into_owned(),
+                Event::Scalar(key, style, ..) => {
+                    if let Some(read) = numbers::misread(&key).filter(|_| matches!(style, ScalarStyle::Plain)) {
+                        let finding = self.fault("spec::syntax", format!("the key `{key}` is read as {read}"), at);
+                        return Err(finding.help(format!("write it in quotes: \"{key}\"")));
+                    }
+                    key.into_owned()
+                }
                 Event::SequenceStart(..) | Event::MappingStart(..) => {
                     return Err(self.fault(
                         "spec::syntax",
