@@ -7,6 +7,8 @@ use minijinja::value::Value;
 
 use super::{Context, Engine, Prose, plain};
 
+mod everywhere;
+
 fn prose(text: &str) -> Prose {
     Prose { text: text.to_owned(), place: None }
 }
