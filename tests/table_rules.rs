@@ -199,3 +199,80 @@ fn a_small_total_of_records_that_are_shown_as_they_are_is_told_by_the_audit() {
     2 errors; nothing was published
     ");
 }
+
+/// A record of the small data: jurisdiction, kind, place, year and two flags.
+type Record<'a> = (&'a str, &'a str, &'a str, &'a str, bool, bool);
+
+#[test]
+fn every_percent_is_of_the_base_that_holds_in_each_report_and_in_the_nation() {
+    let records: Vec<Record<'_>> = [
+        (7, ("TM", "a", "p", "1", true, true)),
+        (5, ("TM", "a", "q", "2", false, true)),
+        (11, ("TM", "b", "p", "1", true, false)),
+        (89, ("TM", "c", "p", "2", true, true)),
+        (4, ("TN", "a", "r", "1", false, false)),
+        (13, ("TN", "b", "p", "1", true, true)),
+        (6, ("TN", "d", "p", "2", false, true)),
+    ]
+    .into_iter()
+    .flat_map(|(count, record)| std::iter::repeat_n(record, count))
+    .collect();
+    let lines: Vec<String> = records
+        .iter()
+        .enumerate()
+        .map(|(id, (state, kind, place, year, first, second))| {
+            format!("{id},{state},{kind},{place},{year},{first},{second}")
+        })
+        .collect();
+    let is_first = |one: &Record<'_>| one.4;
+    for (rows, parents) in
+        [("codes: kind", ""), ("codes: kind, then: place", ", parents: { rule: none }"), ("flags: flag", "")]
+    {
+        for (filter, year) in [("", None), (", where: { column: year, is: \"1\" }", Some("1"))] {
+            for base in [None, Some("cases"), Some("firsts")] {
+                let percent_of = base.map_or_else(String::new, |base| format!(", percent_of: {base}"));
+                let what = format!("rows: {{ {rows} }}{filter}{percent_of}");
+                let project = Project::new();
+                project
+                    .write("data/small.csv", format!("id,region,kind,place,year,first,second\n{}\n", lines.join("\n")));
+                let table = format!(
+                    "of: cases, {what}{parents}, {COLUMNS}, order: list, zero_rows: keep, small_counts: {{ rule: none }}, total: {{ label: ALL }}"
+                );
+                project.write("config/small.yaml", spec(&table, ""));
+                let edit = |from: &str, to: &str| project.edit("config/small.yaml", from, to);
+                edit(
+                    "TM: { name: Talmora }",
+                    "TM: { name: Talmora }\n  TN: { name: Tenland }\n  US: { name: Union, nation: true }",
+                );
+                edit("output: small", "output: \"{{ jurisdiction.code }}\"");
+                edit(
+                    "populations:\n",
+                    "populations:\n  firsts: { source: cases, jurisdiction: region, where: { column: first, is: true }, small_counts: mask }\n",
+                );
+                edit(
+                    "tables:",
+                    "accept:\n  - { code: \"disclosure::small-count-shown\", figure: one, reason: a test }\ntables:",
+                );
+                project.succeeds(&["build", "config/small.yaml", "--out", "out"]);
+                for state in ["TM", "TN", "US"] {
+                    let own: Vec<&Record<'_>> = records.iter().filter(|one| one.0 == state || state == "US").collect();
+                    let counted = own.iter().filter(|one| year.is_none_or(|year| one.3 == year)).count();
+                    let of = match base {
+                        None => counted,
+                        Some("cases") => own.len(),
+                        Some(_) => own.iter().filter(|one| is_first(one)).count(),
+                    };
+                    let published: serde_json::Value =
+                        serde_json::from_str(&project.read(&format!("out/tables/{state}.json"))).unwrap();
+                    let rows = published["tables"][0]["rows"].as_array().unwrap();
+                    assert_eq!(rows.last().unwrap()["cells"][1]["value"], counted, "{state}, {what}");
+                    for row in &rows[..rows.len() - 1] {
+                        let count = row["cells"][1]["value"].as_u64().unwrap();
+                        let percent = (1000.0 * count as f64 / of as f64).round() / 10.0;
+                        assert_eq!(row["cells"][2]["text"], format!("{percent:.1}%"), "{state}, {what}: {row}");
+                    }
+                }
+            }
+        }
+    }
+}
