@@ -65,6 +65,8 @@ fn files_made_to_harm_are_refused_in_bounded_memory() {
         ("a footer that says it has many columns", closed(b"", &footer_of(1 << 31, false)), damaged.clone()),
         ("a footer of a million columns", closed(b"", &footer_of(1 << 20, true)), large("the footer of the file takes more than 65536 KiB of memory")),
         ("more rows than there are", raw(0, 1 << 40, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), "error[data::too-many]: the file says that it holds more than 4 billion rows\n  ┌─ data/hostile.parquet\n  = help: a source holds at most so many\n".to_owned()),
+        ("more values than the footer counts", raw(0, 1, &[page(10, 2, vec![1, 0, 0, 0, b'a', 1, 0, 0, 0, b'b'])]), damaged.clone()),
+        ("a page more than the footer counts", raw(0, 1, &[page(5, 1, vec![1, 0, 0, 0, b'a']), page(5, 1, vec![1, 0, 0, 0, b'b'])]), damaged.clone()),
         ("fewer rows than the footer says", raw(0, 3, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), damaged),
         ("an algorithm of old days", raw(3, 1, &[page(5, 1, vec![1, 0, 0, 0, b'a'])]), "error[data::not-parquet]: the Parquet file is compressed by LZO\n  ┌─ data/hostile.parquet\n  = help: write it uncompressed, or compressed by Snappy, Zstandard, gzip, LZ4 or Brotli\n".to_owned()),
     ];

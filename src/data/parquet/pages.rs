@@ -91,12 +91,22 @@ impl Pages {
             let body = self.at + length as u64;
             self.at = body.checked_add(packed as u64).filter(|end| *end <= self.end).ok_or(Fault::Damaged)?;
             match header.kind {
-                0 | 3 => return self.data_page(&header, body).map(Some),
+                0 | 3 => {
+                    let page = self.data_page(&header, body)?;
+                    return self.is_counted().then_some(Some(page)).ok_or(Fault::Damaged);
+                }
                 2 => return self.dictionary(&header, body).map(Some),
                 _ => {}
             }
         }
         Ok(None)
+    }
+
+    /// Tells whether the footer counts all values: those that it does not would be left unread without a word.
+    fn is_counted(&self) -> bool {
+        let is_over = self.values_left == 0 && self.at < self.end;
+        let holds_more = |(header, _): (Header, usize)| matches!(header.kind, 0 | 3) && header.values > 0;
+        self.values_left >= 0 && !(is_over && self.header().is_ok_and(holds_more))
     }
 
     /// Reads the header of the next page, and how many bytes it takes.
