@@ -1,6 +1,8 @@
 //! The maps of a report.
 
-use crate::boundaries::Geography;
+use std::collections::BTreeMap;
+
+use crate::boundaries::{Boundaries, Geography, Geoid};
 use crate::compose::{Block, Document, FigureBlock};
 use crate::diag::{Finding, Findings, io_words};
 use crate::disclose::Published;
@@ -24,58 +26,48 @@ pub(super) struct Drawing<'a> {
 impl<'a> Drawing<'a> {
     /// Draws the maps of a document for the screen, in its order.
     pub fn pictures(&self) -> Result<Vec<Placed>, Findings> {
-        self.maps()
-            .map(|(geography, figure, plan)| {
-                let font = self.font(plan)?;
-                let style = self.style(figure, plan, &font);
-                let state = geography.state(self.code())?;
-                let picture = map::draw(&state.boundaries, self.published.maps()[figure.map].classes(), &style)
-                    .map_err(|error| self.fault(&error))?;
-                Ok(Placed { png: picture.png, width: picture.width, height: picture.height })
-            })
-            .collect()
+        self.each(|_, boundaries, shades, style| {
+            let picture = map::draw(boundaries, shades, &style).map_err(|error| self.fault(&error))?;
+            Ok(Placed { png: picture.png, width: picture.width, height: picture.height })
+        })
     }
 
     /// Arranges the maps of a document without drawing them, and returns their sizes on the page.
     pub fn sizes(&self) -> Result<Vec<(Pt, Pt)>, Findings> {
-        self.maps()
-            .map(|(geography, figure, plan)| {
-                let font = self.font(plan)?;
-                let style = self.style(figure, plan, &font);
-                let state = geography.state(self.code())?;
-                let size = map::size(&state.boundaries, self.published.maps()[figure.map].classes(), &style)
-                    .map_err(|error| self.fault(&error))?;
-                Ok(size)
-            })
-            .collect()
+        self.each(|_, boundaries, shades, style| {
+            Ok(map::size(boundaries, shades, &style).map_err(|error| self.fault(&error))?)
+        })
     }
 
     /// Draws the maps of a document in ink, in its order.
     pub fn press_pictures(&self) -> Result<Vec<PressPicture>, Findings> {
-        self.maps()
-            .map(|(geography, figure, plan)| {
-                let font = self.font(plan)?;
-                let mut style = self.style(figure, plan, &font);
-                style.ppi = style.ppi.max(PRESS_PPI);
-                let inks = Inks {
-                    classes: plan.classes.iter().map(|(_, class)| class.cmyk).collect(),
-                    unshaded: plan.unshaded.cmyk,
-                };
-                let state = geography.state(self.code())?;
-                let shades = self.published.maps()[figure.map].classes();
-                let plates =
-                    map::plates(&state.boundaries, shades, &style, &inks).map_err(|error| self.fault(&error))?;
-                Ok(PressPicture { pdf: press::picture(&plates)?, width: plates.width, height: plates.height })
-            })
-            .collect()
+        self.each(|plan, boundaries, shades, mut style| {
+            style.ppi = style.ppi.max(PRESS_PPI);
+            let classes = plan.classes.iter().map(|(_, class)| class.cmyk).collect();
+            let inks = Inks { classes, unshaded: plan.unshaded.cmyk };
+            let plates = map::plates(boundaries, shades, &style, &inks).map_err(|error| self.fault(&error))?;
+            Ok(PressPicture { pdf: press::picture(&plates)?, width: plates.width, height: plates.height })
+        })
     }
 
-    fn maps(&self) -> impl Iterator<Item = (&'a Geography, &'a FigureBlock, &'a Map)> {
-        let (geography, spec) = (self.geography, self.spec);
-        self.document.blocks.iter().filter_map(move |block| {
-            let Block::Figure(figure) = block else { return None };
-            Some((geography?, figure, &spec.maps[figure.map]))
-        })
+    /// Makes something of each map of the document: of its plan, boundaries, shades and style.
+    fn each<T>(
+        &self,
+        make: impl Fn(&Map, &Boundaries, &BTreeMap<Geoid, usize>, MapStyle<'_>) -> Result<T, Findings>,
+    ) -> Result<Vec<T>, Findings> {
+        let Some(geography) = self.geography else { return Ok(Vec::new()) };
+        let figures = self.document.blocks.iter().filter_map(|block| match block {
+            Block::Figure(figure) => Some(figure),
+            _ => None,
+        });
+        let made = figures.map(|figure| {
+            let plan = &self.spec.maps[figure.map];
+            let font = self.font(plan)?;
+            let state = geography.state(self.code())?;
+            let shades = self.published.maps()[figure.map].classes();
+            make(plan, &state.boundaries, shades, self.style(figure, plan, &font))
+        });
+        made.collect()
     }
 
     fn code(&self) -> &'a str {
