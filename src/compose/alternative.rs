@@ -3,8 +3,8 @@
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
+use crate::boundaries::Geoid;
 use crate::diag::Finding;
-
 use crate::spec::Areas;
 
 use super::areas::areas;
@@ -34,6 +34,8 @@ struct ShadedWords {
 struct AreaWords {
     one: String,
     other: String,
+    /// How many the jurisdiction has.
+    number: usize,
 }
 
 /// What the legend may speak of: the map without its classes.
@@ -59,9 +61,13 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     let map = &spec.maps[index];
     let safe = &composer.published.maps()[index];
     let jurisdiction = &spec.jurisdictions[composer.published.jurisdiction()];
-    let Some(fips) = &jurisdiction.fips else { return Ok(None) };
+    if jurisdiction.fips.is_none() {
+        return Ok(None);
+    }
     let Areas { one, other } = areas(spec, jurisdiction, composer.counties);
-    let areas = AreaWords { one, other };
+    let counties = composer.counties.into_iter().flat_map(|counties| counties.of_jurisdiction(&jurisdiction.code));
+    let all: Vec<(&Geoid, &str)> = counties.collect();
+    let areas = AreaWords { one, other, number: all.len() };
     let legend = LegendWords { map: LegendContext { areas: areas.clone() } };
     let legend = composer.context.and(spec.threshold_words(map.threshold)).and(Value::from(Serde(legend)));
     // The alternative text may compute with the words of legend and labels.
@@ -70,7 +76,6 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     let title = words(&map.legend)?;
     let classes = map.classes.iter().map(|(_, class)| words(&class.label)).collect::<Result<Vec<_>, _>>()?;
     let unshaded = words(&map.unshaded.label)?;
-    let all: Vec<(&str, &str)> = composer.counties.into_iter().flat_map(|counties| counties.of_state(fips)).collect();
     let named = |fits: &dyn Fn(Option<usize>) -> bool| -> Vec<String> {
         let chosen = all.iter().filter(|(geoid, _)| fits(safe.classes().get(*geoid).copied()));
         chosen.map(|(_, name)| (*name).to_owned()).collect()

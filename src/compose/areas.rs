@@ -1,12 +1,15 @@
 //! What the counties of a jurisdiction are called: counties, parishes, boroughs.
 
+use indexmap::IndexSet;
+
 use crate::boundaries::CountyIndex;
 use crate::spec::{Areas, Jurisdiction, Spec};
 
 /// Returns the words that the spec has, or else those of the kinds that the boundaries tell.
 ///
 /// Of many kinds the two that are most frequent are named, as the Census Bureau speaks of the boroughs and census areas
-/// of Alaska. In other languages than English the kinds stand as they are in the boundaries.
+/// of Alaska. A jurisdiction that is one area, as Guam, has no plural. In other languages than English the kinds stand as
+/// they are in the boundaries.
 pub(super) fn areas(spec: &Spec, jurisdiction: &Jurisdiction, index: Option<&CountyIndex>) -> Areas {
     if let Some(areas) = &jurisdiction.areas {
         return areas.clone();
@@ -16,14 +19,17 @@ pub(super) fn areas(spec: &Spec, jurisdiction: &Jurisdiction, index: Option<&Cou
         let words = kinds.join(", ");
         return Areas { one: words.clone(), other: words };
     }
-    english(kinds)
+    let Areas { one, other } = english(kinds);
+    let is_single = index.is_some_and(|index| index.of_jurisdiction(&jurisdiction.code).count() == 1);
+    Areas { other: if is_single { one.clone() } else { other }, one }
 }
 
 fn english(kinds: &[String]) -> Areas {
     let has = |kind: &str| kinds.iter().any(|one| one == kind);
     // A city and borough is both in one.
     let named = kinds.iter().filter(|kind| !(*kind == "City and Borough" && has("Borough")));
-    let named: Vec<String> = named.take(2).map(|kind| kind.to_lowercase()).collect();
+    let named: IndexSet<String> = named.map(|kind| kind.to_lowercase()).collect();
+    let named: Vec<String> = named.into_iter().take(2).collect();
     if named.is_empty() {
         return Areas { one: "area".into(), other: "areas".into() };
     }
@@ -61,6 +67,7 @@ mod tests {
             "borough or census area, boroughs and census areas"
         );
         assert_eq!(words(&["Municipality"]), "municipality, municipalities");
+        assert_eq!(words(&["County", "county", "City", "city"]), "county or city, counties and cities");
         assert_eq!(words(&["Bay", "Box"]), "bay or box, bays and boxes");
         assert_eq!(words(&[]), "area, areas");
     }

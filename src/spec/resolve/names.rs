@@ -26,6 +26,7 @@ pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {
         "map.shaded.counties",
         "map.areas.one",
         "map.areas.other",
+        "map.areas.number",
     ]
     .map(str::to_owned)
     .into();
