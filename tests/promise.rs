@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use platen::diag::Sources;
 use platen::pipeline::Edition;
 
@@ -54,6 +57,58 @@ fn check_reads_the_boundaries_of_every_map() {
     assert!(findings.contains("geodata/2016/CT.geojson"), "{findings}");
     let missing = refused(|project| fs::remove_file(project.path("geodata/2016/CT.geojson")).unwrap());
     assert!(missing.contains("geodata/2016/CT.geojson"), "{missing}");
+}
+
+#[test]
+fn check_reads_the_detailed_boundaries_where_a_record_has_a_point() {
+    let detail = "geodata/2016/CT.topojson.gz";
+    let findings = refused(|project| project.write(detail, "neither packed nor boundaries"));
+    assert_eq!(
+        findings,
+        "error[boundaries::bad-detail]: the detailed boundaries cannot be used: it cannot be unpacked (invalid gzip \
+         header)\n  ┌─ geodata/2016/CT.topojson.gz\n  = help: make the file anew, or take it away: points are then located \
+         by the boundaries of the map\n1 error; nothing was published\n"
+    );
+    // Those of another place are refused, though they name the same counties.
+    let repack = |project: &Project, change: &dyn Fn(&mut serde_json::Value)| {
+        project.add(detail);
+        let file = fs::File::open(project.path(detail)).unwrap();
+        let mut topology = serde_json::from_reader(GzDecoder::new(file)).unwrap();
+        change(&mut topology);
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        serde_json::to_writer(&mut packed, &topology).unwrap();
+        project.write(detail, packed.finish().unwrap());
+    };
+    let elsewhere = refused(|project| {
+        repack(project, &|topology| {
+            let west = &mut topology["transform"]["translate"][0];
+            *west = (west.as_f64().unwrap() + 1.0).into();
+        });
+    });
+    assert!(
+        elsewhere.starts_with(
+            "error[boundaries::bad-detail]: the detailed boundaries cannot be used: county 09001 is not where the map \
+             has it, or of another size\n"
+        ),
+        "{elsewhere}"
+    );
+    let exchanged = refused(|project| {
+        repack(project, &|topology| {
+            let counties = topology["objects"]["counties"]["geometries"].as_array_mut().unwrap();
+            let (first, second) = (counties[0]["id"].take(), counties[1]["id"].take());
+            (counties[0]["id"], counties[1]["id"]) = (second, first);
+        });
+    });
+    assert!(exchanged.contains("county 09001 is not where the map has it, or of another size\n"), "{exchanged}");
+    // Where no record has a point they are not read.
+    let project = Project::new();
+    project.write(detail, "neither packed nor boundaries");
+    let locations = "data/connecticut-2016/case_locations.csv";
+    let rows = project.read(locations);
+    let without: String = rows.lines().filter(|row| !row.contains(",-7")).map(|row| format!("{row}\n")).collect();
+    project.write(locations, without);
+    agree(&project);
+    project.succeeds(&["check", SPEC]);
 }
 
 #[test]

@@ -1,14 +1,24 @@
 //! Whether a file of boundaries is what the index says of it.
 
+use std::sync::OnceLock;
+
+use geo::{CoordsIter, Polygon, Winding};
+
 use crate::unit::Digest;
 
-use super::{Boundaries, BoundaryError, CountyIndex, Geoid};
+use super::locate::Area;
+use super::shape::Bounds;
+use super::{Boundaries, BoundaryError, CountyIndex, Geoid, Locator};
 
 /// How far counties may reach out of the box of an index, in degrees: some write whole tenths.
 const SLACK: f64 = 0.1;
 
-/// Compares boundaries, and the digest of their file, with the index.
-pub(super) fn compare(boundaries: &Boundaries, digest: &Digest, index: &CountyIndex) -> Vec<BoundaryError> {
+/// Compares boundaries with the index; the digest of their file is given where it is another than the index says.
+pub(super) fn compare(
+    boundaries: &Boundaries,
+    other_digest: Option<Digest>,
+    index: &CountyIndex,
+) -> Vec<BoundaryError> {
     let Some(described) = index.described(&boundaries.jurisdiction) else { return Vec::new() };
     let mut found = Vec::new();
     if let Some(wanted) = described.statefp.as_ref().filter(|statefp| **statefp != boundaries.statefp) {
@@ -17,10 +27,10 @@ pub(super) fn compare(boundaries: &Boundaries, digest: &Digest, index: &CountyIn
     }
     found.extend(counties(boundaries, index));
     found.extend(names(boundaries, index));
-    found.extend(place(boundaries, described.bbox));
-    if described.sha256.is_some_and(|wanted| wanted != *digest) {
-        found.push(BoundaryError::OtherDigest { found: digest.to_string() });
-    }
+    let place = place(boundaries, described.bbox);
+    let is_remark = place.as_ref().is_none_or(BoundaryError::is_remark);
+    found.extend(if is_remark { stray(boundaries).or(place) } else { place });
+    found.extend(other_digest.map(|digest| BoundaryError::OtherDigest { found: digest.to_string() }));
     found
 }
 
@@ -77,15 +87,67 @@ fn names(boundaries: &Boundaries, index: &CountyIndex) -> Option<BoundaryError> 
     })
 }
 
-/// Compares where the counties lie with the box of the index, or says that it has none.
+/// Compares where the counties lie with the box of the index; without one, with where the state lies.
 fn place(boundaries: &Boundaries, bbox: Option<[f64; 4]>) -> Option<BoundaryError> {
-    let Some(wanted) = bbox else { return Some(BoundaryError::NoPlace { found: boundaries.extent()? }) };
-    // Beside the antimeridian west is greater than east (RFC 7946, section 5.2).
     let found = boundaries.extent()?;
+    let Some(wanted) = bbox else { return Some(unplaced(boundaries, found)) };
+    // Beside the antimeridian west is greater than east (RFC 7946, section 5.2).
     let ([west, south, east, north], [w, s, e, n]) = (found, wanted);
     let is_within =
         (west > east) == (w > e) && west >= w - SLACK && east <= e + SLACK && south >= s - SLACK && north <= n + SLACK;
     (!is_within).then_some(BoundaryError::OtherPlace { found, wanted })
+}
+
+/// Finds a county with a part at 0, 0, in the open sea, while the others lie far from there: positions that are missing
+/// are often written so, whatever the index says.
+fn stray(boundaries: &Boundaries) -> Option<BoundaryError> {
+    boundaries.bounds().filter(|bounds| bounds.width().max(bounds.height()) > 10.0)?;
+    let is_zero = |part: &Polygon<f64>| part.exterior().0.iter().all(|at| at.x.abs() < 1.0 && at.y.abs() < 1.0);
+    let county = boundaries.counties.iter().find(|county| county.polygons.iter().any(is_zero))?;
+    Some(BoundaryError::StrayPart { geoid: county.geoid.clone() })
+}
+
+/// Finds the first county that detailed boundaries have in another place than those of the map, or in another size.
+///
+/// Simplification moves lines and drops islets; a county of another GEOID, exchanged axes or another scale differ more.
+pub(super) fn misplaced(locator: &Locator, boundaries: &Boundaries) -> Option<Geoid> {
+    let differs = |area: &Area| {
+        let Some(county) = boundaries.county(&area.geoid) else { return false };
+        let (one, other) = (area.shape.bounds(), Bounds::around(county.polygons.exterior_coords_iter()));
+        let ratio = area.square_degrees / county.square_degrees();
+        let smaller = one.square_degrees().min(other.square_degrees());
+        !(0.25..=4.0).contains(&ratio) || one.shared(other).square_degrees() < 0.5 * smaller
+    };
+    locator.areas().find(|area| differs(area)).map(|area| area.geoid.clone())
+}
+
+/// Refuses counties of a state that lie there only once their axes are exchanged or their sign is put back; of others
+/// remarks where they lie.
+fn unplaced(boundaries: &Boundaries, found: [f64; 4]) -> BoundaryError {
+    let statefp = &boundaries.statefp;
+    let state = states().and_then(|states| states.bbox_of_state(statefp));
+    // Files of one's own may be coarse.
+    let around = state.map(|[west, south, east, north]| [west - 1.0, south - 1.0, east + 1.0, north + 1.0]);
+    let fits = |[west, south, east, north]: [f64; 4]| {
+        around.is_some_and(|[w, s, e, n]| w <= west && s <= south && east <= e && north <= n)
+    };
+    let [west, south, east, north] = found;
+    if fits(found) {
+        return BoundaryError::NoPlace { found, clockwise: false };
+    }
+    let exchanged = fits([south, west, north, east]);
+    if exchanged || fits([-east, south, -west, north]) {
+        return BoundaryError::OutsideState { statefp: statefp.clone(), found, exchanged };
+    }
+    // Outer rings run counterclockwise (RFC 7946, section 3.1.6), and exchanged axes turn them around.
+    let mut outer = boundaries.counties.iter().flat_map(|county| &county.polygons).map(Polygon::exterior);
+    BoundaryError::NoPlace { found, clockwise: outer.all(|ring| ring.is_cw()) }
+}
+
+/// Where the states and territories lie, which no vintage changes. Others may use their digits for places of their own.
+fn states() -> Option<&'static CountyIndex> {
+    static STATES: OnceLock<Option<CountyIndex>> = OnceLock::new();
+    STATES.get_or_init(|| CountyIndex::parse(include_str!("../../geodata/2016/index.json")).ok()).as_ref()
 }
 
 #[cfg(test)]
@@ -111,7 +173,7 @@ mod tests {
 
     fn found(counties: &[(&str, &str, [f64; 4])], index: &str) -> Vec<String> {
         let index = CountyIndex::parse(index).unwrap();
-        let found = compare(&boundaries(counties), &Digest::of(b"abc"), &index);
+        let found = compare(&boundaries(counties), None, &index);
         found.iter().map(|error| format!("{}: {error}", error.code())).collect()
     }
 
@@ -151,12 +213,44 @@ mod tests {
             ["boundaries::no-place: `index.json` has no `bbox` to check the place of the counties by: they lie from \
               longitude -73.70 to -72.00 and latitude 41.00 to 42.00"]
         );
-        let digest = Digest::of(b"abd").to_string();
+        let index = CountyIndex::parse(INDEX).unwrap();
+        let sound = boundaries(&[("09001", "Fairfield", WEST), ("09003", "Hartford", EAST)]);
+        let digest = Digest::of(b"abc");
+        assert_eq!(compare(&sound, Some(digest), &index), [BoundaryError::OtherDigest { found: digest.to_string() }]);
+    }
+
+    #[test]
+    fn without_a_box_in_the_index_counties_of_a_state_lie_where_the_state_is() {
+        let index = INDEX.replace("\"bbox\"", "\"box\"");
+        let place = |west, east| found(&[("09001", "Fairfield", west), ("09003", "Hartford", east)], &index);
         assert_eq!(
-            found(&two, &INDEX.replace("\"bbox\"", &format!("\"sha256\":\"{digest}\",\"bbox\""))),
+            place([41.0, -73.7, 42.0, -73.0], [41.0, -73.0, 42.0, -72.0]),
             [
-                "boundaries::other-digest: the file is not the one that `index.json` describes: its SHA-256 digest is another"
+                "boundaries::outside-state: the counties lie from longitude 41.00 to 42.00 and latitude -73.70 to -72.00, \
+              where state 09 has none"
             ]
+        );
+        assert_eq!(
+            place([73.0, 41.0, 73.7, 42.0], [72.0, 41.0, 73.0, 42.0]),
+            ["boundaries::outside-state: the counties lie from longitude 72.00 to 73.70 and latitude 41.00 to 42.00, \
+              where state 09 has none"]
+        );
+        // Countries of one's own, wherever they lie: in the Gulf of Guinea, in China, in Chile.
+        for [west, south] in [[0.0, 0.0], [110.0, 30.0], [-72.0, -40.0]] {
+            let found = place([west, south, west + 1.0, south + 1.0], [west + 1.0, south, west + 2.0, south + 1.0]);
+            assert!(found.len() == 1 && found[0].starts_with("boundaries::no-place: "), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn the_places_of_all_states_are_known() {
+        let states = states().unwrap();
+        assert_eq!(states.bbox_of_state("09"), Some([-73.72777, 40.98014, -71.78699, 42.05059]));
+        assert_eq!(states.bbox_of_state("99"), None);
+        let statefp = |code| states.described(code).and_then(|one| one.statefp.as_deref());
+        assert_eq!(
+            states.jurisdictions().filter_map(statefp).filter_map(|fips| states.bbox_of_state(fips)).count(),
+            56
         );
     }
 

@@ -110,6 +110,15 @@ pub enum BoundaryError {
         /// What it is.
         found: &'static str,
     },
+    /// A text that is printed has a character that cannot be.
+    BadCharacter {
+        /// The county.
+        geoid: Geoid,
+        /// Name of the property.
+        property: &'static str,
+        /// The character.
+        character: char,
+    },
     /// A geometry is neither polygon nor multipolygon.
     NotPolygonal {
         /// The county.
@@ -190,6 +199,11 @@ pub enum BoundaryError {
         /// West, south, east and north of the index.
         wanted: [f64; 4],
     },
+    /// A part lies at 0, 0, far from all others.
+    StrayPart {
+        /// The county.
+        geoid: Geoid,
+    },
     /// No county lies in the jurisdiction's window.
     OutsideWindow {
         /// West, south, east and north of the file.
@@ -202,6 +216,11 @@ pub enum BoundaryError {
         /// The county over it.
         by: Geoid,
     },
+    /// The edges of a county cross, or lie beside each other, too often.
+    TooIntricate {
+        /// The county.
+        geoid: Geoid,
+    },
     /// The detailed boundaries cannot be read.
     BadDetail {
         /// Why.
@@ -212,10 +231,21 @@ pub enum BoundaryError {
         /// Digest of the file, hexadecimal.
         found: String,
     },
+    /// The counties lie where their state has none, but would lie there without exchanged axes or a lost sign.
+    OutsideState {
+        /// Digits of the state.
+        statefp: String,
+        /// West, south, east and north of the file.
+        found: [f64; 4],
+        /// The axes are exchanged; else a sign is lost.
+        exchanged: bool,
+    },
     /// Remark: the index does not say where the jurisdiction lies.
     NoPlace {
         /// West, south, east and north of the file.
         found: [f64; 4],
+        /// All outer rings run clockwise, as exchanged axes make them.
+        clockwise: bool,
     },
     /// Remark: the file names a system of coordinates that does not fit its numbers.
     OtherCrs {
@@ -310,6 +340,7 @@ impl BoundaryError {
             Self::DuplicateGeoid { .. } => "boundaries::duplicate-geoid",
             Self::MissingName { .. } => "boundaries::missing-name",
             Self::NotText { .. } => "boundaries::not-text",
+            Self::BadCharacter { .. } => "boundaries::bad-character",
             Self::NotPolygonal { .. } => "boundaries::not-polygonal",
             Self::NullGeometry { .. } => "boundaries::null-geometry",
             Self::EmptyGeometry { .. } => "boundaries::empty-geometry",
@@ -322,10 +353,13 @@ impl BoundaryError {
             Self::OtherName { .. } => "boundaries::other-name",
             Self::OtherStatefp { .. } => "boundaries::other-statefp",
             Self::OtherPlace { .. } => "boundaries::other-place",
+            Self::StrayPart { .. } => "boundaries::stray-part",
             Self::OutsideWindow { .. } => "boundaries::outside-window",
             Self::Covered { .. } => "boundaries::covered",
+            Self::TooIntricate { .. } => "boundaries::too-intricate",
             Self::BadDetail { .. } => "boundaries::bad-detail",
             Self::OtherDigest { .. } => "boundaries::other-digest",
+            Self::OutsideState { .. } => "boundaries::outside-state",
             Self::NoPlace { .. } => "boundaries::no-place",
             Self::OtherCrs { .. } => "boundaries::other-crs",
             Self::CrossedRing { .. } => "boundaries::crossed-ring",

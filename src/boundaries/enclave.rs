@@ -1,41 +1,44 @@
 //! Counties within others that have no hole for them, as cities are drawn on top in some files.
 
-use geo::{Coord, InteriorPoint, LineString, Polygon};
+use geo::{Coord, CoordsIter, InteriorPoint, LineString, Polygon};
 
-use super::shape::Shape;
-use super::{BoundaryError, County, Fault};
+use super::crossing::{Budget, Exhausted};
+use super::shape::{Edges, Shape, crossed};
+use super::{BoundaryError, County};
 
-/// Cuts a hole into a county for each county that lies within it; tells which.
+/// Cuts a hole into a county for each county that lies within it; tells which. The shapes are those of the counties.
 ///
 /// # Errors
-/// Names a county of which nothing is left: two have the same shape.
-pub(super) fn cut(counties: &mut [County]) -> Result<Vec<BoundaryError>, Vec<Fault>> {
-    let shapes: Vec<Shape> = counties.iter().map(|county| Shape::new(&county.polygons)).collect();
+/// Names a county of which nothing is left, as two have the same shape, and one that would take too long.
+pub(super) fn cut(
+    counties: &mut [County],
+    edges: &Edges,
+    shapes: &[Shape],
+    budget: &mut Budget,
+) -> Result<Vec<BoundaryError>, BoundaryError> {
     let sizes: Vec<f64> = counties.iter().map(County::square_degrees).collect();
     let mut found = Vec::new();
-    // A file made to be slow is left as it is; Texas needs under a hundred thousand.
-    let parts: usize = counties.iter().map(|county| county.polygons.0.len()).sum();
-    if (parts as u64).saturating_mul(counties.len() as u64) > super::crossing::BUDGET {
-        return Ok(Vec::new());
-    }
     for (inner, county) in counties.iter().enumerate() {
-        for part in &county.polygons {
-            let is_larger = |outer: usize| (sizes[outer], outer) > (sizes[inner], inner);
-            let outer = (0..shapes.len()).filter(|outer| is_larger(*outer) && holds(&shapes[*outer], part));
-            found.extend(outer.map(|outer| (inner, outer, part.exterior().clone())));
+        let is_larger = |outer: usize| (sizes[outer], outer) > (sizes[inner], inner);
+        for outer in (0..shapes.len()).filter(|outer| is_larger(*outer)) {
+            for part in &county.polygons {
+                if holds(&shapes[outer], edges, part, budget).map_err(|Exhausted| too_intricate(county))? {
+                    found.push((inner, outer, part.exterior().clone()));
+                }
+            }
         }
     }
     // The largest first: what lies in a county within a county is then in a hole already.
     found.sort_by(|(one, ..), (other, ..)| sizes[*other].total_cmp(&sizes[*one]));
     let mut remarks: Vec<BoundaryError> = Vec::new();
     for (inner, outer, ring) in found {
+        budget.spend(counties[outer].polygons.coords_count()).map_err(|Exhausted| too_intricate(&counties[outer]))?;
         if !pierce(&mut counties[outer], ring) {
             continue;
         }
         let (one, other) = (&counties[inner], &counties[outer]);
         if other.square_degrees() <= 1e-9 * sizes[outer] {
-            let error = BoundaryError::Covered { geoid: other.geoid.clone(), by: one.geoid.clone() };
-            return Err(vec![error.into()]);
+            return Err(BoundaryError::Covered { geoid: other.geoid.clone(), by: one.geoid.clone() });
         }
         let remark = BoundaryError::Enclave {
             geoid: one.geoid.clone(),
@@ -50,24 +53,32 @@ pub(super) fn cut(counties: &mut [County]) -> Result<Vec<BoundaryError>, Vec<Fau
     Ok(remarks)
 }
 
+fn too_intricate(county: &County) -> BoundaryError {
+    BoundaryError::TooIntricate { geoid: county.geoid.clone() }
+}
+
 /// Tells whether a part lies wholly within a shape, its edges included.
-fn holds(outer: &Shape, part: &Polygon<f64>) -> bool {
+fn holds(outer: &Shape, edges: &Edges, part: &Polygon<f64>, budget: &mut Budget) -> Result<bool, Exhausted> {
+    budget.spend(1)?;
     let corners = &part.exterior().0;
     if !corners.iter().all(|corner| outer.bounds().has(*corner)) {
-        return false;
+        return Ok(false);
     }
-    let is_inside = part.interior_point().is_some_and(|point| outer.contains(Coord::from(point)));
-    is_inside && corners.iter().all(|corner| outer.contains(*corner) || outer.touches(*corner))
+    let pieces = outer.pieces(edges).count();
+    for corner in corners {
+        budget.spend(pieces)?;
+        if !outer.contains(edges, *corner) && !outer.touches(edges, *corner) {
+            return Ok(false);
+        }
+    }
+    // Last, as it takes longest: what only touches the shape from outside has its corners on edges.
+    Ok(part.interior_point().is_some_and(|point| outer.contains(edges, Coord::from(point))))
 }
 
 /// Adds a hole to the part of a county that holds it.
 fn pierce(county: &mut County, hole: LineString<f64>) -> bool {
     let Some(point) = Polygon::new(hole.clone(), Vec::new()).interior_point().map(Coord::from) else { return false };
-    let holds = |part: &&mut Polygon<f64>| {
-        let rings = std::iter::once(part.exterior()).chain(part.interiors());
-        Shape::of_rings(rings).contains(point)
-    };
-    match county.polygons.iter_mut().find(holds) {
+    match county.polygons.iter_mut().find(|part| crossed(part, point) % 2 == 1) {
         Some(part) => part.interiors_push(hole),
         None => return false,
     }
@@ -85,6 +96,12 @@ mod tests {
         let parts = boxes.iter().map(|[west, south, east, north]| Rect::new((*west, *south), (*east, *north)));
         let polygons = MultiPolygon::new(parts.map(|part| part.to_polygon()).collect());
         County { geoid: Geoid::new(geoid).unwrap(), name: format!("C{geoid}"), kind: String::new(), polygons }
+    }
+
+    fn cut(counties: &mut [County]) -> Result<Vec<BoundaryError>, BoundaryError> {
+        let mut edges = Edges::default();
+        let shapes: Vec<Shape> = counties.iter().map(|county| edges.shape(&county.polygons)).collect();
+        super::cut(counties, &edges, &shapes, &mut Budget::default())
     }
 
     #[test]
@@ -117,7 +134,7 @@ mod tests {
     #[test]
     fn two_counties_of_one_shape_are_refused() {
         let one = [[0.0, 0.0, 1.0, 1.0]];
-        let faults = cut(&mut [county("09001", &one), county("09003", &one)]).unwrap_err();
-        assert_eq!(faults[0].to_string(), "county 09003 lies wholly under county 09001");
+        let fault = cut(&mut [county("09001", &one), county("09003", &one)]).unwrap_err();
+        assert_eq!(fault.to_string(), "county 09003 lies wholly under county 09001");
     }
 }

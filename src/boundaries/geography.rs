@@ -1,6 +1,6 @@
 //! The boundary files of one vintage, read when they are needed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::diag::{Finding, Findings, io_words};
 use crate::unit::Digest;
 
-use super::agree::{against_spec, compare};
+use super::agree::{against_spec, compare, misplaced};
 use super::text::decode;
 use super::{
     Boundaries, BoundaryError, CountyIndex, Fault, Geoid, Locator, MAX_BYTES, Parsed, detail, detail_file, read,
@@ -130,9 +130,15 @@ impl Geography {
         codes.par_iter().for_each(|code| drop(self.state(code)));
     }
 
+    /// Reads the boundaries by which points of some jurisdictions are located ahead, as [`read_ahead`](Self::read_ahead).
+    pub fn locators_ahead(&self, codes: &HashSet<&str>) {
+        codes.par_iter().for_each(|code| drop(self.locator(code)));
+    }
+
     /// Leaves out those of some jurisdictions whose boundaries cannot be read; returns them with their faults.
     pub fn leave_out_unreadable(&mut self, codes: &[&str]) -> BTreeMap<String, Findings> {
         self.read_ahead(codes);
+        self.locators_ahead(&codes.iter().copied().collect());
         let fault = |code: &str| self.state(code).err().or_else(|| self.locator(code).err());
         let fault = |code: &&str| Some(((*code).to_owned(), fault(code)?));
         let faults: BTreeMap<String, Findings> = codes.iter().filter_map(fault).collect();
@@ -149,7 +155,8 @@ impl Geography {
         let file = format!("{code}.geojson");
         let bytes = read_bytes(&self.folder.join(&file), &self.shown, &file)?;
         let shown = format!("{}/{file}", self.shown);
-        let digest = written_digest(&bytes);
+        let described = self.index.described(code).and_then(|described| described.sha256);
+        let other_digest = described.and_then(|wanted| Some(written_digest(&bytes)).filter(|found| *found != wanted));
         let told =
             |faults: Vec<Fault>| -> Findings { faults.iter().map(|fault| fault.finding(shown.clone())).collect() };
         let text = decode(bytes).map_err(|fault| told(vec![fault]))?;
@@ -159,7 +166,7 @@ impl Geography {
             return Err(told(vec![error.into()]));
         }
         boundaries.require_vintage(self.index.vintage()).map_err(|error| told(vec![error.into()]))?;
-        let differing = compare(&boundaries, &digest, &self.index).into_iter().map(Fault::from);
+        let differing = compare(&boundaries, other_digest, &self.index).into_iter().map(Fault::from);
         let all = told(remarks.into_iter().chain(differing).collect());
         let ((), remarks) = all.into_result(())?;
         Ok(State { boundaries, remarks: remarks.into_iter().collect() })
@@ -172,8 +179,13 @@ impl Geography {
             |reason: String| Fault::from(BoundaryError::BadDetail { reason }).finding(format!("{}/{file}", self.shown));
         let locator = detail::locator(&bytes, code, self.index.vintage()).map_err(bad)?;
         let listed: Vec<&Geoid> = self.index.of_jurisdiction(code).map(|(geoid, _)| geoid).collect();
-        if !locator.geoids().eq(listed) {
+        if !locator.areas().map(|area| &area.geoid).eq(listed) {
             return Err(bad("its counties are not those of the index".into()));
+        }
+        if let Ok(state) = self.state(code)
+            && let Some(geoid) = misplaced(&locator, &state.boundaries)
+        {
+            return Err(bad(format!("county {geoid} is not where the map has it, or of another size")));
         }
         Ok(locator)
     }
@@ -197,8 +209,7 @@ fn read_bytes(path: &Path, shown: &str, file: &str) -> Result<Vec<u8>, Finding> 
 /// control changes them.
 fn written_digest(bytes: &[u8]) -> Digest {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut pairs = bytes.windows(2);
-    if !pairs.any(|pair| pair == b"\r\n") {
+    if !bytes.contains(&b'\r') {
         return Digest::of(bytes);
     }
     let mut single = Vec::with_capacity(bytes.len());

@@ -6,30 +6,80 @@ use super::BoundaryError;
 const REPROJECT: &str = "convert it to degrees: `ogr2ogr -t_srs EPSG:4326 NEW.geojson OLD.geojson`, or `mapshaper \
                          OLD.geojson -proj wgs84 -o NEW.geojson`";
 
+const EXCHANGED: &str = "longitude and latitude are probably exchanged: longitude comes first";
+const UNSIGNED: &str = "the longitudes have probably lost their sign: west of Greenwich they are negative";
+
 /// Hints at what can be done about a fault.
 pub(super) fn help(error: &BoundaryError) -> Option<String> {
+    composed(error).or_else(|| of_file(error).or_else(|| of_county(error)).map(str::to_owned))
+}
+
+/// Hints that name what was found.
+fn composed(error: &BoundaryError) -> Option<String> {
     use BoundaryError as E;
-    let hint: &str = match error {
+    Some(match error {
+        E::NotFeatureCollection { found } => collection(found.as_deref()),
+        E::MissingGeoid { near: Some(near), .. } => format!("rename the property `{near}` to `GEOID`"),
+        E::BadGeoid { meant: Some(meant), .. } => format!("did you mean `{meant}`?"),
+        E::MissingName { near: Some(near), .. } => format!("rename the property `{near}` to `NAME`"),
+        E::BadCoordinate { lon, lat, crs, .. } => off_globe(*lon, *lat, crs.as_deref()),
+        E::OtherPlace { found, wanted } => elsewhere(*found, *wanted),
+        E::OtherDigest { found } => format!(
+            "if it was changed on purpose, write its digest into the index, or take `sha256` out of it: {found}"
+        ),
+        E::OutsideState { exchanged, .. } => {
+            let guess = if *exchanged { EXCHANGED } else { UNSIGNED };
+            format!("{guess}; if the file is right, write its `bbox` into `index.json`")
+        }
+        E::NoPlace { found, clockwise } => unplaced(*found, *clockwise),
+        _ => return None,
+    })
+}
+
+/// Hints at faults of the file, or of what the index says of it.
+fn of_file(error: &BoundaryError) -> Option<&'static str> {
+    use BoundaryError as E;
+    Some(match error {
         E::TooLarge { .. } => "simplify the boundaries to the scale of the map",
         E::NotUtf8 { .. } => "save the file as UTF-8",
         E::ZeroByte => "the file is damaged or was cut off: export or fetch it again",
-        E::NotFeatureCollection { found } => return Some(collection(found.as_deref())),
         E::MissingMember { member: "jurisdiction" } => {
             "write the jurisdiction's code, as the file's name has it, before `features`: \"jurisdiction\": \"CT\""
         }
         E::MissingMember { .. } => "write the two digits that open all GEOIDs before `features`: \"statefp\": \"09\"",
         E::MissingVintage => "write the year of the boundaries before `features`: \"vintage\": 2016",
         E::WrongVintage { .. } => "the spec's `vintage` must be the year of the boundaries in its folder",
-        E::MissingGeoid { near: Some(near), .. } => return Some(format!("rename the property `{near}` to `GEOID`")),
+        E::FurtherCounties { .. } | E::OtherName { .. } => {
+            "file and `index.json` must be of one make: correct the one that is wrong"
+        }
+        E::MissingCounties { .. } => {
+            "add them to the file, or take them out of the index if there are no such counties"
+        }
+        E::OtherStatefp { .. } => "correct the one that is wrong",
+        E::OutsideWindow { .. } => {
+            "a `window` is west, south, east, north in degrees; if it is right, the file has its axes exchanged or lost a sign"
+        }
+        E::BadDetail { .. } => {
+            "make the file anew, or take it away: points are then located by the boundaries of the map"
+        }
+        E::OtherCrs { .. } => "GeoJSON is always in degrees (RFC 7946, section 4): take the member `crs` away",
+        _ => return None,
+    })
+}
+
+/// Hints at faults of one county.
+fn of_county(error: &BoundaryError) -> Option<&'static str> {
+    use BoundaryError as E;
+    Some(match error {
         E::MissingGeoid { .. } => "give each feature its five-digit code as the property `GEOID`",
-        E::BadGeoid { meant: Some(meant), .. } => return Some(format!("did you mean `{meant}`?")),
         E::BadGeoid { .. } => "a GEOID is a text of five digits, and keeps its leading zero",
         E::DuplicateGeoid { .. } => {
             "make the parts of one county one feature of type `MultiPolygon`, or correct the GEOID"
         }
-        E::MissingName { near: Some(near), .. } => return Some(format!("rename the property `{near}` to `NAME`")),
         E::MissingName { .. } => "give the county its name, which the map and its alternative text print",
         E::NotText { .. } => "put it between quotes",
+        E::BadCharacter { .. } => "delete it",
+        E::StrayPart { .. } => "take it away: its positions were probably missing where the file was made",
         E::NotPolygonal { found, .. } if found == "GeometryCollection" => {
             "write the polygons of the collection as one `MultiPolygon`"
         }
@@ -39,45 +89,15 @@ pub(super) fn help(error: &BoundaryError) -> Option<String> {
         }
         E::EmptyGeometry { .. } => "simplify the boundaries less, so that small counties keep their shape",
         E::UnclosedRing { .. } => "end each ring with its first position (RFC 7946, section 3.1.6)",
-        E::BadCoordinate { lon, lat, crs, .. } => return Some(off_globe(*lon, *lat, crs.as_deref())),
-        E::FurtherCounties { .. } | E::OtherName { .. } => {
-            "file and `index.json` must be of one make: correct the one that is wrong"
-        }
-        E::MissingCounties { .. } => {
-            "add them to the file, or take them out of the index if there are no such counties"
-        }
-        E::OtherStatefp { .. } => "correct the one that is wrong",
-        E::OtherPlace { found, wanted } => return Some(elsewhere(*found, *wanted)),
-        E::OutsideWindow { .. } => {
-            "a `window` is west, south, east, north in degrees; if it is right, the file has its axes exchanged or lost a sign"
-        }
         E::Covered { .. } => "the two probably have the same shape by mistake",
-        E::BadDetail { .. } => {
-            "make the file anew, or take it away: points are then located by the boundaries of the map"
+        E::TooIntricate { .. } => {
+            "repair and simplify it: `mapshaper OLD.geojson -clean -simplify 10% keep-shapes -o NEW.geojson`"
         }
-        E::OtherDigest { found } => {
-            return Some(format!(
-                "if it was changed on purpose, write its digest into the index, or take `sha256` out of it: {found}"
-            ));
-        }
-        E::NoPlace { found: [west, south, east, north] } => {
-            return Some(format!(
-                "if that is right, and not an exchange of the axes, write \"bbox\": [{west}, {south}, {east}, {north}] \
-                 into its entry"
-            ));
-        }
-        E::OtherCrs { .. } => "GeoJSON is always in degrees (RFC 7946, section 4): take the member `crs` away",
         E::CrossedRing { .. } => "its loops are filled; repair it: `mapshaper OLD.geojson -clean -o NEW.geojson`",
         E::OverlappingParts { .. } => "they are joined; take away what is there twice",
         E::Enclave { .. } => "the inner one is drawn and gets its points; cut the hole to be rid of this warning",
-        E::NotGeoJson { .. }
-        | E::OtherJurisdiction { .. }
-        | E::NoCounties
-        | E::OtherState { .. }
-        | E::ShortRing { .. }
-        | E::ShortPosition { .. } => return None,
-    };
-    Some(hint.to_owned())
+        _ => return None,
+    })
 }
 
 fn collection(found: Option<&str>) -> String {
@@ -99,7 +119,23 @@ fn off_globe(lon: f64, lat: f64, crs: Option<&str>) -> String {
     if lon.abs() > 360.0 || lat.abs() > 360.0 {
         return format!("{named}the numbers are no degrees, but probably metres of a projection; {REPROJECT}");
     }
-    format!("{named}longitudes go from −180 to 180, latitudes from −90 to 90")
+    if lat.abs() <= 90.0 {
+        return format!(
+            "{named}longitudes go from −180 to 180: what crosses the antimeridian is cut there (RFC 7946, section 3.1.9)"
+        );
+    }
+    format!("{named}latitudes go from −90 to 90")
+}
+
+/// What to write where the index does not say where the counties lie.
+fn unplaced(found: [f64; 4], clockwise: bool) -> String {
+    let [west, south, east, north] = found;
+    let doubt = if clockwise {
+        "all outer rings run clockwise, so longitude and latitude are probably exchanged: longitude comes first; if they are not,"
+    } else {
+        "if that is right, and not an exchange of the axes,"
+    };
+    format!("{doubt} write \"bbox\": [{west}, {south}, {east}, {north}] into its entry")
 }
 
 /// Guesses why counties lie elsewhere than the index says.
@@ -109,11 +145,13 @@ fn elsewhere(found: [f64; 4], wanted: [f64; 4]) -> String {
     let [w, s, e, n] = [wanted[0] - 0.5, wanted[1] - 0.5, wanted[2] + 0.5, wanted[3] + 0.5];
     let fits = |[west, south, east, north]: [f64; 4]| w <= west && s <= south && east <= e && north <= n;
     let guess = if fits([south, west, north, east]) {
-        "longitude and latitude are probably exchanged: longitude comes first"
+        EXCHANGED
     } else if fits([-east, south, -west, north]) {
-        "the longitudes have probably lost their sign: west of Greenwich they are negative"
+        UNSIGNED
     } else if fits([west, -north, east, -south]) {
         "the latitudes have probably lost their sign: south of the equator they are negative"
+    } else if wanted[0] > wanted[2] && found[0] <= found[2] {
+        "the index says that they lie on both sides of the antimeridian, as its west is greater than its east"
     } else {
         "look for a part that lies far from the others, as at 0, 0, or for counties that are missing"
     };

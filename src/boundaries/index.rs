@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::unit::Digest;
+use crate::unit::{Digest, nfc};
 
 use super::changes::other_vintage;
 use super::parse::broken;
@@ -73,16 +73,29 @@ impl CountyIndex {
 
     fn add(&mut self, postal: String, entry: Entry) -> Result<(), BoundaryError> {
         let place = self.jurisdictions.len();
+        if let Some([west, south, east, north]) = entry.bbox {
+            let is_on_globe = west.abs().max(east.abs()) <= 180.0 && south >= -90.0 && north <= 90.0 && south <= north;
+            if !is_on_globe {
+                let reason = format!("the `bbox` of `{postal}` is not west, south, east, north on the globe");
+                return Err(BoundaryError::NotGeoJson { reason });
+            }
+        }
         // An entry written by hand may leave the digest empty.
         let sha256 = entry.sha256.filter(|digest| !digest.is_empty());
         let sha256 = sha256.map(|digest| digest.to_ascii_lowercase().parse::<Digest>());
         let sha256 = sha256.transpose().map_err(|error| BoundaryError::NotGeoJson { reason: error.to_string() })?;
         self.jurisdictions
             .insert(postal, Described { statefp: entry.statefp, bbox: entry.bbox, sha256, kinds: Vec::new() });
+        let mut state = None;
         for (feature, (found, name)) in entry.counties.into_iter().enumerate() {
             let Some(geoid) = Geoid::new(&found) else {
                 return Err(BoundaryError::BadGeoid { feature, found, meant: None });
             };
+            let statefp = state.get_or_insert_with(|| geoid.state().to_owned());
+            if geoid.state() != statefp {
+                return Err(BoundaryError::OtherState { geoid, statefp: statefp.clone() });
+            }
+            let name = nfc(name.trim()).into_owned();
             if self.counties.insert(geoid.clone(), (place, name)).is_some() {
                 return Err(BoundaryError::DuplicateGeoid { geoid });
             }
@@ -103,6 +116,11 @@ impl CountyIndex {
     /// Tells whether a jurisdiction has boundaries.
     pub fn has(&self, postal: &str) -> bool {
         self.jurisdictions.contains_key(postal)
+    }
+
+    /// Returns where the jurisdiction of a state's two digits lies.
+    pub(super) fn bbox_of_state(&self, statefp: &str) -> Option<[f64; 4]> {
+        self.jurisdictions.values().find(|one| one.statefp.as_deref() == Some(statefp))?.bbox
     }
 
     /// Returns what the index says of a jurisdiction's file.
@@ -152,12 +170,6 @@ impl CountyIndex {
     /// Returns the name of a county.
     pub fn name_of(&self, geoid: &str) -> Option<&str> {
         self.counties.get(geoid).map(|(_, name)| name.as_str())
-    }
-
-    /// Iterates over the counties of a state by the digits that open their keys: key and name.
-    pub fn of_state(&self, fips: &str) -> impl Iterator<Item = (&str, &str)> {
-        let own = self.counties.iter().filter(move |(geoid, _)| geoid.state() == fips);
-        own.map(|(geoid, (_, name))| (geoid.as_str(), name.as_str()))
     }
 
     /// Iterates over the counties of a jurisdiction in order of their keys: key and name.
@@ -250,6 +262,13 @@ mod tests {
         assert_eq!(code("{"), "not-geojson");
         assert_eq!(code(&INDEX.replace("vintage", "year")), "missing-vintage");
         assert_eq!(code(&INDEX.replace("09001", "9001")), "bad-geoid");
-        assert_eq!(code(&INDEX.replace("24510", "24005").replace("09003", "24005")), "duplicate-geoid");
+        let shared = INDEX.replace("\"09001\":\"Fairfield\",", "").replace("09003", "24005");
+        assert_eq!(code(&shared), "duplicate-geoid");
+        assert_eq!(code(&INDEX.replace("09003", "36003")), "other-state");
+        for bbox in ["[-740,40,-71,43]", "[-74,40,-71,430]", "[-74,43,-71,40]", "[-74,40,181,43]"] {
+            let fault = CountyIndex::parse(&INDEX.replace("[-74,40,-71,43]", bbox)).unwrap_err();
+            let words = "the file is broken: the `bbox` of `CT` is not west, south, east, north on the globe";
+            assert_eq!(fault.to_string(), words, "{bbox}");
+        }
     }
 }

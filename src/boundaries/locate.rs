@@ -1,38 +1,41 @@
 //! From a point to its county.
 
-use geo::{Coord, MultiPolygon};
+use geo::Coord;
 
 use super::ground::Ground;
-use super::shape::Shape;
-use super::{Boundaries, Geoid};
+use super::shape::{Edges, Shape};
+use super::{Boundaries, County, Geoid};
 
 /// Finds the county that a point lies in or near, fast enough for every location of a data set.
 pub struct Locator {
+    edges: Edges,
     /// In order of GEOID.
     counties: Vec<Area>,
 }
 
 /// One county, prepared for many questions.
-struct Area {
-    geoid: Geoid,
-    square_degrees: f64,
-    shape: Shape,
+pub(super) struct Area {
+    pub geoid: Geoid,
+    pub square_degrees: f64,
+    pub shape: Shape,
 }
 
 impl Locator {
     /// Prepares the counties of a jurisdiction.
     pub fn new(boundaries: &Boundaries) -> Self {
-        Self::of(boundaries.counties.iter().map(|county| (county.geoid.clone(), &county.polygons)))
+        let mut edges = Edges::default();
+        let area = |county: &County| Area {
+            geoid: county.geoid.clone(),
+            square_degrees: county.square_degrees(),
+            shape: edges.shape(&county.polygons),
+        };
+        let counties = boundaries.counties.iter().map(area).collect();
+        Self { edges, counties }
     }
 
-    /// Prepares counties, which come in order of GEOID.
-    pub(super) fn of<'a>(counties: impl Iterator<Item = (Geoid, &'a MultiPolygon<f64>)>) -> Self {
-        let areas = counties.map(|(geoid, polygons)| Area {
-            geoid,
-            square_degrees: geo::Area::unsigned_area(polygons),
-            shape: Shape::new(polygons),
-        });
-        Self { counties: areas.collect() }
+    /// Takes counties in order of GEOID, whose shapes are of these edges.
+    pub(super) fn of(edges: Edges, counties: Vec<Area>) -> Self {
+        Self { edges, counties }
     }
 
     /// Returns the county of a point given in degrees, or nothing when it lies in none.
@@ -42,8 +45,9 @@ impl Locator {
     pub fn locate(&self, lon: f64, lat: f64) -> Option<&Geoid> {
         let point = Coord { x: lon, y: lat };
         let near: Vec<&Area> = self.counties.iter().filter(|area| area.shape.bounds().has(point)).collect();
-        let (edge, off): (Vec<&Area>, Vec<&Area>) = near.into_iter().partition(|area| area.shape.touches(point));
-        let inside = off.into_iter().filter(|area| area.shape.contains(point));
+        let (edge, off): (Vec<&Area>, Vec<&Area>) =
+            near.into_iter().partition(|area| area.shape.touches(&self.edges, point));
+        let inside = off.into_iter().filter(|area| area.shape.contains(&self.edges, point));
         let smallest = inside.min_by(|one, other| one.square_degrees.total_cmp(&other.square_degrees));
         smallest.or_else(|| edge.into_iter().next()).map(|area| &area.geoid)
     }
@@ -57,7 +61,7 @@ impl Locator {
         let mut found: Option<(&Geoid, f64)> = None;
         for area in &self.counties {
             let limit = found.map_or(limit, |(_, distance)| distance);
-            let distance = area.shape.distance(&ground, limit);
+            let distance = area.shape.distance(&self.edges, &ground, limit);
             if let Some(distance) = distance.filter(|distance| found.is_none_or(|(_, least)| *distance < least)) {
                 found = Some((&area.geoid, distance));
             }
@@ -69,21 +73,20 @@ impl Locator {
     pub fn is_within(&self, geoid: &str, lon: f64, lat: f64, limit: f64) -> bool {
         let point = Coord { x: lon, y: lat };
         let Some(area) = self.counties.iter().find(|area| area.geoid.as_str() == geoid) else { return false };
-        area.shape.contains(point) || area.shape.distance(&Ground::at(point), limit).is_some()
+        area.shape.contains(&self.edges, point) || area.shape.distance(&self.edges, &Ground::at(point), limit).is_some()
     }
 
-    /// Iterates over the keys of its counties, in order.
-    pub(super) fn geoids(&self) -> impl Iterator<Item = &Geoid> {
-        self.counties.iter().map(|area| &area.geoid)
+    /// Iterates over its counties, in order of GEOID.
+    pub(super) fn areas(&self) -> impl Iterator<Item = &Area> {
+        self.counties.iter()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use geo::{Contains, Intersects, polygon};
+    use geo::{Contains, Intersects, MultiPolygon, polygon};
 
     use super::*;
-    use crate::boundaries::County;
 
     fn boundaries(counties: Vec<(&str, geo::Polygon<f64>)>) -> Boundaries {
         let county = |(geoid, shape)| County {

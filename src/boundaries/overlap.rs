@@ -9,43 +9,82 @@ use geo::bool_ops::{FillRule, OpType, unary_union};
 use geo::orient::Direction;
 use geo::{BooleanOps, Coord, CoordsIter, InteriorPoint, LineString, MapCoords, MultiPolygon, Orient, Polygon};
 
-use super::crossing::{Crossing, crossing};
-use super::shape::Shape;
+use super::crossing::{Budget, Crossing, Exhausted, meetings};
+use super::shape::{Edges, Shape, crossed, rings};
 use super::{BoundaryError, County};
 
-/// Joins the overlapping parts of each county and fills the loops of its rings; tells which.
-pub(super) fn mend(counties: &mut [County]) -> Vec<BoundaryError> {
-    let mut remarks = Vec::new();
-    let mut budget = super::crossing::BUDGET;
+/// Joins the overlapping parts of each county and fills the loops of its rings; tells which, and returns the shapes.
+///
+/// # Errors
+/// Names a county that would take too long.
+pub(super) fn mend(
+    counties: &mut [County],
+    edges: &mut Edges,
+    budget: &mut Budget,
+) -> Result<(Vec<Shape>, Vec<BoundaryError>), BoundaryError> {
+    let (mut shapes, mut remarks) = (Vec::with_capacity(counties.len()), Vec::new());
     for county in counties {
-        let twice = drop_repeated(&mut county.polygons);
-        let crossing = crossing(&county.polygons, &mut budget);
-        let nested = nested(&county.polygons);
-        if crossing.is_some() || nested.is_some() {
-            county.polygons = joined(&county.polygons);
-        }
-        let (geoid, name) = (county.geoid.clone(), county.name.clone());
-        match (crossing, nested.or(twice)) {
-            (Some(Crossing { at, same_ring: true }), _) => {
-                remarks.push(BoundaryError::CrossedRing { geoid, name, at: [at.x, at.y] });
-            }
-            (Some(Crossing { at, .. }), _) | (None, Some(at)) => {
-                remarks.push(BoundaryError::OverlappingParts { geoid, name, at: [at.x, at.y] });
-            }
-            (None, None) => {}
-        }
+        let (shape, remark) = mend_one(county, edges, budget)
+            .map_err(|Exhausted| BoundaryError::TooIntricate { geoid: county.geoid.clone() })?;
+        shapes.push(shape);
+        remarks.extend(remark);
     }
-    remarks
+    Ok((shapes, remarks))
 }
 
-/// Keeps one of parts that are the same; returns a position of one that was there twice.
+fn mend_one(
+    county: &mut County,
+    edges: &mut Edges,
+    budget: &mut Budget,
+) -> Result<(Shape, Option<BoundaryError>), Exhausted> {
+    let twice = drop_repeated(&mut county.polygons);
+    let mut shape = edges.shape(&county.polygons);
+    let meetings = meetings(edges, &shape, budget)?;
+    let nested = match meetings.crossing {
+        Some(_) => None,
+        None => nested(&county.polygons, edges, &shape, meetings.touching, budget)?,
+    };
+    if meetings.crossing.is_some() || nested.is_some() {
+        county.polygons = joined(&county.polygons);
+        shape = edges.shape(&county.polygons);
+    }
+    let (geoid, name) = (county.geoid.clone(), county.name.clone());
+    let remark = match (meetings.crossing, nested.or(twice)) {
+        (Some(Crossing { at, same_ring: true, .. }), _) => {
+            Some(BoundaryError::CrossedRing { geoid, name, at: [at.x, at.y] })
+        }
+        (Some(Crossing { at, .. }), _) | (None, Some(at)) => {
+            Some(BoundaryError::OverlappingParts { geoid, name, at: [at.x, at.y] })
+        }
+        (None, None) => None,
+    };
+    Ok((shape, remark))
+}
+
+/// Keeps one of parts that are the same, and of holes of a part; returns a position of one that was there twice.
 fn drop_repeated(polygons: &mut MultiPolygon<f64>) -> Option<Coord<f64>> {
-    if polygons.0.len() < 2 {
+    let mut marks: Vec<u64> = polygons.iter().flat_map(rings).map(mark).collect();
+    marks.sort_unstable();
+    if marks.windows(2).all(|pair| pair[0] != pair[1]) {
         return None;
     }
     let (mut seen, mut twice) = (HashSet::new(), None);
+    for part in &mut polygons.0 {
+        let (outer, mut holes) = std::mem::replace(part, Polygon::empty()).into_inner();
+        let mut known = HashSet::new();
+        holes.retain(|hole| {
+            let is_new = known.insert(outline(hole));
+            if !is_new {
+                twice = hole.0.first().copied();
+            }
+            is_new
+        });
+        *part = Polygon::new(outer, holes);
+    }
     polygons.0.retain(|part| {
-        let is_new = seen.insert(outline(part.exterior()));
+        let mut holes: Vec<_> = part.interiors().iter().map(outline).collect();
+        holes.sort_unstable();
+        let is_new = seen.insert((outline(part.exterior()), holes));
         if !is_new {
             twice = part.exterior().0.first().copied();
         }
@@ -54,11 +93,26 @@ fn drop_repeated(polygons: &mut MultiPolygon<f64>) -> Option<Coord<f64>> {
     twice
 }
 
+/// The bits of a position; zero has no sign.
+fn bits(at: &Coord<f64>) -> [u64; 2] {
+    [(at.x + 0.0).to_bits(), (at.y + 0.0).to_bits()]
+}
+
+/// The positions of a ring, each once.
+fn open(ring: &LineString<f64>) -> &[Coord<f64>] {
+    &ring.0[..ring.0.len().saturating_sub(1)]
+}
+
+/// A number that is the same for rings of the same positions, in whatever order.
+fn mark(ring: &LineString<f64>) -> u64 {
+    let mixed =
+        |[x, y]: [u64; 2]| x.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(y).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    open(ring).iter().map(bits).map(mixed).fold(0, u64::wrapping_add)
+}
+
 /// A ring by the bits of its positions, wherever it begins and whichever way it runs.
 fn outline(ring: &LineString<f64>) -> Vec<[u64; 2]> {
-    let bits = |at: &Coord<f64>| [(at.x + 0.0).to_bits(), (at.y + 0.0).to_bits()];
-    let open = &ring.0[..ring.0.len().saturating_sub(1)];
-    let mut forward: Vec<_> = open.iter().map(bits).collect();
+    let mut forward: Vec<_> = open(ring).iter().map(bits).collect();
     let least = (0..forward.len()).min_by_key(|place| forward[*place]).unwrap_or(0);
     forward.rotate_left(least);
     let mut backward = forward.clone();
@@ -68,21 +122,33 @@ fn outline(ring: &LineString<f64>) -> Vec<[u64; 2]> {
     forward.min(backward)
 }
 
-/// Finds a place of a part that lies within another part.
-fn nested(polygons: &MultiPolygon<f64>) -> Option<Coord<f64>> {
+/// Finds a place of a part that lies within another part; no edges cross.
+fn nested(
+    polygons: &MultiPolygon<f64>,
+    edges: &Edges,
+    shape: &Shape,
+    touching: bool,
+    budget: &mut Budget,
+) -> Result<Option<Coord<f64>>, Exhausted> {
     if polygons.0.len() < 2 {
-        return None;
+        return Ok(None);
     }
-    let whole = Shape::new(polygons);
-    // A file made to be slow is left as it is; the largest of the 2016 set needs under a million.
-    if (whole.pieces() as u64).saturating_mul(polygons.0.len() as u64) > super::crossing::BUDGET {
-        return None;
+    let comparisons = shape.pieces(edges).count().saturating_mul(polygons.0.len());
+    budget.spend(comparisons)?;
+    // Rings that do not even touch lie apart, or one of them lies in the other with all its positions.
+    let is_apart = |part: &Polygon<f64>| {
+        let first = part.exterior().0.first();
+        first.is_none_or(|first| (shape.crossed(edges, *first) - crossed(part, *first)).is_multiple_of(2))
+    };
+    if !touching && polygons.iter().all(is_apart) {
+        return Ok(None);
     }
-    polygons.iter().find_map(|part| {
+    budget.spend(comparisons)?;
+    Ok(polygons.iter().find_map(|part| {
         let inner = Coord::from(part.interior_point()?);
-        // The part itself holds its inner point, so the whole does, unless another part covers it as well.
-        (!whole.contains(inner)).then_some(inner)
-    })
+        // The part itself holds its inner point, and the edges around it are odd in number, unless another covers it too.
+        shape.crossed(edges, inner).is_multiple_of(2).then_some(inner)
+    }))
 }
 
 /// Returns the union of all parts; positions stay as they were written.
@@ -128,9 +194,14 @@ mod tests {
 
     fn mended(parts: Vec<Polygon<f64>>) -> (County, Vec<String>) {
         let mut counties = [county(parts)];
-        let remarks = mend(&mut counties).iter().map(ToString::to_string).collect();
+        let (_, remarks) = mend(&mut counties, &mut Edges::default(), &mut Budget::default()).unwrap();
         let [county] = counties;
-        (county, remarks)
+        (county, remarks.iter().map(ToString::to_string).collect())
+    }
+
+    fn contains(county: &County, x: f64, y: f64) -> bool {
+        let mut edges = Edges::default();
+        edges.shape(&county.polygons).contains(&edges, Coord { x, y })
     }
 
     #[test]
@@ -152,7 +223,7 @@ mod tests {
     fn parts_that_overlap_are_filled_as_their_union() {
         let (county, remarks) = mended(vec![rect(0.0, 0.0, 2.0, 2.0), rect(1.0, 1.0, 3.0, 3.0)]);
         assert!((county.square_degrees() - 7.0).abs() < 1e-6, "{}", county.square_degrees());
-        assert!(Shape::new(&county.polygons).contains(Coord { x: 1.5, y: 1.5 }));
+        assert!(contains(&county, 1.5, 1.5));
         assert_eq!(remarks.len(), 1);
     }
 
@@ -173,8 +244,7 @@ mod tests {
         let bow = Polygon::new(ring(&[(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0)]), Vec::new());
         let (county, remarks) = mended(vec![bow]);
         assert!((county.square_degrees() - 2.0).abs() < 1e-6, "{}", county.square_degrees());
-        let shape = Shape::new(&county.polygons);
-        assert!(shape.contains(Coord { x: 0.5, y: 1.0 }) && shape.contains(Coord { x: 1.5, y: 1.0 }));
+        assert!(contains(&county, 0.5, 1.0) && contains(&county, 1.5, 1.0));
         assert_eq!(remarks, ["a ring of county 09003 (Hartford) crosses itself at 1.00000, 1.00000"]);
     }
 
@@ -194,7 +264,7 @@ mod tests {
             (0.0, 0.0),
         ]);
         let (county, remarks) = mended(vec![Polygon::new(twice, Vec::new())]);
-        assert!(Shape::new(&county.polygons).contains(Coord { x: 1.0, y: 1.5 }));
+        assert!(contains(&county, 1.0, 1.5));
         assert_eq!(remarks.len(), 1);
     }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use geojson::{Feature, FeatureCollection, JsonObject, JsonValue};
 use serde::Deserialize;
 
+use super::crossing::Budget;
 use super::feature::county;
+use super::shape::Edges;
 use super::{Boundaries, BoundaryError, County, Fault, crs, enclave, lines, overlap};
 
 /// The longest text accepted, in bytes; the largest file of the 2016 set (Alaska) has under 4 million.
@@ -56,9 +58,12 @@ pub fn read(text: &str) -> Result<Parsed, Vec<Fault>> {
     };
     let mut boundaries = Boundaries { jurisdiction, statefp, vintage, counties };
     let mut remarks: Vec<Fault> = crs::remark(crs).into_iter().map(Fault::from).collect();
-    remarks.extend(overlap::mend(&mut boundaries.counties).into_iter().map(Fault::from));
+    let (mut edges, mut budget) = (Edges::default(), Budget::default());
+    let fault = |error: BoundaryError| vec![error.into()];
+    let (shapes, overlaps) = overlap::mend(&mut boundaries.counties, &mut edges, &mut budget).map_err(fault)?;
     empty(&boundaries)?;
-    remarks.extend(enclave::cut(&mut boundaries.counties)?.into_iter().map(Fault::from));
+    let enclaves = enclave::cut(&mut boundaries.counties, &edges, &shapes, &mut budget).map_err(fault)?;
+    remarks.extend(overlaps.into_iter().chain(enclaves).map(Fault::from));
     boundaries.tell_apart();
     Ok(Parsed { boundaries, remarks })
 }

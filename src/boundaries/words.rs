@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::unit::character_name;
+
 use super::{BoundaryError, Geoid};
 
 impl fmt::Display for BoundaryError {
@@ -43,7 +45,10 @@ impl fmt::Display for BoundaryError {
             Self::OtherDigest { .. } => {
                 f.write_str("the file is not the one that `index.json` describes: its SHA-256 digest is another")
             }
-            Self::NoPlace { found } => write!(
+            Self::OutsideState { statefp, found, .. } => {
+                write!(f, "the counties lie from {}, where state {statefp} has none", extent(*found))
+            }
+            Self::NoPlace { found, .. } => write!(
                 f,
                 "`index.json` has no `bbox` to check the place of the counties by: they lie from {}",
                 extent(*found)
@@ -70,6 +75,10 @@ fn of_county(f: &mut fmt::Formatter<'_>, error: &BoundaryError) -> fmt::Result {
         E::NotText { geoid, property, found } => {
             write!(f, "county {geoid} has the property `{property}` as {found}, not as a text")
         }
+        E::BadCharacter { geoid, property, character } => {
+            write!(f, "county {geoid} has {} in its `{property}`, which cannot be printed", character_name(*character))
+        }
+        E::StrayPart { geoid } => write!(f, "a part of county {geoid} lies at 0, 0, far from all others"),
         E::NotPolygonal { geoid, found } => {
             write!(f, "county {geoid} is a `{found}`, not a polygon or multipolygon")
         }
@@ -87,6 +96,9 @@ fn of_county(f: &mut fmt::Formatter<'_>, error: &BoundaryError) -> fmt::Result {
         }
         E::OtherName { geoid, found, wanted } => {
             write!(f, "county {geoid} is called `{found}`, and `{wanted}` in the index")
+        }
+        E::TooIntricate { geoid } => {
+            write!(f, "the edges of county {geoid} cross, or lie beside each other, too often to be put right")
         }
         E::Covered { geoid, by } => write!(f, "county {geoid} lies wholly under county {by}"),
         E::CrossedRing { geoid, name, at: [lon, lat] } => {

@@ -10,8 +10,7 @@ use crate::spec::{BlockKind, Jurisdiction, Spec};
 ///
 /// Returns what is wrong with them, and as warnings what is odd; `whole` tells whether one fault stops all reports.
 pub(super) fn boundaries(spec: &Spec, geography: &Geography, whole: bool) -> Findings {
-    let found: Vec<Findings> =
-        mapped(spec).into_par_iter().map(|one| of_jurisdiction(spec, one, geography, whole)).collect();
+    let found: Vec<Findings> = mapped(spec).into_par_iter().map(|one| of_jurisdiction(one, geography, whole)).collect();
     found.into_iter().flatten().collect()
 }
 
@@ -22,7 +21,7 @@ fn mapped(spec: &Spec) -> Vec<&Jurisdiction> {
     reports.filter(|one| has_map && one.fips.is_some()).collect()
 }
 
-fn of_jurisdiction(spec: &Spec, one: &Jurisdiction, geography: &Geography, whole: bool) -> Findings {
+fn of_jurisdiction(one: &Jurisdiction, geography: &Geography, whole: bool) -> Findings {
     if !geography.index().has(&one.code) {
         let message = format!("the index of the boundaries has no jurisdiction `{}`, which has a report", one.code);
         let help = "add it with its file, or leave its `fips` out of the spec: it then has no map";
@@ -38,19 +37,12 @@ fn of_jurisdiction(spec: &Spec, one: &Jurisdiction, geography: &Geography, whole
                 Findings::new()
             }
         }
+        // The detailed boundaries are read where a record has a point to locate.
         Ok(state) => {
             let mut findings: Findings = state.remarks.iter().cloned().collect();
             let file = format!("{}/{}.geojson", geography.shown(), one.code);
             findings.extend(state.compare(one.fips.as_deref(), one.window, file));
-            // Points are looked up in another file, which must be sound as well.
-            if spec.maps.iter().any(|map| has_points(spec, map.through)) {
-                findings.extend(geography.locator(&one.code).err().into_iter().flatten());
-            }
             findings
         }
     }
-}
-
-fn has_points(spec: &Spec, source: usize) -> bool {
-    spec.sources[source].column_of(crate::spec::ColumnType::Longitude).is_some()
 }

@@ -65,7 +65,7 @@ impl Edition {
 
     /// Counts and protects the figures of a spec, whose texts are among the sources.
     fn count(spec: Spec, mut geography: Option<Geography>, sources: &Sources, whole: bool) -> Result<Self, Findings> {
-        // The maps need all boundaries, and counting those of points alone: they are read beside the records.
+        // The maps need all boundaries, and counting those around points: they are read beside the records.
         let (boundaries, counted) = rayon::join(
             || geography.as_ref().map(|geography| boundaries::boundaries(&spec, geography, whole)).unwrap_or_default(),
             || tabulate::tabulate(&spec, geography.as_ref()),

@@ -34,6 +34,11 @@ pub(super) enum Assigned {
 }
 
 impl<'a> Home<'a> {
+    /// Returns its postal code.
+    pub(super) fn code(&self) -> &'a str {
+        self.code
+    }
+
     /// Returns the jurisdictions whose reports have a map, by their place in the spec; of the others no location is looked
     /// at.
     pub(super) fn of_reports(spec: &'a Spec, geography: Option<&Geography>) -> Vec<Option<Self>> {

@@ -81,19 +81,24 @@ impl<'a> Places<'a> {
             return Ok(());
         };
         let Some(county) = source.column_of(ColumnType::County) else { return Ok(()) };
+        let home = |progress: &Progress, record: usize| {
+            let jurisdiction = progress.jurisdiction(batch.columns[reference][record])?;
+            Some((jurisdiction, self.homes[jurisdiction]?))
+        };
+        if let Some(geography) = self.geography {
+            let with_point = (0..batch.len()).filter(|record| batch.points[*record].is_some());
+            let wanted = with_point.filter_map(|record| Some(home(&self.maps[index], record)?.1.code()));
+            geography.locators_ahead(&wanted.collect());
+        }
+        let progress = &mut self.maps[index];
         for record in 0..batch.len() {
-            let case = batch.columns[reference][record];
-            let member =
-                case.checked_sub(1).and_then(|case| self.maps[index].members.get(case as usize)).copied().unwrap_or(0);
-            let Some(jurisdiction) = member.checked_sub(1).map(|jurisdiction| jurisdiction as usize) else { continue };
-            let Some(home) = self.homes[jurisdiction] else { continue };
+            let Some((jurisdiction, home)) = home(progress, record) else { continue };
             let given = (batch.columns[county][record], batch.points[record]);
             let assigned = assign(home, given, map.tolerance, self.geography)?;
-            let progress = &mut self.maps[index];
             let line = || Line { file: batch.file.clone(), line: batch.lines[record] };
             progress.sighted.add(&assigned, line);
             if let Assigned::County { county, .. } = assigned {
-                progress.count(case, county, jurisdiction);
+                progress.count(batch.columns[reference][record], county, jurisdiction);
             }
         }
         Ok(())
@@ -130,6 +135,12 @@ impl Progress {
                 self.members[case - 1] = batch.columns[self.cases.jurisdiction][record];
             }
         }
+    }
+
+    /// The jurisdiction of a case; nothing where it is not of the population.
+    fn jurisdiction(&self, case: u32) -> Option<usize> {
+        let member = self.members.get((case as usize).checked_sub(1)?)?;
+        (*member as usize).checked_sub(1)
     }
 
     /// Counts a case once for each of its counties.

@@ -21,6 +21,16 @@ pub(super) const CODES: &[Explained] = &[
         "A property of a county is a number or a list where a text belongs. Only `GEOID` may be a number, which then gets \
          its leading zero back.",
     ),
+    (
+        "boundaries::bad-character",
+        "The name or the kind of a county holds a character that turns, hides or breaks text, so that map and words \
+         would not read as they are written.",
+    ),
+    (
+        "boundaries::stray-part",
+        "A part of a county lies at 0, 0, where there is only sea, and the other counties lie far from there. Positions \
+         that are missing are often written so.",
+    ),
     ("boundaries::null-geometry", "A county has no shape at all. It could neither be drawn nor found."),
     (
         "boundaries::not-in-index",
@@ -53,6 +63,17 @@ pub(super) const CODES: &[Explained] = &[
     (
         "boundaries::outside-window",
         "No county of the file lies in the jurisdiction's `window`: one of the two is wrong.",
+    ),
+    (
+        "boundaries::outside-state",
+        "The index has no `bbox` for a jurisdiction, and its counties do not lie in the state of their first two digits; \
+         with longitude and latitude exchanged, or the sign of the longitudes put back, they would. If the file is right, \
+         write its `bbox` into the index.",
+    ),
+    (
+        "boundaries::too-intricate",
+        "Edges of a county cross, or lie beside each other, so often that putting them right would take too long. Real \
+         boundaries do not: the file is damaged, or far too detailed for a map.",
     ),
     ("boundaries::covered", "Two counties have the same shape, so that one of them could not be seen."),
     (
