@@ -109,6 +109,37 @@ fn a_county_within_another_without_a_hole_is_drawn_and_has_its_points() {
 }
 
 #[test]
+fn a_hole_that_is_cut_twice_is_a_hole() {
+    let twice = PIERCED.replacen("]]]]", "]],[[-72.4,41.6],[-72.4,41.4],[-72.6,41.4],[-72.6,41.6],[-72.4,41.6]]]]", 1);
+    let project = two_counties(&twice, EAST);
+    insta::assert_snapshot!(warnings(&project), @r"
+    warning[boundaries::overlapping-parts]: parts of county 09003 (Hartford) overlap at -72.40000, 41.60000
+      ┌─ geodata/2016/CT.geojson
+      = help: they are joined; take away what is there twice
+    ");
+    assert!(picture(&project) == picture(&two_counties(PIERCED, EAST)));
+    // The same outline without the hole covers it.
+    let filled = two_counties(&format!("[{},{}]", &PIERCED[1..PIERCED.len() - 1], &WEST[1..WEST.len() - 1]), EAST);
+    assert!(warnings(&filled).contains("parts of county 09003 (Hartford) overlap at "));
+    assert!(picture(&filled) == picture(&two_counties(WEST, EAST)));
+}
+
+#[test]
+fn edges_that_cross_too_often_to_be_put_right_are_refused() {
+    let corner = |at: usize| {
+        let angle = std::f64::consts::TAU * (at * 350 % 701) as f64 / 701.0;
+        format!("[{:.6},{:.6}]", -72.5 + 0.5 * libm::cos(angle), 41.5 + 0.5 * libm::sin(angle))
+    };
+    let star: Vec<String> = (0..=701).map(corner).collect();
+    insta::assert_snapshot!(refused(&two_counties(&format!("[[[{}]]]", star.join(",")), EAST)), @r"
+    error[boundaries::too-intricate]: the edges of county 09003 cross, or lie beside each other, too often to be put right
+      ┌─ geodata/2016/CT.geojson
+      = help: repair and simplify it: `mapshaper OLD.geojson -clean -simplify 10% keep-shapes -o NEW.geojson`
+    1 error; nothing was published
+    ");
+}
+
+#[test]
 fn axes_signs_and_stray_parts_that_contradict_the_index_are_refused() {
     let swapped = "[[[[41,-73],[41,-72],[42,-72],[42,-73],[41,-73]]]]";
     let swapped_east = "[[[[41,-72],[41,-71],[42,-71],[42,-72],[41,-72]]]]";
@@ -143,6 +174,30 @@ fn without_a_box_in_the_index_the_user_is_asked_whether_the_place_is_right() {
       ┌─ geodata/2016/CT.geojson
       = help: if that is right, and not an exchange of the axes, write "bbox": [-73, 41, -71, 42] into its entry
     "#);
+    // Where the file alone cannot be right, it is refused all the same.
+    let says = |west: &str, east: &str| {
+        let project = two_counties(west, east);
+        project.edit(INDEX, r#""bbox":[-73.0,41.0,-71.0,42.0],"#, "");
+        refused(&project)
+    };
+    let turned = |coordinates: &str| {
+        let rings: Vec<Vec<Vec<[f64; 2]>>> = serde_json::from_str(coordinates).unwrap();
+        let turn = |ring: &Vec<[f64; 2]>| ring.iter().map(|[lon, lat]| [*lat, *lon]).collect();
+        let rings: Vec<Vec<Vec<[f64; 2]>>> = rings.iter().map(|part| part.iter().map(turn).collect()).collect();
+        serde_json::to_string(&rings).unwrap()
+    };
+    insta::assert_snapshot!(says(&turned(WEST), &turned(EAST)), @r"
+    error[boundaries::outside-state]: the counties lie from longitude 41.00 to 42.00 and latitude -73.00 to -71.00, where state 09 has none
+      ┌─ geodata/2016/CT.geojson
+      = help: longitude and latitude are probably exchanged: longitude comes first; if the file is right, write its `bbox` into `index.json`
+    1 error; nothing was published
+    ");
+    insta::assert_snapshot!(says(&WEST.replace('-', ""), &EAST.replace('-', "")), @r"
+    error[boundaries::outside-state]: the counties lie from longitude 71.00 to 73.00 and latitude 41.00 to 42.00, where state 09 has none
+      ┌─ geodata/2016/CT.geojson
+      = help: the longitudes have probably lost their sign: west of Greenwich they are negative; if the file is right, write its `bbox` into `index.json`
+    1 error; nothing was published
+    ");
     project.edit(SPEC, r#"ranked: true, fips: "09" }"#, r#"ranked: true, fips: "09", window: [10, 45, 12, 47] }"#);
     let says = refused(&project);
     assert!(says.starts_with(
@@ -215,6 +270,38 @@ fn names_and_counties_agree_with_the_index() {
     ));
 }
 
+#[test]
+fn blanks_around_a_name_and_its_normalization_form_make_no_difference() {
+    let project = two_counties(WEST, EAST);
+    project.edit(FILE, "\"Windham\"", "\"  Windha\u{308}m \"");
+    project.edit(INDEX, "\"Windham\"", "\"Windh\u{e4}m\"");
+    assert_eq!(warnings(&project), "");
+    let text = project.text();
+    assert!(text.contains("25 cases or more: Windh\u{e4}m. 10–24 cases: Hartford.]"), "{text}");
+}
+
+#[test]
+fn a_part_at_zero_is_refused_where_the_index_has_no_box_or_a_wrong_one() {
+    let stray = format!("[{},[[[0,0],[0.1,0],[0.1,0.1],[0,0]]]]", &WEST[1..WEST.len() - 1]);
+    for bbox in ["", "\"bbox\":[-73,0,0.1,42],"] {
+        let project = two_counties(&stray, EAST);
+        project.edit(INDEX, r#""bbox":[-73.0,41.0,-71.0,42.0],"#, bbox);
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(refused(&project), @r"
+            error[boundaries::stray-part]: a part of county 09003 lies at 0, 0, far from all others
+              ┌─ geodata/2016/CT.geojson
+              = help: take it away: its positions were probably missing where the file was made
+            1 error; nothing was published
+            ");
+        }
+    }
+    // A place of its own may lie there.
+    let (west, east) = ("[[[[0,0],[0.5,0],[0.5,0.5],[0,0.5],[0,0]]]]", "[[[[0.5,0],[1,0],[1,0.5],[0.5,0.5],[0.5,0]]]]");
+    let project = two_counties(west, east);
+    project.edit(INDEX, "[-73.0,41.0,-71.0,42.0]", "[0,0,1,0.5]");
+    assert_eq!(warnings(&project), "");
+}
+
 /// What is said of a feature in place of the county of Windham.
 fn said_of(feature: &str) -> String {
     let project = two_counties(WEST, EAST);
@@ -277,6 +364,31 @@ fn each_fault_of_a_feature_is_told_with_its_line_and_a_way_out() {
             feature(r#""GEOID":"09015","NAME":15"#, &square),
             "not-text]: county 09015 has the property `NAME` as a number, not as a text",
             "put it between quotes",
+        ),
+        (
+            feature(r#""GEOID":"09015","NAME":"Windham","LSADNAME":6"#, &square),
+            "not-text]: county 09015 has the property `LSADNAME` as a number, not as a text",
+            "put it between quotes",
+        ),
+        (
+            feature(r#""GEOID":"09015","NAME":"Wind\u202eham""#, &square),
+            "bad-character]: county 09015 has U+202E RIGHT-TO-LEFT OVERRIDE in its `NAME`, which cannot be printed",
+            "delete it",
+        ),
+        (
+            feature(r#""GEOID":"09015","NAME":"Wind\nham""#, &square),
+            "bad-character]: county 09015 has U+000A LINE FEED in its `NAME`, which cannot be printed",
+            "delete it",
+        ),
+        (
+            feature(r#""GEOID":"09015","NAME":"Windham","LSADNAME":"Co\u200bunty""#, &square),
+            "bad-character]: county 09015 has U+200B ZERO WIDTH SPACE in its `LSADNAME`, which cannot be printed",
+            "delete it",
+        ),
+        (
+            feature(windham, &square.replace("-71", "189")),
+            "bad-coordinate]: county 09015 has the position 189, 41, which is not on the globe",
+            "longitudes go from −180 to 180: what crosses the antimeridian is cut there (RFC 7946, section 3.1.9)",
         ),
         (
             feature(windham, "null"),
@@ -578,7 +690,8 @@ fn alternatives(codes: &[&str], change: impl FnOnce(&Project)) -> Vec<String> {
     }
     change(&project);
     let text = project.succeeds(&["build", "config/nhth-2016-national.yaml", "--only", &codes.join(","), "--text"]);
-    let maps = text.lines().filter_map(|line| line.strip_prefix("[Heat map of the "));
+    let maps = text.lines().filter_map(|line| line.strip_prefix("[Heat map of "));
+    let maps = maps.map(|line| line.strip_prefix("the ").unwrap_or(line));
     maps.map(|line| line.trim_end_matches(']').to_owned()).collect()
 }
 
@@ -597,6 +710,17 @@ fn parishes_boroughs_and_municipios_are_called_so_and_counties_of_one_name_are_t
     assert_eq!(maryland.matches("Baltimore").count(), 2, "{maryland}");
     for text in [alaska, louisiana, puerto_rico] {
         assert!(!text.contains("count"), "{text}");
+    }
+}
+
+#[test]
+fn a_jurisdiction_that_is_one_area_is_not_called_its_areas() {
+    let found = alternatives(&["DC", "GU"], |_| {});
+    let [capital, guam] = found.as_slice() else { panic!("{found:?}") };
+    assert!(capital.starts_with("Washington, D.C. by number of potential human trafficking cases."), "{capital}");
+    assert!(guam.starts_with("Guam by number of potential human trafficking cases."), "{guam}");
+    for text in [capital, guam] {
+        assert!(!text.contains("area") && !text.contains("other"), "{text}");
     }
 }
 

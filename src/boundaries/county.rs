@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use geo::{Area, BoundingRect, CoordsIter, MultiPolygon, Rect};
 
+use crate::spec::look;
+
 use super::{BoundaryError, Geoid};
 
 /// A county or what stands for one: a parish, borough, municipio or independent city.
@@ -41,23 +43,32 @@ pub struct Boundaries {
 }
 
 impl Boundaries {
-    /// Names counties that have one name with their kind, and where that is not enough with their key.
+    /// Names counties whose names look alike with their kind, and where that is not enough with their key.
     pub(super) fn tell_apart(&mut self) {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        self.counties.iter().for_each(|county| *counts.entry(county.name.clone()).or_default() += 1);
-        let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
-        self.counties
-            .iter()
-            .for_each(|county| *kinds.entry((county.name.clone(), county.kind.clone())).or_default() += 1);
-        for county in self.counties.iter_mut().filter(|county| counts[&county.name] > 1) {
-            let alike = kinds[&(county.name.clone(), county.kind.clone())];
-            let told = match (county.kind.as_str(), alike) {
+        let name = |county: &County| look(&county.name);
+        let name_and_kind = |county: &County| [look(&county.name), look(&county.kind)];
+        let (names, kinds) = (self.numbers(name), self.numbers(name_and_kind));
+        for county in self.counties.iter_mut().filter(|county| names[&name(county)] > 1) {
+            let told = match (county.kind.as_str(), kinds[&name_and_kind(county)]) {
                 ("", _) => county.geoid.to_string(),
                 (kind, 1) => kind.to_owned(),
                 (kind, _) => format!("{kind}, {}", county.geoid),
             };
             county.name = format!("{} ({told})", county.name);
         }
+        // The file may call a county what another is called now.
+        let names = self.numbers(name);
+        for county in self.counties.iter_mut().filter(|county| names[&name(county)] > 1) {
+            county.name = format!("{} ({})", county.name, county.geoid);
+        }
+    }
+
+    /// Counts the counties that have something in common.
+    fn numbers<K: Ord>(&self, of: impl Fn(&County) -> K) -> BTreeMap<K, usize> {
+        self.counties.iter().fold(BTreeMap::new(), |mut numbers, county| {
+            *numbers.entry(of(county)).or_default() += 1;
+            numbers
+        })
     }
 
     /// Finds a county by its key.
@@ -125,7 +136,12 @@ mod tests {
             ("24007", "Cecil", "County"),
             ("24009", "Cecil", "County"),
             ("24011", "Dorchester", ""),
-            ("24013", "Dorchester", "County"),
+            ("24012", "Dorchester", "County"),
+            ("24013", "Garrett (City)", "Town"),
+            ("24015", "Garrett", "County"),
+            ("24017", "garrett", "city"),
+            ("24019", "Harford", "City"),
+            ("24021", "HARFORD", "city"),
             ("24510", "Baltimore", "city"),
         ];
         let counties = counties.into_iter().map(county).collect();
@@ -141,6 +157,11 @@ mod tests {
                 "Cecil (County, 24009)",
                 "Dorchester (24011)",
                 "Dorchester (County)",
+                "Garrett (City) (24013)",
+                "Garrett (County)",
+                "garrett (city) (24017)",
+                "Harford (City, 24019)",
+                "HARFORD (city, 24021)",
                 "Baltimore (city)",
             ]
         );

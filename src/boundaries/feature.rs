@@ -2,6 +2,9 @@
 
 use geojson::{Feature, JsonValue};
 
+use crate::spec::bad_character;
+use crate::unit::nfc;
+
 use super::polygons::polygons;
 use super::{BoundaryError, County, Geoid};
 
@@ -20,7 +23,7 @@ pub(super) fn county(
         return Err(BoundaryError::OtherState { geoid, statefp: statefp.to_owned() });
     }
     let name = match feature.property("NAME") {
-        Some(JsonValue::String(name)) if !name.trim().is_empty() => name.clone(),
+        Some(JsonValue::String(name)) if !name.trim().is_empty() => printed(&geoid, "NAME", name)?,
         None | Some(JsonValue::Null | JsonValue::String(_)) => {
             return Err(BoundaryError::MissingName {
                 geoid,
@@ -29,9 +32,23 @@ pub(super) fn county(
         }
         Some(other) => return Err(BoundaryError::NotText { geoid, property: "NAME", found: kind_of(other) }),
     };
-    let kind = feature.property("LSADNAME").and_then(JsonValue::as_str).unwrap_or_default().trim().to_owned();
+    let kind = match feature.property("LSADNAME") {
+        Some(JsonValue::String(kind)) => printed(&geoid, "LSADNAME", kind)?,
+        None | Some(JsonValue::Null) => String::new(),
+        Some(other) => return Err(BoundaryError::NotText { geoid, property: "LSADNAME", found: kind_of(other) }),
+    };
     let polygons = polygons(&geoid, feature, crs)?;
     Ok(County { geoid, name, kind, polygons })
+}
+
+/// Reads a text that is printed: without the blanks that some formats fill up with, and in one normalization form.
+fn printed(geoid: &Geoid, property: &'static str, text: &str) -> Result<String, BoundaryError> {
+    let text = nfc(text.trim());
+    let breaks = text.chars().find(|c| matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}'));
+    match bad_character(&text).map(|(_, bad)| bad.character).or(breaks) {
+        Some(character) => Err(BoundaryError::BadCharacter { geoid: geoid.clone(), property, character }),
+        None => Ok(text.into_owned()),
+    }
 }
 
 /// Reads the key of a county: a text of five digits, or a number that lost its leading zero.

@@ -23,6 +23,7 @@ mod tree;
 mod words;
 mod written;
 
+pub(crate) use characters::{find as bad_character, look};
 pub use companion::Companion;
 pub use entries::{Entry, entries};
 pub use language::Language;
