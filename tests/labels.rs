@@ -94,8 +94,8 @@ pub fn project(labels: &[String], jurisdiction: &str) -> Project {
         "populations": { "records": { "source": "records", "jurisdiction": "state", "small_counts": "mask" } },
         "small_counts": { "threshold": 3, "zero": "hide", "prose": "few", "counter": "Few", "cell": "Few",
             "neutral": "Not shown", "percent": "N/A" },
-        "counters": { "row": [{ "of": "records", "label": { "other": labels[0] }, "small_counts": "mask" },
-            { "of": "records", "label": { "other": "Wxyz".repeat(50) }, "pictogram": "chat", "small_counts": "mask" }] },
+        "counters": { "row": [{ "of": "records", "label": { "one": labels[0], "other": labels[0] }, "small_counts": "mask" },
+            { "of": "records", "label": { "one": "Wxyz".repeat(50), "other": "Wxyz".repeat(50) }, "pictogram": "chat", "small_counts": "mask" }] },
         "tables": { "labels": {
             "of": "records",
             "rows": { "codes": "code" },

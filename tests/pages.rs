@@ -63,7 +63,7 @@ fn long_statements_notices_notes_headings_and_counters_break_over_pages() {
     // A text of the spec has at most 4,096 bytes.
     let texts: Vec<String> = (0..6).map(|text| words(1000 * text, 500)).collect();
     edited(&project, |spec| {
-        spec["counters"]["row"][0]["label"]["other"] = texts[5].as_str().into();
+        spec["counters"]["row"][0]["label"] = json!({ "one": texts[5], "other": texts[5] });
         spec["notes"] = json!({ "long": texts[4] });
         spec["content"] = json!([
             { "heading": texts[0] }, { "statement": texts[1] }, { "notice": texts[2] },
@@ -243,7 +243,7 @@ fn with_texts(texts: &Texts) -> Project {
         let columns = texts.heads.iter().enumerate();
         spec["tables"]["labels"]["columns"] =
             columns.map(|(index, head)| json!({ "cell": cell(index), "head": head })).collect();
-        let counter = |label: &String| json!({ "of": "records", "label": { "other": label }, "small_counts": "mask" });
+        let counter = |label: &String| json!({ "of": "records", "label": { "one": label, "other": label }, "small_counts": "mask" });
         spec["counters"]["row"] = texts.counters.iter().map(counter).collect();
         spec["running_head"]["series"] = texts.series.as_str().into();
         spec["running_head"]["line"] = "LINE".into();
