@@ -589,11 +589,11 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     1 error; nothing was published
     ");
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    only_if: \"figures.calls.text ==\"")]), @r#"
-    error[spec::template]: the placeholders of this text are broken: unexpected end of input, expected expression
+    error[spec::template]: this condition cannot be read: unexpected end of input, expected expression
         ┌─ config/nhth-2016.yaml:434:14
     434 │     only_if: "figures.calls.text =="
         │              ^^^^^^^^^^^^^^^^^^^^^^^
-        = help: a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`
+        = help: a condition is written as in `figures.NAME.hidden`
     1 error; nothing was published
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"title: "{{ jurisdiction.name }}"#, r#"title: "{{ jurisdiction.name | uper }}"#)]), @r#"

@@ -360,3 +360,61 @@ fn a_release_in_a_language_that_the_index_page_does_not_speak_says_so() {
         ["warning[release::no-words]: the index page has no words in `fr`, and is in English"]
     );
 }
+
+#[test]
+fn what_would_print_nothing_or_something_else_is_refused() {
+    let first = |from: &str, to: &str| {
+        let told = refused(&[(from, to)]);
+        let mut lines = told.lines().filter(|line| line.starts_with("error") || line.contains(" = help"));
+        [lines.next(), lines.next()].map(|line| line.unwrap_or_default().trim().to_owned()).join("\n")
+    };
+    let cell = "  cell: Fewer than {{ threshold.in_words | title }}";
+    let other = "other: \"{n}th\"";
+    let heading = "  - heading: SUBSTANTIVE CALL DATA\n";
+    let all = [
+        first(cell, "  cell: ' '"),
+        first(cell, "  cell: 'Fewer than {{ threshold.number | int + 1 }}'"),
+        first("referenced fewer than {{ threshold.in_words }} times.", "referenced three or fewer times."),
+        first("long: \"%B %-d, %Y\"", "long: \"\""),
+        first("long: \"%B %-d, %Y\"", "long: May"),
+        first(other, "other: th"),
+        first("locale: en_US", "locale: en-US"),
+        first(heading, &format!("{heading}  - paragraph: \"some **bold words\"\n")),
+        first(heading, &format!("{heading}  - paragraph: x\n    only_if: \"\"\n")),
+        first("  AL: {", "  A\u{ad}L: {"),
+        first("  threshold: 3\n", "  threshold\u{a0}: 3\n"),
+        first("  threshold: 3\n", "  threshold: |\n    3\n"),
+        first("  AL: {", "  True: {"),
+        first("  AL: {", "  ~: {"),
+    ];
+    insta::assert_snapshot!(all.join("\n"), @r##"
+    error[spec::bad-value]: `cell` is empty, and stands where a count is hidden
+    = help: write what is true of a hidden count, as `not shown`
+    error[spec::threshold-words]: `cell` says `4`, and counts under 3 are hidden
+    = help: write `{{ threshold.number }}` in its place, which follows the threshold
+    error[spec::threshold-words]: the note `identity` says `three`, and counts under 3 are hidden
+    = help: write `fewer than {{ threshold.in_words }}`, which follows the threshold
+    error[spec::bad-value]: the date format `` holds nothing of a date
+    = help: the signs are those of strftime, as in "%B %-d, %Y"
+    error[spec::bad-value]: the date format `May` holds nothing of a date
+    = help: the signs are those of strftime, as in "%B %-d, %Y"
+    error[spec::bad-value]: the ordinal form `th` prints no number, and stands for many
+    = help: write `{n}` where the number belongs, as in "{n}th"
+    error[spec::bad-value]: no locale is called `en-US`
+    = help: write a language and a region, as in `en_US`
+    error[spec::template]: bold words begin here with `**` and do not end
+    = help: write `**` behind them as well, or `\*\*` for two stars
+    error[spec::template]: this condition cannot be read: unexpected end of input, expected expression
+    = help: a condition is written as in `figures.NAME.hidden`
+    error[spec::bad-character]: the character U+00AD cannot be printed
+    = help: delete it: no eye sees it
+    error[spec::bad-character]: the character U+00A0 cannot be printed
+    = help: delete it: no eye sees it
+    error[spec::wrong-type]: `threshold` must be a whole number, and is the text `3`
+
+    error[spec::syntax]: the key `True` is read as `true`
+    = help: write it in quotes: "True"
+    error[spec::syntax]: the key `~` is read as nothing
+    = help: write it in quotes: "~"
+    "##);
+}

@@ -75,12 +75,19 @@ fn gather(pointer: &str, value: &Value, tree: &Tree, found: &mut Vec<Finding>) {
         Value::Object(entries) => {
             for (key, item) in entries {
                 let at = format!("{pointer}/{}", escape(key));
-                found.extend(find(key).map(|(_, bad)| bad.finding(tree.key(&at))));
+                let bad = find(key).map(|(_, bad)| bad).or_else(|| unseen_in_key(key));
+                found.extend(bad.map(|bad| bad.finding(tree.key(&at))));
                 gather(&at, item, tree, found);
             }
         }
         _ => {}
     }
+}
+
+/// Finds a character of a key that a text may hold and no eye sees: a key names something, and is compared.
+fn unseen_in_key(key: &str) -> Option<Bad> {
+    let character = key.chars().find(|c| *c != ' ' && is_unseen(*c))?;
+    Some(Bad { character, why: UNSEEN })
 }
 
 /// Returns what an eye sees of a text: compatibility forms (NFKC, UAX #15) in lower case, white space as one space, and

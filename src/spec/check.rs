@@ -334,6 +334,8 @@ fn short(value: &Value) -> String {
 }
 
 fn short_text(text: &str) -> String {
+    // The end of a block of text is a line's end.
+    let text = text.trim_end_matches('\n');
     match text.char_indices().nth(60) {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text.to_owned(),

@@ -63,8 +63,8 @@ impl Language {
         let icu: icu_locale_core::Locale = language.parse().map_err(|_| unknown())?;
         let cldr = DataLocale::from(&icu);
         let rules = |kind| PluralRules::try_new((&icu).into(), PluralRulesOptions::from(kind)).map_err(|_| unknown());
-        let faults: Vec<Fault> =
-            written.dates.iter().filter_map(|(name, format)| date_fault(name, format, locale)).collect();
+        let dates = written.dates.iter().filter_map(|(name, format)| date_fault(name, format, locale));
+        let faults: Vec<Fault> = dates.chain(written.ordinals.as_ref().and_then(ordinal_fault)).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -172,11 +172,22 @@ impl Language {
     }
 }
 
+/// Says that the form of any number prints none.
+fn ordinal_fault(forms: &Forms) -> Option<Fault> {
+    (!forms.other.contains("{n}")).then(|| Fault {
+        path: vec!["ordinals".into(), "other".into()],
+        message: format!("the ordinal form `{}` prints no number, and stands for many", forms.other),
+        help: "write `{n}` where the number belongs, as in \"{n}th\"",
+    })
+}
+
 /// Says what is wrong with a date format.
 fn date_fault(name: &str, format: &str, locale: Locale) -> Option<Fault> {
-    let mut items = StrftimeItems::new_with_locale(format, locale);
-    let message = if items.any(|item| matches!(item, Item::Error)) {
+    let items = || StrftimeItems::new_with_locale(format, locale);
+    let message = if items().any(|item| matches!(item, Item::Error)) {
         format!("`{format}` is no date format")
+    } else if !items().any(|item| matches!(item, Item::Numeric(..) | Item::Fixed(_))) {
+        format!("the date format `{format}` holds nothing of a date")
     } else {
         let probe = NaiveDate::from_ymd_opt(2016, 1, 1).map(|day| day.format_localized(format, locale));
         probe.filter(|probe| write!(String::new(), "{probe}").is_err())?;

@@ -131,11 +131,16 @@ impl Reader<'_> {
         if let Some((length, bound, is_sure)) = before.max_by_key(|(length, ..)| *length) {
             return self.sure(bound, is_sure, at - length, end);
         }
-        // A noun may stand between: "two cases or fewer".
-        let is_behind = |all: &str| phrases(all).any(|one| [end, end + 1].into_iter().any(|at| self.begins(at, one)));
-        match (is_behind(OR_LESS), is_behind(OR_MORE)) {
-            (true, _) => self.sure(Bound::UpTo, false, at, end),
-            (_, true) => self.sure(Bound::AtLeast, false, at, end),
+        // A noun may stand between, or behind both: "two cases or fewer", "two or fewer cases".
+        let behind = |all| {
+            phrases(all).find_map(|one| {
+                let start = [end, end + 1].into_iter().find(|start| self.begins(*start, one))?;
+                Some(if start == end { end + one.split(' ').count() } else { end })
+            })
+        };
+        match (behind(OR_LESS), behind(OR_MORE)) {
+            (Some(end), _) => self.sure(Bound::UpTo, false, at, end),
+            (_, Some(end)) => self.sure(Bound::AtLeast, false, at, end),
             _ => (None, false),
         }
     }
@@ -196,6 +201,7 @@ mod tests {
             ("en", "numbers ≤2", 2, UpTo),
             ("en", "counts less than or equal to 2", 2, UpTo),
             ("en", "2 cases or less", 2, UpTo),
+            ("en", "referenced two or fewer times", 2, UpTo),
             ("en", "1–10 cases", 10, Through(1)),
             ("en", "counts between 1 and 10", 10, Through(1)),
             ("en", "at least three cases", 3, AtLeast),

@@ -83,7 +83,11 @@ impl Engine {
                 let misused = parse_expr(&prose.text).map(|tree| grammar::condition(&tree)).unwrap_or_default();
                 faults(misused, expression.undeclared_variables(true), prose, known)
             }
-            Err(error) => vec![syntax(&error, prose).into()],
+            Err(error) => {
+                let message = format!("this condition cannot be read: {}", detail(&error));
+                let finding = Finding::error("spec::template", message).at(prose.place.clone());
+                vec![finding.help("a condition is written as in `figures.NAME.hidden`".to_owned()).into()]
+            }
         }
     }
 
@@ -97,7 +101,11 @@ impl Engine {
             let used = template.undeclared_variables(true);
             failed(&error, prose, used.into_iter().collect(), context.values())
         })?;
-        let rich = read_spans(&text, context);
+        let rich = read_spans(&text, context).ok_or_else(|| {
+            Finding::error("spec::template", "bold words begin here with `**` and do not end")
+                .at(prose.place.clone())
+                .help(r"write `**` behind them as well, or `\*\*` for two stars".to_owned())
+        })?;
         // A template can put characters together that stand nowhere in the spec.
         let bad = rich.iter().find_map(|span| match span {
             Span::Text { text, .. } => characters::find(text),
@@ -203,15 +211,19 @@ fn in_date_format(date: &Value, format: &str) -> Result<Value, Error> {
     Ok(written)
 }
 
+fn detail(error: &Error) -> String {
+    error.detail().map_or_else(|| error.kind().to_string(), str::to_owned)
+}
+
 fn syntax(error: &Error, prose: &Prose) -> Finding {
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let detail = detail(error);
     Finding::error("spec::template", format!("the placeholders of this text are broken: {detail}"))
         .at(prose.place.clone())
         .help("a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`".to_owned())
 }
 
 fn failed(error: &Error, prose: &Prose, mut used: Vec<String>, context: &Value) -> Finding {
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+    let detail = detail(error);
     if error.kind() != ErrorKind::UndefinedError {
         let message = format!("this text cannot be filled in: {detail}");
         return Finding::error("spec::template", message).at(prose.place.clone());

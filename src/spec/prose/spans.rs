@@ -4,8 +4,8 @@ use super::context::Context;
 use super::{DATA_END, DATA_START, NOTE_END, NOTE_START, Rich, Span};
 
 /// Reads the filled-in text: folds white space, takes `**` as bold outside fenced data. The full stop after data that end
-/// with one ("in Washington, D.C.") is that one.
-pub(super) fn read_spans(text: &str, context: &Context) -> Rich {
+/// with one ("in Washington, D.C.") is that one. None where bold words do not end.
+pub(super) fn read_spans(text: &str, context: &Context) -> Option<Rich> {
     let mut reader = SpanReader::default();
     let mut rest = text.chars().peekable();
     // `is_stopped`: data ended with a full stop, and nothing was set since.
@@ -87,8 +87,8 @@ impl SpanReader {
         self.pending_space = false;
     }
 
-    fn finish(mut self) -> Rich {
+    fn finish(mut self) -> Option<Rich> {
         self.flush();
-        self.spans
+        (!self.bold).then_some(self.spans)
     }
 }

@@ -89,7 +89,7 @@ pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf) -> Result<S
 }
 
 fn number_words(language: &written::Language) -> NumberWords {
-    NumberWords::new(language.locale.split('_').next().unwrap_or_default(), &language.numbers)
+    NumberWords::new(language.locale.split(['_', '-']).next().unwrap_or_default(), &language.numbers)
 }
 
 impl Resolver<'_> {

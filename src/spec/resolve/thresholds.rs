@@ -74,7 +74,13 @@ impl Resolver<'_> {
     ) -> String {
         let prose = Prose { text: text.to_owned(), place: self.place(&["small_counts", key]) };
         let is_template = text.contains("{{") || text.contains("{%");
-        if prints && matches!(key, "prose" | "counter" | "cell") {
+        let stands_for_small = matches!(key, "prose" | "counter" | "cell");
+        if prints && threshold == self.threshold && text.trim().is_empty() {
+            let message = format!("`{key}` is empty, and stands where a count is hidden");
+            let finding = Finding::error("spec::bad-value", message).at(prose.place.clone());
+            self.findings.push(finding.help("write what is true of a hidden count, as `not shown`".to_owned()));
+        }
+        if prints && stands_for_small {
             self.fits(&prose, &format!("`{key}`"), &[threshold], Text::Words);
         }
         if prints && key == "neutral" {
@@ -94,8 +100,20 @@ impl Resolver<'_> {
             return String::new();
         }
         let context = Context::default().with(threshold_words(language, &self.numbers, threshold));
-        let filled = self.engine.words(&prose, &context);
-        filled.map_err(|finding| self.findings.push(finding)).unwrap_or_default()
+        match self.engine.words(&prose, &context) {
+            Ok(filled) => {
+                // A template can make another number of the threshold.
+                if prints && stands_for_small {
+                    let filled = Prose { text: filled.clone(), place: prose.place };
+                    self.fits(&filled, &format!("`{key}`"), &[threshold], Text::Words);
+                }
+                filled
+            }
+            Err(finding) => {
+                self.findings.push(finding);
+                String::new()
+            }
+        }
     }
 
     /// Reports a threshold that has no words where a text asks for them; tells whether it has.
