@@ -95,8 +95,8 @@ fn the_alternative_text_computes_with_no_figure() {
     );
     project.edit(
         SPEC,
-        "      Heat map of the",
-        "      {{ (map.title | int) - (map.unshaded.label | int) }} Heat map of the",
+        "      Heat map of {%",
+        "      {{ (map.title | int) - (map.unshaded.label | int) }} Heat map of {%",
     );
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r##"
     error[spec::figure-in-prose]: the figure `national.calls.text` can only be printed, and here the alternative text of the map takes it
