@@ -167,6 +167,10 @@ fn bounds_of_another_threshold_are_found_wherever_they_stand() {
         format!("{code}this text says `5`, and counts under 3 are hidden")
     );
     assert_eq!(
+        told("from: 5, label: 5–9 cases", "from: 5, label: 4–9 cases"),
+        format!("{code}the label of this class names no 5, with which the class begins")
+    );
+    assert_eq!(
         told("label: 3–4 cases", "label: 3–9 cases"),
         format!("{code}the label of this class ends with 9, and the next class begins with 5")
     );

@@ -354,12 +354,15 @@ const EDITS: &[Edit] = &[
     },
     Edit {
         name: "a class begins later",
-        make: |p| p.edit(SPEC, "- { from: 5, label: 5–9 cases,", "- { from: 6, label: 5–9 cases,"),
-        found: &["county-class: New London: 5–9 cases → 3–4 cases"],
+        make: |p| {
+            p.edit(SPEC, "- { from: 3, label: 3–4 cases,", "- { from: 3, label: 3–5 cases,");
+            p.edit(SPEC, "- { from: 5, label: 5–9 cases,", "- { from: 6, label: 6–9 cases,");
+        },
+        found: &["county-class: Middlesex: 3–4 cases → 3–5 cases", "county-class: New London: 5–9 cases → 3–5 cases"],
     },
     Edit {
         name: "the words for a map",
-        make: |p| p.edit(SPEC, "      Heat map of the {{", "      Map of the {{"),
+        make: |p| p.edit(SPEC, "      Heat map of {%", "      Map of {%"),
         found: &[
             "alternative: : Heat map of the counties of Connecticut by number of potenti → Map of the counties of Connecticut by number of potential hu",
         ],

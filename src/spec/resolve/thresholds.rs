@@ -215,7 +215,10 @@ impl Resolver<'_> {
         if found.is_empty() || self.findings.iter().any(is_told) {
             return;
         }
-        if !found.iter().any(|one| one.number == from || one.number.saturating_add(1) == from) {
+        let begins = |one: &Named| one.number == from || one.bound == Some(Bound::Through(from));
+        // "More than four", where nothing else is named.
+        let follows = |one: &Named| one.number.saturating_add(1) == from;
+        if !found.iter().any(begins) && !matches!(found.as_slice(), [one] if follows(one)) {
             let message = format!("the label of this class names no {from}, with which the class begins");
             let place = class.label.place.clone();
             return self.report_once(place, message, "write the counts that the class holds".to_owned());
