@@ -7,12 +7,34 @@ use serde_json::Value;
 
 use crate::support::repository;
 
+/// What `platen schema` can print: the usage error lists it.
+fn schemas() -> Vec<String> {
+    let refused = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", "?"]).output().unwrap();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    let list = told.split_once("[possible values: ").unwrap().1.split_once(']').unwrap().0;
+    list.split(',').map(|of| of.trim().to_owned()).collect()
+}
+
+#[test]
+fn every_schema_is_committed_and_written_by_make_schema() {
+    let mut schemas = schemas();
+    let makefile = fs::read_to_string(repository().join("Makefile")).unwrap();
+    let recipe = makefile.lines().find_map(|line| line.strip_prefix("\tfor of in ")?.split_once(';')).unwrap().0;
+    assert_eq!(recipe.split(' ').collect::<Vec<_>>(), schemas);
+    let files = fs::read_dir(repository().join("docs")).unwrap().map(|entry| entry.unwrap().file_name());
+    let name = |file: std::ffi::OsString| Some(file.to_str()?.strip_suffix(".schema.json")?.to_owned());
+    let mut committed: Vec<String> = files.filter_map(name).collect();
+    committed.sort();
+    schemas.sort();
+    assert_eq!(committed, schemas);
+}
+
 #[test]
 fn the_committed_schemas_are_those_that_the_program_prints() {
-    for of in ["spec", "press", "manifest", "review", "decisions"] {
-        let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", of]).output().unwrap();
+    for of in schemas() {
+        let printed = Command::new(env!("CARGO_BIN_EXE_platen")).args(["schema", &of]).output().unwrap();
         let committed = fs::read(repository().join(format!("docs/{of}.schema.json"))).unwrap();
-        assert!(committed == printed.stdout, "run `target/release/platen schema {of} > docs/{of}.schema.json`");
+        assert!(committed == printed.stdout, "run `make schema`: {of}");
     }
 }
 
