@@ -1,7 +1,8 @@
 # Short names for what contributors do; CI runs .ci/run.
 INSTA = 1.49.0
+CYCLONEDX = 0.5.9
 
-.PHONY: test bless bench schema
+.PHONY: test bless bench schema sbom
 
 # All tests; installs the outside PDF readers that they use.
 test:
@@ -21,3 +22,10 @@ bench:
 # Writes all JSON Schemas anew.
 schema:
 	for of in spec press manifest review decisions; do cargo run --release -- schema $$of > docs/$$of.schema.json || exit; done
+
+# Writes the bill of materials anew, from Cargo.lock. It holds no time, no number of its own and no path of this machine.
+sbom:
+	[ "$$(cargo cyclonedx --version 2>/dev/null)" = "cargo-cyclonedx-cyclonedx $(CYCLONEDX)" ] || cargo install --quiet --locked --force cargo-cyclonedx@$(CYCLONEDX)
+	SOURCE_DATE_EPOCH=0 cargo cyclonedx --quiet --format json --spec-version 1.5 --target all --override-filename sbom.cdx
+	sed -e '/^ *"timestamp": /d' -e 's|path+file://$(CURDIR)#|path+file://.#|' sbom.cdx.json > docs/sbom.cdx.json
+	rm sbom.cdx.json

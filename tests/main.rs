@@ -32,6 +32,7 @@ mod scalars;
 mod schema;
 mod scripts;
 mod spec_input;
+mod supply_chain;
 mod support;
 mod table_rules;
 mod threshold_words;

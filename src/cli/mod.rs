@@ -15,6 +15,7 @@ mod progress;
 mod release;
 mod report;
 mod review;
+mod sbom;
 mod schema;
 mod verify;
 
@@ -54,6 +55,8 @@ enum Command {
     Preflight(preflight::Arguments),
     /// Print the JSON Schema of specs, press profiles, manifests, review policies or decisions
     Schema(schema::Arguments),
+    /// Print the bill of materials of the program (CycloneDX)
+    Sbom,
     /// Explain the code of a finding
     Explain(explain::Arguments),
 }
@@ -77,6 +80,7 @@ fn command(command: Command) -> ExitCode {
         Command::Press(arguments) => press::run(&arguments),
         Command::Preflight(arguments) => preflight::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Sbom => sbom::run(),
         Command::Explain(arguments) => explain::run(&arguments),
     }
 }

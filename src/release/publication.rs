@@ -16,6 +16,7 @@ use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, Report};
 use super::package::Sheets;
 use super::past::{Past, REVISIONS};
+use super::sbom::{SBOM, sbom};
 use super::signature::{SIGNATURE, Signer};
 use super::tables::{Counter, Tables};
 use super::{SUMS, THUMBNAILS, sums};
@@ -88,6 +89,7 @@ impl Publication<'_> {
         let sheets = contents.iter().map(|(path, _)| path.clone()).filter(|path| path.ends_with(".csv")).collect();
         let page = index::page(&Content { manifest, counters: &counters, thumbnails: &thumbnails, map, sheets });
         contents.push((INDEX.into(), page));
+        contents.push((SBOM.into(), sbom().into()));
         contents.extend(self.outlines.iter().map(|outlines| (OUTLINES.into(), outlines.clone())));
         let written = contents.into_par_iter().map(|(path, content)| {
             self.staging.write(&path, &content)?;

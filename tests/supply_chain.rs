@@ -1,0 +1,150 @@
+//! What the program is made of: its own sources, and the libraries of others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::support::{Project, repository};
+
+const SBOM: &str = "docs/sbom.cdx.json";
+
+/// A library: its name, its version, and the digest of its package.
+type Library = (String, String, Option<String>);
+
+/// The libraries that cargo knows of, without those that tests alone need: each with its licence and the libraries it needs.
+fn by_cargo() -> BTreeMap<Library, (Option<String>, BTreeSet<Library>)> {
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--offline"];
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(repository()).output().unwrap();
+    assert!(output.status.success(), "{}; `tests/run` fetches", String::from_utf8_lossy(&output.stderr));
+    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let digests = digests();
+    let library = |package: &Value| {
+        let (name, version) = (word(&package["name"]), word(&package["version"]));
+        let digest = digests.get(&(name.clone(), version.clone())).cloned();
+        (name, version, digest)
+    };
+    let packages: BTreeMap<String, &Value> = items(&metadata["packages"]).map(|one| (word(&one["id"]), one)).collect();
+    let needs: BTreeMap<String, Vec<String>> = items(&metadata["resolve"]["nodes"])
+        .map(|node| {
+            let needed = items(&node["deps"]).filter(|one| items(&one["dep_kinds"]).any(|kind| kind["kind"] != "dev"));
+            (word(&node["id"]), needed.map(|one| word(&one["pkg"])).collect())
+        })
+        .collect();
+    let mut reached = BTreeMap::new();
+    let mut ahead = vec![word(&metadata["resolve"]["root"])];
+    while let Some(id) = ahead.pop() {
+        let one = packages[&id];
+        let needed = needs[&id].iter().map(|id| library(packages[id])).collect();
+        if reached.insert(library(one), (one["license"].as_str().map(str::to_owned), needed)).is_none() {
+            ahead.extend(needs[&id].iter().cloned());
+        }
+    }
+    reached
+}
+
+/// Digests of packages by name and version, from the lock file.
+fn digests() -> BTreeMap<(String, String), String> {
+    let lock = fs::read_to_string(repository().join("Cargo.lock")).unwrap();
+    let value = |block: &str, key: &str| {
+        Some(block.lines().find_map(|line| line.strip_prefix(&format!("{key} = \"")))?.trim_end_matches('"').to_owned())
+    };
+    let blocks = lock.split("[[package]]");
+    blocks
+        .filter_map(|block| Some(((value(block, "name")?, value(block, "version")?), value(block, "checksum")?)))
+        .collect()
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+/// `MIT/Apache-2.0`, as old packages write it, is `MIT OR Apache-2.0`; blanks do not count.
+fn expression(licence: &str) -> String {
+    licence.replace('/', " OR ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_bill_of_materials_lists_what_cargo_lists_with_digests_licences_and_needs() {
+    let bill: Value = serde_json::from_str(&fs::read_to_string(repository().join(SBOM)).unwrap()).unwrap();
+    let listed: Vec<&Value> = items(&bill["components"]).chain([&bill["metadata"]["component"]]).collect();
+    let library = |one: &Value| {
+        let digest = items(&one["hashes"]).find(|hash| hash["alg"] == "SHA-256");
+        (word(&one["name"]), word(&one["version"]), digest.map(|hash| word(&hash["content"])))
+    };
+    let by_name: BTreeMap<String, Library> = listed.iter().map(|one| (word(&one["bom-ref"]), library(one))).collect();
+    assert_eq!(by_name.len(), listed.len(), "each has a name of its own");
+    let needs: BTreeMap<&Library, BTreeSet<Library>> = items(&bill["dependencies"])
+        .map(|one| (&by_name[one["ref"].as_str().unwrap()], items(&one["dependsOn"])))
+        .map(|(one, needed)| (one, needed.map(|one| by_name[one.as_str().unwrap()].clone()).collect()))
+        .collect();
+    let by_cargo = by_cargo();
+    assert!(by_cargo.len() > 300, "{}", by_cargo.len());
+    let differing = |of: &Library| format!("{} {}: run `make sbom`", of.0, of.1);
+    for (of, (licence, needed)) in &by_cargo {
+        let Some(one) = listed.iter().find(|one| library(one) == *of) else { panic!("{}", differing(of)) };
+        let expressions: Vec<String> =
+            items(&one["licenses"]).map(|one| expression(one["expression"].as_str().unwrap())).collect();
+        assert_eq!(expressions, licence.iter().map(|text| expression(text)).collect::<Vec<_>>(), "{}", differing(of));
+        assert_eq!(needs.get(of), Some(needed), "{}", differing(of));
+    }
+    assert_eq!(listed.len(), by_cargo.len(), "nothing else is listed");
+}
+
+#[test]
+fn the_bill_of_materials_holds_no_time_no_number_of_its_own_and_no_path_of_a_machine() {
+    let text = fs::read_to_string(repository().join(SBOM)).unwrap();
+    let bill: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.5".into()));
+    assert_eq!((&bill["serialNumber"], &bill["metadata"]["timestamp"]), (&Value::Null, &Value::Null));
+    let elsewhere = text.match_indices("file://").find(|(at, _)| !text[at + 7..].starts_with('.'));
+    assert_eq!(elsewhere, None);
+}
+
+/// Runs the validator of CycloneDX; it reads its own copies of the JSON Schemas, and takes no key that they do not know.
+fn validated(bill: &Path) -> Output {
+    let python = repository().join("tests/python/venv/bin/python");
+    let program = "import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+with open(sys.argv[1], encoding='utf-8') as bill:
+    sys.exit(JsonStrictValidator(SchemaVersion.V1_5).validate_str(bill.read()))";
+    let output = Command::new(&python).args(["-X", "utf8", "-c", program, bill.to_str().unwrap()]).output();
+    output.unwrap_or_else(|error| panic!("{}: {error}; `tests/run` installs it", python.display()))
+}
+
+#[test]
+fn the_validator_of_cyclonedx_accepts_the_bill_of_materials_and_sees_what_is_wrong() {
+    let output = validated(&repository().join(SBOM));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let project = Project::new();
+    let text = fs::read_to_string(repository().join(SBOM)).unwrap();
+    for (from, to) in [("\"library\"", "\"book\""), ("\"SHA-256\"", "\"SHA-255\""), ("\"purl\"", "\"pearl\"")] {
+        assert!(text.contains(from));
+        project.write("wrong.json", text.replacen(from, to, 1));
+        let output = validated(&project.path("wrong.json"));
+        assert_eq!(output.status.code(), Some(1), "{to}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(to.trim_matches('"')), "{told}");
+    }
+}
+
+#[test]
+fn the_program_prints_its_bill_of_materials_and_lays_it_into_a_release() {
+    let project = Project::new();
+    let committed = fs::read_to_string(repository().join(SBOM)).unwrap();
+    assert!(project.succeeds(&["sbom"]) == committed);
+    project.succeeds(&["release", "config/nhth-2016.yaml", "--out", "release"]);
+    assert!(project.read("release/sbom.cdx.json") == committed);
+    let manifest: Value = serde_json::from_str(&project.read("release/manifest.json")).unwrap();
+    let file = items(&manifest["files"]).find(|file| file["path"] == "sbom.cdx.json").unwrap();
+    assert_eq!(file["bytes"], committed.len());
+    let line = format!("{}  sbom.cdx.json\n", word(&file["digest"]));
+    assert!(project.read("release/SHA256SUMS").contains(&line), "{line}");
+}
