@@ -11,6 +11,76 @@ use crate::support::{Project, repository};
 
 const SBOM: &str = "docs/sbom.cdx.json";
 
+/// The files that the sources below a folder include, and how many includes there are. Whatever stands between the parentheses
+/// of `include_str!` and its like, one of its texts names a file, from the source's folder or from the repository.
+fn included(folder: &Path, files: &mut BTreeSet<String>) -> usize {
+    let mut found = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found += included(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            for argument in arguments_of_includes(&text) {
+                let file = argument.split('"').skip(1).step_by(2).find_map(|text| {
+                    let from = [folder.join(text), repository().join(text.trim_start_matches('/'))];
+                    from.iter().find(|path| path.is_file())?.canonicalize().ok()
+                });
+                let file = file.unwrap_or_else(|| panic!("{}: what does it include? {argument}", path.display()));
+                let root = repository().canonicalize().unwrap();
+                files.insert(file.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
+                found += 1;
+            }
+        }
+    }
+    found
+}
+
+/// What stands behind each `include…!(`, to the end of the statement or of the entry of a list.
+fn arguments_of_includes(text: &str) -> Vec<&str> {
+    let mut arguments = Vec::new();
+    for (at, _) in text.match_indices("include") {
+        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        if let Some(argument) = rest.strip_prefix("!(") {
+            arguments.push(argument.split([';', '\n']).find(|line| line.contains('"')).unwrap_or(argument));
+        }
+    }
+    arguments
+}
+
+#[test]
+fn every_file_that_a_source_includes_takes_part_in_the_digest_of_the_sources() {
+    let taking_part = fs::read_to_string(concat!(env!("OUT_DIR"), "/sources.txt")).unwrap();
+    let taking_part: BTreeSet<String> = taking_part.lines().map(str::to_owned).collect();
+    let mut files = BTreeSet::new();
+    let mut found = 0;
+    for entry in fs::read_dir(repository().join("src")).unwrap() {
+        let path = entry.unwrap().path();
+        // The generator of sample data is a program of its own.
+        if path.is_dir() && !path.ends_with("bin") {
+            found += included(&path, &mut files);
+        }
+    }
+    for embedded in [
+        "src/release/index/page.html",
+        "layouts/review/main.typ",
+        "layouts/nhth-2016/width.typ",
+        "fonts/source-sans-3/SourceSans3-Regular.ttf",
+        "fonts/vazirmatn/Vazirmatn-Regular.ttf",
+        "geodata/2016/index.json",
+        SBOM,
+    ] {
+        assert!(files.contains(embedded), "{embedded}");
+    }
+    assert!(found >= files.len() && found > 15, "{found}");
+    assert_eq!(files.difference(&taking_part).collect::<Vec<_>>(), Vec::<&String>::new());
+    for built_from in ["Cargo.toml", "Cargo.lock", "build.rs", "src/main.rs", "src/lib.rs"] {
+        assert!(taking_part.contains(built_from), "{built_from}");
+    }
+    let records = taking_part.iter().find(|path| path.starts_with("data/"));
+    assert_eq!(records, None, "case data has no digest without a key");
+}
+
 /// A library: its name, its version, and the digest of its package.
 type Library = (String, String, Option<String>);
 
