@@ -15,7 +15,7 @@
 //! 10. [`release`]: all reports of an edition are published together, with a manifest;
 //! 11. [`review`]: two reports or two releases, and exactly what changed.
 //!
-//! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`pipeline`] (calls the stages in
+//! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`disk`] (files), [`pipeline`] (calls the stages in
 //! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
 //! nothing behind [`disclose`] imports [`data`] or [`tabulate`]: an unprotected count cannot reach a
 //! page, a map, a file or a log.
@@ -26,6 +26,7 @@ pub mod compose;
 pub mod data;
 pub mod diag;
 pub mod disclose;
+pub mod disk;
 pub mod map;
 pub mod pipeline;
 pub mod press;

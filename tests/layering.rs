@@ -9,6 +9,7 @@ use crate::support::repository;
 /// Modules from the lowest rank up; those of one line share a rank and do not import each other.
 const RANKS: &[&[&str]] = &[
     &["diag", "unit"],
+    &["disk"],
     &["spec"],
     &["boundaries"],
     &["data"],
@@ -64,7 +65,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/"]),
     ("rlimit", &["src/cli/"]),
     ("minisign", &["src/release/"]),
-    ("rustix", &["src/release/"]),
+    ("blake2", &["src/release/"]),
+    ("rustix", &["src/cli/", "src/disk/", "src/release/"]),
+    ("walkdir", &["src/disk/"]),
+    ("signal_hook", &["src/disk/"]),
     ("hmac", &["src/unit/"]),
 ];
 

@@ -1,0 +1,233 @@
+//! Writes files beside their places, and puts them there when all are on the disk.
+
+use std::collections::BTreeSet;
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::interrupt;
+
+/// Beginning of the names of files that are not in their place yet.
+const PREFIX: &str = ".platen-";
+
+/// Who may read a file; only its owner can write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// A publication is for everyone.
+    Everyone,
+    /// What is confidential is for its owner.
+    Owner,
+}
+
+impl Readers {
+    #[cfg(unix)]
+    fn mode(self) -> u32 {
+        match self {
+            Self::Everyone => 0o644,
+            Self::Owner => 0o600,
+        }
+    }
+}
+
+/// A file on the disk, beside its place; it is gone when it is dropped.
+#[derive(Debug)]
+pub struct Aside {
+    file: NamedTempFile,
+    place: PathBuf,
+}
+
+impl Aside {
+    /// Writes a file beside its place, making the folders that lead there.
+    ///
+    /// # Errors
+    /// Returns what the system refused.
+    pub fn write(place: &Path, content: &[u8], readers: Readers) -> io::Result<Self> {
+        // A rename onto a folder would fail when other files are in their place already.
+        if place.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        make_folders(folder)?;
+        let mut file = temporary(folder, readers)?;
+        file.write_all(content)?;
+        file.as_file().sync_all()?;
+        Ok(Self { file, place: place.to_path_buf() })
+    }
+
+    /// Returns where the file will stand.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    fn put(self) -> Result<PathBuf, (PathBuf, io::Error)> {
+        let temporary = self.file.path().to_path_buf();
+        let put = self.file.persist(&self.place);
+        interrupt::is_done(&temporary);
+        put.map(|_| self.place.clone()).map_err(|error| (self.place, error.error))
+    }
+}
+
+/// Makes a file beside others that is swept away if the process ends before it has a place.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(readers.mode()));
+    }
+    let _working = interrupt::working();
+    let file = builder.prefix(PREFIX).tempfile_in(folder)?;
+    interrupt::sweep_if_interrupted(file.path());
+    // Tells others that somebody is at work on it. Where the system has no locks, nothing is swept either.
+    let _ = file.as_file().lock();
+    Ok(file)
+}
+
+/// Puts files into their places.
+///
+/// # Errors
+/// Names the place that the system refused.
+pub fn put_all(files: Vec<Aside>) -> Result<(), (PathBuf, io::Error)> {
+    let _working = interrupt::working();
+    let folders: BTreeSet<PathBuf> = files.iter().filter_map(|file| Some(file.place.parent()?.to_path_buf())).collect();
+    let named = |folder: &Path, error| (folder.to_path_buf(), error);
+    let mut refused = None;
+    let change = || {
+        for file in files {
+            file.put().map_err(|(place, error)| {
+                refused = Some(place);
+                error
+            })?;
+        }
+        Ok(())
+    };
+    let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
+    let result = settle(&[], change, &folders);
+    result.map_err(|error| named(refused.as_deref().unwrap_or(Path::new(".")), error))
+}
+
+/// Changes names durably: the folders of what was written are on the disk before the change, and those that hold the changed
+/// names after it. The files themselves are on the disk when this is called.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn settle(written: &[&Path], change: impl FnOnce() -> io::Result<()>, changed: &[&Path]) -> io::Result<()> {
+    written.iter().try_for_each(|folder| sync_folder(folder))?;
+    change()?;
+    changed.iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Makes a folder and those that lead to it; nobody but their owner can write into them.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn make_folders(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o755);
+    }
+    builder.create(folder)
+}
+
+/// Writes a new file that nobody changes in its place; it is not on the disk yet.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o444);
+    }
+    options.open(path)?.write_all(content)
+}
+
+/// Sweeps away what a killed process left in a folder: files beside their places that nobody is at work on.
+///
+/// # Errors
+/// Returns what the system refused; a folder that is not there holds nothing.
+pub fn sweep(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(PREFIX) && entry.file_type()?.is_file() {
+            let is_left = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            if is_left {
+                fs::remove_file(entry.path())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Brings a folder's names to the disk; some file systems cannot, and do so by themselves.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_reach_their_places_together() {
+        let root = tempfile::tempdir().unwrap();
+        let aside = ["a/b/one", "two"]
+            .map(|name| Aside::write(&root.path().join(name), name.as_bytes(), Readers::Everyone).unwrap());
+        assert!(!root.path().join("two").exists());
+        put_all(aside.into()).unwrap();
+        assert_eq!(fs::read_to_string(root.path().join("a/b/one")).unwrap(), "a/b/one");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 2);
+        assert!(Aside::write(&root.path().join("a"), b"", Readers::Everyone).is_err(), "a folder stands there");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_the_owner_may_write() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = tempfile::tempdir().unwrap();
+        let mode = |name: &str| fs::metadata(root.path().join(name)).unwrap().permissions().mode() & 0o777;
+        let put = |name: &str, readers| {
+            put_all(vec![Aside::write(&root.path().join(name), b"", readers).unwrap()]).unwrap();
+            mode(name)
+        };
+        assert_eq!(put("new/a", Readers::Everyone) & 0o022, 0);
+        assert_eq!(put("b", Readers::Owner) & 0o077, 0);
+        assert_eq!(mode("new") & 0o022, 0);
+        create(&root.path().join("c"), b"").unwrap();
+        assert_eq!(mode("c") & 0o222, 0);
+        // What is read-only is replaced all the same.
+        put("c", Readers::Everyone);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_swept_and_what_is_in_work_stays() {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join(".platen-left"), "").unwrap();
+        fs::write(root.path().join("other"), "").unwrap();
+        let aside = Aside::write(&root.path().join("one"), b"1", Readers::Everyone).unwrap();
+        sweep(root.path()).unwrap();
+        let names: BTreeSet<_> = fs::read_dir(root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+        put_all(vec![aside]).unwrap();
+        sweep(&root.path().join("none")).unwrap();
+    }
+}
