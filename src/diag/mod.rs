@@ -18,7 +18,7 @@ pub use io::io_words;
 pub use limit::Tally;
 pub use nearest::nearest;
 pub use panics::{contained, tell_panics_by_place};
-pub use render::{render, steers, turns};
+pub use render::{printable, render, steers, turns};
 pub use source::{SourceText, Sources};
 
 use std::sync::Arc;

@@ -83,25 +83,19 @@ fn with_long_line(finding: &Finding, name: &str, text: &str, range: Range<usize>
 
 /// Names the place in words where no source line may or can be shown.
 fn without_line(finding: &Finding) -> String {
+    let place = match &finding.place {
+        Some(Place::Record { file, line, column: Some(column) }) => format!("{file}:{line}, column `{column}`"),
+        Some(Place::Record { file, line, column: None }) => format!("{file}:{line}"),
+        Some(Place::Page { file, page, area: None }) => format!("{file}, page {page}"),
+        Some(Place::Page { file, page, area: Some([left, bottom, right, top]) }) => {
+            format!("{file}, page {page}, {left} {bottom} to {right} {top} pt")
+        }
+        Some(Place::File { file } | Place::Span { file, .. }) => file.to_string(),
+        None => String::new(),
+    };
     let mut out = head(finding);
-    match &finding.place {
-        Some(Place::Record { file, line, column: Some(column) }) => {
-            let _ = writeln!(out, "  ┌─ {file}:{line}, column `{column}`");
-        }
-        Some(Place::Record { file, line, column: None }) => {
-            let _ = writeln!(out, "  ┌─ {file}:{line}");
-        }
-        Some(Place::Page { file, page, area }) => {
-            let _ = write!(out, "  ┌─ {file}, page {page}");
-            if let Some([left, bottom, right, top]) = area {
-                let _ = write!(out, ", {left} {bottom} to {right} {top} pt");
-            }
-            out.push('\n');
-        }
-        Some(Place::File { file } | Place::Span { file, .. }) => {
-            let _ = writeln!(out, "  ┌─ {file}");
-        }
-        None => {}
+    if !place.is_empty() {
+        let _ = writeln!(out, "  ┌─ {}", printable(&place));
     }
     help(&mut out, finding);
     out
@@ -132,7 +126,7 @@ pub fn steers(c: char) -> bool {
 }
 
 /// Replaces characters that steer a terminal.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.replace(steers, "\u{FFFD}")
 }
 

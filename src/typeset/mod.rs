@@ -17,11 +17,13 @@ mod sheet;
 mod text_layer;
 mod texts;
 mod thumbnail;
+mod watch;
 mod world;
 
 pub use blocks::{Attachment, Placed, PressPicture};
 pub use kit::Kit;
 pub use sheet::review_sheet;
+pub use watch::watch;
 
 use std::collections::BTreeSet;
 
@@ -126,6 +128,7 @@ pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) ->
 
 /// Lays out a document, mends its text layer and proofreads its pages.
 fn set(world: &world::ReportWorld<'_>, document: &Document) -> Result<PagedDocument, Findings> {
+    let _watched = watch::Watched::begin(&world.kit.name, &document.meta.title);
     let paged = text_layer::mend(world::compile(world)?);
     proof::proofread(&paged, &proof::Copy::of(document))?;
     Ok(paged)

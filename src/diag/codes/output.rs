@@ -37,7 +37,17 @@ pub(super) const CODES: &[Explained] = &[
         "A character is for private use: it means nothing outside of one font, so an archive and a screen reader cannot \
          know it. Write the words with characters of Unicode.",
     ),
+    (
+        "typeset::too-much",
+        "A layout takes more time or memory than a report can need, and the program has ended: a layout is a program, and this \
+         one may never finish. Look for a loop without an end, or a value that grows in one.",
+    ),
     ("typeset::no-page", "The layout makes no page."),
+    (
+        "publish::in-release",
+        "A file would be written into a release. A release holds only what its manifest names, and nothing replaces it but \
+         another release: write elsewhere.",
+    ),
     ("publish::unwritable", "A file cannot be written into the output folder. What stood there before is still whole."),
     (
         "internal::schema",
@@ -121,7 +131,8 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "release::other-content",
-        "The folder holds files that are no release, and a release would replace them. Choose another folder.",
+        "The folder holds files that are no release, or stand beside one, and a release would throw them away. Move them \
+         elsewhere or choose another folder; `--clean` throws away what stands beside a release.",
     ),
     (
         "release::would-shrink",
@@ -135,10 +146,21 @@ pub(super) const CODES: &[Explained] = &[
     ),
     ("release::no-release", "The folder has no `manifest.json`, so it holds no release."),
     ("release::manifest", "The manifest of a release cannot be read, or is of a form that this program does not know."),
+    (
+        "release::not-listed",
+        "A release holds a file that its manifest does not name, or something that is no file. Whoever has put it there, it is \
+         not of the release.",
+    ),
+    (
+        "release::same-sheet",
+        "Two tables of the spec would have one file in the data package of a release: there, names are of small letters, digits \
+         and hyphens, and `counters` and `counties` are taken.",
+    ),
     ("release::tables", "The published tables of a report have not the form that they are published in."),
     (
         "release::altered",
-        "A published file is not what its manifest says. It was changed, or lost, after it was released.",
+        "A file of a release is not what the others say of it: a published file, the manifest or `SHA256SUMS` was changed, or \
+         lost, after it was released.",
     ),
     (
         "release::input-changed",
@@ -190,10 +212,6 @@ pub(super) const CODES: &[Explained] = &[
     ),
     ("review::no-spec", "It is not known which report spec case data belong to. Name the spec."),
     ("review::other-data", "The case data is not what the release was made from: it would explain nothing."),
-    (
-        "review::in-release",
-        "A file of a review would stand in a release. A release holds only what its manifest names: write it elsewhere.",
-    ),
     ("release::unknown-report", "The release has no report for this jurisdiction."),
     (
         "release::signature",

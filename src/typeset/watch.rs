@@ -1,0 +1,98 @@
+//! A layout is a program, and may run for ever or take all memory: it is stopped from outside, with the whole process,
+//! since nothing within the typesetter can be.
+
+use std::collections::BTreeMap;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::diag::Finding;
+
+/// How long one report may take; a page takes some milliseconds.
+const TIME: Duration = Duration::from_secs(20);
+
+/// By how many kibibytes the process may grow meanwhile.
+const MEMORY: u64 = 1 << 20;
+
+/// How often it is looked at.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What is being typeset.
+static WORK: Mutex<Work> = Mutex::new(Work { next: 0, running: BTreeMap::new() });
+static BEGUN: Condvar = Condvar::new();
+
+struct Work {
+    next: u64,
+    running: BTreeMap<u64, Report>,
+}
+
+/// A report that is being typeset.
+struct Report {
+    layout: String,
+    title: String,
+    since: Instant,
+    /// Memory of the process when it began, in kibibytes.
+    before: u64,
+}
+
+/// Says that a report is being typeset, until it is dropped.
+pub(super) struct Watched(u64);
+
+impl Watched {
+    pub(super) fn begin(layout: &str, title: &str) -> Self {
+        let report =
+            Report { layout: layout.to_owned(), title: title.to_owned(), since: Instant::now(), before: memory() };
+        let mut work = WORK.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = work.next;
+        work.next += 1;
+        work.running.insert(number, report);
+        BEGUN.notify_one();
+        Self(number)
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        WORK.lock().unwrap_or_else(PoisonError::into_inner).running.remove(&self.0);
+    }
+}
+
+/// Watches over all reports that are typeset from now on; `stop` is called once, where one takes too much, and ends the
+/// process.
+pub fn watch(stop: impl FnOnce(Finding) + Send + 'static) {
+    std::thread::spawn(move || {
+        let excess = wait_for_excess();
+        stop(excess);
+    });
+}
+
+fn wait_for_excess() -> Finding {
+    loop {
+        let work = WORK.lock().unwrap_or_else(PoisonError::into_inner);
+        // While nothing is typeset, other work may take what it needs.
+        drop(BEGUN.wait_while(work, |work| work.running.is_empty()).unwrap_or_else(PoisonError::into_inner));
+        loop {
+            std::thread::sleep(PAUSE);
+            let work = WORK.lock().unwrap_or_else(PoisonError::into_inner);
+            let Some(oldest) = work.running.values().min_by_key(|report| report.since) else { break };
+            if oldest.since.elapsed() > TIME {
+                return excess(oldest, &format!("it takes more than {} seconds", TIME.as_secs()));
+            }
+            if memory().saturating_sub(oldest.before) > MEMORY {
+                return excess(oldest, &format!("it takes more than {} GiB of memory", MEMORY >> 20));
+            }
+        }
+    }
+}
+
+fn excess(report: &Report, what: &str) -> Finding {
+    Finding::error("typeset::too-much", format!("the layout does not finish \"{}\": {what}", report.title))
+        .in_file(report.layout.clone())
+        .help("look for a loop without an end, or a value that grows in one".to_owned())
+}
+
+/// Kibibytes of memory that the process has; 0 where the system does not tell (`/proc`, Linux).
+fn memory() -> u64 {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let resident = told.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    resident.and_then(|words| words.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
