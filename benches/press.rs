@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
 use platen::press::{self, Order};
+use platen::spec::Places;
 use platen::typeset;
 
 fn main() {
@@ -22,7 +23,7 @@ fn main() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = Sources::default();
     let profile = press::load(&repository.join("config/press/us-letter-offset.yaml"), &mut sources).ok().unwrap();
-    let edition = Edition::load(&repository.join(spec), &[], &mut sources).ok().unwrap();
+    let edition = Edition::load(&repository.join(spec), &Places::default(), &[], &mut sources).ok().unwrap();
     let order = Order { job: "bench".into(), revision: "1".into() };
     let (mut typeset, mut all) = (Duration::MAX, Duration::MAX);
     for _ in 0..rounds {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use platen::compose::{self, Document};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
-use platen::spec::Spec;
+use platen::spec::{Places, Spec};
 use platen::typeset::{self, Attachment, Kit, Placed};
 use tempfile::TempDir;
 
@@ -123,7 +123,8 @@ struct Ready {
 impl Ready {
     fn new(project: &Project) -> Self {
         let only: Vec<String> = REPORTS.split(',').map(str::to_owned).collect();
-        let edition = Edition::load(&project.path(SPEC), &only, &mut Sources::default()).ok().unwrap();
+        let edition =
+            Edition::load(&project.path(SPEC), &Places::default(), &only, &mut Sources::default()).ok().unwrap();
         let documents = edition.documents().ok().unwrap().into_iter().enumerate();
         let documents = documents.map(|(report, document)| {
             let tables = compose::published_tables(

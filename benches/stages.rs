@@ -15,7 +15,7 @@ use platen::diag::Sources;
 use platen::disclose;
 use platen::map::{self, ClassStyle, MapStyle};
 use platen::pipeline::Edition;
-use platen::spec::{self, Spec};
+use platen::spec::{self, Places, Spec};
 use platen::tabulate;
 use platen::typeset::{self, Kit, Placed};
 use tempfile::TempDir;
@@ -33,7 +33,7 @@ fn shipped() -> PathBuf {
 }
 
 fn load(path: &Path) -> Spec {
-    spec::load(path, &mut Sources::default()).ok().unwrap()
+    spec::load(path, &Places::default(), &mut Sources::default()).ok().unwrap()
 }
 
 fn geography() -> Geography {
@@ -154,7 +154,7 @@ fn draw_map(bencher: Bencher<'_, '_>, code: &str) {
 }
 
 fn connecticut() -> Edition {
-    Edition::load(&shipped(), &[], &mut Sources::default()).ok().unwrap()
+    Edition::load(&shipped(), &Places::default(), &[], &mut Sources::default()).ok().unwrap()
 }
 
 #[divan::bench]

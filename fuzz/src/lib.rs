@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use platen::diag::{Findings, Sources, render, steers};
-use platen::spec::{self, Spec};
+use platen::spec::{self, Places, Spec};
 use tempfile::TempDir;
 
 /// A project in a folder that goes away with the process.
@@ -51,7 +51,7 @@ impl Project {
     /// Where it has a fault: it has none.
     pub fn spec(&self) -> Spec {
         let mut sources = Sources::default();
-        match spec::load(&self.path("config/fuzz.yaml"), &mut sources) {
+        match spec::load(&self.path("config/fuzz.yaml"), &Places::default(), &mut sources) {
             Ok(spec) => spec,
             Err(findings) => panic!("{}", findings.iter().map(|finding| render(finding, &sources)).collect::<String>()),
         }

@@ -9,6 +9,8 @@ use serde::Serialize;
 use crate::disclose::{Published, SafeFigure, SafeRank};
 use crate::spec::{self, Spec};
 
+use super::document::ProseFigure;
+
 #[derive(Serialize)]
 struct Context<'a> {
     edition: &'a str,
@@ -61,14 +63,23 @@ struct RankWords {
 }
 
 /// Makes the context of a report's prose; it holds published figures only, and their words as figures.
-pub(super) fn of(spec: &Spec, published: &Published) -> spec::Context {
+///
+/// Beside it stand the figures that prose may print, each with its placeholder.
+pub(super) fn of(spec: &Spec, published: &Published) -> (spec::Context, Vec<(Value, ProseFigure)>) {
     let mut context = spec::Context::default();
+    let mut all = Vec::new();
     let names: Vec<&str> = spec.populations.iter().map(|population| population.name.as_str()).collect();
     let mut figures = BTreeMap::new();
     let mut national = BTreeMap::new();
     for ((name, own), nation) in names.iter().zip(published.figures()).zip(published.national()) {
-        figures.insert(*name, words(spec, *own, &mut context));
-        national.extend(nation.map(|nation| (*name, words(spec, nation, &mut context))));
+        let mut told = |kind: &str, figure: SafeFigure| {
+            let words = words(spec, figure, &mut context);
+            let text = figure.shown().map_or_else(|| spec.hidden.prose.clone(), |count| spec.language.count(count));
+            all.push((words.text.clone(), ProseFigure { id: format!("{kind}.{name}"), text, hidden: words.hidden }));
+            words
+        };
+        figures.insert(*name, told("figures", *own));
+        national.extend(nation.map(|nation| (*name, told("national", nation))));
     }
     let ranks = spec.ranks.keys().zip(published.ranks());
     let ranks = ranks.map(|(name, one)| (name.as_str(), one.map(|one| rank(spec, one, &mut context)))).collect();
@@ -98,7 +109,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> spec::Context {
         national,
         ranks,
     }));
-    context.with(values).and(spec.threshold_words(spec.hidden.threshold))
+    (context.with(values).and(spec.threshold_words(spec.hidden.threshold)), all)
 }
 
 fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {

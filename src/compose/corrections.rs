@@ -42,7 +42,7 @@ pub fn corrected(
     groups: &[Corrected],
 ) -> Result<Document, Findings> {
     let Some(revision) = &spec.revision else { return Ok(plain.clone()) };
-    let (engine, context) = (Engine::new(), context::of(spec, published));
+    let (engine, (context, _)) = (Engine::new(), context::of(spec, published));
     let words = |prose: &Prose| engine.words(prose, &context);
     let mut document = plain.clone();
     document.revision = Some(words(&revision.words.line)?);

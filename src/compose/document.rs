@@ -18,6 +18,20 @@ pub struct Document {
     pub revision: Option<String>,
     /// The blocks.
     pub blocks: Vec<Block>,
+    /// The figures that its prose prints.
+    pub figures: Vec<ProseFigure>,
+}
+
+/// A figure that prose prints.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct ProseFigure {
+    /// Its name in templates, `figures.cases` or `national.cases`.
+    pub id: String,
+    /// As printed.
+    pub text: String,
+    /// Words stand for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 /// What describes a document.
@@ -164,7 +178,7 @@ pub struct Cell {
 }
 
 /// A map.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct FigureBlock {
     /// Index of the map in the spec.
     pub map: usize,

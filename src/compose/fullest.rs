@@ -114,7 +114,7 @@ mod tests {
             data_date: day,
             file_name: String::new(),
         };
-        Document { meta, head: ("S".into(), "L".into()), notice: None, revision: None, blocks }
+        Document { meta, head: ("S".into(), "L".into()), notice: None, revision: None, blocks, figures: Vec::new() }
     }
 
     #[test]

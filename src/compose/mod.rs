@@ -18,7 +18,8 @@ mod text;
 
 pub use corrections::{Change, Corrected, corrected};
 pub use document::{
-    Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
+    Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, ProseFigure, Role, TableBlock,
+    TableRow,
 };
 pub use fullest::{are_alike, fullest};
 pub use tables::{PublishedTables, published_tables};
@@ -35,7 +36,7 @@ use crate::spec::{Engine, Prose, Spec};
 /// Returns every text that cannot be filled in.
 pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex>) -> Result<Document, Findings> {
     let engine = Engine::new();
-    let context = context::of(spec, published);
+    let (context, figures) = context::of(spec, published);
     let mut findings = Findings::new();
     let mut words = |prose: &Prose| {
         engine.words(prose, &context).unwrap_or_else(|finding| {
@@ -63,7 +64,11 @@ pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex
         findings.push(Finding::error("spec::output", message).at(spec.output.place.clone()));
     }
     match block::blocks(spec, published, counties, &engine, &context) {
-        Ok(blocks) if !findings.has_errors() => Ok(Document { meta, head, notice, revision: None, blocks }),
+        Ok(blocks) if !findings.has_errors() => {
+            let printed = figures.into_iter().filter(|(placeholder, _)| context.has_printed(placeholder));
+            let figures = printed.map(|(_, figure)| figure).collect();
+            Ok(Document { meta, head, notice, revision: None, blocks, figures })
+        }
         Ok(_) => Err(findings),
         Err(more) => {
             findings.extend(more);

@@ -9,7 +9,7 @@ use crate::boundaries::CountyIndex;
 use crate::disclose::{Published, RowRole};
 use crate::spec::{CellKind, Pictogram, Spec};
 
-use super::document::{Block, Cell, CounterItem, Document, Inline, TableBlock};
+use super::document::{Block, Cell, CounterItem, Document, Inline, ProseFigure, TableBlock};
 
 /// The published tables of one report. It holds published cells only.
 #[derive(Debug, Serialize)]
@@ -21,6 +21,8 @@ pub struct PublishedTables<'a> {
     publisher: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<&'a str>,
+    /// Figures that stand in prose alone, or there as well.
+    figures: &'a [ProseFigure],
     counters: Vec<Counter<'a>>,
     tables: Vec<Table<'a>>,
     maps: Vec<Map<'a>>,
@@ -104,6 +106,7 @@ pub fn published_tables<'a>(
         data_date: spec.data_date.to_string(),
         publisher: &spec.publisher,
         notice: document.notice.as_deref(),
+        figures: &document.figures,
         counters: Vec::new(),
         tables: Vec::new(),
         maps: Vec::new(),

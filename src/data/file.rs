@@ -18,6 +18,8 @@ pub(super) struct Part {
     /// Its name, as findings tell it.
     pub(super) name: Arc<str>,
     pub(super) path: PathBuf,
+    /// Its path as the spec has it, which may be told in public.
+    pub(super) written: String,
     pub(super) format: Format,
     /// Values that its folders give to all its records, by column (`state=CT`).
     pub(super) keys: Vec<(String, String)>,
@@ -45,7 +47,8 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
         lister.below(&base, DEPTH, &mut found)?;
     } else {
         let (name, format) = (shown(root, &base), format(source, &base));
-        return Ok(vec![Part { name, format, path: lister.inside(base.clone())?, keys: Vec::new() }]);
+        let written = public(source, Path::new(""));
+        return Ok(vec![Part { name, format, path: lister.inside(base.clone())?, written, keys: Vec::new() }]);
     }
     if found.is_empty() {
         let message =
@@ -55,10 +58,21 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     found.sort();
     lister.distinct(&found)?;
     let part = |path: PathBuf| {
-        let keys = keys(path.strip_prefix(&base).unwrap_or(&path));
-        Part { name: shown(root, &path), format: format(source, &path), path, keys }
+        let below = path.strip_prefix(&base).unwrap_or(&path);
+        let (keys, written) = (keys(below), public(source, below));
+        Part { name: shown(root, &path), format: format(source, &path), path, written, keys }
     };
     Ok(found.into_iter().map(part).collect())
+}
+
+/// Writes a path below a source's file, folder or pattern as the spec has it. Of an absolute path the last name alone is told:
+/// where the operator keeps the data is nobody's business.
+fn public(source: &Source, below: &Path) -> String {
+    let written = Path::new(&source.written);
+    let fixed: PathBuf = written.iter().take_while(|part| !part.to_string_lossy().contains('*')).collect();
+    let fixed = if written.is_absolute() { PathBuf::from(fixed.file_name().unwrap_or_default()) } else { fixed };
+    let parts: Vec<_> = fixed.iter().chain(below.iter()).map(|part| part.to_string_lossy()).collect();
+    parts.into_iter().filter(|part| part != ".").collect::<Vec<_>>().join("/")
 }
 
 /// Tells whether a source's file or folder exists; of a pattern, the folder that holds what may fit it.

@@ -50,11 +50,11 @@ struct Ids {
 ///
 /// # Errors
 /// Says which folder cannot be read, and which pattern no file fits.
-pub fn files(spec: &Spec) -> Result<Vec<PathBuf>, Findings> {
+pub fn files(spec: &Spec) -> Result<Vec<(PathBuf, String)>, Findings> {
     let (mut paths, mut findings) = (Vec::new(), Findings::new());
     for source in &spec.sources {
         match file::of(source, &spec.root) {
-            Ok(parts) => paths.extend(parts.into_iter().map(|part| part.path)),
+            Ok(parts) => paths.extend(parts.into_iter().map(|part| (part.path, part.written))),
             Err(finding) => findings.push(finding),
         }
     }

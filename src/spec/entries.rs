@@ -18,6 +18,8 @@ pub struct Entry {
     pub line: usize,
     /// Digest of its text.
     pub digest: Digest,
+    /// Whoever tries all that it could say finds it by its digest, and it is nobody's business.
+    pub guessable: bool,
 }
 
 /// Lists the values of a text in the order in which they stand; a text that is no YAML has none.
@@ -29,6 +31,7 @@ pub fn entries(name: &Arc<str>, text: &Arc<str>) -> Vec<Entry> {
         pointer: pointer.to_owned(),
         line: newlines.partition_point(|newline| *newline < start) + 1,
         digest: Digest::of(value.as_bytes()),
+        guessable: TOGETHER.contains(&pointer),
     });
     entries.collect()
 }

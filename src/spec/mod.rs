@@ -29,6 +29,7 @@ pub use entries::{Entry, entries};
 pub use language::Language;
 pub use model::*;
 pub use prose::{Context, Engine, Prose, Rich, Span, plain};
+pub use root::Places;
 pub use schema::schema;
 
 /// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.
@@ -47,13 +48,13 @@ use crate::diag::{Findings, Sources};
 
 /// Reads, checks and resolves a report spec.
 ///
-/// `sources` keeps the spec's text, so that findings can show their lines.
+/// `places` tells where the key and the case data are, where that is not where the spec says. `sources` keeps the spec's text, so that findings can show their lines.
 ///
 /// # Errors
 /// Returns every fault of the spec, in the order of the file; of each kind the first hundred.
-pub fn load(path: &Path, sources: &mut Sources) -> Result<Spec, Findings> {
+pub fn load(path: &Path, places: &Places, sources: &mut Sources) -> Result<Spec, Findings> {
     let yaml = overlay::read(path, sources).map_err(Findings::in_order)?;
     let written = check::decode(&yaml).map_err(Findings::in_order)?;
     let root = root::find(path)?;
-    resolve::resolve(written, &yaml, root).map_err(Findings::in_order)
+    resolve::resolve(written, &yaml, root, places).map_err(Findings::in_order)
 }

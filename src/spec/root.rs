@@ -19,6 +19,65 @@ pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
     root.map(Path::to_path_buf).ok_or_else(unfound)
 }
 
+/// Where the operator keeps what is confidential, where that is not where the spec says.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// The key of hidden rows and digests.
+    pub key_file: Option<PathBuf>,
+    /// Folder of the case data: files of the spec's relative paths, or of their names, are looked for in it.
+    pub data: Option<PathBuf>,
+}
+
+impl Places {
+    /// Finds a file, pattern or folder of case data.
+    ///
+    /// # Errors
+    /// As [`anywhere`]; in a folder of data, says that it is not there.
+    pub fn data(&self, root: &Path, written: &str) -> Result<PathBuf, String> {
+        let Some(folder) =
+            self.data.as_ref().filter(|_| !Path::new(written).is_absolute() && !written.starts_with("${"))
+        else {
+            return anywhere(root, written);
+        };
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        let name = Path::new(written).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let found = inside(&folder, written).or_else(|_| inside(&folder, &name));
+        found.map_err(|_| format!("cannot find `{written}` in the folder of data"))
+    }
+}
+
+/// Resolves a path that may lead out of the project on purpose: it is absolute, or begins with a variable of the environment
+/// (`${NAME}`). All others stay [`inside`].
+///
+/// # Errors
+/// As [`inside`], and says that there is no such variable.
+pub fn anywhere(root: &Path, written: &str) -> Result<PathBuf, String> {
+    let path = expanded(written)?;
+    if !Path::new(&path).is_absolute() {
+        return inside(root, &path);
+    }
+    let (fixed, pattern) = split(Path::new(&path));
+    let real = fixed.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
+    Ok(if pattern.as_os_str().is_empty() { real } else { real.join(pattern) })
+}
+
+/// Puts the value of a variable in place of `${NAME}` at the beginning.
+fn expanded(written: &str) -> Result<String, String> {
+    let Some((name, rest)) = written.strip_prefix("${").and_then(|rest| rest.split_once('}')) else {
+        return Ok(written.to_owned());
+    };
+    match std::env::var(name) {
+        Ok(value) if !value.is_empty() => Ok(value + rest),
+        _ => Err(format!("the environment has no variable `{name}`")),
+    }
+}
+
+/// Splits a path before the first part that is a pattern.
+fn split(path: &Path) -> (PathBuf, PathBuf) {
+    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains('*');
+    (path.components().take_while(is_fixed).collect(), path.components().skip_while(is_fixed).collect())
+}
+
 /// Resolves a path of the spec under the project root.
 ///
 /// # Errors
@@ -38,9 +97,7 @@ pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
         ));
     }
     // From its first `*` on, a pattern names nothing; the folder before that must exist.
-    let is_fixed = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains('*');
-    let fixed: PathBuf = path.components().take_while(is_fixed).collect();
-    let pattern: PathBuf = path.components().skip_while(is_fixed).collect();
+    let (fixed, pattern) = split(path);
     let real = root.join(fixed).canonicalize();
     let real = real.map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
     if !real.starts_with(root) {

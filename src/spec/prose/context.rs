@@ -1,6 +1,7 @@
 //! What placeholders stand for, and the figures among it.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::value::{Object, ObjectRepr, Value, merge_maps};
 use minijinja::{Error, ErrorKind, Output, State};
@@ -12,6 +13,8 @@ use super::{DATA_END, DATA_START, NOTE_END, NOTE_START, RESERVED};
 pub struct Context {
     values: Value,
     figures: Vec<String>,
+    /// Places of the figures whose words were put in, by this context and by those made of it.
+    printed: Arc<Mutex<BTreeSet<usize>>>,
 }
 
 /// A figure as the engine sees it: its place among the figures, and nothing of its words.
@@ -42,12 +45,16 @@ impl Context {
 
     /// Adds further values.
     pub fn and(&self, more: Value) -> Self {
-        Self { values: merge_maps([self.values.clone(), more]), figures: self.figures.clone() }
+        Self {
+            values: merge_maps([self.values.clone(), more]),
+            figures: self.figures.clone(),
+            printed: self.printed.clone(),
+        }
     }
 
     /// Takes the words of all figures away: for a text that another template takes as a value, and could compute with.
     pub fn without_figures(&self) -> Self {
-        Self { values: self.values.clone(), figures: Vec::new() }
+        Self { values: self.values.clone(), ..Self::default() }
     }
 
     pub(super) fn values(&self) -> &Value {
@@ -56,7 +63,17 @@ impl Context {
 
     /// Returns the words of a figure by what its placeholder put in.
     pub(super) fn words(&self, token: &str) -> &str {
-        token.parse().ok().and_then(|at: usize| self.figures.get(at)).map_or("", String::as_str)
+        let found = token.parse().ok().and_then(|at: usize| Some((at, self.figures.get(at)?)));
+        found.map_or("", |(at, words)| {
+            self.printed.lock().unwrap_or_else(PoisonError::into_inner).insert(at);
+            words
+        })
+    }
+
+    /// Tells whether the words of a [`figure`](Self::figure) were put into a text.
+    pub fn has_printed(&self, figure: &Value) -> bool {
+        let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        figure.downcast_object_ref::<Figure>().is_some_and(|Figure(at)| printed.contains(at))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Jurisdictions, code lists, sources and populations.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use indexmap::IndexMap;
 
@@ -33,6 +34,13 @@ impl Resolver<'_> {
             let path = ["jurisdictions", &one.code, key];
             if one.code.is_empty() {
                 self.error_at_key("spec::bad-value", &path[..2], "a jurisdiction needs a code");
+            }
+            if Path::new(&one.code).components().count() > 1
+                || one.code.contains(['/', '\\', '\0'])
+                || one.code.starts_with('.')
+            {
+                let message = format!("the code `{}` cannot name a file of boundaries", one.code);
+                self.error_at_key("spec::bad-value", &path[..2], message);
             }
             if one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
                 self.error("spec::bad-value", &path, format!("`{}` cannot name a file", one.file_name));
@@ -136,9 +144,17 @@ impl Resolver<'_> {
 
     fn source(&mut self, name: &str, written: &written::Source, all: &IndexMap<&str, &written::Source>) -> Source {
         let path = ["sources", name];
-        let file = self.path(&join(&path, &["file"]), &written.file).unwrap_or_default();
-        let mut source =
-            Source { name: name.to_owned(), file, format: written.format, columns: Vec::new(), limits: written.limits };
+        let file = self.places.data(&self.root, &written.file);
+        let file =
+            file.map_err(|message| self.error("spec::path", &join(&path, &["file"]), message)).unwrap_or_default();
+        let mut source = Source {
+            name: name.to_owned(),
+            file,
+            written: written.file.clone(),
+            format: written.format,
+            columns: Vec::new(),
+            limits: written.limits,
+        };
         for (column_name, column) in &written.columns {
             let resolved = self.source_column(name, column_name, column, written, all);
             source.columns.push(resolved);

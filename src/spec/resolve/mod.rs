@@ -3,6 +3,7 @@
 mod content;
 mod data;
 mod figures;
+mod key;
 mod language;
 mod lists;
 mod maps;
@@ -27,7 +28,7 @@ use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
 use super::number_words::NumberWords;
 use super::prose::{Engine, Fault as TemplateFault, Prose};
 use super::read::Yaml;
-use super::root;
+use super::root::{self, Places};
 use super::tree::escape;
 use super::written::{self, SpecFile};
 
@@ -35,6 +36,8 @@ use super::written::{self, SpecFile};
 pub(super) struct Resolver<'a> {
     yaml: &'a Yaml,
     root: PathBuf,
+    /// Where the key and the data are, where that is not where the spec says.
+    places: &'a Places,
     engine: Engine,
     findings: Findings,
     /// Placeholders that prose may use.
@@ -65,10 +68,11 @@ struct Texts {
 ///
 /// # Errors
 /// Returns every fault.
-pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf) -> Result<Spec, Findings> {
+pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf, places: &Places) -> Result<Spec, Findings> {
     let mut resolver = Resolver {
         yaml,
         root,
+        places,
         engine: Engine::new(),
         findings: Findings::new(),
         known: BTreeSet::new(),
@@ -123,14 +127,20 @@ impl Resolver<'_> {
 
     /// Reads the edition's secret and derives its keys: of the order in which further rows are hidden, and of the
     /// digests of case data. Without a secret the order is known to all, and case data get no digest.
-    fn keys(&mut self, file: Option<&str>) -> Option<([u8; 16], Option<Digest>)> {
-        let Some(file) = file else { return Some(([0; 16], None)) };
+    fn keys(&mut self, written: Option<&str>) -> Option<([u8; 16], Option<Digest>)> {
         let at = ["small_counts", "key_file"];
-        let path = self.file(&at, file)?;
-        let bytes = std::fs::read(path).unwrap_or_default();
-        if bytes.len() < 16 {
-            self.error("spec::key", &at, "the key file holds fewer than 16 bytes");
-            return None;
+        let path = match (&self.places.key_file, written) {
+            (Some(path), _) => path.clone(),
+            (None, Some(written)) => {
+                let found = root::anywhere(&self.root, written);
+                found.map_err(|message| self.error("spec::path", &at, message)).ok()?
+            }
+            (None, None) => return Some(([0; 16], None)),
+        };
+        let bytes = key::read(&path).map_err(|message| self.error("spec::key", &at, message)).ok()?;
+        for message in key::weaknesses(&path, &bytes) {
+            let warning = Finding::warning("spec::weak-key", message).at(self.place(&at));
+            self.findings.push(warning.help("16 random bytes or more, for their owner alone: mode 600".to_owned()));
         }
         let mut hasher = siphasher::sip128::SipHasher24::new();
         std::hash::Hasher::write(&mut hasher, &bytes);

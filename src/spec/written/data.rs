@@ -162,7 +162,7 @@ pub struct Population {
 }
 
 /// How a single figure under the threshold is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FigureRule {
     /// As it is.

@@ -275,7 +275,7 @@ pub enum RuleKind {
 }
 
 /// When a merged row may stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Guard {
     /// Only where its sum leaves every hidden category all its values; else further rows join it.
