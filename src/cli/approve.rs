@@ -8,7 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::diag::{Finding, Findings, Sources};
 use crate::pipeline::{self, Approval};
-use crate::release::{Approver, Decisions};
+use crate::release::{Approver, Decisions, Signer};
 use crate::review::Policy;
 
 use super::bounded::{self, Reading};
@@ -40,6 +40,12 @@ pub(super) struct Arguments {
     /// Approve only the reports of these jurisdictions, by code
     #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
     only: Vec<String>,
+    /// Sign all approvals of the release with this secret key (minisign)
+    #[arg(long, value_name = "FILE")]
+    sign: Option<PathBuf>,
+    /// File whose first line is the password of that key
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    sign_password: Option<PathBuf>,
     /// When it was approved, as RFC 3339 has it; now by default
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<String>,
@@ -92,6 +98,11 @@ fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findi
         decisions: arguments.decisions.clone(),
         against: arguments.against.clone(),
         policy: policy.unwrap_or_default(),
+        signer: arguments
+            .sign
+            .as_deref()
+            .map(|key| Signer::read(key, arguments.sign_password.as_deref()))
+            .transpose()?,
     };
     let reports = pipeline::approve(&wanted, approver)?;
     Ok(format!("{} approved by {name}", report::counted(reports, "report")))

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::diag::Sources;
 use crate::pipeline::Edition;
 
+use super::places::Places;
 use super::report;
 
 /// Arguments of `platen audit`.
@@ -18,6 +19,8 @@ pub(super) struct Arguments {
     /// Audit only the reports of these jurisdictions, by code
     #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
     only: Vec<String>,
+    #[command(flatten)]
+    places: Places,
     /// Print the audit as lines of JSON
     #[arg(long)]
     json: bool,
@@ -34,7 +37,7 @@ struct Line<'a> {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let edition = match Edition::load(&arguments.spec, &arguments.only, &mut sources) {
+    let edition = match Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources) {
         Ok(edition) => edition,
         Err(findings) => return report::failed(&findings, &sources, arguments.json),
     };

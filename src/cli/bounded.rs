@@ -70,6 +70,9 @@ fn is_stopped(_: ExitStatus) -> bool {
 
 /// Sets the bounds of this process; where the system has none, none hold.
 fn bound(seconds: u64) {
+    // Whoever stops the command has stopped this process as well.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
     let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let memory = MEMORY + threads * MEMORY_OF_THREAD;
     for (resource, limit) in [(Resource::AS, memory), (Resource::CPU, seconds), (Resource::CORE, 0)] {

@@ -7,6 +7,7 @@ use crate::compose;
 use crate::diag::Sources;
 use crate::pipeline::Edition;
 
+use super::places::Places;
 use super::report;
 
 /// Arguments of `platen build`.
@@ -23,6 +24,8 @@ pub(super) struct Arguments {
     /// Release whose reports are corrected, where the spec has a revision
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
     /// Print the reports as plain text and publish nothing
     #[arg(long)]
     text: bool,
@@ -33,7 +36,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let loaded = Edition::load(&arguments.spec, &arguments.only, &mut sources);
+    let loaded = Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources);
     let edition = match loaded.and_then(|edition| edition.corrects(arguments.previous.as_deref())) {
         Ok(edition) => edition,
         Err(findings) => return report::failed(&findings, &sources, arguments.json),
@@ -54,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             for file in written {
                 match arguments.json {
                     true => report::line(&file),
-                    false => report::result(&format!("{}\n", file.path.display())),
+                    false => report::path(&file.path),
                 }
             }
             ExitCode::SUCCESS

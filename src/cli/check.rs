@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::diag::Sources;
 use crate::pipeline::Edition;
 
+use super::places::Places;
 use super::report;
 
 /// Arguments of `platen check`.
@@ -19,6 +20,8 @@ pub(super) struct Arguments {
     /// Release whose reports are corrected, where the spec has a revision
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
     /// Print findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -26,7 +29,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let mut loaded = Edition::load(&arguments.spec, &arguments.only, &mut sources);
+    let mut loaded = Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources);
     if let Ok(edition) = &mut loaded {
         // What a release will say of its index page can be known now.
         edition.remarks.warnings.extend(crate::release::foreign(&edition.spec.language.tag.0));

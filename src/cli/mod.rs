@@ -9,6 +9,7 @@ mod bounded;
 mod build;
 mod check;
 mod explain;
+mod places;
 mod preflight;
 mod press;
 mod progress;
@@ -23,7 +24,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::diag::tell_panics_by_place;
+use crate::diag::{Sources, tell_panics_by_place};
+use crate::disk::interrupt;
+use crate::typeset;
 
 /// Publishing pipeline for official state reports.
 #[derive(Parser)]
@@ -64,8 +67,25 @@ enum Command {
 /// Runs the program and returns its exit code.
 pub fn run() -> ExitCode {
     tell_panics_by_place();
-    let arguments = Arguments::parse();
-    std::panic::catch_unwind(|| command(arguments.command)).unwrap_or(ExitCode::from(report::INTERNAL))
+    interrupt::end_cleanly_on_signals();
+    let json = std::env::args_os().any(|one| one == "--json");
+    typeset::watch(move |excess| {
+        interrupt::end(report::USER.into(), || report::findings(&excess.into(), &Sources::default(), json));
+    });
+    let code = match Arguments::try_parse() {
+        Ok(arguments) => {
+            std::panic::catch_unwind(|| command(arguments.command)).unwrap_or(ExitCode::from(report::INTERNAL))
+        }
+        Err(told) => {
+            let text = told.render().to_string();
+            match told.use_stderr() {
+                true => report::note(&text),
+                false => report::result(&text),
+            }
+            u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+        }
+    };
+    report::delivered(code)
 }
 
 fn command(command: Command) -> ExitCode {

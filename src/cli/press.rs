@@ -7,6 +7,7 @@ use crate::diag::Sources;
 use crate::pipeline::Edition;
 use crate::press::{self, Order};
 
+use super::places::Places;
 use super::report;
 
 /// Arguments of `platen press`.
@@ -32,6 +33,8 @@ pub(super) struct Arguments {
     /// Release whose reports are corrected, where the spec has a revision
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
     /// Print results and findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -40,7 +43,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let made = press::load(&arguments.profile, &mut sources).and_then(|profile| {
-        let edition = Edition::load(&arguments.spec, &arguments.only, &mut sources)?;
+        let edition = Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources)?;
         report::remarks(&edition.remarks, &sources, arguments.json);
         let edition = edition.corrects(arguments.previous.as_deref())?;
         let number = edition.spec.revision.as_ref().map_or(1, |revision| revision.number);
@@ -54,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             for file in made.written {
                 match arguments.json {
                     true => report::line(&file),
-                    false => report::result(&format!("{}\n", file.path.display())),
+                    false => report::path(&file.path),
                 }
             }
             ExitCode::SUCCESS

@@ -7,6 +7,7 @@ use crate::diag::{Findings, Sources};
 use crate::pipeline::{self, ReleaseOrder, Released};
 use crate::release::{Partition, Signer};
 
+use super::places::Places;
 use super::progress::Teller;
 use super::report;
 
@@ -55,6 +56,11 @@ pub(super) struct Arguments {
     /// File whose first line is the password of that key
     #[arg(long, value_name = "FILE", requires = "sign")]
     sign_password: Option<PathBuf>,
+    /// Throw away files that stand in the folder beside its release
+    #[arg(long)]
+    clean: bool,
+    #[command(flatten)]
+    places: Places,
     /// Print progress, results and findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -87,6 +93,8 @@ fn order(arguments: &Arguments) -> Result<ReleaseOrder, Findings> {
         previous: arguments.previous.clone(),
         approvals: arguments.approvals.clone(),
         signer: arguments.sign.as_deref().map(|key: &Path| Signer::read(key, password)).transpose()?,
+        clean: arguments.clean,
+        places: arguments.places.get(),
     })
 }
 
@@ -96,7 +104,7 @@ fn finish(arguments: &Arguments, released: &Released, sources: &Sources) -> Exit
     if arguments.json {
         report::line(&serde_json::json!({
             "event": "released",
-            "out": arguments.out,
+            "out": arguments.out.to_string_lossy(),
             "unchanged": released.unchanged,
             "complete": manifest.complete,
             "reports": manifest.reports.len(),
@@ -110,7 +118,7 @@ fn finish(arguments: &Arguments, released: &Released, sources: &Sources) -> Exit
             false => format!("{reports}, {} built, {} reused", released.built, manifest.reports.len() - released.built),
         };
         report::note(&what);
-        report::result(&format!("{}\n", arguments.out.join("manifest.json").display()));
+        report::path(&arguments.out.join("manifest.json"));
     }
     let foreign: Findings = crate::release::foreign(&manifest.language).into_iter().collect();
     report::warned(&foreign, sources, arguments.json);

@@ -1,15 +1,17 @@
 //! Findings and results, for people and for machines.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::diag::{Findings, Severity, Sources, render};
+use crate::diag::{Findings, Severity, Sources, io_words, printable, render};
 use crate::pipeline::Remarks;
 
 /// Exit code for a fault of the user's spec or data.
-const USER: u8 = 1;
+pub(super) const USER: u8 = 1;
 
 /// Exit code for a fault of the program itself (EX_SOFTWARE of sysexits.h).
 pub(super) const INTERNAL: u8 = 70;
@@ -101,9 +103,33 @@ pub(super) fn line(value: &impl Serialize) {
     result(&format!("{text}\n"));
 }
 
-/// Prints a result; a reader that has gone away is no fault of ours.
+/// Why results could not be printed, if so.
+static LOST: OnceLock<std::io::Error> = OnceLock::new();
+
+/// Prints a result. After a failure nothing more is printed, and [`delivered`] tells it.
 pub(super) fn result(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    if LOST.get().is_none() {
+        let mut stdout = std::io::stdout().lock();
+        if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            let _ = LOST.set(error);
+        }
+    }
+}
+
+/// Prints the path of a file that was made.
+pub(super) fn path(path: &Path) {
+    result(&format!("{}\n", printable(&path.to_string_lossy())));
+}
+
+/// Turns success into failure where results were lost; a reader that has gone away has seen all that it wanted.
+pub(super) fn delivered(code: ExitCode) -> ExitCode {
+    match LOST.get() {
+        Some(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            note(&format!("error: cannot write to standard output: {}", io_words(error)));
+            ExitCode::from(USER)
+        }
+        _ => code,
+    }
 }
 
 /// Writes a number with its noun.
@@ -113,7 +139,8 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 
 /// Prints a remark on the progress.
 pub(super) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let lines: Vec<String> = text.lines().map(printable).collect();
+    let _ = writeln!(std::io::stderr().lock(), "{}", lines.join("\n"));
 }
 
 /// Paints the first word of a finding, where the user has not asked for plain text.

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::diag::Sources;
 use crate::pipeline::{self, Verification};
 
+use super::places::Places;
 use super::progress::Teller;
 use super::report;
 
@@ -23,6 +24,8 @@ pub(super) struct Arguments {
     /// Public key of the signature (minisign)
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
     /// Print progress, results and findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -35,6 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         project: arguments.project.clone(),
         outputs_only: arguments.outputs_only,
         key: arguments.key.clone(),
+        places: arguments.places.get(),
     };
     let verified = match pipeline::verify(&wanted, &Teller::new(arguments.json, false), &mut sources) {
         Ok(verified) => verified,
@@ -47,6 +51,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             "reports": reports,
             "rebuilt": !arguments.outputs_only,
             "signed": verified.signed,
+            "approvals": verified.approvals,
+            "approvals_signed": verified.approvals_signed,
         }));
         return ExitCode::SUCCESS;
     }
@@ -56,6 +62,14 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         (Some(comment), _) => report::note(&format!("signed: {comment}")),
         (None, true) => report::note("the release is signed; `--key FILE` checks the signature"),
         (None, false) => {}
+    }
+    if verified.approvals > 0 {
+        let approvals = report::counted(verified.approvals, "approval");
+        report::note(&match (verified.approvals_signed, verified.signed.is_some()) {
+            (true, _) => format!("{approvals}, signed"),
+            (false, true) => format!("{approvals} without a signature: who approved is not proved"),
+            (false, false) => approvals,
+        });
     }
     ExitCode::SUCCESS
 }

@@ -28,6 +28,7 @@ impl Edition {
     /// # Errors
     /// Returns what would stop [`build`](Self::build), but for what only writing the files can tell.
     pub fn check(&self) -> Result<usize, Findings> {
+        super::must_have_sheets(&self.spec)?;
         let documents = self.final_documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();

@@ -29,9 +29,10 @@ use crate::compose::{self, Document};
 use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
 use crate::release::Past;
-use crate::spec::{self, Spec};
+use crate::spec::{self, Places, Spec};
 use crate::tabulate;
 use crate::typeset::{self, AccessCopy, Attachment, Kit, Placed};
+use crate::unit::nfc;
 
 /// An edition, counted and protected: all that reports are made from.
 pub struct Edition {
@@ -56,8 +57,8 @@ impl Edition {
     ///
     /// # Errors
     /// Returns every fault of the spec or of the data, and every disclosure that is not accepted.
-    pub fn load(path: &Path, only: &[String], sources: &mut Sources) -> Result<Self, Findings> {
-        let mut spec = spec::load(path, sources)?;
+    pub fn load(path: &Path, places: &Places, only: &[String], sources: &mut Sources) -> Result<Self, Findings> {
+        let mut spec = spec::load(path, places, sources)?;
         choose(&mut spec, only)?;
         let geography = geography(&spec)?;
         Self::count(spec, geography, sources, true)
@@ -153,6 +154,7 @@ impl Edition {
     /// # Errors
     /// Returns what stopped a report, and what could not be written.
     pub fn build(&self, out: &Path) -> Result<Vec<Written>, Findings> {
+        publish::must_be_outside_releases(out)?;
         let documents = self.final_documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
@@ -233,6 +235,21 @@ impl Edition {
     }
 }
 
+/// Refuses tables whose sheets in the data package of a release would have one name.
+fn must_have_sheets(spec: &Spec) -> Result<(), Findings> {
+    let tables = spec.tables.iter().map(|table| table.name.as_str());
+    let same = crate::release::same_sheets(tables).into_iter().map(|(table, other)| {
+        let message =
+            format!("the tables `{table}` and `{other}` would have one sheet in the data package of a release");
+        let place =
+            spec.tables.iter().find(|one| one.name == table).and_then(|one| one.columns.first()?.1.place.clone());
+        let help = "give one of them a name that differs in letters or digits".to_owned();
+        Finding::error("release::same-sheet", message).at(place).help(help)
+    });
+    let findings: Findings = same.collect();
+    if findings.has_errors() { Err(findings) } else { Ok(()) }
+}
+
 /// The names of files that are taken.
 #[derive(Default)]
 struct FileNames(std::collections::BTreeSet<String>);
@@ -240,8 +257,8 @@ struct FileNames(std::collections::BTreeSet<String>);
 impl FileNames {
     /// Takes a name, which must not be taken yet.
     fn take(&mut self, name: &str, spec: &Spec) -> Result<(), Finding> {
-        // Capitals make no difference to some file systems.
-        if self.0.insert(name.to_lowercase()) {
+        // Capitals, and forms of one letter, make no difference to some file systems.
+        if self.0.insert(nfc(&name.to_lowercase()).into_owned()) {
             return Ok(());
         }
         let message = format!("two reports would be called `{name}`");

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::compose::Document;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, io_words};
 use crate::disclose::Published;
 use crate::press::{self, Expected, Forms, Order, Profile, Report};
 use crate::typeset::{self, Kit};
@@ -31,6 +31,7 @@ impl Edition {
     /// # Errors
     /// Returns what stopped a report, every error that preflight found, and what could not be written.
     pub fn press(&self, profile: &Profile, order: &Order, out: &Path) -> Result<Imposed, Findings> {
+        publish::must_be_outside_releases(out)?;
         let documents = self.final_documents()?;
         let reports = self.press_reports_of(&documents)?;
         let mut plans: Vec<Plan<'_>> = Vec::new();
@@ -131,7 +132,8 @@ impl Plan<'_> {
 pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Findings> {
     let name = path.to_string_lossy();
     let unreadable = |error: std::io::Error| {
-        Finding::error("preflight::unreadable", format!("cannot read the file: {error}")).in_file(name.as_ref())
+        Finding::error("preflight::unreadable", format!("cannot read the file: {}", io_words(&error)))
+            .in_file(name.as_ref())
     };
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();

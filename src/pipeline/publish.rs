@@ -1,12 +1,15 @@
 //! Files reach their place whole or not at all.
 
-use std::io::Write;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use tempfile::NamedTempFile;
+use serde::Serializer;
 
 use crate::diag::{Finding, Findings, io_words};
+pub use crate::disk::Readers;
+use crate::disk::{self, Aside};
+use crate::release::{MANIFEST, SUMS};
 
 /// A finished file, not yet in its place.
 pub(super) struct File {
@@ -19,19 +22,32 @@ pub(super) struct File {
 /// A published file.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Written {
-    /// Where it stands.
+    /// Where it stands; in JSON, which holds text alone, with U+FFFD for bytes that are none.
+    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
     /// Its size in bytes.
     pub bytes: u64,
 }
 
-/// Who may read a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Readers {
-    /// A publication is for everyone.
-    Everyone,
-    /// What is confidential is for its owner.
-    Owner,
+fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
+}
+
+/// Refuses a folder of a release, or one below it: a release holds what its manifest names, and nobody overwrites it.
+///
+/// # Errors
+/// Names the release.
+pub(super) fn must_be_outside_releases(folder: &Path) -> Result<(), Finding> {
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let is_release = |folder: &&Path| [MANIFEST, SUMS].iter().all(|name| folder.join(name).exists());
+    match absolute.ancestors().find(is_release) {
+        None => Ok(()),
+        Some(release) => {
+            let message = format!("`{}` is a release, which holds only what its manifest names", release.display());
+            let help = "write into another folder".to_owned();
+            Err(Finding::error("publish::in-release", message).in_file(folder.to_string_lossy()).help(help))
+        }
+    }
 }
 
 /// Writes all files aside, and renames them only when every one of them is on disk.
@@ -44,44 +60,24 @@ pub(super) fn publish(out: &Path, files: Vec<File>) -> Result<Vec<Written>, Find
 
 /// As [`publish`], for these readers.
 pub(super) fn publish_for(readers: Readers, out: &Path, files: Vec<File>) -> Result<Vec<Written>, Findings> {
+    let folders: BTreeSet<PathBuf> =
+        files.iter().filter_map(|file| Some(out.join(&file.path).parent()?.to_path_buf())).collect();
+    folders.iter().try_for_each(|folder| disk::sweep(folder).map_err(|error| fault(folder, &error)))?;
     // Waiting for the disk takes longer than writing, so several files wait at once.
-    let aside: Vec<Result<Aside, Finding>> = files.par_iter().map(|file| set_aside(readers, out, file)).collect();
+    let aside: Vec<Result<Aside, Finding>> = files
+        .par_iter()
+        .map(|file| {
+            let path = out.join(&file.path);
+            Aside::write(&path, &file.content, readers).map_err(|error| fault(&path, &error))
+        })
+        .collect();
     let aside = aside.into_iter().collect::<Result<Vec<Aside>, Finding>>()?;
-    let mut written = Vec::new();
-    for (temporary, path, bytes) in aside {
-        temporary.persist(&path).map_err(|error| fault(&path, &error.error))?;
-        written.push(Written { path, bytes });
-    }
+    let written = aside.iter().zip(&files);
+    let written = written
+        .map(|(aside, file)| Written { path: aside.place().to_path_buf(), bytes: file.content.len() as u64 })
+        .collect();
+    disk::put_all(aside).map_err(|(path, error)| fault(&path, &error))?;
     Ok(written)
-}
-
-/// A file on disk, beside its place: itself, its place and its size.
-type Aside = (NamedTempFile, PathBuf, u64);
-
-fn set_aside(readers: Readers, out: &Path, file: &File) -> Result<Aside, Finding> {
-    let path = out.join(&file.path);
-    // A rename onto a folder would fail when others are in their place already.
-    if path.is_dir() {
-        return Err(fault(&path, &std::io::ErrorKind::IsADirectory.into()));
-    }
-    let temporary = write_aside(readers, &path, &file.content).map_err(|error| fault(&path, &error))?;
-    Ok((temporary, path, file.content.len() as u64))
-}
-
-fn write_aside(readers: Readers, path: &Path, content: &[u8]) -> std::io::Result<NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        // A temporary file is private by default.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(std::fs::Permissions::from_mode(if readers == Readers::Everyone { 0o644 } else { 0o600 }));
-    }
-    let mut file = builder.prefix(".platen-").tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    Ok(file)
 }
 
 fn fault(path: &Path, error: &std::io::Error) -> Finding {

@@ -1,20 +1,23 @@
 //! Who approved which digests, and when: a ledger to which records are only added.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Finding, Findings, io_words};
+use crate::disk;
 use crate::unit::Digest;
 
 use super::manifest::{Manifest, Report};
+use super::past::{MOST_BYTES, Past};
 
 /// Name of the ledger in a release's folder.
 pub const LEDGER: &str = "approvals.json";
+
+/// Name of the signature of a ledger.
+pub const LEDGER_SIGNATURE: &str = "approvals.json.minisig";
 
 /// All approvals of a release and of what it replaced.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -84,12 +87,12 @@ impl Ledger {
     /// Says that the file cannot be read, or that a record was changed or taken out.
     pub fn read(folder: &Path) -> Result<Self, Finding> {
         let path = folder.join(LEDGER);
-        let text = match fs::read_to_string(&path) {
+        let text = match disk::read(&path, MOST_BYTES) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(fault(&path, &format!("cannot read the approvals: {}", io_words(&error)))),
         };
-        let ledger: Self = serde_json::from_str(&text)
+        let ledger: Self = serde_json::from_slice(&text)
             .map_err(|error| fault(&path, &format!("line {} is no approval", error.line())))?;
         let mut before = None;
         for approval in &ledger.approvals {
@@ -98,7 +101,35 @@ impl Ledger {
             }
             before = Some(approval.digest());
         }
+        if text != ledger.to_json() {
+            return Err(fault(&path, "the file is not written as approvals are"));
+        }
         Ok(ledger)
+    }
+
+    /// Compares the approvals of a release with its manifest.
+    pub(super) fn must_fit(&self, past: &Past) -> Findings {
+        let own = self.approvals.iter().filter(|approval| approval.manifest == past.digest);
+        let manifest = &past.manifest;
+        let fits = |approval: &Approval| {
+            let is_there = |(code, digest): (&String, &Digest)| {
+                manifest.reports.iter().any(|report| report.jurisdiction == *code && pdf(report) == Some(*digest))
+            };
+            (&approval.edition, approval.revision) == (&manifest.edition, manifest.revision)
+                && approval.reports.iter().all(is_there)
+        };
+        let wrong = own.filter(|approval| !fits(approval)).map(|approval| {
+            let message =
+                format!("the approval of {} is of other reports than the manifest that it names", approval.at);
+            fault(&past.folder.join(LEDGER), &message)
+        });
+        wrong.collect()
+    }
+
+    /// What a signature says of the ledger: how many records it has, and the digest of the last.
+    pub(super) fn comment(&self) -> String {
+        let head = self.approvals.last().map(|last| last.digest().to_string()).unwrap_or_default();
+        format!("{} approvals, the last {head}", self.approvals.len())
     }
 
     /// Adds an approval of these reports of a release.
@@ -151,29 +182,6 @@ impl Ledger {
             }
         }
         findings
-    }
-
-    /// Puts the ledger into a release's folder, in one step.
-    ///
-    /// # Errors
-    /// Says that it cannot be written.
-    pub fn publish(&self, folder: &Path) -> Result<(), Finding> {
-        let path = folder.join(LEDGER);
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o644));
-        }
-        let written = builder.prefix(".platen-").tempfile_in(folder).and_then(|mut file| {
-            file.write_all(&self.to_json())?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map_err(|error| error.error)
-        });
-        written.map(|_| ()).map_err(|error| {
-            Finding::error("publish::unwritable", format!("cannot write: {}", io_words(&error)))
-                .in_file(path.to_string_lossy())
-        })
     }
 
     /// Writes the ledger as it is published.

@@ -1,18 +1,59 @@
 //! What differs between the published tables of two editions, cell by cell.
 
+use std::fmt;
+
 use crate::compose::{Change, Corrected};
 
 use super::tables::{Cell, Counter, Map, Row, Table, Tables};
 
-/// A figure that one edition hides and the other shows: a reader of both learns from that.
+/// A figure that crosses the threshold between two editions: a reader of both learns from that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
-    /// Name of the table.
+    /// Name of the table, map, row of counters or, in prose, population.
     pub table: String,
-    /// Label of the row.
+    /// Label of the row; in prose the figure's name.
     pub row: String,
-    /// It was hidden and is shown; else it was shown and is hidden.
-    pub shown: bool,
+    /// It stands in prose.
+    pub in_prose: bool,
+    /// How the old edition has it.
+    pub before: Seen,
+    /// How the new edition has it.
+    pub after: Seen,
+}
+
+/// How an edition has a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// It is printed.
+    Shown,
+    /// Words stand for it, or it is within a merged row.
+    Hidden,
+    /// It has no row: nothing was counted.
+    Absent,
+}
+
+impl Seen {
+    fn shown(is_shown: bool) -> Self {
+        if is_shown { Self::Shown } else { Self::Hidden }
+    }
+
+    fn of(table: &Table, row: &Row) -> Self {
+        match table.rows.iter().find(|other| is_same(other, row)) {
+            Some(own) => Self::shown(!own.cells.iter().any(|cell| cell.hidden)),
+            None if is_merged_in(table, row) => Self::Hidden,
+            None => Self::Absent,
+        }
+    }
+}
+
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Shown => "shown",
+            Self::Hidden => "hidden",
+            Self::Absent => "absent",
+        })
+    }
 }
 
 /// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
@@ -33,30 +74,52 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
     groups
 }
 
-/// Lists the figures that one edition hides and the other shows: masked cells, categories that enter or leave a merged
-/// row, counties that enter or leave the classes of a map.
+/// Lists the figures that are shown, hidden or absent in one edition and not so in the other: masked cells, rows that come
+/// or go, categories that enter or leave a merged row, counties that enter or leave the classes of a map.
 pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
     let mut crossings = Vec::new();
     for table in &new.tables {
         let Some(before) = old.tables.iter().find(|other| other.id == table.id) else { continue };
-        let crossing = |row: &Row, shown| Crossing { table: table.id.clone(), row: label(row), shown };
-        let hides = |row: &Row| row.cells.iter().any(|cell| cell.hidden);
-        for row in &table.rows {
-            match before.rows.iter().find(|other| is_same(other, row)) {
-                Some(other) if hides(row) != hides(other) => crossings.push(crossing(row, hides(other))),
-                None if is_merged_in(before, row) || is_merged_in(table, row) => crossings.push(crossing(row, true)),
-                _ => {}
+        let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| is_same(other, row)));
+        for row in table.rows.iter().chain(gone) {
+            let (seen, is_seen) = (Seen::of(before, row), Seen::of(table, row));
+            if seen != is_seen {
+                crossings.push(Crossing {
+                    table: table.id.clone(),
+                    row: label(row),
+                    in_prose: false,
+                    before: seen,
+                    after: is_seen,
+                });
             }
         }
-        let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| is_same(other, row)));
-        let merged = gone.filter(|row| is_merged_in(before, row) || is_merged_in(table, row));
-        crossings.extend(merged.map(|row| crossing(row, false)));
+    }
+    for figure in &new.figures {
+        let Some(before) = old.figures.iter().find(|other| other.id == figure.id) else { continue };
+        if before.hidden != figure.hidden {
+            let [before, after] = [before, figure].map(|one| Seen::shown(!one.hidden));
+            let population = figure.id.split_once('.').map_or(figure.id.as_str(), |(_, name)| name);
+            crossings.push(Crossing {
+                table: population.into(),
+                row: figure.id.clone(),
+                in_prose: true,
+                before,
+                after,
+            });
+        }
     }
     for map in &new.maps {
         let Some(before) = old.maps.iter().find(|other| other.id == map.id) else { continue };
-        let only = |one: &Map, other: &Map, shown| -> Vec<Crossing> {
+        let only = |one: &Map, other: &Map, is_new: bool| -> Vec<Crossing> {
             let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
-            counties.map(|county| Crossing { table: map.id.clone(), row: county.clone(), shown }).collect()
+            let crossing = |county: &String| Crossing {
+                table: map.id.clone(),
+                row: county.clone(),
+                in_prose: false,
+                before: Seen::shown(!is_new),
+                after: Seen::shown(is_new),
+            };
+            counties.map(crossing).collect()
         };
         crossings.extend(only(map, before, true));
         crossings.extend(only(before, map, false));
@@ -69,7 +132,8 @@ pub fn counter_crossings(old: &Tables, new: &Tables) -> Vec<(usize, Crossing)> {
     let pairs = old.counters.iter().zip(&new.counters).enumerate();
     let crossed = pairs.filter(|(_, (old, new))| old.is_hidden() != new.is_hidden());
     let crossing = |(at, (old, new)): (usize, (&Counter, &Counter))| {
-        (at, Crossing { table: String::new(), row: new.label.clone(), shown: old.is_hidden() })
+        let [before, after] = [old, new].map(|counter| Seen::shown(!counter.is_hidden()));
+        (at, Crossing { table: String::new(), row: new.label.clone(), in_prose: false, before, after })
     };
     crossed.map(crossing).collect()
 }
@@ -149,6 +213,7 @@ mod tests {
         });
         let all = serde_json::json!({
             "jurisdiction": { "code": "CT", "name": "Connecticut" },
+            "figures": [{ "id": "figures.calls", "text": "199" }],
             "counters": [{ "value": "24", "label": "Emails" }],
             "tables": [table],
             "maps": [],
@@ -178,8 +243,51 @@ mod tests {
     fn a_figure_that_crosses_the_threshold_is_told_without_its_count() {
         let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
         let new = tables(&[("tip", "Tip", "Fewer than Three", true), ("crisis", "Crisis", "4", false)]);
-        let crossing = |row: &str, shown| Crossing { table: "reason".into(), row: row.into(), shown };
-        assert_eq!(crossings(&old, &new), [crossing("Tip", false), crossing("Crisis", true)]);
+        let crossing = |row: &str, before, after| Crossing {
+            table: "reason".into(),
+            row: row.into(),
+            in_prose: false,
+            before,
+            after,
+        };
+        let (tip, crisis) = (crossing("Tip", Seen::Shown, Seen::Hidden), crossing("Crisis", Seen::Hidden, Seen::Shown));
+        assert_eq!(crossings(&old, &new), [tip, crisis]);
+    }
+
+    #[test]
+    fn a_figure_in_prose_that_crosses_is_told() {
+        let one = tables(&[]);
+        let mut other = one.clone();
+        other.figures[0].hidden = true;
+        let expected = Crossing {
+            table: "calls".into(),
+            row: "figures.calls".into(),
+            in_prose: true,
+            before: Seen::Shown,
+            after: Seen::Hidden,
+        };
+        assert_eq!(crossings(&one, &other), [expected]);
+        other.figures.clear();
+        assert_eq!(crossings(&one, &other), [], "a text that prints it no more tells nothing");
+    }
+
+    #[test]
+    fn a_row_that_comes_or_goes_is_told() {
+        let one = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
+        let other = tables(&[("info", "Info", "4", false), ("tip", "Tip", "27", false)]);
+        let crossing = |row: &str, before, after| Crossing {
+            table: "reason".into(),
+            row: row.into(),
+            in_prose: false,
+            before,
+            after,
+        };
+        let (info, crisis) =
+            (crossing("Info", Seen::Absent, Seen::Shown), crossing("Crisis", Seen::Hidden, Seen::Absent));
+        assert_eq!(crossings(&one, &other), [info, crisis]);
+        let (crisis, info) =
+            (crossing("Crisis", Seen::Absent, Seen::Hidden), crossing("Info", Seen::Shown, Seen::Absent));
+        assert_eq!(crossings(&other, &one), [crisis, info]);
     }
 
     #[test]
@@ -192,9 +300,10 @@ mod tests {
         let new =
             tables(&[("tip", "Tip", "27", false), ("info", "Info", "3", false), ("(merged)", "Others", "6", false)]);
         let new = with_role(new);
-        let crossing = |shown| Crossing { table: "reason".into(), row: "Info".into(), shown };
-        assert_eq!(crossings(&old, &new), [crossing(true)]);
-        assert_eq!(crossings(&new, &old), [crossing(false)]);
+        let crossing =
+            |before, after| Crossing { table: "reason".into(), row: "Info".into(), in_prose: false, before, after };
+        assert_eq!(crossings(&old, &new), [crossing(Seen::Hidden, Seen::Shown)]);
+        assert_eq!(crossings(&new, &old), [crossing(Seen::Shown, Seen::Hidden)]);
         assert_eq!(crossings(&new, &new), []);
     }
 }

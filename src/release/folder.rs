@@ -1,12 +1,19 @@
 //! A release takes its place whole: it is written aside, then changes places with the last one in one step.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, Findings, io_words};
+use crate::disk::{self, interrupt};
+
+use super::past::{MANIFEST, Past};
+
+/// How many files of others are named.
+const MOST_NAMED: usize = 10;
 
 /// The folder of a release, held by one process at a time.
 ///
@@ -23,7 +30,8 @@ impl Target {
     /// Takes hold of a release's folder, which need not exist, and sweeps away what a killed process left there.
     ///
     /// # Errors
-    /// Says that another process holds it, that something else stands in its place, or that it cannot be written.
+    /// Says that another process holds it, that something else stands in its place, that it is a mount point, or that it
+    /// cannot be written.
     pub fn hold(folder: &Path) -> Result<Self, Finding> {
         let place = resolved(folder).map_err(|error| unwritable(folder, &error))?;
         let (Some(parent), Some(name)) = (place.parent(), place.file_name()) else {
@@ -31,7 +39,15 @@ impl Target {
             return Err(unwritable(folder, &error));
         };
         let beside = |what: &str| parent.join(format!(".{}.platen-{what}", name.to_string_lossy()));
-        fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
+        if is_mount_point(&place) {
+            return Err(Finding::error(
+                "publish::unwritable",
+                "a file system is mounted on the folder, which cannot be exchanged",
+            )
+            .in_file(folder.to_string_lossy())
+            .help("release into a folder below it".to_owned()));
+        }
+        disk::make_folders(parent).map_err(|error| unwritable(parent, &error))?;
         let lock = lock(&beside("lock"), folder)?;
         let target = Self { aside: beside("new"), place, _lock: lock };
         target.must_be_a_release()?;
@@ -44,13 +60,35 @@ impl Target {
         &self.place
     }
 
+    /// Reads the release that stands in the folder, where there is one.
+    ///
+    /// # Errors
+    /// As [`Past::read`], and refuses files of others beside it, which a new release would throw away, unless they are to
+    /// be cleaned away.
+    pub fn last(&self, clean: bool) -> Result<Option<Past>, Findings> {
+        let Some(last) = Past::read(&self.place)? else { return Ok(None) };
+        let others = last.others()?;
+        if clean || others.is_empty() {
+            return Ok(Some(last));
+        }
+        let names: Vec<String> = others.iter().take(MOST_NAMED).map(|(path, _)| format!("`{path}`")).collect();
+        let more = others.len().saturating_sub(MOST_NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("the folder holds what is not of its release: {}{more}", names.join(", "));
+        let help = "move it elsewhere, or throw it away by `--clean`".to_owned();
+        Err(Finding::error("release::other-content", message).in_file(self.place.to_string_lossy()).help(help).into())
+    }
+
     /// Begins a release beside the last one.
     ///
     /// # Errors
     /// Says that the folder cannot be made.
     pub fn begin(&self) -> Result<Staging<'_>, Finding> {
-        fs::create_dir(&self.aside).map_err(|error| unwritable(&self.aside, &error))?;
-        Ok(Staging { target: self, flusher: Some(Flusher::start()) })
+        let _working = interrupt::working();
+        disk::make_folders(&self.aside).map_err(|error| unwritable(&self.aside, &error))?;
+        interrupt::sweep_if_interrupted(&self.aside);
+        let folders = Mutex::new(BTreeSet::from([self.aside.clone()]));
+        Ok(Staging { target: self, flusher: Some(Flusher::start()), folders })
     }
 
     /// Refuses a folder with other content: nobody's files are thrown away.
@@ -60,7 +98,7 @@ impl Target {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(unwritable(&self.place, &error)),
         };
-        if entries.next().is_none() || self.place.join("manifest.json").is_file() {
+        if entries.next().is_none() || self.place.join(MANIFEST).is_file() {
             return Ok(());
         }
         Err(Finding::error("release::other-content", "the folder holds something else than a release")
@@ -81,6 +119,8 @@ impl Target {
 pub struct Staging<'a> {
     target: &'a Target,
     flusher: Option<Flusher>,
+    /// The folders that were made.
+    folders: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Staging<'_> {
@@ -89,23 +129,26 @@ impl Staging<'_> {
     /// # Errors
     /// Says which file cannot be written.
     pub fn write(&self, path: &str, content: &[u8]) -> Result<(), Finding> {
+        let _working = interrupt::working();
         let to = self.make_way(path)?;
-        let written = fs::File::create_new(&to).and_then(|mut file| file.write_all(content));
-        written.map_err(|error| unwritable(&to, &error))?;
+        disk::create(&to, content).map_err(|error| unwritable(&to, &error))?;
         self.flush(to);
         Ok(())
     }
 
-    /// Takes over a file that exists, as a second name of the same bytes where the file system can do that.
+    /// Keeps a file of the release that is to be replaced: it gets a second name, and loses the first when the releases
+    /// have changed places.
     ///
     /// # Errors
     /// Says which file cannot be written.
-    pub fn take(&self, from: &Path, path: &str) -> Result<(), Finding> {
-        let to = self.make_way(path)?;
-        if fs::hard_link(from, &to).is_err() {
-            fs::copy(from, &to).map_err(|error| unwritable(&to, &error))?;
+    pub fn keep(&self, path: &str) -> Result<(), Finding> {
+        let _working = interrupt::working();
+        let (from, to) = (self.target.place.join(path), self.make_way(path)?);
+        if fs::hard_link(&from, &to).is_err() {
+            let copied = disk::read(&from, u64::MAX).and_then(|content| disk::create(&to, &content));
+            copied.map_err(|error| unwritable(&to, &error))?;
+            self.flush(to);
         }
-        self.flush(to);
         Ok(())
     }
 
@@ -122,14 +165,14 @@ impl Staging<'_> {
         if let Some(flusher) = self.flusher.take() {
             flusher.finish()?;
         }
+        let _working = interrupt::working();
         let (aside, place) = (&self.target.aside, &self.target.place);
-        let result = if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
-        result.map_err(|error| unwritable(place, &error))?;
-        // The step is durable when the folder that holds both names is.
-        if let Some(parent) = place.parent() {
-            let _ = fs::File::open(parent).and_then(|folder| folder.sync_all());
-        }
-        Ok(())
+        let change = || if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
+        let written = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        // A folder is on the disk when those within it are.
+        let written: Vec<&Path> = written.iter().rev().map(PathBuf::as_path).collect();
+        let changed: Vec<&Path> = place.parent().into_iter().collect();
+        disk::settle(&written, change, &changed).map_err(|error| unwritable(place, &error))
     }
 
     fn flush(&self, path: PathBuf) {
@@ -140,8 +183,13 @@ impl Staging<'_> {
 
     fn make_way(&self, path: &str) -> Result<PathBuf, Finding> {
         let to = self.path(path);
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let parent = to.parent().unwrap_or(&self.target.aside);
-        fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
+        if !folders.contains(parent) {
+            disk::make_folders(parent).map_err(|error| unwritable(parent, &error))?;
+            let made = parent.ancestors().take_while(|folder| folder.starts_with(&self.target.aside));
+            folders.extend(made.map(Path::to_path_buf));
+        }
         Ok(to)
     }
 }
@@ -151,6 +199,7 @@ impl Drop for Staging<'_> {
     fn drop(&mut self) {
         let _ = self.flusher.take().map(Flusher::finish);
         let _ = fs::remove_dir_all(&self.target.aside);
+        interrupt::is_done(&self.target.aside);
     }
 }
 
@@ -207,6 +256,27 @@ fn lock(path: &Path, folder: &Path) -> Result<fs::File, Finding> {
         }
         Err(fs::TryLockError::Error(error)) => Err(unwritable(path, &error)),
     }
+}
+
+/// Tells whether a file system is mounted on a folder: it can be neither renamed nor exchanged.
+#[cfg(target_os = "linux")]
+fn is_mount_point(folder: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let found = statx(CWD, folder, AtFlags::empty(), StatxFlags::BASIC_STATS);
+    found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+/// Elsewhere a folder of another file system than the one above it.
+#[cfg(not(target_os = "linux"))]
+fn is_mount_point(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let device = |folder: &Path| fs::metadata(folder).ok().map(|found| found.dev());
+        return folder.exists() && folder.parent().is_some_and(|parent| device(parent) != device(folder));
+    }
+    #[cfg(not(unix))]
+    return false;
 }
 
 /// Lets two folders change places: `renameat2(2)` with `RENAME_EXCHANGE`.

@@ -60,6 +60,9 @@ pub struct Manifest {
     pub reports: Vec<Report>,
     /// Files of the release as a whole.
     pub files: Vec<File>,
+    /// Files of the publications that this one corrects, below `revisions/`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<File>,
 }
 
 /// The program that made a release.
@@ -96,6 +99,11 @@ pub struct Partition {
 }
 
 impl Partition {
+    /// Tells whether there is such a slice.
+    pub fn is_valid(self) -> bool {
+        self.slice >= 1 && self.slice <= self.of
+    }
+
     /// Tells whether the report at this place belongs to the slice.
     pub fn holds(self, index: usize) -> bool {
         index % self.of as usize + 1 == self.slice as usize
@@ -128,7 +136,7 @@ pub enum Kind {
     Boundaries,
     /// Published reference figures.
     Reference,
-    /// Case data; its digest is keyed (HMAC), and its size is not told.
+    /// Case data; its size is not told.
     Data,
 }
 
@@ -140,7 +148,7 @@ pub struct Input {
     pub kind: Kind,
     /// Its path from the project.
     pub path: String,
-    /// Its digest; none for case data of an edition without a key.
+    /// Its digest: of specs, small-count rules and case data under the edition's key, and none without one.
     pub digest: Option<Digest>,
     /// The values of a spec, so that a review can name the lines that differ between two editions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -162,9 +170,14 @@ pub struct Value {
 }
 
 impl Value {
-    /// Names a value of a spec.
-    pub fn of(entry: spec::Entry) -> Self {
-        Self { line: entry.line, digest: entry.digest.short(Self::BYTES), pointer: entry.pointer }
+    /// Names a value of a spec; one that could be guessed has its digest under the edition's key, or is left out.
+    pub fn of(entry: spec::Entry, key: Option<&Digest>) -> Option<Self> {
+        let digest = match (entry.guessable, key) {
+            (false, _) => entry.digest,
+            (true, Some(key)) => Digest::keyed(key.bytes(), entry.digest.bytes()),
+            (true, None) => return None,
+        };
+        Some(Self { line: entry.line, digest: digest.short(Self::BYTES), pointer: entry.pointer })
     }
 
     /// The digests that words have as a value, by how they may be written.
@@ -240,7 +253,7 @@ pub struct File {
 impl Manifest {
     /// Lists all files that the manifest vouches for.
     pub fn all_files(&self) -> impl Iterator<Item = &File> {
-        self.reports.iter().flat_map(|report| &report.files).chain(&self.files)
+        self.reports.iter().flat_map(|report| &report.files).chain(&self.files).chain(&self.earlier)
     }
 
     /// Writes the manifest as it is published.

@@ -6,6 +6,7 @@
 //! twice. Only published content comes here: keys, digests and corrections tell no more than the reports do.
 
 mod approval;
+mod check;
 mod corrections;
 mod decisions;
 mod folder;
@@ -23,15 +24,16 @@ mod tables;
 use std::fmt::Write;
 
 pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
-pub use corrections::{Crossing, changes, counter_crossings, crossings};
+pub use corrections::{Crossing, Seen, changes, counter_crossings, crossings};
 pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use folder::{Staging, Target};
 pub use index::{INDEX, foreign};
 pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report, Value};
-pub use past::{Past, REVISIONS};
-pub use publication::Publication;
+pub use package::same_sheets;
+pub use past::{MANIFEST, Past, REVISIONS};
+pub use publication::{Publication, publish_approvals};
 pub use sbom::{SBOM, sbom};
-pub use signature::{SIGNATURE, Signer, check as check_signature};
+pub use signature::{SIGNATURE, Signer};
 pub use store::Store;
 pub use tables::{Map, Row, Table, Tables};
 
@@ -43,14 +45,13 @@ pub const SUMS: &str = "SHA256SUMS";
 /// Folder of the small pictures of first pages, in a release's folder.
 pub const THUMBNAILS: &str = "thumbnails";
 
-/// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and itself, whose text
-/// is given.
-pub fn sums(manifest: &Manifest, text: &[u8]) -> Vec<u8> {
+/// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and those beside them.
+fn sums(manifest: &Manifest, own: &[(&str, Digest)]) -> Vec<u8> {
     let mut lines = String::new();
-    for file in manifest.all_files() {
-        let _ = writeln!(lines, "{}  {}", file.digest, file.path);
+    let files = manifest.all_files().map(|file| (file.path.as_str(), file.digest));
+    for (path, digest) in files.chain(own.iter().copied()) {
+        let _ = writeln!(lines, "{digest}  {path}");
     }
-    let _ = writeln!(lines, "{}  manifest.json", Digest::of(text));
     lines.into_bytes()
 }
 

@@ -1,38 +1,50 @@
 //! Releases that were made before.
 
-use std::fs;
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
+use crate::diag::{Finding, io_words};
+use crate::disk;
+use crate::unit::{Digest, nfc};
 
-use crate::diag::{Finding, Findings, io_words};
-use crate::unit::Digest;
+use super::check::OWN;
 
 use super::manifest::{FORM, File, Manifest, Predecessor};
 
 /// Folder of the earlier publications of an edition, below its release.
 pub const REVISIONS: &str = "revisions";
 
+/// Name of a manifest in its release's folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Most bytes of a release's file that are held at once.
+pub(super) const MOST_BYTES: u64 = 128 << 20;
+
 /// A release in its folder.
 #[derive(Debug, Clone)]
 pub struct Past {
     /// Its folder.
     pub folder: PathBuf,
+    /// The folder in which `revisions/` stands: its own, or that of the release which keeps it.
+    keeper: PathBuf,
     /// Its manifest.
     pub manifest: Manifest,
     /// Digest of the manifest's file.
     pub digest: Digest,
+    /// The manifest as it stands in its file.
+    pub text: Vec<u8>,
 }
 
 impl Past {
-    /// Reads the manifest of a release; a folder without one is none.
+    /// Reads the manifest of a release; a folder without one is none. The folder may come from anybody: no path of its
+    /// manifest leads out of it, or names a file twice.
     ///
     /// # Errors
-    /// Says that the manifest cannot be read, or is of another form.
+    /// Says that the manifest cannot be read, is of another form, or what in it cannot be.
     pub fn read(folder: &Path) -> Result<Option<Self>, Finding> {
-        let path = folder.join("manifest.json");
-        let text = match fs::read(&path) {
+        let path = folder.join(MANIFEST);
+        let text = match disk::read(&path, MOST_BYTES) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(fault(&path, &format!("cannot read the manifest: {}", io_words(&error)))),
@@ -40,16 +52,16 @@ impl Past {
         let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| {
             fault(&path, &format!("line {}, column {} is no part of a manifest", error.line(), error.column()))
         })?;
-        if manifest.manifest != FORM {
-            return Err(fault(
-                &path,
-                &format!("the manifest has the form {}, and this program knows {FORM}", manifest.manifest),
-            ));
+        if let Some(message) = impossible(&manifest) {
+            return Err(fault(&path, &message));
         }
-        if let Some(file) = manifest.all_files().find(|file| !is_inside(&file.path)) {
-            return Err(fault(&path, &format!("the path `{}` leads out of the release", file.path)));
-        }
-        Ok(Some(Self { folder: folder.to_path_buf(), digest: Digest::of(&text), manifest }))
+        Ok(Some(Self {
+            folder: folder.to_path_buf(),
+            keeper: folder.to_path_buf(),
+            digest: Digest::of(&text),
+            manifest,
+            text,
+        }))
     }
 
     /// Finds the latest publication before this revision: the release itself, or one that it keeps.
@@ -63,7 +75,7 @@ impl Past {
         }
         for earlier in (1..revision).rev() {
             if let Some(past) = Self::read(&folder.join(REVISIONS).join(earlier.to_string()))? {
-                return Ok(Some(past));
+                return Ok(Some(Self { keeper: folder.to_path_buf(), ..past }));
             }
         }
         Ok(None)
@@ -74,44 +86,69 @@ impl Past {
         Predecessor { revision: self.manifest.revision, manifest: self.digest }
     }
 
+    /// Returns where a file that the manifest vouches for stands.
+    pub(super) fn path(&self, file: &File) -> PathBuf {
+        let folder = if is_earlier(file) { &self.keeper } else { &self.folder };
+        folder.join(&file.path)
+    }
+
     /// Reads a file that the manifest vouches for.
     ///
     /// # Errors
     /// Says that the file cannot be read, or is another than the manifest says.
     pub fn content(&self, file: &File) -> Result<Vec<u8>, Finding> {
-        let path = self.folder.join(&file.path);
-        let content =
-            fs::read(&path).map_err(|error| altered(&path, &format!("cannot be read: {}", io_words(&error))))?;
+        let path = self.path(file);
+        let content = disk::read(&path, file.bytes.min(MOST_BYTES))
+            .map_err(|error| altered(&path, &format!("the published file cannot be read: {}", io_words(&error))))?;
         if Digest::of(&content) != file.digest {
-            return Err(altered(&path, "is not what the manifest says"));
+            return Err(altered(&path, "the published file is not what the manifest says"));
         }
         Ok(content)
     }
 
-    /// Compares every file with its digest, and `SHA256SUMS` with the manifest.
-    pub fn check(&self) -> Findings {
-        let files: Vec<&File> = self.manifest.all_files().collect();
-        let mut faults: Vec<Finding> = files.par_iter().filter_map(|file| self.content(file).err()).collect();
-        let sums = self.folder.join(super::SUMS);
-        if fs::read(&sums).map_err(|_| ()) != Ok(super::sums(&self.manifest, &self.manifest.to_json())) {
-            faults.push(altered(&sums, "is not what the manifest says"));
-        }
-        faults.into_iter().collect()
-    }
-
-    /// Tells whether every file is what its digest says.
+    /// Tells whether the release is whole: every file of it is what its digest says, and there is no other.
     pub fn is_sound(&self) -> bool {
         self.check().is_empty()
     }
 }
 
-/// Tells whether a path stays below the folder it starts from.
-fn is_inside(path: &str) -> bool {
-    !path.is_empty() && Path::new(path).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+/// Says what in a manifest cannot be, whatever its release holds.
+fn impossible(manifest: &Manifest) -> Option<String> {
+    if manifest.manifest != FORM {
+        return Some(format!("the manifest has the form {}, and this program knows {FORM}", manifest.manifest));
+    }
+    if manifest.partition.is_some_and(|partition| !partition.is_valid()) {
+        return Some("the manifest is of a slice that there cannot be".to_owned());
+    }
+    let mut codes = HashSet::new();
+    if let Some(twice) = manifest.reports.iter().find(|report| !codes.insert(&report.jurisdiction)) {
+        return Some(format!("the manifest has two reports of `{}`", twice.jurisdiction));
+    }
+    let paths = || manifest.all_files().map(|file| file.path.as_str());
+    if let Some(path) = paths().find(|path| !disk::is_inside(path)) {
+        return Some(format!("the path `{path}` leads out of the release"));
+    }
+    if !disk::is_inside(&manifest.spec) {
+        return Some(format!("the path `{}` of the spec leads out of its project", manifest.spec));
+    }
+    // Some file systems make no difference between letters of upper and lower case, or between forms of one letter.
+    let mut places: HashSet<String> = OWN.iter().map(|name| name.to_lowercase()).collect();
+    if let Some(path) = paths().find(|path| !places.insert(nfc(&path.to_lowercase()).into_owned())) {
+        return Some(format!("the manifest names `{path}` twice"));
+    }
+    let mut own = manifest.reports.iter().flat_map(|report| &report.files).chain(&manifest.files);
+    let misplaced =
+        own.find(|file| is_earlier(file)).or_else(|| manifest.earlier.iter().find(|file| !is_earlier(file)));
+    misplaced.map(|file| format!("the path `{}` stands in the wrong list", file.path))
 }
 
-fn altered(path: &Path, what: &str) -> Finding {
-    Finding::error("release::altered", format!("the published file {what}")).in_file(path.to_string_lossy())
+/// Tells whether a file belongs to a publication before.
+fn is_earlier(file: &File) -> bool {
+    file.path.split('/').next() == Some(REVISIONS)
+}
+
+pub(super) fn altered(path: &Path, what: &str) -> Finding {
+    Finding::error("release::altered", what.to_owned()).in_file(path.to_string_lossy())
 }
 
 fn fault(path: &Path, message: &str) -> Finding {

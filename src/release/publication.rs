@@ -9,13 +9,13 @@ use crate::boundaries::{self, OUTLINES};
 use crate::diag::{Finding, Findings, io_words};
 use crate::unit::Digest;
 
-use super::approval::{LEDGER, Ledger};
+use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
 use super::folder::{Staging, Target};
 use super::html;
 use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, Report};
 use super::package::Sheets;
-use super::past::{Past, REVISIONS};
+use super::past::{MANIFEST, Past, REVISIONS};
 use super::sbom::{SBOM, sbom};
 use super::signature::{SIGNATURE, Signer};
 use super::tables::{Counter, Tables};
@@ -62,20 +62,18 @@ impl Publication<'_> {
     pub fn finish(self, mut manifest: Manifest) -> Result<(Manifest, bool), Findings> {
         let ledger = self.ledger(&manifest)?;
         manifest.files = self.whole(&manifest)?;
+        manifest.earlier = self.keep_earlier()?;
         if self.is_published(&manifest, &ledger) {
             return Ok((manifest, false));
         }
-        self.keep_earlier()?;
         let text = manifest.to_json();
-        self.staging.write("manifest.json", &text)?;
-        self.staging.write(SUMS, &sums(&manifest, &text))?;
-        if !ledger.approvals.is_empty() {
-            self.staging.write(LEDGER, &ledger.to_json())?;
-        }
+        let mut own = vec![(MANIFEST, text.clone())];
         if let Some(signer) = self.signer {
             let comment = format!("{} revision {}", manifest.edition, manifest.revision);
-            self.staging.write(SIGNATURE, &signer.sign(&text, &comment)?)?;
+            own.push((SIGNATURE, signer.sign(MANIFEST, &text, &comment)?));
         }
+        own.extend(approvals(&ledger, self.signer)?);
+        close(&self.staging, &manifest, own)?;
         self.staging.publish()?;
         Ok((manifest, true))
     }
@@ -141,7 +139,7 @@ impl Publication<'_> {
             None => Ledger::default(),
         };
         for folder in self.approvals {
-            ledger.join(&Ledger::read(folder)?);
+            ledger.join(&approved(folder)?);
         }
         let refused = self
             .last
@@ -153,7 +151,7 @@ impl Publication<'_> {
     /// Tells whether exactly this stands in its place already.
     fn is_published(&self, manifest: &Manifest, ledger: &Ledger) -> bool {
         self.last.is_some_and(|last| {
-            let is_signed = self.signer.is_none() || last.folder.join(SIGNATURE).is_file();
+            let is_signed = self.signer.is_none() || last.is_signed();
             last.manifest == *manifest
                 && is_signed
                 && Ledger::read(&last.folder).as_ref() == Ok(ledger)
@@ -161,41 +159,84 @@ impl Publication<'_> {
         })
     }
 
-    /// Keeps the publication that a re-issue corrects, and all that were before it.
-    fn keep_earlier(&self) -> Result<(), Finding> {
-        let Some(predecessor) = self.predecessor else { return Ok(()) };
+    /// Keeps the publication that a re-issue corrects, and all that were before it: what their manifests name, and no more.
+    fn keep_earlier(&self) -> Result<Vec<File>, Findings> {
+        let Some(predecessor) = self.predecessor else { return Ok(Vec::new()) };
+        let faults = predecessor.check();
+        if faults.has_errors() {
+            return Err(faults);
+        }
         let number = predecessor.manifest.revision;
-        let place = |number: u32| Path::new(REVISIONS).join(number.to_string());
-        self.take_all(&predecessor.folder, &place(number), &[REVISIONS])?;
-        let kept = if predecessor.folder.ends_with(place(number)) {
-            predecessor.folder.parent().unwrap_or(&predecessor.folder).to_path_buf()
-        } else {
-            predecessor.folder.join(REVISIONS)
-        };
-        for earlier in (1..number).filter(|earlier| kept.join(earlier.to_string()).is_dir()) {
-            self.take_all(&kept.join(earlier.to_string()), &place(earlier), &[])?;
+        let place = format!("{REVISIONS}/{number}");
+        let mut kept = Vec::new();
+        for file in predecessor.manifest.all_files().filter(|file| !predecessor.manifest.earlier.contains(file)) {
+            kept.push((format!("{place}/{}", file.path), predecessor.content(file)?));
         }
-        Ok(())
+        for (name, content) in predecessor.own_files()? {
+            kept.push((format!("{place}/{name}"), content));
+        }
+        // Those before it keep their places, whichever of its folders they stand in.
+        for file in &predecessor.manifest.earlier {
+            kept.push((file.path.clone(), predecessor.content(file)?));
+        }
+        let written = kept.into_par_iter().map(|(path, content)| {
+            self.staging.write(&path, &content)?;
+            Ok(File { digest: Digest::of(&content), bytes: content.len() as u64, path })
+        });
+        let mut files = written.collect::<Result<Vec<_>, Finding>>()?;
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(files)
     }
+}
 
-    fn take_all(&self, from: &Path, to: &Path, except: &[&str]) -> Result<(), Finding> {
-        let unreadable = |error: std::io::Error| {
-            Finding::error("release::input", format!("cannot read the folder: {}", io_words(&error)))
-                .in_file(from.to_string_lossy())
-        };
-        for entry in fs::read_dir(from).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let name = entry.file_name();
-            if except.iter().any(|one| name == **one) {
-                continue;
-            }
-            let (path, to) = (entry.path(), to.join(&name));
-            if path.is_dir() {
-                self.take_all(&path, &to, &[])?;
-            } else {
-                self.staging.take(&path, &to.to_string_lossy())?;
-            }
-        }
-        Ok(())
+/// Reads the approvals of another release, which is as it was published.
+fn approved(folder: &Path) -> Result<Ledger, Findings> {
+    let Some(past) = Past::read(folder)? else {
+        let message = "the folder holds no release whose approvals could count";
+        return Err(Finding::error("release::no-release", message).in_file(folder.to_string_lossy()).into());
+    };
+    let faults = past.check();
+    if faults.has_errors() { Err(faults) } else { Ok(Ledger::read(folder)?) }
+}
+
+/// The approvals of a release as they are published, with their signature.
+fn approvals(ledger: &Ledger, signer: Option<&Signer>) -> Result<Vec<(&'static str, Vec<u8>)>, Finding> {
+    if ledger.approvals.is_empty() {
+        return Ok(Vec::new());
     }
+    let mut files = vec![(LEDGER, ledger.to_json())];
+    if let Some(signer) = signer {
+        files.push((LEDGER_SIGNATURE, signer.sign_ledger(ledger)?));
+    }
+    Ok(files)
+}
+
+/// Writes what stands beside the files of the manifest, and the list of all digests.
+fn close(staging: &Staging<'_>, manifest: &Manifest, own: Vec<(&'static str, Vec<u8>)>) -> Result<(), Finding> {
+    let digests: Vec<(&str, Digest)> = own.iter().map(|(name, content)| (*name, Digest::of(content))).collect();
+    for (name, content) in &own {
+        staging.write(name, content)?;
+    }
+    staging.write(SUMS, &sums(manifest, &digests))
+}
+
+/// Puts other approvals into a release; all else keeps its bytes, and the release changes places in one step.
+///
+/// # Errors
+/// Says what cannot be read or written; the release is then as it was.
+pub fn publish_approvals(
+    target: &Target,
+    past: &Past,
+    ledger: &Ledger,
+    signer: Option<&Signer>,
+) -> Result<(), Finding> {
+    let staging = target.begin()?;
+    for file in past.manifest.all_files() {
+        staging.keep(&file.path)?;
+    }
+    let mut own = past.own_files()?;
+    own.retain(|(name, _)| ![SUMS, LEDGER, LEDGER_SIGNATURE].contains(name));
+    own.extend(approvals(ledger, signer)?);
+    close(&staging, &past.manifest, own)?;
+    staging.publish()
 }

@@ -1,73 +1,154 @@
 //! Signatures in the format of minisign (<https://jedisct1.github.io/minisign/>).
 
-use std::fs;
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{self, Cursor, Read};
 use std::path::Path;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use blake2::Digest as _;
+use blake2::digest::consts::U32;
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
 use crate::diag::{Finding, io_words};
+use crate::disk;
 
-/// Name of the signature in a release's folder.
+use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::past::Past;
+
+/// Name of the signature of a manifest in its release's folder.
 pub const SIGNATURE: &str = "manifest.json.minisig";
 
+/// Most bytes of a key or a signature.
+const MOST_BYTES: u64 = 8 << 10;
+
 /// A secret key, ready to sign.
-pub struct Signer(SecretKey);
+pub struct Signer {
+    secret: SecretKey,
+    public: PublicKey,
+}
 
 impl Signer {
     /// Reads a secret key file; a key with a password takes the password from the first line of a file.
     ///
     /// # Errors
-    /// Says that the file cannot be read, is no key, or has another password.
+    /// Says that the file cannot be read, is no key, is damaged, or has another password.
     pub fn read(path: &Path, password: Option<&Path>) -> Result<Self, Finding> {
-        let text = read(path)?;
+        let text = checked(&text(path)?);
         let boxed =
             SecretKeyBox::from_string(&text).map_err(|_| fault(path, "the file is no secret key of minisign"))?;
-        let key = match password {
+        let secret = match password {
             None => boxed.into_unencrypted_secret_key(),
             Some(password) => {
-                let password = read(password)?.lines().next().unwrap_or_default().to_owned();
+                let password = self::text(password)?.lines().next().unwrap_or_default().to_owned();
                 boxed.into_secret_key(Some(password))
             }
         };
-        key.map(Self).map_err(|_| {
+        let secret = secret.map_err(|_| {
             fault(path, "the key cannot be opened").help(
                 "a key with a password needs `--sign-password FILE`; one without must be made by `minisign -G -W`"
                     .to_owned(),
             )
-        })
+        })?;
+        let signer = PublicKey::from_secret_key(&secret).map(|public| Self { secret, public });
+        let signer = signer.map_err(|_| fault(path, "the key is damaged"))?;
+        // A key without a password has no checksum of its own.
+        signer.sign("test", b"", "").map(|_| signer).map_err(|_| fault(path, "the key is damaged"))
     }
 
-    /// Signs a manifest; the comment is signed too.
+    /// Signs a file of a release; the comment is signed too.
     ///
     /// # Errors
     /// Says that the library refused the key.
-    pub fn sign(&self, manifest: &[u8], comment: &str) -> Result<Vec<u8>, Finding> {
+    pub(super) fn sign(&self, name: &str, content: &[u8], comment: &str) -> Result<Vec<u8>, Finding> {
+        let untrusted = format!("signature of {name}");
         let signature =
-            minisign::sign(None, &self.0, Cursor::new(manifest), Some(comment), Some("signature of manifest.json"));
+            minisign::sign(Some(&self.public), &self.secret, Cursor::new(content), Some(comment), Some(&untrusted));
         let signature = signature.map_err(|error| Finding::error("internal::signature", error.to_string()))?;
         Ok(signature.into_string().into_bytes())
     }
+
+    /// Signs a ledger.
+    pub(super) fn sign_ledger(&self, ledger: &Ledger) -> Result<Vec<u8>, Finding> {
+        self.sign(LEDGER, &ledger.to_json(), &ledger.comment())
+    }
 }
 
-/// Checks the signature of a release's manifest, and returns its signed comment.
-///
-/// # Errors
-/// Says that a file cannot be read, or that the signature is not of this manifest and key.
-pub fn check(folder: &Path, manifest: &[u8], public_key: &Path) -> Result<String, Finding> {
-    let text = read(public_key)?;
+impl Past {
+    /// Checks the signature of the manifest, and returns its signed comment.
+    ///
+    /// # Errors
+    /// Says that a file cannot be read, or that the signature is not of this manifest and key.
+    pub fn check_signature(&self, key: &Path) -> Result<String, Finding> {
+        check(&self.folder, SIGNATURE, &self.text, key, "manifest")
+    }
+
+    /// Checks the signature of the approvals, where there are some; tells whether there is one.
+    ///
+    /// # Errors
+    /// As [`check_signature`](Self::check_signature); the signed comment names the number of records and the last one.
+    pub fn check_approvals(&self, key: &Path) -> Result<bool, Finding> {
+        let path = self.folder.join(LEDGER_SIGNATURE);
+        if !path.exists() {
+            return Ok(false);
+        }
+        let ledger = Ledger::read(&self.folder)?;
+        let comment = check(&self.folder, LEDGER_SIGNATURE, &ledger.to_json(), key, "list of approvals")?;
+        if comment == ledger.comment() { Ok(true) } else { Err(fault(&path, "the signature is of other approvals")) }
+    }
+}
+
+fn check(folder: &Path, name: &str, content: &[u8], public_key: &Path, what: &str) -> Result<String, Finding> {
+    let text = text(public_key)?;
     let key =
         PublicKeyBox::from_string(&text).and_then(PublicKey::from_box).or_else(|_| PublicKey::from_base64(text.trim()));
     let key = key.map_err(|_| fault(public_key, "the file is no public key of minisign"))?;
-    let path = folder.join(SIGNATURE);
-    let signature = SignatureBox::from_string(&read(&path)?).map_err(|_| fault(&path, "the file is no signature"))?;
-    minisign::verify(&key, &signature, Cursor::new(manifest), true, false, false)
-        .map_err(|_| fault(&path, "the signature is not of this manifest, or was made with another key"))?;
-    signature.trusted_comment().map_err(|_| fault(&path, "the file is no signature"))
+    let path = folder.join(name);
+    let no_signature = || fault(&path, "the file is no signature");
+    let signature = disk::read(&path, MOST_BYTES).map_err(|error| unreadable(&path, &error))?;
+    let signature = std::str::from_utf8(&signature).map_err(|_| no_signature())?;
+    let signature = SignatureBox::from_string(signature).map_err(|_| no_signature())?;
+    minisign::verify(&key, &signature, Cursor::new(content), true, false, false)
+        .map_err(|_| fault(&path, &format!("the signature is not of this {what}, or was made with another key")))?;
+    signature.trusted_comment().map_err(|_| no_signature())
 }
 
-fn read(path: &Path) -> Result<String, Finding> {
-    fs::read_to_string(path).map_err(|error| fault(path, &format!("cannot read the file: {}", io_words(&error))))
+/// Puts in the checksum that minisign leaves empty in a key without a password (`minisign -G -W`, version 0.11), and that
+/// the library wants.
+///
+/// The second line of a key is the base64 of algorithms of signature, derivation and checksum (2 bytes each), salt (32),
+/// two limits (8 each), number (8), key (64), and the checksum (32), BLAKE2b over algorithm, number and key.
+fn checked(text: &str) -> String {
+    const NUMBER: usize = 54;
+    const CHECKSUM: usize = NUMBER + 8 + 64;
+    let mut lines = text.lines();
+    let (Some(comment), Some(key)) = (lines.next(), lines.next()) else { return text.to_owned() };
+    let Ok(mut bytes) = BASE64_STANDARD.decode(key.trim()) else { return text.to_owned() };
+    let is_bare =
+        bytes.len() == CHECKSUM + 32 && bytes[2..4] == [0, 0] && bytes[CHECKSUM..].iter().all(|byte| *byte == 0);
+    if !is_bare {
+        return text.to_owned();
+    }
+    let mut hasher = blake2::Blake2b::<U32>::new();
+    hasher.update(&bytes[..2]);
+    hasher.update(&bytes[NUMBER..CHECKSUM]);
+    let checksum = hasher.finalize();
+    bytes[CHECKSUM..].copy_from_slice(&checksum);
+    format!("{comment}\n{}\n", BASE64_STANDARD.encode(bytes))
+}
+
+/// Reads a key, which the user names: it may stand behind a link, or come through a pipe.
+fn text(path: &Path) -> Result<String, Finding> {
+    let read = || {
+        let mut text = String::new();
+        File::open(path)?.take(MOST_BYTES).read_to_string(&mut text)?;
+        Ok(text)
+    };
+    read().map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Finding {
+    fault(path, &format!("cannot read the file: {}", io_words(error)))
 }
 
 fn fault(path: &Path, message: &str) -> Finding {

@@ -1,23 +1,28 @@
 //! Finished reports, kept by what they were made from.
 //!
 //! Keys are digests of published content, values are published files: a cache holds nothing confidential, and may be
-//! deleted at any time. A damaged entry is no entry.
+//! deleted at any time. A damaged entry is no entry. Under an edition's secret an entry of somebody who lacks it is none
+//! either; without a secret whoever can write into a cache decides what is published from it.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use crate::diag::{Finding, io_words};
+use crate::disk::{self, Readers, interrupt};
 use crate::unit::Digest;
 
-use super::manifest::Report;
+use super::manifest::{File, Report};
+use super::past::MOST_BYTES;
 
 /// A cache of finished reports.
 pub struct Store {
     folder: PathBuf,
+    secret: Option<Digest>,
 }
+
+/// Folder of files that are being written.
+const NEW: &str = "new";
 
 /// Tells backup programs to leave the folder out (<https://bford.info/cachedir/>).
 const TAG: &str =
@@ -28,15 +33,18 @@ impl Store {
     ///
     /// # Errors
     /// Says that the folder cannot be made.
-    pub fn open(folder: &Path) -> Result<Self, Finding> {
-        let store = Self { folder: folder.to_path_buf() };
-        for part in ["reports", "objects"] {
+    pub fn open(folder: &Path, secret: Option<&Digest>) -> Result<Self, Finding> {
+        let secret = secret.map(|secret| Digest::keyed(secret.bytes(), b"finished reports"));
+        let store = Self { folder: folder.to_path_buf(), secret };
+        for part in ["reports", "objects", NEW] {
             let part = folder.join(part);
-            fs::create_dir_all(&part).map_err(|error| unwritable(&part, &error))?;
+            disk::make_folders(&part).map_err(|error| unwritable(&part, &error))?;
         }
+        let new = folder.join(NEW);
+        disk::sweep(&new).map_err(|error| unwritable(&new, &error))?;
         let tag = folder.join("CACHEDIR.TAG");
         if !tag.exists() {
-            fs::write(&tag, TAG).map_err(|error| unwritable(&tag, &error))?;
+            store.write(&tag, TAG.as_bytes())?;
         }
         Ok(store)
     }
@@ -46,16 +54,22 @@ impl Store {
         self.entry(key).is_file()
     }
 
-    /// Finds a report by its key, where all its files are kept unharmed.
-    pub fn find(&self, key: Digest) -> Option<Report> {
-        let entry = fs::read_to_string(self.entry(key)).ok()?;
-        let (digest, text) = entry.split_once('\n')?;
-        if digest.parse() != Ok(Digest::of(text.as_bytes())) {
+    /// Finds a report by its key, with the contents of its files in their order, where all are kept unharmed.
+    ///
+    /// What it gives is what was kept under this key by somebody who knows the edition's secret, where it has one.
+    pub fn find(&self, key: Digest) -> Option<(Report, Vec<Vec<u8>>)> {
+        let entry = String::from_utf8(disk::read(&self.entry(key), MOST_BYTES).ok()?).ok()?;
+        let (seal, text) = entry.split_once('\n')?;
+        if seal.parse() != Ok(self.seal(key, text)) {
             return None;
         }
         let report: Report = serde_json::from_str(text).ok()?;
-        let sound = |digest: Digest| fs::read(self.object(digest)).is_ok_and(|content| Digest::of(&content) == digest);
-        report.files.iter().all(|file| sound(file.digest)).then_some(report)
+        let content = |file: &File| {
+            let content = disk::read(&self.object(file.digest), file.bytes.min(MOST_BYTES)).ok()?;
+            (Digest::of(&content) == file.digest && content.len() as u64 == file.bytes).then_some(content)
+        };
+        let contents = report.files.iter().map(content).collect::<Option<_>>()?;
+        Some((report, contents))
     }
 
     /// Keeps a report with the contents of its files, in their order.
@@ -68,11 +82,17 @@ impl Store {
         }
         // Last, so that an entry never names a file that is not there yet.
         let text = serde_json::to_string(report).expect("a report holds only text, numbers and lists");
-        self.write(&self.entry(key), format!("{}\n{text}", Digest::of(text.as_bytes())).as_bytes())
+        self.write(&self.entry(key), format!("{}\n{text}", self.seal(key, &text)).as_bytes())
+    }
+
+    /// What an entry begins with: it tells that the report was kept under this key, and with a secret by whom.
+    fn seal(&self, key: Digest, text: &str) -> Digest {
+        let parts = Digest::of_parts([("key", key.bytes().as_slice()), ("report", text.as_bytes())]);
+        self.secret.map_or(parts, |secret| Digest::keyed(secret.bytes(), parts.bytes()))
     }
 
     /// Returns where the content of this digest is kept.
-    pub fn object(&self, digest: Digest) -> PathBuf {
+    fn object(&self, digest: Digest) -> PathBuf {
         let name = digest.to_string();
         self.folder.join("objects").join(&name[..2]).join(name)
     }
@@ -83,19 +103,22 @@ impl Store {
 
     fn write(&self, path: &Path, content: &[u8]) -> Result<(), Finding> {
         let folder = path.parent().unwrap_or(&self.folder);
-        let written = fs::create_dir_all(folder).and_then(|()| {
-            let mut builder = tempfile::Builder::new();
-            #[cfg(unix)]
-            {
-                // The same bytes become part of a publication, which is for everyone.
-                use std::os::unix::fs::PermissionsExt;
-                builder.permissions(fs::Permissions::from_mode(0o644));
+        let write = || {
+            disk::make_folders(folder)?;
+            // What stands there is no file of ours.
+            match fs::remove_dir(path) {
+                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+                result => result?,
             }
-            let mut file: NamedTempFile = builder.prefix(".new-").tempfile_in(folder)?;
+            let mut file = disk::temporary(&self.folder.join(NEW), Readers::Everyone)?;
             file.write_all(content)?;
-            file.persist(path).map(|_| ()).map_err(|error| error.error)
-        });
-        written.map_err(|error| unwritable(path, &error))
+            let temporary = file.path().to_path_buf();
+            let _working = interrupt::working();
+            file.persist(path).map_err(|error| error.error)?;
+            interrupt::is_done(&temporary);
+            Ok(())
+        };
+        write().map_err(|error| unwritable(path, &error))
     }
 }
 
@@ -109,7 +132,6 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::manifest::File;
     use super::*;
 
     fn report(content: &[u8]) -> Report {
@@ -128,27 +150,61 @@ mod tests {
     #[test]
     fn a_kept_report_is_found_again_and_only_by_its_key() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), None).unwrap();
         let (key, report) = (Digest::of(b"key"), report(b"pages"));
         assert_eq!(store.find(key), None);
         store.keep(key, &report, &[b"pages".to_vec()]).unwrap();
-        assert_eq!(store.find(key), Some(report.clone()));
+        assert_eq!(store.find(key), Some((report.clone(), vec![b"pages".to_vec()])));
         assert_eq!(store.find(Digest::of(b"other")), None);
         assert_eq!(fs::read(store.object(report.files[0].digest)).unwrap(), b"pages");
+    }
+
+    fn damage(path: &Path, content: &[u8]) {
+        fs::remove_file(path).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    #[test]
+    fn an_entry_holds_for_its_key_and_secret_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = |secret: Option<&[u8]>| Store::open(folder.path(), secret.map(Digest::of).as_ref()).unwrap();
+        let (one, other, none) = (open(Some(b"one")), open(Some(b"other")), open(None));
+        let (key, second) = (Digest::of(b"key"), Digest::of(b"second"));
+        one.keep(key, &report(b"pages"), &[b"pages".to_vec()]).unwrap();
+        assert!(one.find(key).is_some());
+        assert_eq!(other.find(key), None);
+        assert_eq!(none.find(key), None);
+        fs::copy(one.entry(key), one.entry(second)).unwrap();
+        assert_eq!(one.find(second), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_no_file_of_a_cache() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), None).unwrap();
+        let (key, report) = (Digest::of(b"key"), report(b"pages"));
+        store.keep(key, &report, &[b"pages".to_vec()]).unwrap();
+        let (object, moved) = (store.object(report.files[0].digest), folder.path().join("moved"));
+        fs::rename(&object, &moved).unwrap();
+        std::os::unix::fs::symlink(&moved, &object).unwrap();
+        assert_eq!(store.find(key), None);
+        store.keep(key, &report, &[b"pages".to_vec()]).unwrap();
+        assert!(store.find(key).is_some() && !object.is_symlink());
     }
 
     #[test]
     fn what_is_damaged_or_gone_is_not_found() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
+        let store = Store::open(folder.path(), None).unwrap();
         let (key, report) = (Digest::of(b"key"), report(b"pages"));
         let object = store.object(report.files[0].digest);
         store.keep(key, &report, &[b"pages".to_vec()]).unwrap();
-        fs::write(&object, b"pagez").unwrap();
+        damage(&object, b"pagez");
         assert_eq!(store.find(key), None);
         store.keep(key, &report, &[b"pages".to_vec()]).unwrap();
         let entry = fs::read_to_string(store.entry(key)).unwrap();
-        fs::write(store.entry(key), entry.replace("\"pages\":4", "\"pages\":5")).unwrap();
+        damage(&store.entry(key), entry.replace("\"pages\":4", "\"pages\":5").as_bytes());
         assert_eq!(store.find(key), None);
         store.keep(key, &report, &[b"pages".to_vec()]).unwrap();
         fs::remove_file(object).unwrap();

@@ -11,6 +11,9 @@ use crate::diag::Finding;
 pub struct Tables {
     /// Whose they are.
     pub jurisdiction: Jurisdiction,
+    /// Figures in prose; an older program wrote none.
+    #[serde(default)]
+    pub figures: Vec<Figure>,
     /// Single figures.
     pub counters: Vec<Counter>,
     /// Tables.
@@ -26,6 +29,18 @@ pub struct Jurisdiction {
     pub code: String,
     /// Its name.
     pub name: String,
+}
+
+/// A figure in prose.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Figure {
+    /// Its name in templates.
+    pub id: String,
+    /// As printed.
+    pub text: String,
+    /// Words stand for it.
+    #[serde(default)]
+    pub hidden: bool,
 }
 
 /// A single figure.

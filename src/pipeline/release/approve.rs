@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Findings, nearest};
 use crate::pipeline::review;
-use crate::release::{Approver, Decided, Decisions, Ledger, Past, Report, Reviewed, Target};
+use crate::release::{
+    Approver, Decided, Decisions, Ledger, MANIFEST, Past, Report, Reviewed, Signer, Target, publish_approvals,
+};
 use crate::review::{Policy, Weight, identity};
 
 /// What is to be approved.
@@ -21,6 +23,8 @@ pub struct Approval {
     pub against: Option<PathBuf>,
     /// The policy of that review.
     pub policy: Policy,
+    /// Key to sign the approvals with.
+    pub signer: Option<Signer>,
 }
 
 /// Records that somebody approves reports of a release as they stand. Returns how many.
@@ -29,6 +33,9 @@ pub struct Approval {
 /// Says that there is no release, that a file is not what the manifest says, that no report has a code, and which changes
 /// the decisions do not accept.
 pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings> {
+    if !wanted.folder.join(MANIFEST).exists() {
+        return Err(super::no_release(&wanted.folder).into());
+    }
     let target = Target::hold(&wanted.folder)?;
     let Some(past) = Past::read(target.place())? else { return Err(super::no_release(&wanted.folder).into()) };
     let faults = past.check();
@@ -39,7 +46,7 @@ pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings>
     let reviewed = wanted.decisions.as_deref().map(|path| decided(wanted, path, &past, &reports)).transpose()?;
     let mut ledger = Ledger::read(&past.folder)?;
     ledger.add(&past.manifest, &reports, reviewed, approver);
-    ledger.publish(&past.folder)?;
+    publish_approvals(&target, &past, &ledger, wanted.signer.as_ref())?;
     Ok(reports.len())
 }
 
@@ -47,15 +54,30 @@ pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings>
 fn decided(wanted: &Approval, path: &Path, past: &Past, reports: &[&Report]) -> Result<Reviewed, Findings> {
     let (decisions, digest) = Decisions::read(path)?;
     let mut findings = decisions.check(path, past, reports);
-    if !findings.has_errors()
-        && let Some(against) = &wanted.against
-    {
-        findings.extend(left_out(&decisions, path, against, wanted)?);
+    if !findings.has_errors() {
+        match &wanted.against {
+            Some(against) => findings.extend(left_out(&decisions, path, against, wanted)?),
+            None => findings.extend(unnamed(&decisions, path, reports)),
+        }
     }
     if findings.has_errors() {
         return Err(findings);
     }
     Ok(Reviewed { decisions: digest, against: decisions.old.manifest, accepted: decisions.accepted(reports) })
+}
+
+/// Refuses reports of which the decisions say nothing: that nothing changed in them only another review can tell.
+fn unnamed(decisions: &Decisions, path: &Path, reports: &[&Report]) -> Option<Finding> {
+    let is_named = |report: &Report| {
+        decisions.reports.iter().any(|decided| decided.jurisdiction.as_ref() == Some(&report.jurisdiction))
+    };
+    let names: Vec<&str> =
+        reports.iter().filter(|report| !is_named(report)).map(|report| report.name.as_str()).collect();
+    let (first, more) = names.split_first()?;
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let message = format!("the decisions say nothing of {first}{more}");
+    let help = "name the release that was compared with by `--against`, or the reports that are approved by `--only`";
+    Some(Finding::error("release::decisions", message).in_file(path.to_string_lossy()).help(help.to_owned()))
 }
 
 /// Makes the review again, and finds the changes that the decisions do not name.

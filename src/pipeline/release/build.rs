@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::diag::{Finding, Findings};
 use crate::disclose::Published;
+use crate::disk;
 use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Outcome, Progress};
 use crate::pipeline::publish;
@@ -90,10 +91,10 @@ impl Workshop<'_> {
 
     fn report(&self, job: &Job<'_>, kit: &OnceLock<Result<Kit, Finding>>) -> Result<Done, Findings> {
         let (key, why) = (parts::key(&job.parts), self.why(job));
-        if let Some((store, report)) = self.store.and_then(|store| Some((store, store.find(key)?))) {
-            for file in &report.files {
-                self.staging.take(&store.object(file.digest), &file.path)?;
-            }
+        if let Some((report, contents)) =
+            self.store.and_then(|store| store.find(key)).filter(|(report, _)| self.is_of(job, report))
+        {
+            self.put_down(&report, &contents)?;
             return Ok(Done { report, built: false, why });
         }
         let spec = &self.edition.spec;
@@ -128,21 +129,29 @@ impl Workshop<'_> {
             parts: draft.parts.clone(),
             files,
         };
-        self.put_down(key, &report, &contents)?;
+        if let Some(store) = self.store {
+            store.keep(key, &report, &contents)?;
+        }
+        self.put_down(&report, &contents)?;
         Ok(Done { report, built: true, why })
     }
 
-    fn put_down(&self, key: Digest, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
-        if let Some(store) = self.store {
-            store.keep(key, report, contents)?;
-        }
-        for (file, content) in report.files.iter().zip(contents) {
-            match self.store {
-                Some(store) => self.staging.take(&store.object(file.digest), &file.path)?,
-                None => self.staging.write(&file.path, content)?,
-            }
-        }
-        Ok(())
+    /// Tells whether a kept report is the one that is wanted: of its parts, with files where such a report has them.
+    fn is_of(&self, job: &Job<'_>, report: &Report) -> bool {
+        let folders = ["pdf", "tables", "maps", THUMBNAILS];
+        let is_in_place = |path: &str| {
+            disk::is_inside(path)
+                && path.split_once('/').is_some_and(|(folder, name)| folders.contains(&folder) && !name.contains('/'))
+        };
+        let code = &self.edition.spec.jurisdictions[job.published.jurisdiction()].code;
+        report.jurisdiction == *code
+            && report.parts == job.parts
+            && report.files.iter().all(|file| is_in_place(&file.path))
+    }
+
+    fn put_down(&self, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
+        let files = report.files.iter().zip(contents);
+        files.into_iter().try_for_each(|(file, content)| self.staging.write(&file.path, content))
     }
 
     /// Names what differs from the report of the last release.

@@ -9,7 +9,7 @@ use crate::pipeline::Edition;
 use crate::release::Past;
 
 use super::parts::{Parts, Shared};
-use super::revise::revise;
+use super::revise::{must_not_tell, revise};
 
 /// The content of a report.
 pub(super) struct Draft<'a> {
@@ -43,13 +43,15 @@ pub(super) struct Drafts<'a> {
     pub shared: Shared,
     /// The publication that the edition corrects.
     pub predecessor: Option<&'a Past>,
+    /// What stands in the place of the release.
+    pub last: Option<&'a Past>,
 }
 
 impl Drafts<'_> {
     /// Composes a report, with its corrections.
     ///
     /// # Errors
-    /// Returns every text that cannot be filled in, and as [`revise`].
+    /// Returns every text that cannot be filled in, and as [`must_not_tell`] and [`revise`].
     pub(super) fn draft<'p>(&self, published: &'p Published) -> Result<Draft<'p>, Findings> {
         self.of(published, self.edition.compose(published)?)
     }
@@ -57,6 +59,9 @@ impl Drafts<'_> {
     /// Drafts a report that is composed.
     pub(super) fn of<'p>(&self, published: &'p Published, document: Document) -> Result<Draft<'p>, Findings> {
         let plain = Draft::plain(self.edition, &self.shared, published, Cow::Owned(document))?;
+        if let Some(last) = self.last {
+            must_not_tell(self.edition, last, &plain)?;
+        }
         revise(self.edition, self.predecessor, plain)
     }
 }

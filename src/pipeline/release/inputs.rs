@@ -10,9 +10,11 @@ use crate::boundaries::{OUTLINES, detail_file};
 use crate::data;
 use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::release::{Input, Kind, Value};
-use crate::spec::{self, Rule, Spec};
+use crate::spec::{self, Spec};
 use crate::typeset::Kit;
 use crate::unit::Digest;
+
+use super::policy;
 
 /// Lists all inputs, in the order of their kinds and paths.
 ///
@@ -22,15 +24,17 @@ pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findi
     let mut inputs: Vec<Input> = sources
         .iter()
         .map(|(name, text)| {
-            let values = spec::entries(name, text).into_iter().map(Value::of).collect();
+            let key = spec.data_key.as_ref();
+            let values = spec::entries(name, text).into_iter().filter_map(|entry| Value::of(entry, key)).collect();
             let path = shown(Path::new(name.as_ref()), spec);
-            Input { values, ..input(Kind::Spec, &path, Some(Digest::of(text.as_bytes()))) }
+            // A plain digest would let a reader test guesses of what it hides by judgement.
+            let digest = key.map(|key| Digest::keyed(key.bytes(), text.as_bytes()));
+            Input { values, ..input(Kind::Spec, &path, digest) }
         })
         .collect();
-    inputs.push(input(Kind::Policy, &format!("{}#small_counts", spec_path(spec)), Some(policy(spec))));
+    inputs.push(input(Kind::Policy, &format!("{}#small_counts", spec_path(spec)), policy::digest(spec)));
     let files = files(spec)?;
-    let digested: Vec<Result<Input, Finding>> =
-        files.par_iter().map(|(kind, path)| digested(spec, *kind, path)).collect();
+    let digested: Vec<Result<Input, Finding>> = files.par_iter().map(|file| digested(spec, file)).collect();
     let mut faults = Findings::new();
     for one in digested {
         match one {
@@ -58,7 +62,15 @@ pub(super) fn digest_of(inputs: &[Input], kind: Kind) -> Digest {
     Digest::of_parts(parts.iter().map(|(path, digest)| (*path, digest.as_slice())))
 }
 
-fn files(spec: &Spec) -> Result<Vec<(Kind, PathBuf)>, Findings> {
+/// A file that reports depend on.
+struct Listed {
+    kind: Kind,
+    path: PathBuf,
+    /// Its path as the manifest has it.
+    told: String,
+}
+
+fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
     let mut files = Vec::new();
     let (layout, fonts) = Kit::files(&spec.layout, &spec.fonts, &spec.root)?;
     files.extend(layout.into_iter().map(|path| (Kind::Layout, path)));
@@ -77,8 +89,9 @@ fn files(spec: &Spec) -> Result<Vec<(Kind, PathBuf)>, Findings> {
     }
     files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));
     files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));
-    files.extend(data::files(spec)?.into_iter().map(|path| (Kind::Data, path)));
-    Ok(files)
+    let told = |(kind, path): (Kind, PathBuf)| Listed { kind, told: shown(&path, spec), path };
+    let data = data::files(spec)?.into_iter().map(|(path, told)| Listed { kind: Kind::Data, told, path });
+    Ok(files.into_iter().map(told).chain(data).collect())
 }
 
 /// Reads the outlines of the jurisdictions, where the spec has maps and they have some.
@@ -98,8 +111,7 @@ fn unreadable(spec: &Spec, path: &Path, error: &io::Error) -> Finding {
     Finding::error("release::input", format!("cannot read the file: {}", io_words(error))).in_file(shown(path, spec))
 }
 
-fn digested(spec: &Spec, kind: Kind, path: &Path) -> Result<Input, Finding> {
-    let path_shown = shown(path, spec);
+fn digested(spec: &Spec, Listed { kind, path, told }: &Listed) -> Result<Input, Finding> {
     let file = File::open(path).map_err(|error| unreadable(spec, path, &error))?;
     let digest = match kind {
         // A plain digest would let a reader test guesses of the records.
@@ -107,28 +119,7 @@ fn digested(spec: &Spec, kind: Kind, path: &Path) -> Result<Input, Finding> {
         _ => Some(Digest::read(file)),
     };
     let digest = digest.transpose().map_err(|error| unreadable(spec, path, &error))?;
-    Ok(input(kind, &path_shown, digest))
-}
-
-/// Digest of everything that decides what is hidden.
-fn policy(spec: &Spec) -> Digest {
-    let mut lines = vec![format!("{:?}", spec.hidden)];
-    for table in &spec.tables {
-        lines.extend(table.parents.iter().chain([&table.rule]).map(|rule| rule_line(&table.name, rule)));
-    }
-    let counters = spec.counters.iter().flat_map(|row| row.counters.iter().map(|one| (&row.name, one.rule)));
-    let populations = spec.populations.iter().map(|one| (&one.name, one.rule));
-    lines.extend(counters.chain(populations).map(|(name, rule)| format!("{name} {rule:?}")));
-    lines.extend(spec.maps.iter().map(|map| format!("{} {}", map.name, map.threshold)));
-    lines.extend(spec.overrides.iter().map(|one| format!("{one:?}")));
-    lines.extend(spec.accept.iter().map(|one| format!("{one:?}")));
-    Digest::of_parts(lines.iter().map(|line| ("rule", line.as_bytes())))
-}
-
-fn rule_line(table: &str, rule: &Rule) -> String {
-    let merged: Vec<&str> = rule.merged.iter().map(|label| label.text.as_str()).collect();
-    let Rule { kind, threshold, hide_zero, guard, note, .. } = rule;
-    format!("{table} {kind:?} {threshold} {hide_zero} {guard:?} {note:?} {merged:?}")
+    Ok(input(*kind, told, digest))
 }
 
 fn input(kind: Kind, path: &str, digest: Option<Digest>) -> Input {

@@ -1,14 +1,18 @@
 //! Slices of an edition, joined into one release with the bytes of a run that was not sliced.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::boundaries::OUTLINES;
 use crate::diag::{Finding, Findings};
-use crate::release::{Manifest, Past, Publication, Report, Target};
+use crate::release::{self, Manifest, Partition, Past, Publication, Report, Tables, Target};
 
 use super::plan::{frame, must_not_shrink};
 use super::{Order, Released};
 use crate::pipeline::Remarks;
+
+/// How many missing slices are named.
+const MOST_NAMED: usize = 10;
 
 /// Joins slices of one edition, built apart, into a release.
 ///
@@ -16,17 +20,20 @@ use crate::pipeline::Remarks;
 /// Says which slice is missing, doubled, damaged, or made from other inputs than the first.
 pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
     let target = Target::hold(&order.out)?;
-    let last = Past::read(target.place())?;
+    let last = target.last(order.clean)?;
     let slices = in_order(read(slices)?)?;
     let manifest = joined(&slices);
     if let Some(last) = &last {
         let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
         must_not_shrink(&last.manifest, &manifest, reports, target.place())?;
+        if last.manifest.revision == manifest.revision {
+            must_not_tell(last, &slices)?;
+        }
     }
     let staging = target.begin()?;
     for slice in &slices {
         for file in slice.manifest.reports.iter().flat_map(|report| &report.files) {
-            staging.take(&slice.folder.join(&file.path), &file.path)?;
+            staging.write(&file.path, &slice.content(file)?)?;
         }
     }
     let predecessor = Past::before(order.previous.as_deref().unwrap_or(&order.out), manifest.revision)?;
@@ -41,6 +48,45 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
     };
     let (manifest, done) = publication.finish(manifest)?;
     Ok(Released { manifest, unchanged: !done, built: 0, failures: Findings::new(), remarks: Remarks::default() })
+}
+
+/// Refuses figures that cross the threshold between the release in the folder and the slices: these were made without it,
+/// and what a spec accepts is told by a revision.
+fn must_not_tell(last: &Past, slices: &[Past]) -> Result<(), Findings> {
+    let mut findings = Findings::new();
+    for slice in slices {
+        for report in &slice.manifest.reports {
+            let is_own = |old: &&Report| old.jurisdiction == report.jurisdiction;
+            let old = last.manifest.reports.iter().find(is_own).and_then(|old| old.file("tables"));
+            let (Some(old), Some(new)) = (old, report.file("tables")) else { continue };
+            if old.digest == new.digest {
+                continue;
+            }
+            let (before, after) =
+                (Tables::read(&old.path, &last.content(old)?)?, Tables::read(&new.path, &slice.content(new)?)?);
+            let crossings = release::crossings(&before, &after);
+            let counters = release::counter_crossings(&before, &after);
+            let names: Vec<String> = crossings
+                .iter()
+                .chain(counters.iter().map(|(_, one)| one))
+                .map(|one| format!("`{}`", one.row))
+                .collect();
+            if !names.is_empty() {
+                let message = format!(
+                    "{}: hidden in one edition and not in the other: {}",
+                    report.jurisdiction,
+                    names.join(", ")
+                );
+                let help = "give the spec a `revision`, or merge into another folder".to_owned();
+                findings.push(
+                    Finding::error("disclosure::edition-tells", message)
+                        .in_file(slice.folder.to_string_lossy())
+                        .help(help),
+                );
+            }
+        }
+    }
+    if findings.has_errors() { Err(findings) } else { Ok(()) }
 }
 
 /// Takes the outlines of the jurisdictions from a slice; all slices have the same.
@@ -87,19 +133,58 @@ fn in_order(mut slices: Vec<Past>) -> Result<Vec<Past>, Findings> {
             Some(_) => {}
         }
     }
-    for wanted in 1..=of {
-        let count = slices.iter().filter(|slice| slice.manifest.partition.map(|one| one.slice) == Some(wanted)).count();
-        if count != 1 {
-            let what = if count == 0 { "is missing" } else { "is named twice" };
-            findings.push(Finding::error("release::slices", format!("the slice {wanted}/{of} {what}")));
-        }
+    findings.extend(all_once(&slices, of));
+    if !findings.has_errors() {
+        findings.extend(reports_once(&slices));
     }
     if findings.has_errors() { Err(findings) } else { Ok(slices) }
 }
 
+/// Says which slices are missing, or there more than once; how many there should be is what a manifest says, and may be
+/// any number.
+fn all_once(slices: &[Past], of: u32) -> Findings {
+    let slice = |what: String| Finding::error("release::slices", what);
+    let numbers: Vec<u32> = slices.iter().filter_map(|slice| Some(slice.manifest.partition?.slice)).collect();
+    let mut findings = Findings::new();
+    let twice = numbers.windows(2).filter(|pair| pair[0] == pair[1]);
+    findings.extend(twice.map(|pair| slice(format!("the slice {}/{of} is named twice", pair[0]))));
+    let there: BTreeSet<u32> = numbers.into_iter().collect();
+    let missing = (1..=of).filter(|wanted| !there.contains(wanted)).take(MOST_NAMED);
+    findings.extend(missing.map(|wanted| slice(format!("the slice {wanted}/{of} is missing"))));
+    let more = (of as usize).saturating_sub(there.len()).saturating_sub(MOST_NAMED);
+    if more > 0 {
+        findings.push(slice(format!("{more} more slices of {of} are missing")));
+    }
+    findings
+}
+
+/// Refuses slices that hold a report twice, or not the reports that are dealt to them.
+fn reports_once(slices: &[Past]) -> Findings {
+    let mut homes: BTreeMap<&str, &Past> = BTreeMap::new();
+    let mut findings = Findings::new();
+    for slice in slices {
+        let name = slice.folder.to_string_lossy();
+        for report in &slice.manifest.reports {
+            if let Some(other) = homes.insert(&report.jurisdiction, slice) {
+                let message =
+                    format!("the report of `{}` is in `{}` as well", report.jurisdiction, other.folder.display());
+                findings.push(fault(&name, message));
+            }
+        }
+        let partition = slice.manifest.partition.unwrap_or(Partition { slice: 1, of: 1 });
+        let dealt = (0..slice.manifest.expected as usize).filter(|index| partition.holds(*index)).count();
+        if slice.manifest.reports.len() != dealt {
+            let message = format!("the slice holds {} reports of {dealt}", slice.manifest.reports.len());
+            findings.push(fault(&name, message));
+        }
+    }
+    findings
+}
+
 /// What all slices of one edition have in common.
 fn common(manifest: &Manifest) -> Manifest {
-    Manifest { partition: None, ..frame(manifest) }
+    let Manifest { title, language, notice, .. } = manifest.clone();
+    Manifest { partition: None, title, language, notice, ..frame(manifest) }
 }
 
 /// Deals the reports back into the order of the spec: the slices took them in turn.

@@ -7,6 +7,7 @@ mod inputs;
 mod merge;
 mod parts;
 mod plan;
+mod policy;
 mod revise;
 mod run;
 mod verify;
@@ -22,8 +23,8 @@ use crate::boundaries::Geography;
 use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources};
 use crate::disclose::Published;
-use crate::release::{Manifest, Partition, Past, Signer, Target};
-use crate::spec::{self, Spec};
+use crate::release::{Manifest, Partition, Signer, Target};
+use crate::spec::{self, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
 use super::{Edition, Remarks, choose, geography};
@@ -54,6 +55,10 @@ pub struct Order {
     pub approvals: Vec<PathBuf>,
     /// Key to sign with.
     pub signer: Option<Signer>,
+    /// Throw away what stands beside the last release.
+    pub clean: bool,
+    /// Where the key and the case data are, where that is not where the spec says.
+    pub places: Places,
 }
 
 /// What became of a release.
@@ -81,11 +86,12 @@ pub fn release(
     sources: &mut Sources,
 ) -> Result<Released, Findings> {
     let target = Target::hold(&order.out)?;
-    let mut spec = spec::load(path, sources)?;
+    let mut spec = spec::load(path, &order.places, sources)?;
+    super::must_have_sheets(&spec)?;
     let expected = spec.reports.len();
     choose(&mut spec, &order.only)?;
     progress.tell(&Event::Step { step: Step::Inputs, reports: None });
-    let last = Past::read(target.place())?;
+    let last = target.last(order.clean)?;
     let plan = Plan::new(&spec, order, sources, expected)?;
     if let Some(last) = &last {
         plan.must_not_shrink(&last.manifest, target.place())?;

@@ -1,6 +1,9 @@
 //! What a report is made from, part by part: the key of the cache, and the reasons why a report was made anew.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
 
 use crate::compose::{Block, Document};
 use crate::disclose::Published;
@@ -10,6 +13,9 @@ use crate::typeset;
 use crate::unit::Digest;
 
 use super::inputs::digest_of;
+
+/// Name and version of the form in which parts make a key.
+const FORM: &str = "platen report 1";
 
 /// Digests of the parts of a report, by name.
 pub(super) type Parts = BTreeMap<String, Digest>;
@@ -48,7 +54,7 @@ impl Shared {
             match block {
                 Block::Figure(figure) => {
                     let map = &spec.maps[figure.map];
-                    parts.insert(name, Digest::of(format!("{figure:?}").as_bytes()));
+                    parts.insert(name, canonical(figure));
                     parts.insert(format!("style of map {}", map.name), style(map, spec, published));
                     parts.insert(format!("counties of map {}", map.name), counties(published, figure.map));
                     parts.extend(self.of_boundaries(spec, published, map));
@@ -72,7 +78,13 @@ impl Shared {
 
 /// Returns the key under which a report of these parts is kept.
 pub(super) fn key(parts: &Parts) -> Digest {
-    Digest::of_parts(parts.iter().map(|(name, digest)| (name.as_str(), digest.bytes().as_slice())))
+    let parts = parts.iter().map(|(name, digest)| (name.as_str(), digest.bytes().as_slice()));
+    Digest::of_parts([("form", FORM.as_bytes())].into_iter().chain(parts))
+}
+
+/// Digest of a value by its names and values as JSON.
+fn canonical(value: &impl Serialize) -> Digest {
+    Digest::of(&serde_json::to_vec(value).expect("it holds only text, numbers and lists"))
 }
 
 /// Names the parts that differ.
@@ -105,13 +117,27 @@ fn name(block: &Block, spec: &Spec, names: &mut BTreeMap<&'static str, usize>) -
     format!("{kind} {number}")
 }
 
-/// Digest of how a map looks.
+/// How a map looks.
+#[derive(Serialize)]
+struct Style<'a> {
+    /// The smallest count of each class, and its colour.
+    classes: Vec<(u64, [u8; 3])>,
+    unshaded: [u8; 3],
+    size_pt: (f64, f64),
+    ppi: u32,
+    window: Option<[f64; 4]>,
+    font: &'a Path,
+}
+
 fn style(map: &Map, spec: &Spec, published: &Published) -> Digest {
-    let classes: Vec<_> = map.classes.iter().map(|(from, class)| (from, class.rgb)).collect();
-    let window = spec.jurisdictions[published.jurisdiction()].window;
-    let font = map.font.strip_prefix(&spec.root).unwrap_or(&map.font);
-    let Map { unshaded, size_pt, ppi, .. } = map;
-    Digest::of(format!("{classes:?} {:?} {size_pt:?} {ppi} {window:?} {font:?}", unshaded.rgb).as_bytes())
+    canonical(&Style {
+        classes: map.classes.iter().map(|(from, class)| (*from, class.rgb)).collect(),
+        unshaded: map.unshaded.rgb,
+        size_pt: map.size_pt,
+        ppi: map.ppi,
+        window: spec.jurisdictions[published.jurisdiction()].window,
+        font: map.font.strip_prefix(&spec.root).unwrap_or(&map.font),
+    })
 }
 
 fn counties(published: &Published, map: usize) -> Digest {

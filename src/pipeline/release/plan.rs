@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diag::{Finding, Findings, Sources};
-use crate::release::{FORM, Manifest, Past, Program, Report, SIGNATURE};
+use crate::release::{FORM, Manifest, Past, Program, Report};
 use crate::spec::Spec;
 
 use super::{Order, inputs};
@@ -52,6 +52,7 @@ impl Plan {
             inputs: inputs::inputs(spec, sources)?,
             reports: Vec::new(),
             files: Vec::new(),
+            earlier: Vec::new(),
         };
         Ok(Self { frame, predecessor, reports })
     }
@@ -67,7 +68,7 @@ impl Plan {
             // Without a key it cannot be told whether the records are the same.
             && self.frame.inputs.iter().all(|input| input.digest.is_some())
             && last.manifest.reports.iter().map(|report| &report.jurisdiction).eq(&self.reports)
-            && (order.signer.is_none() || last.folder.join(SIGNATURE).is_file())
+            && (order.signer.is_none() || last.is_signed())
             && last.is_sound()
     }
 }
@@ -82,6 +83,7 @@ pub(super) fn frame(manifest: &Manifest) -> Manifest {
         missing: Vec::new(),
         reports: Vec::new(),
         files: Vec::new(),
+        earlier: Vec::new(),
         ..manifest.clone()
     }
 }

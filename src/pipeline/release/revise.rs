@@ -60,7 +60,21 @@ fn tables(past: &Past, report: &Report) -> Result<Tables, Findings> {
     Ok(Tables::read(&file.path, &past.content(file)?)?)
 }
 
-/// Refuses a figure that is hidden in one publication and shown in the other, unless the spec accepts it.
+/// Compares a report with that of the release which stands in its place, whatever its number of revision: who has seen that
+/// one learns from a figure that crosses the threshold.
+///
+/// # Errors
+/// Names the figures that are hidden in one and not in the other.
+pub(super) fn must_not_tell(edition: &Edition, last: &Past, plain: &Draft<'_>) -> Result<(), Findings> {
+    let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
+    let Some(old) = last.manifest.reports.iter().find(|report| report.jurisdiction == *code) else { return Ok(()) };
+    if old.file("tables").is_none_or(|file| file.digest == Digest::of(&plain.tables)) {
+        return Ok(());
+    }
+    must_not_cross(edition, code, &tables(last, old)?, &Tables::read("published tables", &plain.tables)?)
+}
+
+/// Refuses a figure that is hidden in one publication and shown or absent in the other, unless the spec accepts it.
 fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables) -> Result<(), Findings> {
     let is_accepted = |table: &str| {
         edition.spec.accept.iter().any(|one| one.code == "disclosure::edition-tells" && one.figure == table)
@@ -74,8 +88,9 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
     let crossings = crossings.filter(|one| !is_accepted(&one.table));
     let findings: Findings = crossings
         .map(|one| {
-            let how = if one.shown { "was hidden and would be shown" } else { "was shown and would be hidden" };
-            let message = format!("{code}: `{}` of the table `{}` {how}", one.row, one.table);
+            let Crossing { table, row, in_prose, before, after } = &one;
+            let place = if *in_prose { "in prose".to_owned() } else { format!("of the table `{table}`") };
+            let message = format!("{code}: `{row}` {place} was {before} and would be {after}");
             let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{}` with a reason", one.table);
             Finding::error("disclosure::edition-tells", message).in_file(edition.spec.file.clone()).help(help)
         })

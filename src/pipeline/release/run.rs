@@ -39,6 +39,7 @@ impl Run<'_> {
             edition: &self.edition,
             shared: Shared::new(&self.plan.frame.inputs),
             predecessor: self.plan.predecessor.as_ref(),
+            last: self.last,
         };
         let Listed { jobs, front, mut failures } = self.list(&drafts);
         self.must_go_on(&mut failures)?;
@@ -118,7 +119,8 @@ impl Run<'_> {
         failures: &mut Findings,
     ) -> Result<Vec<Done>, Findings> {
         self.progress.tell(&Event::Step { step: Step::Typesetting, reports: Some(jobs.len()) });
-        let store = self.order.cache.as_deref().map(Store::open).transpose()?;
+        let secret = self.edition.spec.data_key.as_ref();
+        let store = self.order.cache.as_deref().map(|folder| Store::open(folder, secret)).transpose()?;
         let workshop = Workshop {
             edition: &self.edition,
             drafts,

@@ -1,14 +1,21 @@
 //! A release, compared with what the same inputs make today.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::diag::{Finding, Findings, Sources};
+use crate::disk;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::press;
-use crate::release::{self, Input, Ledger, Manifest, Past, Program, Report};
-use crate::spec;
+use crate::release::{Input, Ledger, MANIFEST, Manifest, Past, Program, Report};
+use crate::spec::{self, Places, Spec};
 
 use super::{Order, inputs, release as make};
+
+/// Most bytes of a file that is compared with the same file made again.
+const MOST_COMPARED: u64 = 256 << 20;
 
 /// What is to be verified.
 pub struct Verification {
@@ -20,6 +27,8 @@ pub struct Verification {
     pub outputs_only: bool,
     /// Public key of the signature (minisign).
     pub key: Option<PathBuf>,
+    /// Where the edition's key and the case data are, where that is not where the spec says.
+    pub places: Places,
 }
 
 /// What was verified.
@@ -28,10 +37,14 @@ pub struct Verified {
     pub manifest: Manifest,
     /// The signed comment, where a signature was checked.
     pub signed: Option<String>,
+    /// How many approvals there are.
+    pub approvals: usize,
+    /// The signature of the approvals was checked.
+    pub approvals_signed: bool,
 }
 
 /// Verifies a release: its outputs by their digests, its approvals and signature, and, by building it again from the
-/// same inputs, every byte.
+/// same inputs, every byte. The folder may come from anybody.
 ///
 /// # Errors
 /// Returns everything that differs; of a report the first difference, with page and stage.
@@ -39,21 +52,25 @@ pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sour
     let Some(past) = Past::read(&wanted.folder)? else { return Err(super::no_release(&wanted.folder).into()) };
     progress.tell(&Event::Step { step: Step::Comparing, reports: None });
     let mut findings = past.check();
-    let signed = signature(&past, wanted.key.as_deref()).unwrap_or_else(|fault| {
-        findings.push(fault);
-        None
-    });
-    if let Err(fault) = Ledger::read(&past.folder) {
-        findings.push(fault);
+    let (mut signed, mut approvals_signed) = (None, false);
+    if let Some(key) = &wanted.key {
+        match past.check_signature(key) {
+            Ok(comment) => signed = Some(comment),
+            Err(fault) => findings.push(fault),
+        }
+        match past.check_approvals(key) {
+            Ok(are_signed) => approvals_signed = are_signed,
+            Err(fault) => findings.push(fault),
+        }
     }
     if !wanted.outputs_only {
         findings.extend(rebuilt(&past, wanted, progress, sources)?);
     }
-    if findings.has_errors() { Err(findings) } else { Ok(Verified { manifest: past.manifest, signed }) }
-}
-
-fn signature(past: &Past, key: Option<&Path>) -> Result<Option<String>, Finding> {
-    key.map(|key| release::check_signature(&past.folder, &past.manifest.to_json(), key)).transpose()
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let approvals = Ledger::read(&past.folder)?.approvals.len();
+    Ok(Verified { manifest: past.manifest, signed, approvals, approvals_signed })
 }
 
 /// Builds the release again beside nothing, and compares.
@@ -63,16 +80,8 @@ fn rebuilt(
     progress: &dyn Progress,
     sources: &mut Sources,
 ) -> Result<Findings, Findings> {
-    let path = wanted.project.join(&past.manifest.spec);
-    if !path.is_file() {
-        let message = format!("the spec `{}` of the release is not here", past.manifest.spec);
-        let help = "name the folder of its project by `--project`, or compare outputs with `--outputs-only`".to_owned();
-        return Err(Finding::error("release::no-inputs", message)
-            .in_file(wanted.project.to_string_lossy())
-            .help(help)
-            .into());
-    }
-    let changed = changed_inputs(past, &path, sources)?;
+    let path = spec_of(past, &wanted.project)?;
+    let changed = changed_inputs(past, &path, &wanted.places, sources)?;
     if changed.has_errors() {
         return Ok(changed);
     }
@@ -80,33 +89,89 @@ fn rebuilt(
         Finding::error("publish::unwritable", crate::diag::io_words(&error)).in_file("temporary folder")
     })?;
     let out = aside.path().join("release");
+    let manifest = &past.manifest;
+    let reports = manifest.reports.iter().map(|report| &report.jurisdiction);
     let order = Order {
         out: out.clone(),
-        only: past.manifest.reports.iter().map(|report| report.jurisdiction.clone()).collect(),
-        partition: None,
+        // A slice holds what its number says.
+        only: if manifest.partition.is_some() {
+            Vec::new()
+        } else {
+            reports.chain(&manifest.missing).cloned().collect()
+        },
+        partition: manifest.partition,
         cache: None,
-        keep_going: false,
+        keep_going: !manifest.missing.is_empty(),
         fail_fast: false,
         previous: Some(past.folder.clone()),
         approvals: Vec::new(),
         signer: None,
+        clean: false,
+        places: wanted.places.clone(),
     };
     let again = make(&path, &order, progress, sources)?;
     progress.tell(&Event::Step { step: Step::Comparing, reports: None });
-    let reports = past.manifest.reports.iter();
+    let reports = manifest.reports.iter();
     let differences = reports.filter_map(|report| difference(past, &out, report, &again.manifest));
-    Ok(differences.chain(whole(past, &out, &again.manifest)).collect())
+    let findings: Findings = differences.chain(whole(past, &out, &again.manifest)).collect();
+    Ok(if findings.is_empty() { fields(past, &again.manifest) } else { findings })
+}
+
+/// Finds the spec of a release in a project, and believes nothing that the manifest says of it.
+fn spec_of(past: &Past, project: &Path) -> Result<PathBuf, Finding> {
+    let path = project.join(&past.manifest.spec);
+    let within = path.canonicalize().ok().zip(project.canonicalize().ok());
+    if within.is_some_and(|(path, project)| path.is_file() && path.starts_with(project)) {
+        return Ok(path);
+    }
+    let message = format!("the spec `{}` of the release is not here", past.manifest.spec);
+    let help = "name the folder of its project by `--project`, or compare outputs with `--outputs-only`".to_owned();
+    Err(Finding::error("release::no-inputs", message).in_file(project.to_string_lossy()).help(help))
+}
+
+/// Compares all that the manifest says with what it would say.
+fn fields(past: &Past, rebuilt: &Manifest) -> Findings {
+    let of = |manifest: &Manifest| serde_json::to_value(manifest).unwrap_or_default();
+    let mut pointers = Vec::new();
+    differing(&of(&past.manifest), &of(rebuilt), "", &mut pointers);
+    let place = past.folder.join(MANIFEST).to_string_lossy().into_owned();
+    let found = pointers.into_iter().map(|pointer| {
+        let message = format!("`{pointer}` is not what the same inputs make");
+        Finding::error("release::differs", message).in_file(place.clone())
+    });
+    found.collect()
+}
+
+/// Collects the JSON Pointers (RFC 6901) of the values that differ.
+fn differing(one: &Value, other: &Value, pointer: &str, found: &mut Vec<String>) {
+    match (one, other) {
+        _ if one == other => {}
+        (Value::Object(one), Value::Object(other)) => {
+            let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+            for key in keys {
+                let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let of = |object: &serde_json::Map<String, Value>| object.get(key).cloned().unwrap_or_default();
+                differing(&of(one), &of(other), &pointer, found);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            for (at, (one, other)) in one.iter().zip(other).enumerate() {
+                differing(one, other, &format!("{pointer}/{at}"), found);
+            }
+        }
+        _ => found.push(pointer.to_owned()),
+    }
 }
 
 /// Lists the inputs that are not what they were.
-fn changed_inputs(past: &Past, path: &Path, sources: &mut Sources) -> Result<Findings, Findings> {
+fn changed_inputs(past: &Past, path: &Path, places: &Places, sources: &mut Sources) -> Result<Findings, Findings> {
     let mut own = Sources::default();
-    let spec = spec::load(path, &mut own)?;
+    let spec = spec::load(path, places, &mut own).map_err(|faults| no_spec(path, &faults))?;
     let now = inputs::inputs(&spec, &own)?;
     for (name, text) in own.iter() {
         sources.add((name.clone(), text.clone()));
     }
-    let mut findings = Findings::new();
+    let mut findings = unknown_reports(past, &spec);
     let find = |list: &[Input], one: &Input| {
         list.iter().find(|other| (other.kind, &other.path) == (one.kind, &one.path)).cloned()
     };
@@ -125,6 +190,26 @@ fn changed_inputs(past: &Past, path: &Path, sources: &mut Sources) -> Result<Fin
         findings.push(Finding::error("release::other-program", message).in_file(past.folder.to_string_lossy()));
     }
     Ok(findings)
+}
+
+/// Says that the file which the manifest names is no spec, and nothing of what stands in it: the manifest may name any file.
+fn no_spec(path: &Path, faults: &Findings) -> Finding {
+    let code = faults.iter().map(|fault| fault.code).next().unwrap_or("spec::unreadable");
+    let message = format!("the file that the release names as its spec is none that can be used here ({code})");
+    let help = "`platen check` tells more; or compare outputs with `--outputs-only`".to_owned();
+    Finding::error("release::no-inputs", message).in_file(path.to_string_lossy()).help(help)
+}
+
+/// Names reports that the spec does not have.
+fn unknown_reports(past: &Past, spec: &Spec) -> Findings {
+    let codes: BTreeSet<&str> = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.as_str()).collect();
+    let named = past.manifest.reports.iter().map(|report| &report.jurisdiction).chain(&past.manifest.missing);
+    let unknown = named.filter(|code| !codes.contains(code.as_str()));
+    let found = unknown.map(|code| {
+        let message = format!("the spec has no report for `{code}`, which the manifest names");
+        Finding::error("release::differs", message).in_file(past.folder.join(MANIFEST).to_string_lossy())
+    });
+    found.collect()
 }
 
 fn changed(input: &Input, what: &str) -> Finding {
@@ -180,7 +265,7 @@ fn whole(past: &Past, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
 
 /// Reads a file of the release and of the one made again.
 fn both(past: &Past, again: &Path, path: &str) -> (Vec<u8>, Vec<u8>) {
-    let read = |folder: &Path| std::fs::read(folder.join(path)).unwrap_or_default();
+    let read = |folder: &Path| disk::read(&folder.join(path), MOST_COMPARED).unwrap_or_default();
     (read(&past.folder), read(again))
 }
 

@@ -61,15 +61,12 @@ fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
 /// Says why it cannot be written.
 pub fn write(path: &Path, content: Vec<u8>, readers: Readers) -> Result<(), Findings> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    if absolute.ancestors().skip(1).any(|folder| folder.join("manifest.json").is_file()) {
-        let message = "the file would stand in a release, which holds only what its manifest names";
-        return Err(Finding::error("review::in-release", message).in_file(path.to_string_lossy()).into());
-    }
     let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-        return Err(Finding::error("review::in-release", "this is no place for a file")
+        return Err(Finding::error("publish::unwritable", "this is no place for a file")
             .in_file(path.to_string_lossy())
             .into());
     };
+    publish::must_be_outside_releases(folder)?;
     let file = publish::File { path: name.to_string_lossy().into_owned(), content };
     publish::publish_for(readers, folder, vec![file]).map(|_| ())
 }

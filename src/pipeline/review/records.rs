@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::pipeline::geography;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
 use crate::review::{Cause, Change, Fate, Kind, Traced, Value, What};
-use crate::spec::{self, Spec};
+use crate::spec::{self, Places, Spec};
 use crate::tabulate::{Figure, Members, Trace};
 use crate::unit::Digest;
 
@@ -80,7 +80,7 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
     } else {
         (data.place.clone(), None)
     };
-    let mut spec = spec::load(&path, sources)?;
+    let mut spec = spec::load(&path, &Places::default(), sources)?;
     let shown = |path: &Path| path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let mut files: BTreeMap<String, String> =
         spec.sources.iter().map(|source| (source.name.clone(), shown(&source.file))).collect();
@@ -114,7 +114,7 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     let wanted = side.manifest.inputs.iter().filter(|input| input.kind == InputKind::Data);
     let wanted: BTreeSet<Digest> = wanted.filter_map(|input| input.digest).collect();
     let mut found = BTreeSet::new();
-    for path in crate::data::files(spec)? {
+    for (path, _) in crate::data::files(spec)? {
         let digest = File::open(&path).and_then(|file| Digest::keyed_of(key.bytes(), file));
         found.insert(digest.map_err(|error| {
             Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))

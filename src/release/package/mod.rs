@@ -6,12 +6,13 @@
 mod sheet;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use serde_json::{Value, json};
 
 use super::manifest::{Manifest, Report};
 use super::tables::{Row, Tables};
 
-use sheet::{Field, Sheet};
+use sheet::{Field, Sheet, resource_name};
 
 const JURISDICTION: Field = Field { name: "jurisdiction", kind: "string", description: "Code of the jurisdiction." };
 const NAME: Field = Field { name: "jurisdiction_name", kind: "string", description: "Its name." };
@@ -101,6 +102,21 @@ impl Sheets {
         files.push(("datapackage.json".into(), descriptor(manifest, resources)));
         files
     }
+}
+
+/// Finds tables whose sheets would have one name: each with the table, or other sheet, that has it already.
+pub fn same_sheets<'a>(tables: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
+    let mut names: IndexMap<String, &str> = ["counters", "counties"].map(|name| (name.to_owned(), name)).into();
+    let mut same = Vec::new();
+    for table in tables {
+        match names.entry(resource_name(table)) {
+            Entry::Occupied(other) => same.push((table, *other.get())),
+            Entry::Vacant(free) => {
+                free.insert(table);
+            }
+        }
+    }
+    same
 }
 
 /// Describes the tables of a report as a resource of the package.

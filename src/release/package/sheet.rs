@@ -23,7 +23,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub(super) fn new(name: &str, title: &str, fields: &'static [Field]) -> Self {
-        let name = name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let name = resource_name(name);
         let mut csv = Writer::from_writer(Vec::new());
         csv.write_record(fields.iter().map(|field| field.name)).expect("memory takes every record");
         Self { name, title: title.to_owned(), fields, csv }
@@ -59,6 +59,11 @@ impl Sheet {
         });
         (path, csv, resource)
     }
+}
+
+/// Writes a name as a resource of a data package may be called: in letters, digits and hyphens of ASCII.
+pub(super) fn resource_name(name: &str) -> String {
+    name.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-")
 }
 
 /// Keeps a spreadsheet from taking a text for a formula: an apostrophe before what could begin one (OWASP, "CSV

@@ -127,6 +127,8 @@ pub fn causes(old: &Manifest, new: &Manifest) -> Vec<Cause> {
             (Some(old), Some(new)) => match (old.digest, new.digest) {
                 (Some(a), Some(b)) if a == b => continue,
                 (Some(_), Some(_)) => How::Changed,
+                // Without a key the values of a spec tell, as far as they are told.
+                _ if key.0 == InputKind::Spec && !old.values.is_empty() && !new.values.is_empty() => How::Changed,
                 _ => How::Untold,
             },
             (None, _) => How::Added,

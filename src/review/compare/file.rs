@@ -76,7 +76,7 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
 }
 
 /// Members of published tables whose words the pages print, or that say what kind of thing they belong to.
-const PRINTED: [&str; 26] = [
+const PRINTED: [&str; 27] = [
     "edition",
     "jurisdiction",
     "code",
@@ -87,6 +87,7 @@ const PRINTED: [&str; 26] = [
     "data_date",
     "publisher",
     "notice",
+    "figures",
     "counters",
     "value",
     "count",

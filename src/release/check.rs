@@ -1,0 +1,158 @@
+//! Whether a release is whole: exactly the files of its manifest, each byte for byte.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::diag::{Finding, Findings, io_words};
+use crate::disk;
+use crate::unit::Digest;
+
+use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::manifest::File;
+use super::past::{MANIFEST, MOST_BYTES, Past, altered};
+use super::signature::SIGNATURE;
+use super::{SUMS, sums};
+
+/// Files that stand beside those that a manifest names.
+pub(super) const OWN: &[&str] = &[MANIFEST, SUMS, SIGNATURE, LEDGER, LEDGER_SIGNATURE];
+
+/// Those of [`OWN`] that `SHA256SUMS` lists, in its order, where they are there.
+pub(super) const SUMMED: &[&str] = &[MANIFEST, SIGNATURE, LEDGER, LEDGER_SIGNATURE];
+
+impl Past {
+    /// Compares the folder with the manifest: its files are there and no others, each is what its digest says, the
+    /// manifest is written as a release writes it, and `SHA256SUMS` says the same. Of two that differ the third tells which
+    /// is wrong.
+    pub fn check(&self) -> Findings {
+        let mut findings: Findings = match self.others() {
+            Ok(others) => others.into_iter().map(|other| self.not_listed(other)).collect(),
+            Err(fault) => fault.into(),
+        };
+        let sums = match self.summed() {
+            Ok(sums) => sums,
+            Err(fault) => {
+                findings.push(fault);
+                return findings;
+            }
+        };
+        let files: Vec<&File> = self.manifest.all_files().collect();
+        let wrong: Vec<Finding> = files.par_iter().filter_map(|file| self.compare(file, &sums)).collect();
+        findings.extend(wrong);
+        let own: Vec<(&str, Digest)> = self.own();
+        for (name, digest) in &own {
+            if sums.get(*name).is_some_and(|summed| summed != digest) {
+                findings.push(self.altered(name, "the file is not what `SHA256SUMS` says"));
+            }
+        }
+        if self.text != self.manifest.to_json() {
+            findings.push(self.altered(MANIFEST, "the manifest is not written as a release writes it"));
+        }
+        match Ledger::read(&self.folder) {
+            Ok(ledger) => findings.extend(ledger.must_fit(self)),
+            Err(fault) => findings.push(fault),
+        }
+        // All digests may agree, and the list itself be another: longer, shorter, or in another order.
+        if !findings.has_errors() && !self.is_listed(&own) {
+            findings.push(self.altered(SUMS, "the list is not of the files of the release"));
+        }
+        findings
+    }
+
+    /// Lists what the folder holds beside the release: paths, and what stands there where it is no file.
+    ///
+    /// # Errors
+    /// Says that the folder cannot be listed.
+    pub(super) fn others(&self) -> Result<Vec<(String, Option<&'static str>)>, Finding> {
+        let listing = disk::list(&self.folder)
+            .map_err(|error| self.altered("", &format!("the folder cannot be listed: {}", io_words(&error))))?;
+        let known: HashSet<&str> =
+            self.manifest.all_files().map(|file| file.path.as_str()).chain(OWN.iter().copied()).collect();
+        let files = listing.files.into_keys().filter(|path| !known.contains(path.as_str()));
+        let others = listing.others.into_iter().map(|(path, what)| (path, Some(what)));
+        Ok(files.map(|path| (path, None)).chain(others).collect())
+    }
+
+    fn not_listed(&self, (path, what): (String, Option<&'static str>)) -> Finding {
+        let message = match what {
+            None => "the release holds a file that its manifest does not name".to_owned(),
+            Some(what) => format!("the release holds {what}, where only files belong"),
+        };
+        Finding::error("release::not-listed", message).in_file(self.place(&path))
+    }
+
+    /// Reads `SHA256SUMS`.
+    fn summed(&self) -> Result<BTreeMap<String, Digest>, Finding> {
+        let text = disk::read(&self.folder.join(SUMS), MOST_BYTES).map_err(|error| {
+            self.altered(SUMS, &format!("the list of digests cannot be read: {}", io_words(&error)))
+        })?;
+        let text = String::from_utf8(text).map_err(|_| self.altered(SUMS, "the list of digests is no text"))?;
+        let line = |(number, line): (usize, &str)| {
+            let parsed = line.split_once("  ").and_then(|(digest, path)| Some((path.to_owned(), digest.parse().ok()?)));
+            parsed.ok_or_else(|| self.altered(SUMS, &format!("the list has no digest and path in line {}", number + 1)))
+        };
+        text.lines().enumerate().map(line).collect()
+    }
+
+    fn compare(&self, file: &File, sums: &BTreeMap<String, Digest>) -> Option<Finding> {
+        let (digest, bytes) = match disk::digest(&self.path(file), u64::MAX) {
+            Ok(found) => found,
+            Err(error) => {
+                return Some(
+                    self.altered(&file.path, &format!("the published file cannot be read: {}", io_words(&error))),
+                );
+            }
+        };
+        let summed = sums.get(&file.path);
+        let path = &file.path;
+        if digest != file.digest {
+            return Some(match summed == Some(&digest) {
+                true => self.altered(MANIFEST, &format!("the manifest has another digest of `{path}` than the file")),
+                false => self.altered(path, "the published file is not what the manifest says"),
+            });
+        }
+        if bytes != file.bytes {
+            return Some(self.altered(MANIFEST, &format!("the manifest has another size of `{path}` than the file")));
+        }
+        (summed != Some(&digest))
+            .then(|| self.altered(SUMS, &format!("the list has another digest of `{path}` than the file, or none")))
+    }
+
+    /// Digests of the files beside those of the manifest, in the order of `SHA256SUMS`.
+    fn own(&self) -> Vec<(&'static str, Digest)> {
+        let digest = |name: &&'static str| Some((*name, disk::digest(&self.folder.join(name), MOST_BYTES).ok()?.0));
+        SUMMED.iter().filter_map(digest).collect()
+    }
+
+    /// Reads the files beside those of the manifest: [`OWN`], where they are there.
+    pub(super) fn own_files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Finding> {
+        let mut files = Vec::new();
+        for name in OWN {
+            match disk::read(&self.folder.join(name), MOST_BYTES) {
+                Ok(content) => files.push((*name, content)),
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(self.altered(name, &format!("the file cannot be read: {}", io_words(&error)))),
+            }
+        }
+        Ok(files)
+    }
+
+    /// Tells whether the release has a signature; whose it is and whether it holds, a key tells.
+    pub fn is_signed(&self) -> bool {
+        self.folder.join(SIGNATURE).is_file()
+    }
+
+    fn is_listed(&self, own: &[(&str, Digest)]) -> bool {
+        disk::read(&self.folder.join(SUMS), MOST_BYTES).is_ok_and(|text| text == sums(&self.manifest, own))
+    }
+
+    fn altered(&self, path: &str, what: &str) -> Finding {
+        altered(Path::new(&self.place(path)), what)
+    }
+
+    fn place(&self, path: &str) -> String {
+        self.folder.join(path).to_string_lossy().into_owned()
+    }
+}
