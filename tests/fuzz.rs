@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, FileFailurePersistence, RngAlgorithm, TestRn
 
 use platen::diag::{Finding, Findings, Place, Sources, render};
 use platen::pipeline::Edition;
+use platen::spec::Places;
 
 use platen::review::{Report, compare};
 
@@ -179,7 +180,8 @@ fn is_worded(finding: &Finding) {
 /// Loads and composes the edition, and checks what it says where it fails.
 fn load(project: &Project) {
     let mut sources = Sources::default();
-    let loaded = Edition::load(&project.path(SPEC), &[], &mut sources).and_then(|edition| edition.documents());
+    let loaded = Edition::load(&project.path(SPEC), &Places::default(), &[], &mut sources)
+        .and_then(|edition| edition.documents());
     if let Err(findings) = loaded {
         can_be_shown(&findings, &sources);
     }

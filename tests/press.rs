@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
 use platen::press::{self, Expected, Order, Report, preflight};
+use platen::spec::Places;
 
 use crate::support::page::Page;
 use crate::support::{Project, plain, repository, tool};
@@ -151,7 +152,7 @@ fn files_have_the_same_bytes_on_every_run_and_twice_in_one_process() {
     let folder = pressed(&project);
     let mut sources = Sources::default();
     let profile = press::load(&project.path(PROFILE), &mut sources).unwrap();
-    let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &[], &mut sources).unwrap();
+    let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &Places::default(), &[], &mut sources).unwrap();
     let order = Order { job: "4711".into(), revision: "B".into() };
     for out in ["one", "two"] {
         let made = edition.press(&profile, &order, &project.path(out)).unwrap();
@@ -167,7 +168,7 @@ fn files_have_the_same_bytes_on_every_run_and_twice_in_one_process() {
 fn reports(project: &Project, names: &[String]) -> (press::Profile, Vec<Report>) {
     let mut sources = Sources::default();
     let profile = press::load(&project.path(PROFILE), &mut sources).unwrap();
-    let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &[], &mut sources).unwrap();
+    let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &Places::default(), &[], &mut sources).unwrap();
     let document = edition.documents().unwrap().remove(0);
     let pages = edition.press_pages(0).unwrap();
     let reports = names.iter().map(|name| Report::open(&document, name, &pages).unwrap()).collect();
@@ -199,7 +200,9 @@ fn the_national_set_is_one_run_with_a_slip_before_each_report() {
 fn edges(content: &'static str, plan: &str) -> Vec<String> {
     let (profile, _) = reports(&Project::new(), &[]);
     let pages = Page { pages: 4, content, ..Page::default() }.pdf();
-    let edition = Edition::load(&repository().join("config/nhth-2016.yaml"), &[], &mut Sources::default()).unwrap();
+    let edition =
+        Edition::load(&repository().join("config/nhth-2016.yaml"), &Places::default(), &[], &mut Sources::default())
+            .unwrap();
     let report = Report::open(&edition.documents().unwrap()[0], "Connecticut", &pages).unwrap();
     let plan = profile.sheets.iter().find(|sheet| sheet.name == plan).unwrap();
     let order = Order { job: "4711".into(), revision: "1".into() };

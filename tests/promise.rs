@@ -7,6 +7,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use platen::diag::Sources;
 use platen::pipeline::Edition;
+use platen::spec::Places;
 
 use crate::fuzz::{Damage, apply, damage, with_damage};
 use crate::labels;
@@ -17,7 +18,7 @@ const SPEC: &str = "config/nhth-2016.yaml";
 /// Checks and builds a project; both must say the same.
 fn agree(project: &Project) {
     let mut sources = Sources::default();
-    let load = |sources: &mut Sources| Edition::load(&project.path(SPEC), &[], sources);
+    let load = |sources: &mut Sources| Edition::load(&project.path(SPEC), &Places::default(), &[], sources);
     let checked = load(&mut sources).and_then(|edition| edition.check());
     let out = project.path("out");
     let built = load(&mut Sources::default()).and_then(|edition| edition.build(&out));

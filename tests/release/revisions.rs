@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{SPEC, built, files, manifest, project, release};
-use crate::support::{Project, attribute, pages, plain, tool};
+use crate::support::{Project, Records, attribute, pages, plain, tool};
 
 const REVISION: &str = "
 revision:
@@ -139,6 +139,8 @@ fn a_candidate_is_the_release_that_it_becomes() {
     let (candidate, mut published) = (files(&project.path("candidate")), files(&project.path("release")));
     let ledger: Value = serde_json::from_slice(&published.remove("approvals.json").unwrap()).unwrap();
     assert_eq!(ledger["approvals"].as_array().unwrap().len(), 2);
+    // The list of digests names the approvals as well.
+    published.remove("SHA256SUMS");
     for (name, content) in &published {
         assert!(candidate[name] == *content, "{name}");
     }
@@ -327,4 +329,31 @@ fn a_build_and_press_files_of_a_revision_list_the_corrections_too() {
     assert!(plain(&corrected[4]).contains("ReportaTraffickingTip#OFCASES2725"));
     let others = pages(&project.path("out/press/Vermont-2016-press.pdf"));
     assert!(others.iter().all(|page| !page.contains("Revision 2, June")));
+}
+
+#[test]
+fn figures_that_cross_the_threshold_stop_a_release_without_a_revision_too() {
+    let project = project();
+    release(&project, &[]);
+    let before = files(&project.path("release"));
+    let cases = project.read("data/connecticut-2016/cases.csv");
+    let refused = |change: &dyn Fn(&mut Records), told: &str| {
+        project.write("data/connecticut-2016/cases.csv", &cases);
+        project.records("cases", |records| change(records));
+        let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+        assert!(findings.contains("error[disclosure::edition-tells]"), "{findings}");
+        assert!(findings.contains(told), "{told}\n{findings}");
+        assert!(files(&project.path("release")) == before);
+    };
+    // Five of the cases of Connecticut are crises.
+    let to = |count: usize| {
+        move |records: &mut Records| records.recode(count, &[("reason", "crisis")], &[("reason", "tip")])
+    };
+    refused(&to(3), "of the table `reason` was shown and would be hidden");
+    refused(&to(5), "of the table `reason` was shown and would be absent");
+    // Another folder is another matter, and a reason accepts it.
+    project.succeeds(&["release", SPEC, "--out", "other"]);
+    let accept = "accept:\n  - { code: \"disclosure::edition-tells\", figure: reason, reason: A test. }\n";
+    project.edit(SPEC, "accept:\n", accept);
+    release(&project, &[]);
 }

@@ -722,20 +722,21 @@ fn releases_are_compared_report_by_report() {
       [1] data        data/connecticut-2016/case_locations.csv (without a key nobody can tell): 4 changes
       [2] data        data/connecticut-2016/cases.csv (without a key nobody can tell): 4 changes
       [3] data        data/connecticut-2016/signals.csv (without a key nobody can tell): 4 changes
-      [4] spec        config/nhth-2016.yaml line 89 /reports/1: 2 changes
-      [5] spec        config/nhth-2016.yaml line 90 /coverage/1: 4 changes
+      [4] rules       config/nhth-2016.yaml#small_counts (without a key nobody can tell): 4 changes
+      [5] spec        config/nhth-2016.yaml line 89 /reports/1: 2 changes
+      [6] spec        config/nhth-2016.yaml line 90 /coverage/1: 4 changes
 
     Connecticut
-      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2) [1–3 5]
-      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2) [1–3 5]
-      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7) [1–3 5]
-      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7) [1–3 5]
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › # OF CASES, page 2: 27 → 25 (-2) [1–4 6]
+      count            PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › # OF CASES, page 2: 17 → 19 (+2) [1–4 6]
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Report a Trafficking Tip › % OF CASES, page 2: 50.0% → 46.3% (-3.7) [1–4 6]
+      percent          PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Access Service Referrals › % OF CASES, page 2: 31.5% → 35.2% (+3.7) [1–4 6]
 
     Vermont
-      report-added     — → 3 pages [4]
+      report-added     — → 3 pages [5]
 
     Rhode Island
-      report-removed   3 pages → — [4]
+      report-removed   3 pages → — [5]
 
     3 reports compared, 0 the same, 3 changed: 6 changes
     ");

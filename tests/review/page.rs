@@ -165,7 +165,7 @@ fn files_of_a_review_do_not_come_into_a_release_and_damaged_decisions_are_told()
     let project = super::two_releases();
     let findings =
         String::from_utf8(project.platen(&["review", "old", "new", "--html", "new/pdf/review.html"]).stderr).unwrap();
-    assert!(findings.contains("error[review::in-release]"), "{findings}");
+    assert!(findings.contains("error[publish::in-release]"), "{findings}");
     assert!(!project.path("new/pdf/review.html").exists());
     for (text, cause) in [
         ("{", "line 1 is no part of decisions on a review"),

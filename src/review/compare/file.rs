@@ -61,7 +61,9 @@ fn boxes(old: &Content, new: &Content, changes: &mut Changes) {
 fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
     let (before, after) = (&old.reading.facts.attachments, &new.reading.facts.attachments);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let is_told = old.tables == new.tables || changes.list.iter().any(|change| change.kind < Kind::NoteText);
+    // Figures in prose are told with the words around them.
+    let rest = |content: &Content| content.tables.clone().map(|tables| Tables { figures: Vec::new(), ..tables });
+    let is_told = rest(old) == rest(new) || changes.list.iter().any(|change| change.kind < Kind::NoteText);
     for name in names {
         let (a, b) = (before.get(name), after.get(name));
         let unprinted = |content: Option<&Vec<u8>>| content.and_then(|content| unprinted(name, content));

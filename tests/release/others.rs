@@ -1,0 +1,169 @@
+//! Files of others: nobody's are thrown away or overwritten, nobody's are published, and no byte is shared with what others
+//! can change.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+
+use super::{SPEC, files, project, release};
+use crate::support::Project;
+
+#[test]
+fn a_release_folder_keeps_what_is_not_its_own() {
+    let project = project();
+    release(&project, &[]);
+    project.write("release/NOTES.txt", "mine");
+    project.write("release/pdf/more.pdf", "mine");
+    project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    let told =
+        "error[release::other-content]: the folder holds what is not of its release: `NOTES.txt`, `pdf/more.pdf`\n";
+    assert!(findings.contains(told), "{findings}");
+    assert!(findings.contains("= help: move it elsewhere, or throw it away by `--clean`\n"), "{findings}");
+    assert_eq!(project.read("release/NOTES.txt"), "mine");
+    release(&project, &["--clean"]);
+    assert!(!project.path("release/NOTES.txt").exists());
+    project.succeeds(&["verify", "release"]);
+}
+
+#[test]
+fn nothing_is_built_into_a_release() {
+    let project = project();
+    release(&project, &[]);
+    let before = files(&project.path("release"));
+    for out in ["release", "release/pdf", "release/new"] {
+        for command in [
+            vec!["build", SPEC, "--out", out],
+            vec!["press", SPEC, "--profile", "config/press/us-letter-offset.yaml", "--out", out],
+        ] {
+            let findings = project.refuses(&command);
+            assert!(findings.contains("error[publish::in-release]"), "{findings}");
+        }
+    }
+    assert!(files(&project.path("release")) == before);
+}
+
+#[test]
+fn an_approval_of_nothing_makes_nothing() {
+    let project = Project::new();
+    let arguments = ["approve", "no/such/dir", "--as", "A. Reader", "--role", "director", "--note", "read"];
+    assert!(project.refuses(&arguments).contains("error[release::no-release]"));
+    assert!(!project.path("no").exists());
+}
+
+#[test]
+fn published_files_are_nobody_elses_and_read_only() {
+    let project = project();
+    release(&project, &[]);
+    release(&project, &[]);
+    project.succeeds(&["release", SPEC, "--out", "again"]);
+    project.succeeds(&["approve", "again", "--as", "A. Reader", "--role", "director", "--note", "read"]);
+    for folder in ["release", "again"] {
+        for name in files(&project.path(folder)).keys() {
+            let found = fs::metadata(project.path(folder).join(name)).unwrap();
+            assert_eq!(found.nlink(), 1, "{folder}/{name} has another name");
+            assert_eq!(found.permissions().mode() & 0o222, 0, "{folder}/{name} can be written");
+        }
+    }
+}
+
+#[test]
+fn an_entry_of_a_cache_cannot_write_elsewhere_or_forge_a_report() {
+    let project = project();
+    release(&project, &[]);
+    let good = files(&project.path("release"));
+    let entries = || fs::read_dir(project.path(".platen-cache/reports")).unwrap().map(|entry| entry.unwrap().path());
+    for path in ["../../EVIL.txt", "../EVIL.txt", "/tmp/EVIL.txt", "index.html", "pdf/../../EVIL.txt"] {
+        for entry in entries() {
+            let text = fs::read_to_string(&entry).unwrap();
+            let (_, text) = text.split_once('\n').unwrap();
+            let forged = text.replacen("\"path\":\"tables/", &format!("\"path\":\"{path}"), 1);
+            // With the plain digest of the text, and with the seal that an edition without a secret has.
+            let key = entry.file_name().unwrap().to_str().unwrap();
+            for seal in [platen::unit::Digest::of(forged.as_bytes()), seal(key, &forged)] {
+                fs::remove_file(&entry).unwrap();
+                fs::write(&entry, format!("{seal}\n{forged}")).unwrap();
+                project.succeeds(&["release", SPEC, "--out", "other"]);
+                assert!(files(&project.path("other")) == good, "{path}");
+                assert!(!project.path("EVIL.txt").exists() && !project.path("../EVIL.txt").exists());
+                fs::remove_dir_all(project.path("other")).unwrap();
+            }
+        }
+    }
+}
+
+/// What an entry of a cache without a secret begins with.
+fn seal(key: &str, text: &str) -> platen::unit::Digest {
+    let key: platen::unit::Digest = key.parse().unwrap();
+    platen::unit::Digest::of_parts([("key", key.bytes().as_slice()), ("report", text.as_bytes())])
+}
+
+#[test]
+fn links_in_a_cache_are_not_published() {
+    let project = project();
+    release(&project, &[]);
+    let good = files(&project.path("release"));
+    let mut objects = Vec::new();
+    for folder in fs::read_dir(project.path(".platen-cache/objects")).unwrap() {
+        objects.extend(fs::read_dir(folder.unwrap().path()).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    for (number, object) in objects.iter().enumerate() {
+        match number % 3 {
+            0 => {
+                let moved = project.path(&format!("moved-{number}"));
+                fs::rename(object, &moved).unwrap();
+                symlink(moved, object).unwrap();
+            }
+            1 => {
+                fs::remove_file(object).unwrap();
+                symlink("/etc/passwd", object).unwrap();
+            }
+            _ => {
+                fs::remove_file(object).unwrap();
+                fs::create_dir(object).unwrap();
+            }
+        }
+    }
+    project.succeeds(&["release", SPEC, "--out", "other"]);
+    assert!(files(&project.path("other")) == good);
+    for name in good.keys() {
+        assert!(!project.path("other").join(name).is_symlink(), "{name}");
+    }
+}
+
+#[test]
+fn a_predecessor_is_published_as_its_manifest_names_it() {
+    let project = project();
+    release(&project, &[]);
+    fs::rename(project.path("release"), project.path("first")).unwrap();
+    let revision = "revision:\n  number: 2\n  date: 2017-06-01\n  reasons:\n    - reason: Words.\n";
+    project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
+    project.edit(SPEC, "edition: nhth-2016\n", &format!("edition: nhth-2016\n{revision}"));
+    let arguments = ["release", SPEC, "--out", "release", "--previous", "first"];
+    project.write("first/draft.txt", "secret");
+    symlink(project.path("data"), project.path("first/more")).unwrap();
+    let findings = project.refuses(&arguments);
+    assert!(findings.contains("error[release::not-listed]") && findings.contains("first/draft.txt"), "{findings}");
+    assert!(findings.contains("first/more"), "{findings}");
+    assert!(!project.path("release").exists());
+    fs::remove_file(project.path("first/draft.txt")).unwrap();
+    fs::remove_file(project.path("first/more")).unwrap();
+    project.succeeds(&arguments);
+    let (first, kept) = (files(&project.path("first")), files(&project.path("release/revisions/1")));
+    assert!(first == kept);
+    let manifest: serde_json::Value = serde_json::from_str(&project.read("release/manifest.json")).unwrap();
+    let listed: Vec<&str> =
+        manifest["earlier"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    assert_eq!(listed.len(), first.len());
+    assert!(project.read("release/SHA256SUMS").contains("  revisions/1/manifest.json\n"));
+    project.succeeds(&["verify", "release"]);
+}
+
+#[test]
+fn what_a_kill_left_in_an_output_folder_is_swept_by_the_next_build() {
+    let project = Project::new();
+    fs::create_dir_all(project.path("out/pdf")).unwrap();
+    project.write("out/pdf/.platen-abcdef", "half");
+    project.succeeds(&["build", SPEC, "--out", "out"]);
+    let names: Vec<String> = files(&project.path("out")).into_keys().collect();
+    assert!(names.iter().all(|name| !name.contains(".platen-")), "{names:?}");
+}

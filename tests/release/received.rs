@@ -1,0 +1,364 @@
+//! A release that somebody else made, changed or prepared: `verify` reads it as hostile, and sees all of it.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+
+use platen::unit::Digest;
+
+use super::{SPEC, project, release};
+use crate::support::{Project, peak_of};
+
+const VERIFY: [&str; 3] = ["verify", "release", "--outputs-only"];
+const APPROVE: [&str; 8] = ["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "read in full"];
+
+fn released() -> Project {
+    let project = project();
+    release(&project, &[]);
+    project
+}
+
+/// Writes a file of a release, whoever may write it.
+fn put(path: &Path, content: impl AsRef<[u8]>) {
+    let _ = fs::remove_file(path);
+    fs::write(path, content).unwrap();
+}
+
+/// Changes the manifest, and makes the list of digests anew.
+fn forge(project: &Project, from: &str, to: &str) {
+    let (manifest, sums) = (project.path("release/manifest.json"), project.path("release/SHA256SUMS"));
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(text.contains(from), "no {from}");
+    let forged = text.replacen(from, to, 1);
+    let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
+    put(&sums, fs::read_to_string(&sums).unwrap().replace(&digest(&text), &digest(&forged)));
+    put(&manifest, forged);
+}
+
+/// The outside tool agrees that the digests are those listed.
+fn sha256sum(project: &Project) -> bool {
+    let mut sums = Command::new("sha256sum");
+    sums.args(["-c", "--quiet", "--strict", "SHA256SUMS"])
+        .current_dir(project.path("release"))
+        .status()
+        .unwrap()
+        .success()
+}
+
+#[test]
+fn a_manifest_cannot_name_what_is_not_its_own() {
+    for (from, to, told) in [
+        (
+            "\"path\": \"pdf/Connecticut",
+            "\"path\": \"../pdf/Connecticut",
+            "the path `../pdf/Connecticut-2016.pdf` leads out",
+        ),
+        (
+            "\"path\": \"pdf/Connecticut",
+            "\"path\": \"/pdf/Connecticut",
+            "the path `/pdf/Connecticut-2016.pdf` leads out",
+        ),
+        (
+            "\"path\": \"pdf/Connecticut",
+            "\"path\": \"pdf/./Connecticut",
+            "the path `pdf/./Connecticut-2016.pdf` leads out",
+        ),
+        (
+            "\"path\": \"pdf/Vermont",
+            "\"path\": \"pdf/Connecticut",
+            "the manifest names `pdf/Connecticut-2016.pdf` twice",
+        ),
+        (
+            "\"path\": \"pdf/Vermont",
+            "\"path\": \"PDF/connecticut",
+            "the manifest names `PDF/connecticut-2016.pdf` twice",
+        ),
+        (
+            "\"path\": \"pdf/Vermont-2016.pdf\"",
+            "\"path\": \"Manifest.json\"",
+            "the manifest names `Manifest.json` twice",
+        ),
+        (
+            "\"path\": \"pdf/Vermont-2016.pdf\"",
+            "\"path\": \"revisions/1/x\"",
+            "the path `revisions/1/x` stands in the wrong list",
+        ),
+        ("\"jurisdiction\": \"VT\"", "\"jurisdiction\": \"CT\"", "the manifest has two reports of `CT`"),
+        (
+            "\"spec\": \"config",
+            "\"spec\": \"../config",
+            "the path `../config/nhth-2016.yaml` of the spec leads out of its project",
+        ),
+        (
+            "\"complete\": true",
+            "\"complete\": true, \"partition\": { \"slice\": 1, \"of\": 0 }",
+            "of a slice that there cannot be",
+        ),
+    ] {
+        let project = released();
+        forge(&project, from, to);
+        let findings = project.refuses(&VERIFY);
+        assert!(findings.contains("error[release::manifest]") && findings.contains(told), "{findings}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_spec_is_not_shown() {
+    let project = released();
+    project.write("data/secret.csv", "id,name\n: [ Jane Roe, 42\n");
+    forge(&project, "\"spec\": \"config/nhth-2016.yaml\"", "\"spec\": \"data/secret.csv\"");
+    let findings = project.refuses(&["verify", "release"]);
+    assert!(findings.contains("error[release::no-inputs]: the file that the release names as its spec"), "{findings}");
+    assert!(!findings.contains("Jane") && !findings.contains("42"), "{findings}");
+    let link = project.path("config/link.yaml");
+    symlink("/etc/passwd", &link).unwrap();
+    forge(&project, "\"spec\": \"data/secret.csv\"", "\"spec\": \"config/link.yaml\"");
+    let findings = project.refuses(&["verify", "release"]);
+    assert!(findings.contains("the spec `config/link.yaml` of the release is not here"), "{findings}");
+    assert!(!findings.contains("root:"), "{findings}");
+}
+
+#[test]
+fn links_pipes_and_devices_are_named_and_never_read() {
+    let project = released();
+    let tables = project.path("release/tables/Connecticut-2016.json");
+    fs::remove_file(&tables).unwrap();
+    symlink("/dev/zero", &tables).unwrap();
+    let pdf = project.path("release/pdf/Vermont-2016.pdf");
+    fs::remove_file(&pdf).unwrap();
+    assert!(Command::new("mkfifo").arg(&pdf).status().unwrap().success());
+    symlink(project.path("data"), project.path("release/more")).unwrap();
+    let (findings, peak) = peak_of(&project, &["verify", "release"]);
+    for told in [
+        "the release holds a link, where only files belong\n  ┌─ release/more",
+        "the release holds a link, where only files belong\n  ┌─ release/tables/Connecticut-2016.json",
+        "the release holds no regular file, where only files belong\n  ┌─ release/pdf/Vermont-2016.pdf",
+        "the published file cannot be read: it is a link\n  ┌─ release/tables/Connecticut-2016.json",
+        "the published file cannot be read: it is no regular file\n  ┌─ release/pdf/Vermont-2016.pdf",
+    ] {
+        assert!(findings.contains(told), "{told}\n{findings}");
+    }
+    assert!(peak < 400 << 20, "{peak} bytes");
+    for name in ["manifest.json", "SHA256SUMS", "approvals.json"] {
+        let project = released();
+        let path = project.path(&format!("release/{name}"));
+        let _ = fs::remove_file(&path);
+        symlink("/dev/zero", &path).unwrap();
+        assert!(project.refuses(&VERIFY).contains("it is a link"), "{name}");
+    }
+}
+
+#[test]
+fn the_file_that_is_wrong_is_the_one_that_is_named() {
+    let place = |findings: &str| -> Vec<String> {
+        findings.lines().filter_map(|line| Some(line.trim().strip_prefix("┌─ release/")?.to_owned())).collect()
+    };
+    let altered = |project: &Project| {
+        let findings = project.refuses(&VERIFY);
+        assert!(findings.contains("release::"), "{findings}");
+        place(&findings)
+    };
+    let project = released();
+    let pdf = project.path("release/pdf/Vermont-2016.pdf");
+    let content = fs::read(&pdf).unwrap();
+    put(&pdf, [content.as_slice(), b" "].concat());
+    assert_eq!(altered(&project), ["pdf/Vermont-2016.pdf"]);
+    put(&pdf, &content);
+    project.write("release/NOTES.txt", "mine");
+    assert_eq!(altered(&project), ["NOTES.txt"]);
+    fs::remove_file(project.path("release/NOTES.txt")).unwrap();
+    project.succeeds(&VERIFY);
+
+    let (manifest, sums) = (project.path("release/manifest.json"), project.path("release/SHA256SUMS"));
+    let [text, listed] = [&manifest, &sums].map(|path| fs::read_to_string(path).unwrap());
+    put(&manifest, format!("{text} \n"));
+    assert_eq!(altered(&project)[0], "manifest.json");
+    put(&manifest, &text);
+    let digest = text.split("\"digest\": \"").nth(20).unwrap()[..64].to_owned();
+    let of_file =
+        text[text.find("\"reports\": [").unwrap()..].split("\"path\": \"pdf/Connecticut-2016.pdf\",").nth(1).unwrap();
+    let own = of_file.split("\"digest\": \"").nth(1).unwrap()[..64].to_owned();
+    assert_ne!(digest, own);
+    forge(&project, &own, &digest);
+    assert_eq!(altered(&project), ["manifest.json"], "file and list agree");
+    put(&manifest, &text);
+    put(&sums, &listed);
+    project.succeeds(&VERIFY);
+
+    put(&sums, listed.replacen(&own, &digest, 1));
+    assert_eq!(altered(&project), ["SHA256SUMS"], "file and manifest agree");
+    for other in [listed.replacen('\n', "\n\n", 1), format!("{listed}{digest}  more\n"), listed.replacen("  ", " *", 1)]
+    {
+        put(&sums, &other);
+        assert_eq!(altered(&project), ["SHA256SUMS"], "{other}");
+    }
+    put(&sums, listed);
+    project.succeeds(&VERIFY);
+}
+
+#[test]
+fn every_field_of_a_manifest_is_compared_with_what_the_inputs_make() {
+    let project = released();
+    for (from, to, pointer) in [
+        ("\"title\": \"NATIONAL", "\"title\": \"NACIONAL", "/title"),
+        ("\"publisher\": \"", "\"publisher\": \"X", "/publisher"),
+        ("\"2016-12-31\"", "\"2016-12-30\"", "/period/1"),
+        ("\"complete\": true", "\"complete\": false", "/complete"),
+        ("\"expected\": 3", "\"expected\": 4", "/expected"),
+        ("\"name\": \"Vermont\"", "\"name\": \"Vermond\"", "/reports/2/name"),
+        ("\"pages\": 4", "\"pages\": 5", "/reports/0/pages"),
+        ("\"language\": \"en\"", "\"language\": \"es\"", "/language"),
+    ] {
+        let manifest = fs::read_to_string(project.path("release/manifest.json")).unwrap();
+        let sums = fs::read_to_string(project.path("release/SHA256SUMS")).unwrap();
+        forge(&project, from, to);
+        assert!(sha256sum(&project), "the list alone does not tell");
+        let findings = project.refuses(&["verify", "release"]);
+        let told = format!(
+            "error[release::differs]: `{pointer}` is not what the same inputs make\n  ┌─ release/manifest.json"
+        );
+        assert!(findings.contains(&told), "{pointer}\n{findings}");
+        put(&project.path("release/manifest.json"), manifest);
+        put(&project.path("release/SHA256SUMS"), sums);
+    }
+    project.succeeds(&["verify", "release"]);
+}
+
+#[test]
+fn approvals_are_listed_and_signed_to_the_last_record() {
+    let project = project();
+    let keys = Keys::make(&project, false);
+    release(&project, &["--sign", "minisign.key"]);
+    project.succeeds(&[APPROVE.as_slice(), &["--sign", "minisign.key"]].concat());
+    project.succeeds(&[APPROVE.as_slice(), &["--sign", "minisign.key"]].concat());
+    let verify = ["verify", "release", "--outputs-only", "--key", "minisign.pub"];
+    project.succeeds(&verify);
+    assert!(sha256sum(&project) && keys.holds("manifest.json") && keys.holds("approvals.json"));
+    let ledger = project.read("release/approvals.json");
+    // The last record renamed, and all of it again with the list made anew.
+    let sums = project.read("release/SHA256SUMS");
+    let (head, last) = ledger.rsplit_once("A. Reader").unwrap();
+    let renamed = format!("{head}B. Reader{last}");
+    put(&project.path("release/approvals.json"), &renamed);
+    assert!(project.refuses(&VERIFY).contains("is not what `SHA256SUMS` says\n  ┌─ release/approvals.json"));
+    let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
+    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&renamed)));
+    assert!(sha256sum(&project) && !keys.holds("approvals.json"));
+    let findings = project.refuses(&verify);
+    assert!(findings.contains("the signature is not of this list of approvals"), "{findings}");
+    // The last record cut off.
+    let mut cut: serde_json::Value = serde_json::from_str(&ledger).unwrap();
+    cut["approvals"].as_array_mut().unwrap().pop();
+    let cut = format!("{}\n", serde_json::to_string_pretty(&cut).unwrap());
+    put(&project.path("release/approvals.json"), &cut);
+    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&cut)));
+    assert!(project.refuses(&verify).contains("the signature is not of this list of approvals"));
+    // An invented ledger in a release without one.
+    let other = self::project();
+    release(&other, &[]);
+    put(&other.path("release/approvals.json"), &ledger);
+    assert!(other.refuses(&VERIFY).contains("the list is not of the files of the release"));
+}
+
+#[test]
+fn an_approval_of_other_reports_than_its_manifest_has_is_refused() {
+    let project = released();
+    project.succeeds(&APPROVE);
+    let (ledger, sums) = (project.read("release/approvals.json"), project.read("release/SHA256SUMS"));
+    let mut forged: serde_json::Value = serde_json::from_str(&ledger).unwrap();
+    forged["approvals"][0]["reports"]["CT"] = forged["approvals"][0]["reports"]["VT"].clone();
+    let forged = format!("{}\n", serde_json::to_string_pretty(&forged).unwrap());
+    let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
+    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&forged)));
+    put(&project.path("release/approvals.json"), forged);
+    assert!(project.refuses(&VERIFY).contains("is of other reports than the manifest that it names"));
+}
+
+/// A pair of keys of the real minisign, `minisign.key` and `minisign.pub` in a project.
+struct Keys<'a>(&'a Project);
+
+impl<'a> Keys<'a> {
+    fn make(project: &'a Project, with_password: bool) -> Self {
+        let mut minisign = Command::new("minisign");
+        minisign.args(["-G", "-f", "-p", "minisign.pub", "-s", "minisign.key"]).current_dir(project.path(""));
+        if !with_password {
+            assert!(minisign.arg("-W").output().unwrap().status.success());
+            return Self(project);
+        }
+        // It asks twice, and reads the answers from a pipe as well.
+        use std::io::Write;
+        let mut child =
+            minisign.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"correct horse\ncorrect horse\n").unwrap();
+        assert!(child.wait().unwrap().success());
+        Self(project)
+    }
+
+    /// What `minisign -V` says of a file of the release.
+    fn holds(&self, name: &str) -> bool {
+        let mut minisign = Command::new("minisign");
+        let file = format!("release/{name}");
+        minisign.args(["-V", "-q", "-p", "minisign.pub", "-m", &file]).current_dir(self.0.path(""));
+        minisign.output().unwrap().status.success()
+    }
+}
+
+#[test]
+fn keys_of_minisign_itself_sign_with_and_without_password() {
+    for with_password in [false, true] {
+        let project = project();
+        let keys = Keys::make(&project, with_password);
+        let mut arguments = vec!["--sign", "minisign.key"];
+        if with_password {
+            assert!(
+                project
+                    .refuses(&["release", SPEC, "--out", "release", "--sign", "minisign.key"])
+                    .contains("the key cannot be opened")
+            );
+            project.write("password", "correct horse\n");
+            arguments.extend(["--sign-password", "password"]);
+        }
+        release(&project, &arguments);
+        assert!(keys.holds("manifest.json"));
+        let verify = ["verify", "release", "--outputs-only", "--key", "minisign.pub"];
+        project.succeeds(&verify);
+        // Both see every byte of the manifest.
+        let manifest = project.read("release/manifest.json");
+        for other in [format!("{manifest} "), manifest.replacen("\"pages\": 4", "\"pages\": 5", 1)] {
+            put(&project.path("release/manifest.json"), other);
+            assert!(!keys.holds("manifest.json"));
+            assert!(project.refuses(&verify).contains("the signature is not of this manifest"));
+        }
+    }
+}
+
+#[test]
+fn a_damaged_key_signs_nothing() {
+    let project = project();
+    Keys::make(&project, false);
+    let key = project.read("minisign.key");
+    let mut lines = key.lines();
+    let (comment, line) = (lines.next().unwrap(), lines.next().unwrap());
+    // A letter within the key, whose checksum is empty.
+    let at = line.len() * 2 / 3;
+    let other = if &line[at..=at] == "A" { "B" } else { "A" };
+    project.write("minisign.key", format!("{comment}\n{}{other}{}\n", &line[..at], &line[at + 1..]));
+    let findings = project.refuses(&["release", SPEC, "--out", "release", "--sign", "minisign.key"]);
+    assert!(findings.contains("the key is damaged"), "{findings}");
+    assert!(!project.path("release").exists());
+}
+
+#[test]
+fn decisions_that_name_no_report_approve_none() {
+    let project = released();
+    let manifest = Digest::of(project.read("release/manifest.json").as_bytes());
+    let decisions = serde_json::json!({
+        "decisions": 1, "review": "x", "program": "platen", "reviewer": "Nobody", "old": { "name": "old" },
+        "new": { "name": "new", "manifest": manifest }, "reports": [],
+    });
+    project.write("decisions.json", decisions.to_string());
+    let findings = project.refuses(&["approve", "release", "--decisions", "decisions.json", "--role", "director"]);
+    assert!(findings.contains("the decisions say nothing of Connecticut and 2 more"), "{findings}");
+    assert!(!project.path("release/approvals.json").exists());
+}
