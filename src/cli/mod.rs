@@ -67,7 +67,7 @@ enum Command {
 /// Runs the program and returns its exit code.
 pub fn run() -> ExitCode {
     tell_panics_by_place();
-    interrupt::end_cleanly_on_signals();
+    interrupt::end_cleanly_on_signals(|| report::note("interrupted; what is not finished is not kept"));
     let json = std::env::args_os().any(|one| one == "--json");
     typeset::watch(move |excess| {
         interrupt::end(report::USER.into(), || report::findings(&excess.into(), &Sources::default(), json));

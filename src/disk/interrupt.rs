@@ -40,20 +40,20 @@ pub fn end(code: i32, say: impl FnOnce()) -> ! {
 /// Waits for a signal to stop: `SIGINT`, `SIGTERM` and `SIGHUP` sweep away what is unfinished, say so, and end the process
 /// with 128 and the number of the signal, as a shell has it.
 #[cfg(unix)]
-pub fn end_cleanly_on_signals() {
+pub fn end_cleanly_on_signals(say: impl FnOnce() + Send + 'static) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
     let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
         let Some(signal) = signals.forever().next() else { return };
-        end(128 + signal, || eprintln!("interrupted; what is not finished is not kept"));
+        end(128 + signal, say);
     });
 }
 
 /// Elsewhere the system ends the process as it does.
 #[cfg(not(unix))]
-pub fn end_cleanly_on_signals() {}
+pub fn end_cleanly_on_signals(_: impl FnOnce() + Send + 'static) {}
 
 fn left() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     LEFT.lock().unwrap_or_else(PoisonError::into_inner)
