@@ -10,8 +10,9 @@ use crate::diag::{Finding, Findings, io_words};
 use crate::disk;
 use crate::unit::Digest;
 
-use super::manifest::{Manifest, Report};
+use super::manifest::{File, Manifest, Report};
 use super::past::{MOST_BYTES, Past};
+use super::tables::Tables;
 
 /// Name of the ledger in a release's folder.
 pub const LEDGER: &str = "approvals.json";
@@ -166,22 +167,31 @@ impl Ledger {
     }
 
     /// Refuses reports that differ from their approved predecessors without an approval of their own, or with other
-    /// figures under the same number of revision.
-    pub fn refuse(&self, old: &Manifest, revision: u32, new: &[Report]) -> Findings {
+    /// figures under the same number of revision; `read` reads a file of the new ones.
+    ///
+    /// # Errors
+    /// Says which report it is, or which published tables cannot be read.
+    pub(super) fn refuse(
+        &self,
+        last: &Past,
+        new: &Manifest,
+        read: impl Fn(&File) -> Result<Vec<u8>, Finding>,
+    ) -> Result<(), Findings> {
         let mut findings = Findings::new();
-        for report in new {
-            let before = old.reports.iter().find(|one| one.jurisdiction == report.jurisdiction).and_then(pdf);
-            let (Some(before), Some(after)) = (before, pdf(report)) else { continue };
+        for report in &new.reports {
+            let old = last.manifest.reports.iter().find(|one| one.jurisdiction == report.jurisdiction);
+            let Some(old) = old else { continue };
+            let (Some(before), Some(after)) = (pdf(old), pdf(report)) else { continue };
             if before == after || !self.covers(&report.jurisdiction, before) {
                 continue;
             }
-            if tables(&old.reports, report) != tables(new, report) && old.revision == revision {
+            if last.manifest.revision == new.revision && !have_same_figures(last, old, report, &read)? {
                 findings.push(unnumbered(report));
             } else if !self.covers(&report.jurisdiction, after) {
                 findings.push(unapproved(report));
             }
         }
-        findings
+        if findings.has_errors() { Err(findings) } else { Ok(()) }
     }
 
     /// Writes the ledger as it is published.
@@ -206,10 +216,19 @@ fn pdf(report: &Report) -> Option<Digest> {
     report.file("pdf").map(|file| file.digest)
 }
 
-/// Digest of the published tables of a report among others.
-fn tables(reports: &[Report], like: &Report) -> Option<Digest> {
-    let report = reports.iter().find(|report| report.jurisdiction == like.jurisdiction)?;
-    report.file("tables").map(|file| file.digest)
+/// Tells whether a report publishes the figures that it published before.
+fn have_same_figures(
+    last: &Past,
+    old: &Report,
+    new: &Report,
+    read: impl Fn(&File) -> Result<Vec<u8>, Finding>,
+) -> Result<bool, Finding> {
+    let (Some(old), Some(new)) = (old.file("tables"), new.file("tables")) else { return Ok(false) };
+    if old.digest == new.digest {
+        return Ok(true);
+    }
+    let (before, after) = (Tables::read(&old.path, &last.content(old)?)?, Tables::read(&new.path, &read(new)?)?);
+    Ok(after.have_figures_of(&before))
 }
 
 fn unnumbered(report: &Report) -> Finding {

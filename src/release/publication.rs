@@ -141,11 +141,10 @@ impl Publication<'_> {
         for folder in self.approvals {
             ledger.join(&approved(folder)?);
         }
-        let refused = self
-            .last
-            .map(|last| ledger.refuse(&last.manifest, manifest.revision, &manifest.reports))
-            .unwrap_or_default();
-        if refused.has_errors() { Err(refused) } else { Ok(ledger) }
+        if let Some(last) = self.last {
+            ledger.refuse(last, manifest, |file| self.staged(file))?;
+        }
+        Ok(ledger)
     }
 
     /// Tells whether exactly this stands in its place already.

@@ -141,6 +141,13 @@ impl Map {
 }
 
 impl Tables {
+    /// Tells whether others publish the same: figures, counters, tables and maps. What else the file says, as
+    /// its notice, is no figure.
+    pub(super) fn have_figures_of(&self, other: &Self) -> bool {
+        (&self.figures, &self.counters, &self.tables, &self.maps)
+            == (&other.figures, &other.counters, &other.tables, &other.maps)
+    }
+
     /// Reads the tables of a report from the JSON that is published.
     ///
     /// # Errors

@@ -50,6 +50,42 @@ fn an_approved_report_changes_only_with_another_approval() {
 }
 
 #[test]
+fn another_notice_is_no_other_figure() {
+    let project = project();
+    release(&project, &[]);
+    project.succeeds(&APPROVE);
+    let notice = |words: &str| {
+        let spec = project.read(SPEC);
+        let rest: String =
+            spec.lines().filter(|line| !line.starts_with("notice:")).map(|line| format!("{line}\n")).collect();
+        project.write(SPEC, format!("{rest}notice: {words}\n"));
+    };
+    notice("These records are invented.");
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(
+        findings.contains("error[release::not-approved]: the approved report of Connecticut would change"),
+        "{findings}"
+    );
+    assert!(!findings.contains("needs-revision") && !findings.contains("edition-tells"), "{findings}");
+    project.succeeds(&["release", SPEC, "--out", "candidate", "--previous", "release"]);
+    let mut arguments = APPROVE.to_vec();
+    arguments[1] = "candidate";
+    project.succeeds(&arguments);
+    release(&project, &["--approvals", "candidate"]);
+    assert!(project.read("release/tables/Connecticut-2016.json").contains("These records are invented."));
+    // With another figure beside it, it is.
+    notice("All records are invented.");
+    project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(
+        findings.contains(
+            "error[release::needs-revision]: figures of the approved report of Connecticut would change under the same number"
+        ),
+        "{findings}"
+    );
+}
+
+#[test]
 fn a_damaged_release_cannot_be_approved_and_a_ledger_cannot_be_cut() {
     let project = project();
     release(&project, &[]);
