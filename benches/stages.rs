@@ -37,7 +37,7 @@ fn load(path: &Path) -> Spec {
 }
 
 fn geography() -> Geography {
-    Geography::open(repository().join("geodata/2016"), "geodata/2016".into(), 2016).ok().unwrap()
+    Geography::open(repository(), repository().join("geodata/2016"), 2016).ok().unwrap()
 }
 
 #[divan::bench]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -63,11 +63,14 @@ impl State {
 }
 
 impl Geography {
-    /// Opens a folder that holds `index.json` and one `CODE.geojson` for each jurisdiction.
+    /// Opens a folder of a project that holds `index.json` and one `CODE.geojson` for each jurisdiction.
     ///
     /// # Errors
-    /// Says that the index cannot be read, is malformed, or is of another vintage.
-    pub fn open(folder: PathBuf, shown: String, vintage: u16) -> Result<Self, Finding> {
+    /// Says that a file is a link out of the project, or that the index cannot be read, is malformed, or is of another
+    /// vintage.
+    pub fn open(root: &Path, folder: PathBuf, vintage: u16) -> Result<Self, Finding> {
+        let shown = folder.strip_prefix(root).unwrap_or(&folder).to_string_lossy().into_owned();
+        must_stay_inside(root, &folder, &shown)?;
         let bytes = read_bytes(&folder.join("index.json"), &shown, "index.json")?;
         let index = decode(bytes).and_then(|text| CountyIndex::parse(&text));
         let index = index.map_err(|fault| fault.finding(format!("{shown}/index.json")))?;
@@ -189,6 +192,27 @@ impl Geography {
         }
         Ok(locator)
     }
+}
+
+/// Refuses boundary files that are links out of the project: reports are made of them, and a release publishes outlines as
+/// they stand and digests of the others.
+fn must_stay_inside(root: &Path, folder: &Path, shown: &str) -> Result<(), Finding> {
+    let unreadable = |file: &str, message: String| {
+        Finding::error("boundaries::unreadable", message).in_file(format!("{shown}{file}"))
+    };
+    let failed =
+        |error: io::Error| unreadable("", format!("cannot read the folder of boundaries: {}", io_words(&error)));
+    let root = root.canonicalize().map_err(failed)?;
+    for entry in folder.read_dir().map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_read = [".json", ".geojson", ".topojson.gz"].iter().any(|ending| name.ends_with(ending));
+        let leads_out = || entry.path().canonicalize().is_ok_and(|real| !real.starts_with(&root));
+        if is_read && entry.file_type().map_err(failed)?.is_symlink() && leads_out() {
+            return Err(unreadable(&format!("/{name}"), "the path leads out of the project".to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// Reads a file, which must not be longer than a boundary file may be.

@@ -239,11 +239,17 @@ impl Edition {
 fn must_have_sheets(spec: &Spec) -> Result<(), Findings> {
     let tables = spec.tables.iter().map(|table| table.name.as_str());
     let same = crate::release::same_sheets(tables).into_iter().map(|(table, other)| {
-        let message =
-            format!("the tables `{table}` and `{other}` would have one sheet in the data package of a release");
+        let message = match other {
+            Some(other) => {
+                format!("the tables `{table}` and `{other}` would have one sheet in the data package of a release")
+            }
+            None => {
+                format!("the table `{table}` would have the name of another sheet in the data package of a release")
+            }
+        };
         let place =
             spec.tables.iter().find(|one| one.name == table).and_then(|one| one.columns.first()?.1.place.clone());
-        let help = "give one of them a name that differs in letters or digits".to_owned();
+        let help = "give the table a name that differs in letters or digits".to_owned();
         Finding::error("release::same-sheet", message).at(place).help(help)
     });
     let findings: Findings = same.collect();
@@ -286,8 +292,7 @@ fn gathered<T>(results: Vec<Result<T, Findings>>) -> Result<Vec<T>, Findings> {
 
 fn geography(spec: &Spec) -> Result<Option<Geography>, Findings> {
     let Some(map) = spec.maps.first() else { return Ok(None) };
-    let shown = map.boundaries.strip_prefix(&spec.root).unwrap_or(&map.boundaries).to_string_lossy().into_owned();
-    Ok(Some(Geography::open(map.boundaries.clone(), shown, map.vintage)?))
+    Ok(Some(Geography::open(&spec.root, map.boundaries.clone(), map.vintage)?))
 }
 
 /// Keeps the reports that were asked for.

@@ -104,15 +104,16 @@ impl Sheets {
     }
 }
 
-/// Finds tables whose sheets would have one name: each with the table, or other sheet, that has it already.
-pub fn same_sheets<'a>(tables: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
-    let mut names: IndexMap<String, &str> = ["counters", "counties"].map(|name| (name.to_owned(), name)).into();
+/// Finds tables whose sheets would have a name that is taken: each with the table that has it, or none where it is a sheet of
+/// the package's own.
+pub fn same_sheets<'a>(tables: impl Iterator<Item = &'a str>) -> Vec<(&'a str, Option<&'a str>)> {
+    let mut names: IndexMap<String, Option<&str>> = ["counters", "counties"].map(|name| (name.to_owned(), None)).into();
     let mut same = Vec::new();
     for table in tables {
         match names.entry(resource_name(table)) {
             Entry::Occupied(other) => same.push((table, *other.get())),
             Entry::Vacant(free) => {
-                free.insert(table);
+                free.insert(Some(table));
             }
         }
     }

@@ -49,7 +49,8 @@ impl Resolver<'_> {
                 let message = "a nation takes no `ranked`, no `fips` and no `window`: it has neither rank nor map";
                 self.error("spec::nation", &["jurisdictions", &one.code], message);
             }
-            if !names.insert(one.file_name.to_lowercase()) {
+            // Capitals, and forms of one letter, make no difference to some file systems.
+            if !names.insert(nfc(&one.file_name.to_lowercase()).into_owned()) {
                 let message = format!("two jurisdictions would write files called `{}`", one.file_name);
                 self.error("spec::duplicate-name", &path, message);
             }
