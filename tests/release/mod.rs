@@ -8,6 +8,7 @@ mod many;
 mod others;
 mod package;
 mod page;
+mod places;
 mod received;
 mod revisions;
 mod slices;

@@ -68,12 +68,19 @@ pub(super) const CODES: &[Explained] = &[
     (
         "spec::path",
         "A path names nothing, the wrong kind of thing, or leads out of the project, by `..`, from the root or \
-         through a link. A spec reads only what lies in its project.",
+         through a link. A spec reads only what lies in its project; case data and the key alone may stand elsewhere, \
+         by an absolute path, by a variable of the environment (`${NAME}/cases.csv`), or by `--data` and `--key-file`.",
     ),
     (
         "spec::key",
-        "The key file of hidden rows holds too few bytes. Fill it with 16 random bytes or more, and keep it \
-         secret.",
+        "The key file of hidden rows cannot be read, or holds too few bytes or too many. Fill it with 16 random bytes or \
+         more, and keep it secret.",
+    ),
+    (
+        "spec::weak-key",
+        "Somebody else could know the key of hidden rows and digests: its file can be read by others than its owner, or \
+         its bytes repeat so much that they can be guessed. Who knows the key can tell which rows were hidden, and try \
+         what the records are. Make it of random bytes (`head -c 32 /dev/urandom`), with mode 600.",
     ),
     (
         "spec::condition",

@@ -137,9 +137,19 @@ impl Resolver<'_> {
             }
             (None, None) => return Some(([0; 16], None)),
         };
-        let bytes = key::read(&path).map_err(|message| self.error("spec::key", &at, message)).ok()?;
+        let place = match &self.places.key_file {
+            Some(path) => Some(Place::File { file: path.to_string_lossy().into() }),
+            None => self.place(&at),
+        };
+        let bytes = match key::read(&path) {
+            Ok(bytes) => bytes,
+            Err(message) => {
+                self.findings.push(Finding::error("spec::key", message).at(place));
+                return None;
+            }
+        };
         for message in key::weaknesses(&path, &bytes) {
-            let warning = Finding::warning("spec::weak-key", message).at(self.place(&at));
+            let warning = Finding::warning("spec::weak-key", message).at(place.clone());
             self.findings.push(warning.help("16 random bytes or more, for their owner alone: mode 600".to_owned()));
         }
         let mut hasher = siphasher::sip128::SipHasher24::new();

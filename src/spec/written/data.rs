@@ -28,6 +28,9 @@ pub struct Source {
     /// Text may be compressed, in files that end in `.csv.gz` or `.csv.zst`. In patterns and folders, names that begin
     /// with a point or an underscore are left out. A folder named `column=value` gives that value to all records below
     /// it, where `columns` names the column.
+    ///
+    /// Data may stand outside of the project: by an absolute path, or one that begins with a variable of the environment
+    /// (`"${NAME}/cases.csv"`). With `--data DIR` the folder takes the place of the project.
     pub file: String,
     /// Format; told from the ending of each file when left out.
     #[serde(default)]

@@ -41,6 +41,9 @@ pub struct SmallCounts {
     pub percent: String,
     /// File of the secret key that orders which further rows are hidden: 16 bytes or more.
     ///
+    /// It may stand outside of the project: by an absolute path, or one that begins with a variable of the environment
+    /// (`"${NAME}/edition.key"`); `--key-file` takes its place.
+    ///
     /// Without it the order is still independent of the counts, but a reader of this program can
     /// compute it.
     #[serde(default)]
