@@ -45,7 +45,7 @@ fn a_key_that_a_spec_does_not_know_is_refused_with_the_nearest_one() {
     8 │ pubisher: National Human Trafficking Hotline
       │ ^^^^^^^^
       = help: did you mean `publisher`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("AL: { name: Alabama, ranked", "AL: { name: Alabama, rankd")]), @r#"
     error[spec::unknown-key]: `AL` takes no key `rankd`
@@ -53,7 +53,7 @@ fn a_key_that_a_spec_does_not_know_is_refused_with_the_nearest_one() {
     30 │   AL: { name: Alabama, rankd: true, fips: "01" }
        │                        ^^^^^
        = help: did you mean `ranked`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, equals: phone }")]), @r#"
     error[spec::unknown-key]: `where` takes no key `equals`
@@ -61,14 +61,14 @@ fn a_key_that_a_spec_does_not_know_is_refused_with_the_nearest_one() {
     265 │     - { of: signals, where: { column: channel, equals: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                ^^^^^^
         = help: its keys are `column`, `is`, `in`, `from`, `to`, `empty`, `all`, `any`, `not`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("publisher: National", "1: c\npublisher: National")]), @r#"
     error[spec::unknown-key]: the report spec takes no key `1`
       ┌─ config/nhth-2016.yaml:8:1
     8 │ 1: c
       │ ^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -78,56 +78,56 @@ fn a_missing_key_is_told_at_the_mapping_that_needs_it() {
     insta::assert_snapshot!(spec.refused(&[("data_date: 2017-03-08\n", "")]), @r#"
     error[spec::missing-key]: the report spec has no key `data_date`
       ┌─ config/nhth-2016.yaml
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("  prose: fewer than {{ threshold.in_words }}\n", "")]), @r#"
     error[spec::missing-key]: `small_counts` has no key `prose`
         ┌─ config/nhth-2016.yaml:242:1
     242 │ small_counts:
         │ ^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(", head: CALLER TYPE }", " }")]), @r#"
     error[spec::missing-key]: `columns[0]` has no key `head`
         ┌─ config/nhth-2016.yaml:274:9
     274 │       - { cell: label }
         │         ^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"total: { label: "TOTAL # OF SUBSTANTIVE CALLS", percent: "100.0%" }"#, r#"total: { percent: "100.0%" }"#)]), @r#"
     error[spec::missing-key]: `total` has no key `label`
         ┌─ config/nhth-2016.yaml:277:5
     277 │     total: { percent: "100.0%" }
         │     ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("        labor: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases\n", "")]), @r#"
     error[spec::missing-key]: `labels` has no label for `labor`
         ┌─ config/nhth-2016.yaml:313:7
     313 │       labels:
         │       ^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("      label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n", "")]), @r#"
     error[spec::missing-key]: the rule `merge` needs a `label` of the merged row
         ┌─ config/nhth-2016.yaml:279:13
     279 │       rule: merge
         │             ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("{ from: 10, label", "{ label")]), @r##"
     error[spec::missing-key]: a class needs `from`, its smallest count
         ┌─ config/nhth-2016.yaml:355:9
     355 │       - { label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
         │         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("type: code, list: reason", "type: code")]), @r#"
     error[spec::missing-key]: a column of type `code` needs a `list`
         ┌─ config/nhth-2016.yaml:115:7
     115 │       reason: { type: code }
         │       ^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -140,7 +140,7 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     6 │ edition: 2016
       │          ^^^^
       = help: write it in quotes: "2016"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"fips: "10""#, "fips: 10")]), @r#"
     error[spec::wrong-type]: `fips` must be a text, and is the value `10`
@@ -148,7 +148,7 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     37 │   DE: { name: Delaware, ranked: true, fips: 10 }
        │                                             ^^
        = help: write it in quotes: "10"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#""TOTAL # OF SUBSTANTIVE CALLS", percent: "100.0%""#, r#""TOTAL # OF SUBSTANTIVE CALLS", percent: 100"#)]), @r#"
     error[spec::wrong-type]: `percent` must be a text, and is the value `100`
@@ -156,7 +156,7 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     277 │     total: { label: "TOTAL # OF SUBSTANTIVE CALLS", percent: 100 }
         │                                                              ^^^
         = help: write it in quotes: "100"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("Alabama, ranked: true", "Alabama, ranked: yes")]), @r#"
     error[spec::wrong-type]: `ranked` must be `true` or `false`, and is the text `yes`
@@ -164,14 +164,14 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     30 │   AL: { name: Alabama, ranked: yes, fips: "01" }
        │                                ^^^
        = help: write `true`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: three")]), @r#"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `three`
         ┌─ config/nhth-2016.yaml:243:14
     243 │   threshold: three
         │              ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("  threshold: 3", r#"  threshold: "3""#)]), @r#"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `3`
@@ -179,35 +179,35 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     243 │   threshold: "3"
         │              ^^^
         = help: write it without quotes
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: 3.5")]), @r#"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the value `3.5`
         ┌─ config/nhth-2016.yaml:243:14
     243 │   threshold: 3.5
         │              ^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none, threshold: three }")]), @r#"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `three`
         ┌─ config/nhth-2016.yaml:291:44
     291 │     small_counts: { rule: none, threshold: three }
         │                                            ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("period: { from: 2016-01-01, to: 2016-12-31 }", "period: [2016-01-01, 2016-12-31]")]), @r#"
     error[spec::wrong-type]: `period` must be a mapping, and is a list
        ┌─ config/nhth-2016.yaml:25:9
     25 │ period: [2016-01-01, 2016-12-31]
        │         ^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("data_date: 2017-03-08", "data_date:")]), @r#"
     error[spec::wrong-type]: `data_date` must be a text, and is empty
        ┌─ config/nhth-2016.yaml:26:10
     26 │ data_date:
        │          ^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("keywords: [human trafficking, hotline, state report, statistics]", "keywords: human trafficking")]), @r#"
     error[spec::wrong-type]: `keywords` must be a list, and is the text `human trafficking`
@@ -215,7 +215,7 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     12 │ keywords: human trafficking
        │           ^^^^^^^^^^^^^^^^^
        = help: write it in brackets: [human trafficking]
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: trafficking_type, in: [labor, sex_and_labor] }", "where: { column: trafficking_type, in: labor }")]), @r#"
     error[spec::wrong-type]: `in` must be a list, and is the text `labor`
@@ -223,14 +223,14 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     320 │     where: { column: trafficking_type, in: labor }
         │                                            ^^^^^
         = help: write it in brackets: [labor]
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: phone")]), @r#"
     error[spec::wrong-type]: `where` must be a mapping, and is the text `phone`
         ┌─ config/nhth-2016.yaml:265:29
     265 │     - { of: signals, where: phone, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: .inf")]), @r#"
     error[spec::bad-value]: `.inf` is no number that can be meant
@@ -238,7 +238,7 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     359 │     width_pt: .inf
         │               ^^^^
         = help: write it in quotes where it is a text: ".inf"
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -251,7 +251,7 @@ fn a_value_in_a_condition_is_a_boolean_or_a_text_that_its_column_takes() {
     265 │     - { of: signals, where: { column: channel, is: 1 }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^
         = help: write it in quotes: "1"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, in: [phone, 2] }")]), @r#"
     error[spec::wrong-type]: `in[1]` must be `true` or `false` or a text, and is the value `2`
@@ -259,14 +259,14 @@ fn a_value_in_a_condition_is_a_boolean_or_a_text_that_its_column_takes() {
     265 │     - { of: signals, where: { column: channel, in: [phone, 2] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                            ^
         = help: write it in quotes: "2"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: [phone] }")]), @r#"
     error[spec::wrong-type]: `is` must be `true` or `false` or a text, and is a list
         ┌─ config/nhth-2016.yaml:265:52
     265 │     - { of: signals, where: { column: channel, is: [phone] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: true }")]), @r#"
     error[spec::condition]: `channel` is compared with a code
@@ -274,14 +274,14 @@ fn a_value_in_a_condition_is_a_boolean_or_a_text_that_its_column_takes() {
     265 │     - { of: signals, where: { column: channel, is: true }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^
         = help: write it in quotes: "true"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: related, is: phone }")]), @r#"
     error[spec::condition]: `related` is either `true` or `false`
         ┌─ config/nhth-2016.yaml:265:52
     265 │     - { of: signals, where: { column: related, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: phon }")]), @r#"
     error[spec::unknown-code]: `channel` takes no code `phon`
@@ -289,21 +289,21 @@ fn a_value_in_a_condition_is_a_boolean_or_a_text_that_its_column_takes() {
     265 │     - { of: signals, where: { column: channel, is: phon }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^
         = help: did you mean `phone`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: received_on, is: today }")]), @r#"
     error[spec::bad-value]: `today` is no date like 2016-12-31
         ┌─ config/nhth-2016.yaml:265:56
     265 │     - { of: signals, where: { column: received_on, is: today }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                        ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: signal_id, is: phone }")]), @r#"
     error[spec::condition]: `signal_id` cannot be compared: only codes, jurisdictions, booleans and dates can
         ┌─ config/nhth-2016.yaml:265:54
     265 │     - { of: signals, where: { column: signal_id, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                      ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -315,42 +315,42 @@ fn a_condition_has_one_form() {
         ┌─ config/nhth-2016.yaml:265:29
     265 │     - { of: signals, where: { column: channel, is: phone, in: [email] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel }")]), @r#"
     error[spec::condition]: a condition on a column needs `is`, `in`, `from`, `to` or `empty`
         ┌─ config/nhth-2016.yaml:265:29
     265 │     - { of: signals, where: { column: channel }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { is: phone }")]), @r#"
     error[spec::condition]: a condition with `is` needs a `column`
         ┌─ config/nhth-2016.yaml:265:29
     265 │     - { of: signals, where: { is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: {}")]), @r#"
     error[spec::condition]: a condition needs a `column`, or `all`, `any` or `not`
         ┌─ config/nhth-2016.yaml:265:29
     265 │     - { of: signals, where: {}, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, not: { column: channel, is: phone } }")]), @r#"
     error[spec::condition]: a condition with `not` has no `column`
         ┌─ config/nhth-2016.yaml:265:29
     265 │     - { of: signals, where: { column: channel, not: { column: channel, is: phone…
         │                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, from: 2016-01-01 }")]), @r#"
     error[spec::condition]: `from` and `to` compare dates, and `channel` is no column of type `date`
         ┌─ config/nhth-2016.yaml:265:39
     265 │     - { of: signals, where: { column: channel, from: 2016-01-01 }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                       ^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -363,7 +363,7 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     291 │     small_counts: { rule: hide }
         │                           ^^^^
         = help: it can be one of `none`, `merge`, `mask`, `suppress`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("guard: as-published\n      label: Caller", "guard: as-publishd\n      label: Caller")]), @r#"
     error[spec::unknown-value]: `guard` cannot be `as-publishd`
@@ -371,7 +371,7 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     280 │       guard: as-publishd
         │              ^^^^^^^^^^^
         = help: did you mean `as-published`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("pictogram: phone", "pictogram: fone")]), @r#"
     error[spec::unknown-value]: `pictogram` cannot be `fone`
@@ -379,7 +379,7 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     265 │     - { of: signals, where: { column: channel, is: phone }, pictogram: fone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                                        ^^^^
         = help: it can be one of `phone`, `envelope`, `form`, `chat`, `text`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("signal_id: { type: id }", "signal_id: { type: identifier }")]), @r#"
     error[spec::unknown-value]: `type` cannot be `identifier`
@@ -387,7 +387,7 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     99 │       signal_id: { type: identifier }
        │                          ^^^^^^^^^^
        = help: it can be one of `id`, `reference`, `jurisdiction`, `code`, `boolean`, `date`, `county`, `longitude`, `latitude`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("signal_id: { type: id }", "signal_id: { type: 3 }")]), @r#"
     error[spec::unknown-value]: `type` cannot be the value `3`
@@ -395,7 +395,7 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     99 │       signal_id: { type: 3 }
        │                          ^
        = help: it can be one of `id`, `reference`, `jurisdiction`, `code`, `boolean`, `date`, `county`, `longitude`, `latitude`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("    file: data/connecticut-2016/cases.csv", "    format: xls\n    file: data/connecticut-2016/cases.csv")]), @r#"
     error[spec::unknown-value]: `format` cannot be `xls`
@@ -403,7 +403,7 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     110 │     format: xls
         │             ^^^
         = help: it can be one of `csv`, `parquet`
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -416,7 +416,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     272 │     rows: { codes: callertype }
         │                    ^^^^^^^^^^
         = help: did you mean `caller_type`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("type: code, list: reason", "type: code, list: reasons")]), @r#"
     error[spec::unknown-code-list]: no code list is called `reasons`
@@ -424,7 +424,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     115 │       reason: { type: code, list: reasons }
         │                                   ^^^^^^^
         = help: did you mean `reason`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("type: reference, source: cases", "type: reference, source: case")]), @r#"
     error[spec::unknown-source]: no source is called `case`
@@ -432,7 +432,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     131 │       case_id: { type: reference, source: case }
         │                                           ^^^^
         = help: did you mean `cases`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("calls: { of: calls }", "calls: { of: call }")]), @r#"
     error[spec::unknown-population]: no population is called `call`
@@ -440,7 +440,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     240 │   calls: { of: call }
         │                ^^^^
         = help: did you mean `calls`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_foun")]), @r"
     error[spec::unknown-table]: no table is called `how_foun`
@@ -448,7 +448,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     433 │   - table: how_foun
         │            ^^^^^^^^
         = help: did you mean `how_found`?
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("- map: locations", "- map: location")]), @r"
     error[spec::unknown-map]: no map is called `location`
@@ -456,7 +456,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     445 │   - map: location
         │          ^^^^^^^^
         = help: did you mean `locations`?
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("- counters: signals_by_channel", "- counters: signals")]), @r"
     error[spec::unknown-counters]: no counter row is called `signals`
@@ -464,7 +464,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     419 │   - counters: signals
         │               ^^^^^^^
         = help: there is only `signals_by_channel`
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identity", "label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identiti")]), @r#"
     error[spec::unknown-note]: no note is called `identiti`
@@ -472,7 +472,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     282 │       note: identiti
         │             ^^^^^^^^
         = help: did you mean `identity`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"WHERE KNOWN){{ note("heat_map") }}"#, r#"WHERE KNOWN){{ note("heatmap") }}"#)]), @r#"
     error[spec::unknown-note]: no note is called `heatmap`
@@ -480,7 +480,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     444 │   - heading: 'LOCATION OF POTENTIAL TRAFFICKING CASES (WHERE KNOWN){{ note("heatmap") }}'
         │                                                                             ^^^^^^^
         = help: did you mean `heat_map`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("reports: [CT]", "reports: [CTT]")]), @r#"
     error[spec::unknown-jurisdiction]: no jurisdiction is called `CTT`
@@ -488,14 +488,14 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     89 │ reports: [CTT]
        │           ^^^
        = help: did you mean `CT`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("coverage: [CT]", "coverage: [CT, Ohio]")]), @r#"
     error[spec::unknown-jurisdiction]: no jurisdiction is called `Ohio`
        ┌─ config/nhth-2016.yaml:90:16
     90 │ coverage: [CT, Ohio]
        │                ^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("locale: en_US", "locale: en_UX")]), @r#"
     error[spec::bad-value]: no locale is called `en_UX`
@@ -503,7 +503,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     19 │   locale: en_UX
        │           ^^^^^
        = help: write a language and a region, as in `en_US`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("        labor: Industries", "        labour: Industries")]), @r"
     error[spec::missing-key]: `labels` has no label for `labor`
@@ -515,7 +515,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     315 │         labour: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases
         │         ^^^^^^
         = help: did you mean `labor`?
-    2 errors; nothing was published
+    2 errors
     ");
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: chanel, is: phone }")]), @r#"
     error[spec::unknown-column]: `signals` has no column `chanel`
@@ -523,7 +523,7 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     265 │     - { of: signals, where: { column: chanel, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                       ^^^^^^
         = help: did you mean `channel`?
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -536,7 +536,7 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
     427 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }} {{ jurisdiction.nam }}: **{{ figures.calls.text }}**"
         │                                                                                          ^^^^^^^^^^^^^^^^
         = help: did you mean `jurisdiction.name`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("{{ jurisdiction.in_prose }} at the time", "{{ jurisdicton.name }} at the time")]), @r"
     error[spec::undefined-name]: no placeholder is called `jurisdicton.name`
@@ -544,7 +544,7 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
     425 │       {{ jurisdicton.name }} at the time of their call. Substantive calls exclude hang-ups, missed
         │          ^^^^^^^^^^^^^^^^
         = help: did you mean `jurisdiction.name`?
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("Received from {{ jurisdiction.in_prose }}: **{{ figures.calls.text }}**", "of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**")]), @r#"
     error[spec::undefined-name]: no placeholder is called `period.yeer`
@@ -557,7 +557,7 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
     427 │   - statement: "Number of Substantive Calls of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**"
         │                                                                                    ^^^^^^^^^^^^^^^^^
         = help: did you mean `figures.calls.text`?
-    2 errors; nothing was published
+    2 errors
     "#);
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    only_if: \"figurs.calls.text\"")]), @r#"
     error[spec::undefined-name]: no placeholder is called `figurs.calls.text`
@@ -565,7 +565,7 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
     434 │     only_if: "figurs.calls.text"
         │               ^^^^^^^^^^^^^^^^^
         = help: did you mean `figures.calls.text`?
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -578,7 +578,7 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     427 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }: **{{ figures.calls.text }}**"
         │                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("{% if ranks.calls %}", "{% if ranks.calls %}{% foo %}")]), @r"
     error[spec::template]: the placeholders of this text are broken: unknown statement foo
@@ -586,7 +586,7 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     429 │       {% if ranks.calls %}{% foo %}This constitutes the {{ ranks.calls.position }} highest call volume
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    only_if: \"figures.calls.text ==\"")]), @r#"
     error[spec::template]: this condition cannot be read: unexpected end of input, expected expression
@@ -594,7 +594,7 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     434 │     only_if: "figures.calls.text =="
         │              ^^^^^^^^^^^^^^^^^^^^^^^
         = help: a condition is written as in `figures.NAME.hidden`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"title: "{{ jurisdiction.name }}"#, r#"title: "{{ jurisdiction.name | uper }}"#)]), @r#"
     error[spec::template]: prose has no filter `uper`
@@ -602,35 +602,35 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     7 │ title: "{{ jurisdiction.name | uper }} State Report {{ period.year }}"
       │                                ^^^^
       = help: did you mean `upper`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("subject: >-", "subject: >-\n  {{ data_date | date(\"longer\") }}")]), @r#"
     error[spec::template]: this text cannot be filled in: no date format is called `longer`, only `long`, `short`
        ┌─ config/nhth-2016.yaml:10:3
     10 │   {{ data_date | date("longer") }}
        │   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("  foreign_national: >-", "  foreign_national: >-\n    {{ note(\"identity\") }}")]), @r#"
     error[spec::nested-note]: the note `foreign_national` holds a marker itself
         ┌─ config/nhth-2016.yaml:397:5
     397 │     {{ note("identity") }}
         │     ^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"title: "{{"#, r#"title: "**{{"#), ("State Report {{ period.year }}\"\npublisher", "State Report** {{ period.year }}\"\npublisher")]), @r#"
     error[spec::plain-text]: neither bold words nor note markers may stand here
       ┌─ config/nhth-2016.yaml:7:8
     7 │ title: "**{{ jurisdiction.name }} State Report** {{ period.year }}"
       │        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"output: "{{ jurisdiction.file_name }}-{{ period.year }}""#, r#"output: "a/b""#)]), @r#"
     error[spec::output]: `a/b` cannot name a file
        ┌─ config/nhth-2016.yaml:13:9
     13 │ output: "a/b"
        │         ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -642,21 +642,21 @@ fn dates_and_their_formats_are_checked() {
        ┌─ config/nhth-2016.yaml:26:12
     26 │ data_date: 2017-02-30
        │            ^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("data_date: 2017-03-08", "data_date: 8/3/2017")]), @r#"
     error[spec::bad-value]: `8/3/2017` is no date like 2016-12-31
        ┌─ config/nhth-2016.yaml:26:12
     26 │ data_date: 8/3/2017
        │            ^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("from: 2016-01-01, to: 2016-12-31", "from: 2016-12-31, to: 2016-01-01")]), @r#"
     error[spec::bad-value]: the period ends before it begins
        ┌─ config/nhth-2016.yaml:25:33
     25 │ period: { from: 2016-12-31, to: 2016-01-01 }
        │                                 ^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("short: \"%-m/%-d/%Y\"\n    long: \"%B %-d, %Y\"", "short: \"%Q\"\n    long: \"%H:%M\"")]), @r#"
     error[spec::bad-value]: `%Q` is no date format
@@ -669,7 +669,7 @@ fn dates_and_their_formats_are_checked() {
     22 │     long: "%H:%M"
        │           ^^^^^^^
        = help: the signs are those of strftime, as in "%B %-d, %Y"
-    2 errors; nothing was published
+    2 errors
     "#);
 }
 
@@ -681,21 +681,21 @@ fn nothing_is_named_twice() {
       ┌─ config/nhth-2016.yaml:8:1
     8 │ title: x
       │ ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("- { code: buyer, label", "- { code: student, label")]), @r#"
     error[spec::duplicate-code]: the code `student` stands here a second time
         ┌─ config/nhth-2016.yaml:155:15
     155 │     - { code: student, label: "Buyer of Commercial Sex" }
         │               ^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("file_name: District-of-Columbia", "file_name: Florida")]), @r#"
     error[spec::duplicate-name]: two jurisdictions would write files called `Florida`
        ┌─ config/nhth-2016.yaml:39:15
     39 │   FL: { name: Florida, ranked: true, fips: "12" }
        │               ^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -707,63 +707,63 @@ fn values_out_of_bounds_are_told_with_the_bound() {
         ┌─ config/nhth-2016.yaml:243:14
     243 │   threshold: 0
         │              ^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"fips: "01""#, r#"fips: "1""#)]), @r#"
     error[spec::bad-form]: `fips` must be two digits, and is `1`
        ┌─ config/nhth-2016.yaml:30:44
     30 │   AL: { name: Alabama, ranked: true, fips: "1" }
        │                                            ^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("edition: nhth-2016", "edition: nhth 2016")]), @r#"
     error[spec::bad-form]: `edition` must be a name of letters, digits, `-` and `_`, at most 64, and is `nhth 2016`
       ┌─ config/nhth-2016.yaml:6:10
     6 │ edition: nhth 2016
       │          ^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r##""#fcbba1""##, "red")]), @r##"
     error[spec::bad-form]: `rgb` must be a colour such as "#cb181d", and is `red`
         ┌─ config/nhth-2016.yaml:353:43
     353 │       - { from: 3, label: 3–4 cases, rgb: red, cmyk: [0, 28, 32, 0] }
         │                                           ^^^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("[0, 28, 32, 0]", "[0, 28, 32]")]), @r##"
     error[spec::bad-value]: `cmyk` must have at least 4 values, and has 3
         ┌─ config/nhth-2016.yaml:353:60
     353 │       - { from: 3, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32] }
         │                                                            ^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("[0, 28, 32, 0]", "[0, 28, 132, 0]")]), @r##"
     error[spec::bad-value]: `cmyk[2]` must be at most 100, and is 132
         ┌─ config/nhth-2016.yaml:353:68
     353 │       - { from: 3, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 132, 0] }
         │                                                                    ^^^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: 4680")]), @r"
     error[spec::bad-value]: a map is from 36 to 2000 points wide and high
         ┌─ config/nhth-2016.yaml:359:15
     359 │     width_pt: 4680
         │               ^^^^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("window: [-160.6, 18.8, -154.7, 22.4]", "window: [-160.6, 28.8, -154.7, 22.4]")]), @r#"
     error[spec::bad-value]: a window is west, south, east, north in degrees, and this one is empty or off the globe
        ┌─ config/nhth-2016.yaml:41:57
     41 │   HI: { name: Hawaii, ranked: true, fips: "15", window: [-160.6, 28.8, -154.7, 22.4] }
        │                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("file_name: District-of-Columbia", "file_name: a/b")]), @r#"
     error[spec::bad-value]: `a/b` cannot name a file
        ┌─ config/nhth-2016.yaml:38:46
     38 │   DC: { name: "Washington, D.C.", file_name: a/b, ranked: true, fips: "11" }
        │                                              ^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -775,35 +775,35 @@ fn a_rule_must_fit_its_table() {
         ┌─ config/nhth-2016.yaml:330:35
     330 │     small_counts: &masked { rule: merge, label: x, note: identity }
         │                                   ^^^^^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("    parents: { rule: suppress, note: identity }\n", "")]), @r#"
     error[spec::missing-key]: a hierarchical table needs a rule `parents` for its upper rows
         ┌─ config/nhth-2016.yaml:302:3
     302 │   venue:
         │   ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none }\n    parents: { rule: none }")]), @r#"
     error[spec::rule-does-not-fit]: only a hierarchical table takes a rule `parents`
         ┌─ config/nhth-2016.yaml:292:5
     292 │     parents: { rule: none }
         │     ^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none, label: x }")]), @r#"
     error[spec::rule-does-not-fit]: only the rule `merge` takes `label`
         ┌─ config/nhth-2016.yaml:291:33
     291 │     small_counts: { rule: none, label: x }
         │                                 ^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("{ cell: count, head: \"# OF CALLS\" }\n      - { cell: percent, head: \"% OF CALLS\" }\n    total: { label: \"TOTAL # OF SUB", "{ cell: label, head: \"# OF CALLS\" }\n      - { cell: percent, head: \"% OF CALLS\" }\n    total: { label: \"TOTAL # OF SUB")]), @r#"
     error[spec::bad-value]: a table has exactly one column of labels
         ┌─ config/nhth-2016.yaml:274:7
     274 │       - { cell: label, head: CALLER TYPE }
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -815,28 +815,28 @@ fn the_classes_of_a_map_begin_at_its_threshold_and_rise() {
         ┌─ config/nhth-2016.yaml:353:17
     353 │       - { from: 2, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
         │                 ^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("{ from: 10, label", "{ from: 4, label")]), @r##"
     error[spec::map-classes]: a class must begin above the one before it
         ┌─ config/nhth-2016.yaml:355:17
     355 │       - { from: 4, label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
         │                 ^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("unshaded: { label", "unshaded: { from: 1, label")]), @r##"
     error[spec::map-classes]: the unshaded class has no `from`: it holds all counts under the threshold
         ┌─ config/nhth-2016.yaml:357:23
     357 │     unshaded: { from: 1, label: "Fewer than {{ threshold.in_words }} cases", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
         │                       ^
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("through: case_locations", "through: cases")]), @r"
     error[spec::bad-value]: `cases` needs a reference to `cases`, a column of type `county`, and both or neither of `longitude` and `latitude`
         ┌─ config/nhth-2016.yaml:348:14
     348 │     through: cases
         │              ^^^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -848,14 +848,14 @@ fn judgements_need_their_reason_and_name_what_exists() {
         ┌─ config/nhth-2016.yaml:253:71
     253 │   - { code: "disclosure::small-count-shown", figure: signals, reason: "" }
         │                                                                       ^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("figure: signals, reason: The published reports print numbers of signals as they are.", "figure: signals")]), @r#"
     error[spec::missing-key]: `accept[0]` has no key `reason`
         ┌─ config/nhth-2016.yaml:253:5
     253 │   - { code: "disclosure::small-count-shown", figure: signals }
         │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"- { code: "disclosure::rank-tells""#, r#"- { code: "disclosure::rank-tell""#)]), @r#"
     error[spec::unknown-code]: no disclosure has the code `disclosure::rank-tell`
@@ -863,7 +863,7 @@ fn judgements_need_their_reason_and_name_what_exists() {
     256 │   - { code: "disclosure::rank-tell", figure: calls, reason: The number of calls is printed beside the rank. }
         │             ^^^^^^^^^^^^^^^^^^^^^^^
         = help: did you mean `disclosure::rank-tells`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("figure: how_found, reason", "figure: howfound, reason")]), @r#"
     error[spec::unknown-figure]: no table, counter row, map or population is called `howfound`
@@ -871,7 +871,7 @@ fn judgements_need_their_reason_and_name_what_exists() {
     257 │   - { code: "disclosure::small-count-shown", figure: howfound, reason: How a caller found the hotline describes no victim and no case. }
         │                                                      ^^^^^^^^
         = help: did you mean `how_found`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("# The published format of 2016", "overrides:\n  - { table: reasn, row: tip, reason: x }\n  - { table: reason, row: tipp, reason: \" \" }\n  - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }\n# The published format of 2016")]), @r#"
     error[spec::unknown-table]: no table is called `reasn`
@@ -897,7 +897,7 @@ fn judgements_need_their_reason_and_name_what_exists() {
     254 │   - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }
         │                                                                ^^
         = help: did you mean `CA`?
-    5 errors; nothing was published
+    5 errors
     "#);
 }
 
@@ -909,7 +909,7 @@ fn columns_have_what_their_type_needs() {
         ┌─ config/nhth-2016.yaml:104:39
     104 │       related: { type: boolean, list: reason }
         │                                       ^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("list: venue, parent: trafficking_type", "list: venue, parent: trafficking_typ")]), @r#"
     error[spec::unknown-column]: `cases` has no column `trafficking_typ`
@@ -917,21 +917,21 @@ fn columns_have_what_their_type_needs() {
     118 │       venue: { type: code, list: venue, parent: trafficking_typ, optional: true }
         │                                                 ^^^^^^^^^^^^^^^
         = help: did you mean `trafficking_type`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("list: venue, parent: trafficking_type", "list: venue, parent: adults")]), @r#"
     error[spec::bad-value]: the column `adults` must stand before `venue`
         ┌─ config/nhth-2016.yaml:118:49
     118 │       venue: { type: code, list: venue, parent: adults, optional: true }
         │                                                 ^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("type: code, list: reason", "type: code, list: reason, parent: case_id")]), @r#"
     error[spec::bad-value]: `case_id` is no column of type `code`
         ┌─ config/nhth-2016.yaml:115:51
     115 │       reason: { type: code, list: reason, parent: case_id }
         │                                                   ^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("- { parent: sex, code: escort", "- { parent: sexx, code: escort")]), @r#"
     error[spec::unknown-code]: the list `trafficking_type` has no code `sexx`
@@ -939,14 +939,14 @@ fn columns_have_what_their_type_needs() {
     193 │     - { parent: sexx, code: escort, label: "Escort/Delivery Service" }
         │                 ^^^^
         = help: did you mean `sex`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("- { parent: sex, code: escort", "- { code: escort")]), @r#"
     error[spec::missing-key]: the code `escort` needs a `parent` of the list `trafficking_type`
         ┌─ config/nhth-2016.yaml:193:7
     193 │     - { code: escort, label: "Escort/Delivery Service" }
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("signal_id: { type: id }", "signal_id: { type: id }\n      place: { type: reference, source: case_locations }"), ("case_id: { type: reference, source: cases }", "case_id: { type: reference, source: signals }")]), @r"
     error[spec::circular-reference]: sources refer to each other in a circle: `signals`, `case_locations`
@@ -961,7 +961,7 @@ fn columns_have_what_their_type_needs() {
         ┌─ config/nhth-2016.yaml:349:14
     349 │     through: case_locations
         │              ^^^^^^^^^^^^^^
-    3 errors; nothing was published
+    3 errors
     ");
 }
 
@@ -973,14 +973,14 @@ fn a_block_is_one_thing() {
         ┌─ config/nhth-2016.yaml:433:5
     433 │   - table: how_found
         │     ^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- only_if: edition")]), @r"
     error[spec::block]: a block needs one of `heading`, `paragraph`, `statement`, `notice`, `counters`, `table`, `map`
         ┌─ config/nhth-2016.yaml:433:5
     433 │   - only_if: edition
         │     ^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -992,56 +992,56 @@ fn paths_stay_in_the_project_and_name_what_is_needed() {
        ┌─ config/nhth-2016.yaml:15:9
     15 │ layout: ../layouts/nhth-2016
        │         ^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("layout: layouts/nhth-2016", "layout: /etc")]), @r#"
     error[spec::path]: the path `/etc` leads out of the project
        ┌─ config/nhth-2016.yaml:15:9
     15 │ layout: /etc
        │         ^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("layout: layouts/nhth-2016", "layout: layouts/nhth-2017")]), @r#"
     error[spec::path]: cannot find `layouts/nhth-2017`: no such file or folder
        ┌─ config/nhth-2016.yaml:15:9
     15 │ layout: layouts/nhth-2017
        │         ^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("layout: layouts/nhth-2016", "layout: layouts/README.md")]), @r#"
     error[spec::path]: `layouts/README.md` is a file, and a folder is needed
        ┌─ config/nhth-2016.yaml:15:9
     15 │ layout: layouts/README.md
        │         ^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("file: data/connecticut-2016/cases.csv", "file: data/connecticut-2016/case.csv")]), @r#"
     error[spec::path]: cannot find `data/connecticut-2016/case.csv`: no such file or folder
         ┌─ config/nhth-2016.yaml:110:11
     110 │     file: data/connecticut-2016/case.csv
         │           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("file: data/connecticut-2016/reference.csv", "file: data")]), @r"
     error[spec::path]: `data` is a folder, and a file is needed
        ┌─ config/nhth-2016.yaml:91:20
     91 │ reference: { file: data }
        │                    ^^^^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("file: data/connecticut-2016/cases.csv", r#"file: """#)]), @r#"
     error[spec::path]: the path is empty
         ┌─ config/nhth-2016.yaml:110:11
     110 │     file: ""
         │           ^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("file: data/connecticut-2016/cases.csv", "file: elsewhere/case*.csv")]), @r#"
     error[spec::path]: cannot find `elsewhere/case*.csv`: no such file or folder
         ┌─ config/nhth-2016.yaml:110:11
     110 │     file: elsewhere/case*.csv
         │           ^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -1053,7 +1053,7 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
        ┌─ config/nhth-2016.yaml:25:1
     25 │ ---
        │ ^^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("  locale: en_US", "	locale: en_US")]), @r#"
     error[spec::syntax]: this is no valid YAML: tabs disallowed within this context (block indentation)
@@ -1061,7 +1061,7 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     19 │     locale: en_US
        │     ^
        = help: indent with spaces
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"title: "{{ jurisdiction.name }} State Report {{ period.year }}""#, r#"title: "{{ jurisdiction.name }} State Report"#)]), @r#"
     error[spec::syntax]: this is no valid YAML: invalid indentation in quoted text
@@ -1069,7 +1069,7 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     7 │ title: "{{ jurisdiction.name }} State Report
       │        ^
       = help: close the quote that opens here
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("publisher: National", "publisher: The: National")]), @r#"
     error[spec::syntax]: this is no valid YAML: mapping values are not allowed in this context
@@ -1077,14 +1077,14 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     8 │ publisher: The: National Human Trafficking Hotline
       │               ^
       = help: write a text that holds `: ` in quotes
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("publisher: National", "? [a, b]\n: c\npublisher: National")]), @r#"
     error[spec::syntax]: a key must be a word, and here a list or mapping is one
       ┌─ config/nhth-2016.yaml:8:3
     8 │ ? [a, b]
       │   ^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("publisher: National", "publisher: !name National")]), @r#"
     error[spec::syntax]: a YAML tag has no meaning in a spec
@@ -1092,7 +1092,7 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     8 │ publisher: !name National Human Trafficking Hotline
       │            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       = help: take away the word that begins with `!`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("how_found: { type: code, list: how_found, optional: true, required_where: *substantive_call }", "how_found: { type: code, list: how_found, optional: true, required_where: *substantive_cal }")]), @r#"
     error[spec::syntax]: this is no valid YAML: while parsing node, found unknown anchor
@@ -1100,28 +1100,28 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
     108 │       how_found: { type: code, list: how_found, optional: true, required_where: *substantive_cal }
         │                                                                                 ^
         = help: `*name` needs an `&name` before it
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("how_found: { type: code, list: how_found, optional: true, required_where: *substantive_call }", "how_found: { type: code, list: how_found, required_where: &a { not: *a } }")]), @r#"
     error[spec::syntax]: an alias stands inside its own anchor
         ┌─ config/nhth-2016.yaml:108:75
     108 │       how_found: { type: code, list: how_found, required_where: &a { not: *a } }
         │                                                                           ^^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("publisher: National", "publisher: a\u{7}b")]), @r#"
     error[spec::bad-character]: the character U+0007 cannot be printed
       ┌─ config/nhth-2016.yaml:8:13
     8 │ publisher: a?b Human Trafficking Hotline
       │             ^
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("publisher: National Human Trafficking Hotline", r#"publisher: "a\x1b[31mb""#)]), @r#"
     error[spec::bad-character]: the character U+001B cannot be printed
       ┌─ config/nhth-2016.yaml:8:12
     8 │ publisher: "a\x1b[31mb"
       │            ^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -1143,7 +1143,7 @@ fn faults_of_different_kinds_are_told_all_at_once_in_the_order_of_the_file() {
     291 │     small_counts: { rule: hide }
         │                           ^^^^
         = help: it can be one of `none`, `merge`, `mask`, `suppress`
-    3 errors; nothing was published
+    3 errors
     "#);
     insta::assert_snapshot!(spec.refused(&[("rows: { codes: caller_type }", "rows: { codes: callertype }"), ("reports: [CT]", "reports: [CTT]"), ("data_date: 2017-03-08", "data_date: 2017-02-30"), ("layout: layouts/nhth-2016", "layout: layouts/nhth-2017"), ("{{ period.year }}, the National", "{{ period.yeer }}, the National")]), @r"
     error[spec::path]: cannot find `layouts/nhth-2017`: no such file or folder
@@ -1169,7 +1169,7 @@ fn faults_of_different_kinds_are_told_all_at_once_in_the_order_of_the_file() {
     417 │       {{ period.yeer }}, the National Human Trafficking Hotline received a total of
         │          ^^^^^^^^^^^
         = help: did you mean `period.year`?
-    5 errors; nothing was published
+    5 errors
     ");
 }
 
@@ -1182,7 +1182,7 @@ fn a_fault_of_an_anchor_is_told_once_however_often_it_is_used() {
     107 │ …one }, { column: substantive, is: true, foo: 2 } ] } }
         │                                          ^^^
         = help: its keys are `column`, `is`, `in`, `from`, `to`, `empty`, `all`, `any`, `not`
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -1190,7 +1190,7 @@ fn a_fault_of_an_anchor_is_told_once_however_often_it_is_used() {
 fn a_file_without_values_or_with_other_values_than_a_mapping_is_refused() {
     let spec = Bad::new();
     let empty = "error[spec::empty]: the report spec is empty\n  ┌─ config/nhth-2016.yaml\n\
-                 1 error; nothing was published\n";
+                 1 error\n";
     assert_eq!(spec.says(""), empty);
     assert_eq!(spec.says("# nothing\n"), empty);
     assert_eq!(spec.says("\u{feff}"), empty);
@@ -1199,14 +1199,14 @@ fn a_file_without_values_or_with_other_values_than_a_mapping_is_refused() {
       ┌─ config/nhth-2016.yaml:1:1
     1 │ ~
       │ ^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.says("- a\n"), @r"
     error[spec::wrong-type]: the report spec must be a mapping, and is a list
       ┌─ config/nhth-2016.yaml:1:1
     1 │ - a
       │ ^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -1217,14 +1217,14 @@ fn a_file_that_is_not_utf8_or_holds_nul_is_refused() {
     error[spec::not-utf8]: line 2 is not UTF-8
       ┌─ config/nhth-2016.yaml
       = help: save the file as UTF-8
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(spec.says("edition: a\0b\n"), @r"
     error[spec::bad-character]: the character U+0000 cannot be printed
       ┌─ config/nhth-2016.yaml:1:11
     1 │ edition: a?b
       │           ^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -1242,19 +1242,19 @@ fn a_spec_that_is_not_there_or_outside_a_project_is_refused() {
     insta::assert_snapshot!(project.refuses(&["check", "config/none.yaml"]), @r"
     error[spec::unreadable]: cannot read the file: no such file or folder
       ┌─ config/none.yaml
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(project.refuses(&["check", "config"]), @r"
     error[spec::unreadable]: cannot read the file: it is a folder
       ┌─ config
-    1 error; nothing was published
+    1 error
     ");
     std::fs::rename(project.path("layouts"), project.path("designs")).unwrap();
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[spec::no-project]: no folder above the report spec holds a folder `layouts`
       ┌─ config/nhth-2016.yaml
       = help: put the spec below the folder of the project, e.g. into `config`
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -1268,7 +1268,7 @@ fn a_report_that_the_edition_does_not_have_is_refused() {
     error[spec::unknown-jurisdiction]: the edition has no report for `TX`
       ┌─ config/nhth-2016.yaml
       = help: it has reports for `CT`
-    2 errors; nothing was published
+    2 errors
     ");
 }
 
@@ -1284,8 +1284,99 @@ fn a_link_that_leads_out_of_the_project_is_refused() {
         ┌─ config/nhth-2016.yaml:110:11
     110 │     file: data/link.csv
         │           ^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
+}
+
+#[test]
+fn a_link_among_the_boundaries_that_leads_out_of_the_project_is_refused() {
+    let project = Project::new();
+    let outside = tempfile::tempdir().unwrap();
+    for name in ["CT.geojson", "index.json", "CT.topojson.gz", "outlines.geojson"] {
+        let file = project.path(&format!("geodata/2016/{name}"));
+        let there = outside.path().join(name);
+        match file.exists() {
+            true => std::fs::rename(&file, &there).unwrap(),
+            false => std::fs::write(&there, "{}").unwrap(),
+        }
+        std::os::unix::fs::symlink(&there, &file).unwrap();
+        let expected =
+            format!("error[boundaries::unreadable]: the path leads out of the project\n  ┌─ geodata/2016/{name}\n");
+        assert_eq!(project.refused_alike(SPEC), format!("{expected}1 error\n"));
+        let released = project.refuses(&["release", SPEC, "--out", "release"]);
+        assert!(released.ends_with(&format!("{expected}1 error; nothing was published\n")), "{released}");
+        std::fs::remove_file(&file).unwrap();
+        if ["CT.geojson", "index.json"].contains(&name) {
+            std::fs::rename(&there, &file).unwrap();
+        }
+    }
+    // A link to another file of the project is one.
+    std::fs::rename(project.path("geodata/2016/CT.geojson"), project.path("geodata/ct.json")).unwrap();
+    std::os::unix::fs::symlink("../ct.json", project.path("geodata/2016/CT.geojson")).unwrap();
+    project.succeeds(&["check", SPEC]);
+}
+
+#[test]
+fn links_behind_a_star_lead_nowhere_else() {
+    let spec = Bad::new();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::copy(spec.project.path("data/connecticut-2016/cases.csv"), outside.path().join("cases.csv")).unwrap();
+    std::fs::create_dir(spec.project.path("data/more")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), spec.project.path("data/more/folder")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("cases.csv"), spec.project.path("data/file.csv")).unwrap();
+    for (pattern, told) in [
+        ("data/*/folder/cases.csv", "data/more/folder"),
+        ("data/more/*/cases.csv", "data/more/folder"),
+        ("data/more", "data/more/folder"),
+        ("data/f*.csv", "data/file.csv"),
+    ] {
+        let says = spec.refused(&[("file: data/connecticut-2016/cases.csv", &format!("file: {pattern}"))]);
+        let expected = format!("error[data::unreadable]: the path leads out of the project\n  ┌─ {told}\n1 error\n");
+        assert_eq!(says, expected, "{pattern}");
+    }
+}
+
+#[test]
+fn a_code_of_a_jurisdiction_names_no_file_elsewhere() {
+    let spec = Bad::new();
+    for code in ["..", "../../../outside/x", "/etc/x", "a/b", "a\\\\b", ".x"] {
+        let says = spec.refused(&[("  AL: { name: Alabama,", &format!("  \"{code}\": {{ name: Alabama,"))]);
+        let code = code.replace("\\\\", "\\");
+        let told = format!("error[spec::bad-value]: the code `{code}` cannot name a file of boundaries\n");
+        assert!(says.starts_with(&told) && says.ends_with("\n1 error\n"), "{says}");
+    }
+}
+
+#[test]
+fn names_that_would_be_one_file_are_refused() {
+    let spec = Bad::new();
+    let place = "    ┌─ config/nhth-2016.yaml:324:30\n324 │       - { cell: label, head: 'VICTIM DEMOGRAPHICS {{ note(\"non_cumulative\") }} (LABOR TRAFFICKING CASES)' }\n";
+    for (name, message) in [
+        (
+            "caller-type",
+            "the tables `caller-type` and `caller_type` would have one sheet in the data package of a release",
+        ),
+        (
+            "Caller_Type",
+            "the tables `Caller_Type` and `caller_type` would have one sheet in the data package of a release",
+        ),
+        ("counters", "the table `counters` would have the name of another sheet in the data package of a release"),
+        ("Counties", "the table `Counties` would have the name of another sheet in the data package of a release"),
+    ] {
+        spec.project.write(SPEC, spec.sound.replace("labor_demographics", name));
+        let says = spec.project.refuses(&["check", SPEC]);
+        assert!(says.starts_with(&format!("error[release::same-sheet]: {message}\n{place}")), "{says}");
+        assert!(says.ends_with("= help: give the table a name that differs in letters or digits\n1 error\n"), "{says}");
+        let released = spec.project.refuses(&["release", SPEC, "--out", "release"]);
+        assert!(released.starts_with(&says[..says.len() - 1]), "{released}");
+    }
+    // Letters of either case, and either form of one letter.
+    let says = spec.refused(&[
+        ("  AL: { name: Alabama,", "  AL: { name: Alabama, file_name: \"Cafe\\u0301\","),
+        ("  AK: { name: Alaska,", "  AK: { name: Alaska, file_name: \"CAF\\u00c9\","),
+    ]);
+    let told = "error[spec::duplicate-name]: two jurisdictions would write files called `CAFÉ`\n";
+    assert!(says.starts_with(told) && says.ends_with("\n1 error\n"), "{says}");
 }
 
 #[test]

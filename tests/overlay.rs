@@ -41,7 +41,7 @@ fn faults_are_shown_in_the_file_where_they_are_written() {
       ┌─ config/over.yaml:3:1
     3 │ foo: 1
       │ ^^^
-    2 errors; nothing was published
+    2 errors
     ");
 }
 
@@ -53,7 +53,7 @@ fn what_takes_away_what_is_not_there_is_told() {
     2 │ references: ~
       │ ^^^^^^^^^^
       = help: an empty value takes a key of the extended spec away
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -65,21 +65,21 @@ fn bases_that_cannot_be_read_are_told() {
     1 │ extends: nhth-2015.yaml
       │          ^^^^^^^^^^^^^^
       = help: the path is relative to the folder of the spec that names it
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(refused("extends: over.yaml\n"), @r"
     error[spec::extends]: the specs extend each other in a circle: `over.yaml` → `over.yaml`
       ┌─ config/over.yaml:1:10
     1 │ extends: over.yaml
       │          ^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(refused("extends: 2016\n"), @r"
     error[spec::extends]: `extends` must be the path of a spec
       ┌─ config/over.yaml:1:10
     1 │ extends: 2016
       │          ^^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 

@@ -38,7 +38,7 @@ fn a_sentence_that_calculates_with_figures_is_refused_at_its_place() {
     14 │   - statement: "Labor, by arithmetic: {{ figures.cases.text }} {{ (figures.cases.text | int) - (figures.not_labor.text | int) }}"
        │                                                                                                 ^^^^^^^^^^^^^^^^^^^^^^
        = help: prose may know of it whether it is shown, `figures.not_labor.hidden`, and its plural form, `figures.not_labor.form`
-    2 errors; nothing was published
+    2 errors
     "#);
     assert_eq!(told, project.refuses(&["check", "config/over.yaml"]), "check tells it as well");
 }
@@ -55,7 +55,7 @@ fn a_condition_of_a_block_asks_for_no_figure() {
     14 │     only_if: figures.labor.text == "2"
        │              ^^^^^^^^^^^^^^^^^^
        = help: prose may know of it whether it is shown, `figures.labor.hidden`, and its plural form, `figures.labor.form`
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -71,7 +71,7 @@ fn a_figure_without_its_text_is_an_error_with_the_hint() {
     15 │       {{ figures.cases }} cases, as of {{ data_date }}.
        │          ^^^^^^^^^^^^^
        = help: write `{{ figures.cases.text }}`
-    1 error; nothing was published
+    1 error
     ");
     project.edit("config/over.yaml", "{{ figures.cases }}", "{{ figures.cases.text }}");
     insta::assert_snapshot!(project.refuses(&["check", "config/over.yaml"]), @r"
@@ -79,7 +79,7 @@ fn a_figure_without_its_text_is_an_error_with_the_hint() {
        ┌─ config/over.yaml:14:7
     14 │       In {{ jurisdiction.name }} there were
        │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -114,6 +114,6 @@ fn the_alternative_text_computes_with_no_figure() {
     358 │     legend: "{{ figures.cases.text }}"
         │                 ^^^^^^^^^^^^^^^^^^
         = help: prose may know of it whether it is shown, `figures.cases.hidden`, and its plural form, `figures.cases.form`
-    3 errors; nothing was published
+    3 errors
     "##);
 }

@@ -19,7 +19,7 @@ fn yaml_is_read_however_it_is_written() {
         ┌─ config/nhth-2016.yaml:469:1
     469 │ ---
         │ ^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -31,7 +31,7 @@ fn numbers_that_cannot_be_meant_are_told_as_the_author_wrote_them() {
     243 │   threshold: 03
         │              ^^
         = help: write 3
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(refused(&[("  threshold: 3\n", "  threshold: \"03\"\n")]), @r#"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `03`
@@ -39,7 +39,7 @@ fn numbers_that_cannot_be_meant_are_told_as_the_author_wrote_them() {
     243 │   threshold: "03"
         │              ^^^^
         = help: write it without quotes
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(refused(&[("  threshold: 3\n", "  threshold: 99999999999999999999\n")]), @r#"
     error[spec::bad-value]: a number is at most 9007199254740991
@@ -47,7 +47,7 @@ fn numbers_that_cannot_be_meant_are_told_as_the_author_wrote_them() {
     243 │   threshold: 99999999999999999999
         │              ^^^^^^^^^^^^^^^^^^^^
         = help: write it in quotes where it is a text: "99999999999999999999"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(refused(&[("  threshold: 3\n", "  threshold: 3e300\n")]), @r#"
     error[spec::bad-value]: a number is at most 9007199254740991
@@ -55,7 +55,7 @@ fn numbers_that_cannot_be_meant_are_told_as_the_author_wrote_them() {
     243 │   threshold: 3e300
         │              ^^^^^
         = help: write it in quotes where it is a text: "3e300"
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(refused(&[("width_pt: 468", "width_pt: .nan")]), @r#"
     error[spec::bad-value]: `.nan` is no number that can be meant
@@ -63,7 +63,7 @@ fn numbers_that_cannot_be_meant_are_told_as_the_author_wrote_them() {
     359 │     width_pt: .nan
         │               ^^^^
         = help: write it in quotes where it is a text: ".nan"
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -77,7 +77,7 @@ fn a_comment_in_the_place_of_a_value_and_a_merge_key_are_told() {
     359 │       rgb: #f5f4f1
         │          ^
         = help: `#f5f4f1` is a comment: write it in quotes, "#f5f4f1"
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(refused(&[("rgb: \"#fcbba1\", cmyk", "rgb: #fcbba1, cmyk")]), @r##"
     error[spec::syntax]: this is no valid YAML: "-" is only valid inside a block
@@ -85,7 +85,7 @@ fn a_comment_in_the_place_of_a_value_and_a_merge_key_are_told() {
     354 │       - { from: 5, label: 5–9 cases, rgb: "#fb6a4a", cmyk: [0, 70, 70, 0] }
         │       ^
         = help: `#fcbba1` is a comment here: write it in quotes, "#fcbba1"
-    1 error; nothing was published
+    1 error
     "##);
     insta::assert_snapshot!(refused(&[("    total: *non_cumulative", "    <<: *masked\n    total: *non_cumulative")]), @r"
     error[spec::syntax]: the merge key `<<` is none of YAML 1.2, and a spec has none
@@ -93,7 +93,7 @@ fn a_comment_in_the_place_of_a_value_and_a_merge_key_are_told() {
     342 │     <<: *masked
         │     ^^
         = help: write the keys out, or take the whole value by its alias
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -129,7 +129,7 @@ fn characters_that_turn_hide_or_break_are_refused_in_every_text() {
     143 │     - { code: victim, label: "Victim\u202E nikciffarT fo\u202C" }
         │                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: delete it: it turns the order of the letters after it, so that they read otherwise than they are written
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(refused(&[("keywords: [human trafficking,", "keywords: [\"human\\uFFFEtrafficking\",")]), @r#"
     error[spec::bad-character]: the character U+FFFE cannot be printed
@@ -137,7 +137,7 @@ fn characters_that_turn_hide_or_break_are_refused_in_every_text() {
     12 │ keywords: ["human\uFFFEtrafficking", hotline, state report, statistics]
        │            ^^^^^^^^^^^^^^^^^^^^^^^^
        = help: delete it: Unicode gives it no meaning, and no XML can hold it
-    1 error; nothing was published
+    1 error
     "#);
     let places = [
         ("publisher: National", "publisher: \"{}\" # "),
@@ -217,7 +217,7 @@ fn labels_that_look_alike_are_refused_unless_a_code_is_an_alias() {
     185 │     - { code: l, label: " LABOR" }
         │                         ^^^^^^^^
         = help: give it a label of its own, or `alias_of: labor` where it counts as that one
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(told("    - { code: l, alias_of: labour }\n"), @r"
     error[spec::alias]: the list has no code `labour` with a row of its own here
@@ -225,14 +225,14 @@ fn labels_that_look_alike_are_refused_unless_a_code_is_an_alias() {
     185 │     - { code: l, alias_of: labour }
         │                            ^^^^^^
         = help: did you mean `labor`?
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(told("    - { code: l, alias_of: l }\n"), @r"
     error[spec::alias]: the code `l` is an alias of itself
         ┌─ config/nhth-2016.yaml:185:28
     185 │     - { code: l, alias_of: l }
         │                            ^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(told("    - { code: l, alias_of: labor }\n    - { code: L, alias_of: l }\n"), @r"
     error[spec::alias]: the list has no code `l` with a row of its own here
@@ -240,7 +240,7 @@ fn labels_that_look_alike_are_refused_unless_a_code_is_an_alias() {
     186 │     - { code: L, alias_of: l }
         │                            ^
         = help: there are `sex`, `labor`, `sex_and_labor`, `not_specified`
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(told("    - { code: l, alias_of: labor, label: Work, last: true }\n"), @r"
     error[spec::alias]: an alias has no row, and its `label` is printed nowhere
@@ -251,14 +251,14 @@ fn labels_that_look_alike_are_refused_unless_a_code_is_an_alias() {
         ┌─ config/nhth-2016.yaml:185:54
     185 │     - { code: l, alias_of: labor, label: Work, last: true }
         │                                                      ^^^^
-    2 errors; nothing was published
+    2 errors
     ");
     insta::assert_snapshot!(told("    - { code: l }\n"), @r"
     error[spec::missing-key]: the code `l` needs a `label`, or `alias_of`
         ┌─ config/nhth-2016.yaml:185:7
     185 │     - { code: l }
         │       ^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(refused(&[("    - { code: minors, label: \"Minors\" }\n", "    - { code: minors, alias_of: adults }\n")]), @r"
     error[spec::alias]: `minors` is an alias, and the rows of a multiple-response table are columns
@@ -269,7 +269,7 @@ fn labels_that_look_alike_are_refused_unless_a_code_is_an_alias() {
         ┌─ config/nhth-2016.yaml:335:20
     335 │     rows: { flags: demographic }
         │                    ^^^^^^^^^^^
-    2 errors; nothing was published
+    2 errors
     ");
     // Below another parent the same label is another row.
     reads_the_same(&[(
@@ -338,7 +338,7 @@ fn ordinals_of_a_language_are_replaced_whole() {
     3 │ language: { locale: es_US }
       │                     ^^^^^
       = help: write `ordinals` in this language, or `ordinals: ~` for plain numbers
-    1 error; nothing was published
+    1 error
     ");
     over("locale: en_GB");
     assert!(project.succeeds(&["build", "config/over.yaml", "--text"]).contains("This constitutes the 31st highest"));

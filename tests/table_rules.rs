@@ -196,7 +196,7 @@ fn a_small_total_of_records_that_are_shown_as_they_are_is_told_by_the_audit() {
     error[disclosure::small-count-shown]: `one`, `a`, of TM prints a count under the threshold
       ┌─ config/small.yaml
       = help: change the figure's rule, or accept `disclosure::small-count-shown` for `one` with a reason
-    2 errors; nothing was published
+    2 errors
     ");
 }
 

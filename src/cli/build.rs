@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     places: Places,
     /// Print the reports as plain text and publish nothing
     #[arg(long)]
-    text: bool,
+    pub(super) text: bool,
     /// Print results and findings as lines of JSON
     #[arg(long)]
     json: bool,
@@ -39,7 +39,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let loaded = Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources);
     let edition = match loaded.and_then(|edition| edition.corrects(arguments.previous.as_deref())) {
         Ok(edition) => edition,
-        Err(findings) => return report::failed(&findings, &sources, arguments.json),
+        Err(findings) if arguments.text => return report::failed(&findings, &sources, arguments.json),
+        Err(findings) => return report::unpublished(&findings, &sources, arguments.json),
     };
     report::remarks(&edition.remarks, &sources, arguments.json);
     if arguments.text {
@@ -62,6 +63,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(findings) => report::failed(&findings, &sources, arguments.json),
+        Err(findings) => report::unpublished(&findings, &sources, arguments.json),
     }
 }

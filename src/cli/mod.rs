@@ -64,16 +64,24 @@ enum Command {
     Explain(explain::Arguments),
 }
 
+impl Command {
+    /// Tells whether a fault keeps something from being published.
+    fn publishes(&self) -> bool {
+        match self {
+            Self::Build(arguments) => !arguments.text,
+            Self::Release(_) | Self::Press(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Runs the program and returns its exit code.
 pub fn run() -> ExitCode {
     tell_panics_by_place();
     interrupt::end_cleanly_on_signals(|| report::note("interrupted; what is not finished is not kept"));
-    let json = std::env::args_os().any(|one| one == "--json");
-    typeset::watch(move |excess| {
-        interrupt::end(report::USER.into(), || report::findings(&excess.into(), &Sources::default(), json));
-    });
     let code = match Arguments::try_parse() {
         Ok(arguments) => {
+            end_at_excess(&arguments.command);
             std::panic::catch_unwind(|| command(arguments.command)).unwrap_or(ExitCode::from(report::INTERNAL))
         }
         Err(told) => {
@@ -86,6 +94,15 @@ pub fn run() -> ExitCode {
         }
     };
     report::delivered(code)
+}
+
+/// Ends the process with a finding where a layout takes too much.
+fn end_at_excess(command: &Command) {
+    let tell = if command.publishes() { report::unpublished } else { report::failed };
+    let json = std::env::args_os().any(|one| one == "--json");
+    typeset::watch(move |excess| {
+        interrupt::end(report::USER.into(), || _ = tell(&excess.into(), &Sources::default(), json));
+    });
 }
 
 fn command(command: Command) -> ExitCode {

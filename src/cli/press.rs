@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     });
     match made {
         Ok(made) => {
-            report::findings(&made.warnings, &sources, arguments.json);
+            report::warned(&made.warnings, &sources, arguments.json);
             for file in made.written {
                 match arguments.json {
                     true => report::line(&file),
@@ -62,6 +62,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(findings) => report::failed(&findings, &sources, arguments.json),
+        Err(findings) => report::unpublished(&findings, &sources, arguments.json),
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     });
     match released {
         Ok(released) => finish(arguments, &released, &sources),
-        Err(findings) => report::failed(&findings, &sources, arguments.json),
+        Err(findings) => report::unpublished(&findings, &sources, arguments.json),
     }
 }
 

@@ -16,14 +16,6 @@ pub(super) const USER: u8 = 1;
 /// Exit code for a fault of the program itself (EX_SOFTWARE of sysexits.h).
 pub(super) const INTERNAL: u8 = 70;
 
-/// Prints findings to stderr, or as JSON lines to stdout, and says that nothing was published.
-pub(super) fn findings(findings: &Findings, sources: &Sources, json: bool) {
-    let errors = list(findings, sources, json);
-    if errors > 0 && !json {
-        note(&format!("{errors} error{}; nothing was published", if errors == 1 { "" } else { "s" }));
-    }
-}
-
 /// Prints what a run has to say beside its results.
 pub(super) fn remarks(remarks: &Remarks, sources: &Sources, json: bool) {
     list(&remarks.warnings, sources, json);
@@ -43,27 +35,18 @@ pub(super) fn warned(findings: &Findings, sources: &Sources, json: bool) {
 
 /// Prints findings about a file of the user's, and chooses the exit code.
 pub(super) fn refused(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
-    let errors = list(findings, sources, json);
-    if !json {
-        note(&format!("{errors} error{}; the file is not ready for the press", if errors == 1 { "" } else { "s" }));
-    }
+    told(findings, sources, json, "error", "; the file is not ready for the press");
     ExitCode::from(USER)
 }
 
 /// Prints why two reports could not be compared.
 pub(super) fn not_compared(findings: &Findings, sources: &Sources, json: bool) {
-    let errors = list(findings, sources, json);
-    if !json {
-        note(&format!("{}; nothing was compared", counted(errors, "error")));
-    }
+    told(findings, sources, json, "error", "; nothing was compared");
 }
 
 /// Prints what differs in a release, and chooses the exit code.
 pub(super) fn differing(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
-    let errors = list(findings, sources, json);
-    if !json {
-        note(&format!("{}; the release is not what it should be", counted(errors, "difference")));
-    }
+    told(findings, sources, json, "difference", "; the release is not what it should be");
     ExitCode::from(USER)
 }
 
@@ -74,6 +57,30 @@ pub(super) fn incomplete(findings: &Findings, sources: &Sources, json: bool, mis
         note(&format!("the release is incomplete: no report for {}", missing.join(", ")));
     }
     ExitCode::from(USER)
+}
+
+/// Prints findings that stopped a command which publishes nothing, and chooses the exit code.
+pub(super) fn failed(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
+    stopped(findings, sources, json, "")
+}
+
+/// Prints findings that stopped a command which would have published, and chooses the exit code.
+pub(super) fn unpublished(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
+    stopped(findings, sources, json, "; nothing was published")
+}
+
+fn stopped(findings: &Findings, sources: &Sources, json: bool, outcome: &str) -> ExitCode {
+    told(findings, sources, json, "error", outcome);
+    let internal = findings.iter().any(|finding| finding.code.starts_with("internal::"));
+    ExitCode::from(if internal { INTERNAL } else { USER })
+}
+
+/// Prints findings to stderr, or as JSON lines to stdout; for people also how many there are, and what came of it.
+fn told(findings: &Findings, sources: &Sources, json: bool, noun: &str, outcome: &str) {
+    let errors = list(findings, sources, json);
+    if !json {
+        note(&format!("{}{outcome}", counted(errors, noun)));
+    }
 }
 
 /// Prints findings and counts the errors.
@@ -88,13 +95,6 @@ fn list(findings: &Findings, sources: &Sources, json: bool) -> usize {
         }
     }
     findings.iter().filter(|finding| finding.severity == Severity::Error).count()
-}
-
-/// Prints findings that stopped the work, and chooses the exit code.
-pub(super) fn failed(all: &Findings, sources: &Sources, json: bool) -> ExitCode {
-    findings(all, sources, json);
-    let internal = all.iter().any(|finding| finding.code.starts_with("internal::"));
-    ExitCode::from(if internal { INTERNAL } else { USER })
 }
 
 /// Prints a result as a line of JSON.
@@ -139,8 +139,17 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 
 /// Prints a remark on the progress.
 pub(super) fn note(text: &str) {
-    let lines: Vec<String> = text.lines().map(printable).collect();
-    let _ = writeln!(std::io::stderr().lock(), "{}", lines.join("\n"));
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(text));
+}
+
+/// Prints a result that holds names and words of others.
+pub(super) fn shown(text: &str) {
+    result(&(harmless(text) + "\n"));
+}
+
+/// Keeps a text of several lines from steering the terminal.
+fn harmless(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// Paints the first word of a finding, where the user has not asked for plain text.

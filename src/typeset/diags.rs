@@ -15,12 +15,20 @@ pub(super) fn findings<'d>(
     let mut findings = Findings::new();
     for one in diagnostics {
         let hints: Vec<&str> = one.hints.iter().map(|hint| hint.v.as_str()).collect();
-        let finding = Finding::error("typeset::layout", lower(&one.message))
-            .at(place(world, one))
-            .help((!hints.is_empty()).then(|| hints.join("; ")));
+        let finding = Finding::error("typeset::layout", lower(&one.message)).at(place(world, one)).help(help(&hints));
         findings.push(finding);
     }
     findings
+}
+
+/// Joins hints. Typst's own speak of an option of its command line; here none lets a layout out of its folder.
+fn help(hints: &[&str]) -> Option<String> {
+    match hints.iter().any(|hint| hint.contains("`--root`")) {
+        true => {
+            Some("put the file into the folder of the layout, and write its path from the file that names it".into())
+        }
+        false => (!hints.is_empty()).then(|| hints.join("; ")),
+    }
 }
 
 fn place(world: &ReportWorld<'_>, one: &SourceDiagnostic) -> Place {

@@ -13,25 +13,25 @@ fn the_header_names_each_column_once() {
     error[data::missing-column]: `cases` needs the column `opened_on`
       ┌─ data/connecticut-2016/cases.csv:1, column `opened_on`
       = help: the header has `opened`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(CASES, "opened_on,", "date,")]), @r#"
     error[data::missing-column]: `cases` needs the column `opened_on`
       ┌─ data/connecticut-2016/cases.csv:1, column `opened_on`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(CASES, "opened_on,reason", "opened_on,opened_on")]), @r#"
     error[data::duplicate-column]: the header names `opened_on` twice
       ┌─ data/connecticut-2016/cases.csv:1, column `opened_on`
     error[data::missing-column]: `cases` needs the column `reason`
       ┌─ data/connecticut-2016/cases.csv:1, column `reason`
-    2 errors; nothing was published
+    2 errors
     "#);
     insta::assert_snapshot!(data.refused(&[(CASES, "case_id,", "Case_ID,")]), @r#"
     error[data::missing-column]: `cases` needs the column `case_id`
       ┌─ data/connecticut-2016/cases.csv:1, column `case_id`
       = help: the header has `Case_ID`
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -42,19 +42,19 @@ fn a_record_has_as_many_values_as_the_header() {
     error[data::field-count]: the record has 14 values, and the header names 15
       ┌─ data/connecticut-2016/cases.csv:2
       = help: a record has as many commas as the header, those of empty values too; what is no record is taken out
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(CASES, "SYN-C-0037,CT,2016-09-02,tip,sex,hotel_motel,true,", "SYN-C-0037,CT,2016-09-02,tip,,sex,hotel_motel,true,")]), @r#"
     error[data::field-count]: the record has 16 values, and the header names 15
       ┌─ data/connecticut-2016/cases.csv:2
       = help: a value that holds a comma must stand in quotes
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(SIGNALS, "SYN-S-000012,2016-01-30,CT,CT,phone,true,true,friend_of_victim,unknown", r#""SYN-S-000012,2016-01-30,CT,CT,phone,true,true,friend_of_victim,unknown"#)]), @r"
     error[data::not-csv]: a quote opens in this line and is never closed
       ┌─ data/connecticut-2016/signals.csv:2
       = help: close it, or write a quote within a value twice and put the value in quotes
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -65,39 +65,39 @@ fn reference_figures_are_checked_too() {
     error[data::unknown-population]: no population is called `signal`
       ┌─ data/connecticut-2016/reference.csv:2, column `population`
       = help: did you mean `signals`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "calls,AK,82", "calls,AKK,82")]), @r#"
     error[data::unknown-jurisdiction]: no jurisdiction has the code `AKK`
       ┌─ data/connecticut-2016/reference.csv:3, column `jurisdiction`
       = help: did you mean `AK`?
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "calls,AK,82", "calls,AK,8a2")]), @r#"
     error[data::not-a-number]: the count is no whole number
       ┌─ data/connecticut-2016/reference.csv:3, column `count`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "calls,AK,82", "calls,AK,-82")]), @r#"
     error[data::not-a-number]: the count is no whole number
       ┌─ data/connecticut-2016/reference.csv:3, column `count`
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "calls,AK,82", "calls,AK,82\ncalls,AK,83")]), @r#"
     error[data::duplicate-figure]: the figure of this population and jurisdiction stands in an earlier line too
       ┌─ data/connecticut-2016/reference.csv:4
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "calls,AK,82", "calls,AK")]), @r#"
     error[data::field-count]: the record has 2 values, and the header names 3
       ┌─ data/connecticut-2016/reference.csv:3
       = help: a record has as many commas as the header, those of empty values too; what is no record is taken out
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "population,jurisdiction,count", "population,jurisdiction,number")]), @r#"
     error[data::missing-column]: the header must be `population,jurisdiction,count`
       ┌─ data/connecticut-2016/reference.csv:1
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[(REFERENCE, "signals,US,34068\n", "")]), @r"
     error[spec::undefined-name]: `national.signals.text` has no value in this report
@@ -105,7 +105,7 @@ fn reference_figures_are_checked_too() {
     412 │       The following information is based on incoming communication with the National Human Trafficking
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: figures that the data do not cover are taken from the file of `reference`
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -116,26 +116,26 @@ fn a_file_that_is_no_csv_in_utf8_is_refused() {
     error[data::empty-file]: the file is empty
       ┌─ data/connecticut-2016/signals.csv
       = help: a source without records still has a header
-    1 error; nothing was published
+    1 error
     ");
     let utf16: Vec<u8> = data.project.read(SIGNALS).encode_utf16().flat_map(u16::to_le_bytes).collect();
     insta::assert_snapshot!(data.says(SIGNALS, [vec![0xff, 0xfe], utf16].concat()), @r#"
     error[data::not-utf8]: the file is UTF-16 (little endian), and not UTF-8
       ┌─ data/connecticut-2016/signals.csv
       = help: save it as CSV in UTF-8 (in Excel: "CSV UTF-8 (Comma delimited)", not "Unicode Text")
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.says(SIGNALS, data.project.read(SIGNALS).replace(',', ";")), @r"
     error[data::missing-column]: the header has semicolons between its names, and not commas
       ┌─ data/connecticut-2016/signals.csv:1
       = help: save the file with commas between its values
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says(REFERENCE, ""), @r"
     error[data::empty-file]: the file is empty
       ┌─ data/connecticut-2016/reference.csv
       = help: its header is `population,jurisdiction,count`
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -156,7 +156,7 @@ fn text_that_is_not_utf8_is_told_with_its_probable_encoding() {
     ] {
         let expected = format!(
             "error[data::not-utf8]: the record is not UTF-8, but probably {guess}\n  ┌─ {file}:2\n  \
-             = help: save the file as UTF-8\n1 error; nothing was published\n"
+             = help: save the file as UTF-8\n1 error\n"
         );
         assert_eq!(data.says(file, content), expected);
     }
@@ -168,7 +168,7 @@ fn a_file_that_is_not_there_is_refused_once_whatever_refers_to_it() {
     insta::assert_snapshot!(data.refused(&[(SPEC, "connecticut-2016/cases.csv", "connecticut-2016/c-*.csv")]), @r"
     error[data::unreadable]: no file fits this pattern
       ┌─ data/connecticut-2016/c-*.csv
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -229,19 +229,19 @@ fn a_file_of_another_kind_is_told_by_what_it_is() {
             says.starts_with(&format!("error[data::{code}]: {words}\n  ┌─ {SIGNALS}\n  = help: ")),
             "{words}: {says}"
         );
-        assert!(says.ends_with("1 error; nothing was published\n"), "{says}");
+        assert!(says.ends_with("1 error\n"), "{says}");
     }
     insta::assert_snapshot!(data.says(SIGNALS, csv.replace(',', "\t")), @r"
     error[data::missing-column]: the header has tabs between its names, and not commas
       ┌─ data/connecticut-2016/signals.csv:1
       = help: save the file with commas between its values
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says(SIGNALS, format!("sep=;\n{csv}")), @r"
     error[data::missing-column]: the first line is `sep=…`, and no header
       ┌─ data/connecticut-2016/signals.csv:1
       = help: take the line out, which nothing but Excel reads
-    1 error; nothing was published
+    1 error
     ");
     let mut latin = csv.replace(',', ";").into_bytes();
     latin[150] = 0xe9;
@@ -252,7 +252,7 @@ fn a_file_of_another_kind_is_told_by_what_it_is() {
     error[data::not-utf8]: the record is not UTF-8, but probably Latin-1 (ISO 8859-1)
       ┌─ data/connecticut-2016/signals.csv:2
       = help: save the file as UTF-8
-    2 errors; nothing was published
+    2 errors
     ");
 }
 
@@ -269,21 +269,21 @@ fn compressed_text_is_read_and_told_where_it_is_none_or_cut_off() {
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::unreadable]: cannot read on: it was cut off or damaged, and cannot be unpacked
       ┌─ data/signals.csv.zst:1
-    1 error; nothing was published
+    1 error
     ");
     project.write("data/signals.csv.zst", &csv);
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::other-format]: the name of the file ends as if it were compressed by Zstandard, and it is not
       ┌─ data/signals.csv.zst
       = help: give it the name of what it is
-    1 error; nothing was published
+    1 error
     ");
     // A window of 128 MiB, of which the first block is nothing.
     project.write("data/signals.csv.zst", [0x28, 0xb5, 0x2f, 0xfd, 0x00, 17 << 3, 1, 0, 0]);
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::unreadable]: cannot read on: it looks back over more than 64 MiB: compress it without `--long`
       ┌─ data/signals.csv.zst:1
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -333,7 +333,7 @@ fn several_files_of_a_pattern_read_as_one() {
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::duplicate-id]: the id `SYN-S-000012` stands in an earlier record too
       ┌─ data/signals-9.csv:2, column `signal_id`
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -345,7 +345,7 @@ fn a_pattern_that_means_more_than_it_matches_is_refused() {
        ┌─ config/nhth-2016.yaml:97:11
     97 │     file: data/**/signals.csv
        │           ^^^^^^^^^^^^^^^^^^^
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -364,7 +364,7 @@ fn what_is_neither_a_file_nor_a_folder_is_refused() {
             insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
             error[data::unreadable]: the path is neither a file nor a folder
               ┌─ data/pipe.csv
-            1 error; nothing was published
+            1 error
             ");
         }
     }

@@ -21,7 +21,7 @@ fn faults_of_several_kinds_and_files_are_told_at_once() {
       = help: did you mean `09001` (Fairfield)? the leading zero is missing
     error[data::half-point]: a point needs both its coordinates, and one is empty
       ┌─ data/connecticut-2016/case_locations.csv:2, column `latitude`
-    5 errors; nothing was published
+    5 errors
     "#);
 }
 
@@ -35,7 +35,7 @@ fn a_record_that_could_not_be_read_leaves_no_reference_to_it_dangling() {
     error[data::not-a-county]: the value is no county GEOID
       ┌─ data/connecticut-2016/case_locations.csv:2, column `county_geoid`
       = help: did you mean `09001` (Fairfield)? the leading zero is missing
-    2 errors; nothing was published
+    2 errors
     "#);
 }
 
@@ -63,7 +63,7 @@ fn values_that_repeat_are_told_once_with_their_number_and_first_line() {
     error[data::unknown-code]: `how_found` takes no code ` unknown`: 79 times, first at line 4
       ┌─ data/connecticut-2016/signals.csv:4, column `how_found`
       = help: it begins with U+0020 SPACE: did you mean `unknown`?
-    3 errors; nothing was published
+    3 errors
     ");
     // Dates are never told, so that those of one form read alike.
     let cases = data.project.read(CASES);
@@ -79,7 +79,7 @@ fn values_that_repeat_are_told_once_with_their_number_and_first_line() {
       ┌─ data/connecticut-2016/cases.csv:2, column `opened_on`
     error[data::not-a-date]: the value is no date like 2016-12-31, but the serial number of a day, as spreadsheets keep dates (42735 is 2016-12-31): 18 times, first at line 3
       ┌─ data/connecticut-2016/cases.csv:3, column `opened_on`
-    2 errors; nothing was published
+    2 errors
     ");
 }
 
@@ -93,7 +93,7 @@ fn the_first_hundred_of_a_kind_are_shown_with_the_total() {
     assert!(total > 150);
     let told = format!(
         "error[data::unknown-code]: {total} findings of this kind in all; the first 100 are shown\n\
-         101 errors; nothing was published\n"
+         101 errors\n"
     );
     assert!(says.ends_with(&told), "{says}");
 }
@@ -165,7 +165,7 @@ fn a_word_for_a_value_that_is_not_there_is_told_as_such() {
             let expected = format!(
                 "{message}\n  ┌─ {SIGNALS}:2, column `{column}`\n  \
                  = help: a value that is not there is left empty, without a word for it\n\
-                 1 error; nothing was published\n"
+                 1 error\n"
             );
             assert_eq!(data.refused(&[(SIGNALS, line, &cells.join(","))]), expected, "{word}");
         }

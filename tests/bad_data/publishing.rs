@@ -19,13 +19,13 @@ fn boundaries_are_those_of_the_spec() {
     error[boundaries::wrong-vintage]: the boundaries are of 2016, and the spec asks for those of 2022
       ┌─ geodata/2016/index.json
       = help: the spec's `vintage` must be the year of the boundaries in its folder
-    1 error; nothing was published
+    1 error
     "#);
     insta::assert_snapshot!(data.refused(&[("geodata/2016/CT.geojson", r#""vintage":2016"#, r#""vintage":2022"#)]), @r#"
     error[boundaries::wrong-vintage]: the boundaries are of 2022, and the spec asks for those of 2016
       ┌─ geodata/2016/CT.geojson
       = help: the spec's `vintage` must be the year of the boundaries in its folder
-    1 error; nothing was published
+    1 error
     "#);
 }
 
@@ -39,7 +39,7 @@ fn a_point_in_no_county_is_told_without_its_coordinates() {
     error[data::point-nowhere]: 1 of 55 locations lies in no county of the boundaries
       ┌─ data/connecticut-2016/case_locations.csv:2
       = help: correct it, or give its GEOID; or write `outside: count` in the map `locations`, which leaves such locations off the map
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -51,45 +51,45 @@ fn boundary_files_that_are_broken_missing_or_of_another_state_are_refused() {
     insta::assert_snapshot!(data.says(file, &sound[..5000]), @r"
     error[boundaries::not-geojson]: the file is broken: it ends too early
       ┌─ geodata/2016/CT.geojson:7
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says(file, sound.replacen("\"features\":[", "\"features\":[,", 1)), @r"
     error[boundaries::not-geojson]: the file is broken: expected value
       ┌─ geodata/2016/CT.geojson:6
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says(file, sound.replacen("\"GEOID\":\"09001\"", "\"GEOID\":\"36001\"", 1)), @r"
     error[boundaries::other-state]: county 36001 does not belong to state 09
       ┌─ geodata/2016/CT.geojson:7
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says(file, b"\xff\xfe"), @r"
     error[boundaries::not-utf8]: the file is UTF-16, not UTF-8
       ┌─ geodata/2016/CT.geojson
       = help: save the file as UTF-8
-    1 error; nothing was published
+    1 error
     ");
     let other = fs::read(crate::support::repository().join("geodata/2016/RI.geojson")).unwrap();
     insta::assert_snapshot!(data.says(file, other), @r"
     error[boundaries::other-jurisdiction]: the file holds the counties of `RI`, and its name says `CT`
       ┌─ geodata/2016/CT.geojson
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says("geodata/2016/index.json", "{\"vintage\": 2016,\n\"jurisdictions\": ["), @r"
     error[boundaries::not-geojson]: the file is broken: it has not the form of boundaries
       ┌─ geodata/2016/index.json:2
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(data.says("geodata/2016/index.json", "{\"vintage\": 2016, \"jurisdictions\": {}}"), @r"
     error[boundaries::no-counties]: the collection holds no county
       ┌─ geodata/2016/index.json
-    1 error; nothing was published
+    1 error
     ");
     fs::remove_file(data.project.path(file)).unwrap();
     insta::assert_snapshot!(data.project.refuses(&["check", SPEC]), @r"
     error[boundaries::unreadable]: cannot read the boundaries: no such file or folder
       ┌─ geodata/2016/CT.geojson
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -134,6 +134,14 @@ fn a_font_or_layout_that_cannot_be_used_is_refused_with_its_file_and_line() {
       ┌─ layouts/nhth-2016/main.typ:1
     1 error; nothing was published
     ");
+    for path in ["../../secret.txt", "/../secret.txt"] {
+        let message = format!(
+            "error[typeset::layout]: path `\"{path}\"` would escape the project root\n  ┌─ layouts/nhth-2016/main.typ:1\n  \
+             = help: put the file into the folder of the layout, and write its path from the file that names it\n\
+             1 error; nothing was published\n"
+        );
+        assert_eq!(broken(&format!("#let x = read(\"{path}\")")), message);
+    }
     fs::remove_file(project.path(main)).unwrap();
     insta::assert_snapshot!(build_refused(&project), @r"
     error[typeset::no-layout]: the layout has no `main.typ`

@@ -26,7 +26,7 @@ fn last_value(line: &str) -> String {
 fn a_quote_that_is_never_closed_is_refused_where_it_opens() {
     let project = Project::new();
     let sound = signals(&project, 9);
-    let help = "  = help: close it, or write a quote within a value twice and put the value in quotes\n1 error; nothing was published\n";
+    let help = "  = help: close it, or write a quote within a value twice and put the value in quotes\n1 error\n";
     let expected = |line: usize| {
         format!("error[data::not-csv]: a quote opens in this line and is never closed\n  ┌─ {SIGNALS}:{line}\n{help}")
     };
@@ -73,7 +73,7 @@ fn text_behind_a_closing_quote_is_refused_where_the_value_begins() {
                 "error[data::not-csv]: in a value that begins in this line, more text stands behind the closing quote\n  \
                  ┌─ {SIGNALS}:{at}\n  \
                  = help: close it, or write a quote within a value twice and put the value in quotes\n\
-                 1 error; nothing was published\n"
+                 1 error\n"
             );
             assert_eq!(with(line, text.clone()), expected, "{text}");
         }
@@ -92,7 +92,7 @@ fn quotes_of_the_reference_figures_are_judged_as_strictly() {
         let expected = format!(
             "error[data::not-csv]: a quote opens in this line and is never closed\n  ┌─ {REFERENCE}:5\n  \
              = help: close it, or write a quote within a value twice and put the value in quotes\n\
-             1 error; nothing was published\n"
+             1 error\n"
         );
         assert_eq!(says, expected);
     }
@@ -154,19 +154,19 @@ fn a_byte_zero_or_a_mark_of_the_end_is_named() {
     error[data::not-csv]: from here on the file holds the byte NUL in the place of records
       ┌─ data/connecticut-2016/signals.csv:6
       = help: the file was cut off while it was written or copied: get it anew
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(says(&project, text.replacen("true,", "tr\0e,", 1)), @r"
     error[data::not-csv]: the record holds the byte NUL, which no text holds
       ┌─ data/connecticut-2016/signals.csv:2
       = help: the file was cut off or damaged, or is no CSV: get it anew
-    1 error; nothing was published
+    1 error
     ");
     insta::assert_snapshot!(says(&project, format!("{text}\u{1a}")), @r"
     error[data::not-csv]: the line holds Ctrl-Z (U+001A), with which DOS ended its text files
       ┌─ data/connecticut-2016/signals.csv:6
       = help: take the line out of the file
-    1 error; nothing was published
+    1 error
     ");
     let whole = project.read(REFERENCE);
     project.write(REFERENCE, format!("{}\u{1a}", whole.trim_end()));
@@ -174,7 +174,7 @@ fn a_byte_zero_or_a_mark_of_the_end_is_named() {
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::not-a-number]: the count is no whole number
       ┌─ data/connecticut-2016/reference.csv:52, column `count`
-    1 error; nothing was published
+    1 error
     ");
     project.write(REFERENCE, whole);
     let text = text.replace(",note", "").replace(",\n", "\n");
@@ -182,7 +182,7 @@ fn a_byte_zero_or_a_mark_of_the_end_is_named() {
     error[data::unknown-code]: `how_found` takes no code `<U+001A>`
       ┌─ data/connecticut-2016/signals.csv:5, column `how_found`
       = help: it begins with U+001A SUBSTITUTE
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -192,7 +192,7 @@ fn swallowed(line: usize) -> String {
         "error[data::not-csv]: a quote opens in this line, and what it takes in are records themselves\n  \
          ┌─ {SIGNALS}:{line}\n  \
          = help: close it: a quote of a later line was taken for its end\n\
-         1 error; nothing was published\n"
+         1 error\n"
     )
 }
 
@@ -230,7 +230,7 @@ fn a_record_of_too_few_values_is_told_by_what_it_looks_like() {
     error[data::field-count]: the record has 1 value, and the header names 10: 3 times, first at line 2
       ┌─ data/connecticut-2016/signals.csv:2
       = help: quotes stand around each value, and not around the line
-    1 error; nothing was published
+    1 error
     ");
     for line in ["437 rows", "   ", "\u{c}", "Total,,437"] {
         let values = line.split(',').count();
@@ -238,7 +238,7 @@ fn a_record_of_too_few_values_is_told_by_what_it_looks_like() {
         let expected = format!(
             "error[data::field-count]: the record has {what}, and the header names 10\n  ┌─ {SIGNALS}:5\n  \
              = help: a record has as many commas as the header, those of empty values too; what is no record is \
-             taken out\n1 error; nothing was published\n"
+             taken out\n1 error\n"
         );
         assert_eq!(says(&project, sound.join("\n") + "\n" + line), expected);
     }

@@ -54,6 +54,6 @@ fn uuids_are_ids_and_decimals_are_coordinates() {
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::unknown-reference]: `cases` has no record with the id `00000000-0000-0000-0000-000000000000`
       ┌─ data/connecticut-2016/case_locations.csv:2, column `case_id`
-    1 error; nothing was published
+    1 error
     ");
 }

@@ -69,7 +69,7 @@ fn what_a_folder_holds_is_checked_as_files_are() {
     error[data::unknown-jurisdiction]: no jurisdiction has the code `CX`: 54 times, first at line 2
       ┌─ data/cases/state=CX/part=0/part-00000.c000.csv:2, column `state`
       = help: did you mean `CA`?
-    1 error; nothing was published
+    1 error
     ");
     fs::rename(project.path("data/cases/state=CX"), project.path("data/cases/CT")).unwrap();
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
@@ -79,13 +79,13 @@ fn what_a_folder_holds_is_checked_as_files_are() {
       ┌─ data/cases/CT/part=2/part-00002.c000.csv:1, column `state`
     error[data::missing-column]: `cases` needs the column `state`
       ┌─ data/cases/CT/part=3/part-00001.c000.csv:1, column `state`
-    3 errors; nothing was published
+    3 errors
     ");
     fs::remove_dir_all(project.path("data/cases/CT")).unwrap();
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::unreadable]: the folder holds no file of data
       ┌─ data/cases
-    1 error; nothing was published
+    1 error
     ");
     // The value of a folder and a column of the file both claim to be the state.
     fs::create_dir_all(project.path("data/cases/state=CT")).unwrap();
@@ -93,7 +93,7 @@ fn what_a_folder_holds_is_checked_as_files_are() {
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::duplicate-column]: the header names `state` twice
       ┌─ data/cases/state=CT/a.csv:1, column `state`
-    1 error; nothing was published
+    1 error
     ");
 }
 
@@ -121,7 +121,7 @@ fn one_file_by_two_names_is_refused_and_a_link_without_an_end_too() {
     ] {
         let expected = format!(
             "error[data::duplicate-file]: the file is `data/parts/a.csv` by another name, and its records would count \
-             twice\n  ┌─ data/parts/{from}\n1 error; nothing was published\n"
+             twice\n  ┌─ data/parts/{from}\n1 error\n"
         );
         assert_eq!(says(to, from, file), expected);
     }
@@ -129,7 +129,7 @@ fn one_file_by_two_names_is_refused_and_a_link_without_an_end_too() {
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
     error[data::duplicate-file]: the file is `data/parts/a.csv` by another name, and its records would count twice
       ┌─ data/parts/b.csv
-    1 error; nothing was published
+    1 error
     ");
     fs::remove_file(parts.join("b.csv")).unwrap();
     for (to, file, message) in [
@@ -137,8 +137,7 @@ fn one_file_by_two_names_is_refused_and_a_link_without_an_end_too() {
         ("nowhere.csv", "data/parts/*.csv", "cannot read the file: no such file or folder"),
         ("b.csv", "data/parts/*", "cannot read the file: too many levels of symbolic links"),
     ] {
-        let expected =
-            format!("error[data::unreadable]: {message}\n  ┌─ data/parts/b.csv\n1 error; nothing was published\n");
+        let expected = format!("error[data::unreadable]: {message}\n  ┌─ data/parts/b.csv\n1 error\n");
         assert_eq!(says(to, "b.csv", file), expected);
     }
     // A link that stands for the file alone is read.

@@ -89,6 +89,14 @@ impl Project {
         findings
     }
 
+    /// Checks and builds, which must be refused with the same findings, and returns what the check says.
+    pub fn refused_alike(&self, spec: &str) -> String {
+        let checked = self.refuses(&["check", spec]);
+        let findings = checked.strip_suffix('\n').unwrap();
+        assert_eq!(self.refuses(&["build", spec]), format!("{findings}; nothing was published\n"));
+        checked
+    }
+
     /// Builds the report of Connecticut as plain text.
     pub fn text(&self) -> String {
         self.succeeds(&["build", "config/nhth-2016.yaml", "--text"])

@@ -124,11 +124,11 @@ fn within_bounds(arguments: &Arguments) -> ExitCode {
     if arguments.json {
         json(&review, &judge);
     } else if arguments.markdown {
-        report::result(&forms::markdown(&review, &judge));
+        report::shown(&forms::markdown(&review, &judge));
     } else if arguments.junit {
         report::result(&forms::junit(&review, &judge));
     } else {
-        report::result(&text(&review, &judge, arguments.unfold));
+        report::shown(&text(&review, &judge, arguments.unfold));
     }
     let fails = review.reports.iter().any(|report| judge.fails(report));
     if fails { ExitCode::from(DIFFERENT) } else { ExitCode::SUCCESS }
