@@ -21,6 +21,7 @@ mod schema;
 mod verify;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -79,9 +80,16 @@ impl Command {
 pub fn run() -> ExitCode {
     tell_panics_by_place();
     interrupt::end_cleanly_on_signals(|| report::note("interrupted; what is not finished is not kept"));
+    let time = match layout_time() {
+        Ok(time) => time,
+        Err(message) => {
+            report::note(&message);
+            return ExitCode::from(report::USAGE);
+        }
+    };
     let code = match Arguments::try_parse() {
         Ok(arguments) => {
-            end_at_excess(&arguments.command);
+            end_at_excess(&arguments.command, time);
             std::panic::catch_unwind(|| command(arguments.command)).unwrap_or(ExitCode::from(report::INTERNAL))
         }
         Err(told) => {
@@ -97,12 +105,22 @@ pub fn run() -> ExitCode {
 }
 
 /// Ends the process with a finding where a layout takes too much.
-fn end_at_excess(command: &Command) {
+fn end_at_excess(command: &Command, time: Duration) {
     let tell = if command.publishes() { report::unpublished } else { report::failed };
     let json = std::env::args_os().any(|one| one == "--json");
-    typeset::watch(move |excess| {
+    typeset::watch(time, move |excess| {
         interrupt::end(report::USER.into(), || _ = tell(&excess.into(), &Sources::default(), json));
     });
+}
+
+/// How long a layout may take for a report: whole seconds in `PLATEN_LAYOUT_SECONDS`.
+fn layout_time() -> Result<Duration, String> {
+    let Some(seconds) = std::env::var_os("PLATEN_LAYOUT_SECONDS") else { return Ok(typeset::TIME) };
+    let seconds =
+        seconds.to_str().and_then(|seconds| seconds.parse().ok()).filter(|seconds| (1..=86_400).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or_else(|| {
+        "error: the environment variable `PLATEN_LAYOUT_SECONDS` must hold whole seconds, from 1 to 86400".to_owned()
+    })
 }
 
 fn command(command: Command) -> ExitCode {

@@ -13,6 +13,9 @@ use crate::pipeline::Remarks;
 /// Exit code for a fault of the user's spec or data.
 pub(super) const USER: u8 = 1;
 
+/// Exit code for a command that cannot be understood.
+pub(super) const USAGE: u8 = 2;
+
 /// Exit code for a fault of the program itself (EX_SOFTWARE of sysexits.h).
 pub(super) const INTERNAL: u8 = 70;
 

@@ -17,7 +17,7 @@ const DEPTH: usize = 16;
 pub struct Listing {
     /// Sizes of the regular files in bytes, by their path from the folder, with `/` between its parts.
     pub files: BTreeMap<String, u64>,
-    /// What is neither file nor folder, or has a name that is no text, with what it is.
+    /// What is neither a file nor a folder of files, or has a name that is no text, with what it is.
     pub others: BTreeMap<String, &'static str>,
 }
 
@@ -27,6 +27,8 @@ pub struct Listing {
 /// Says what cannot be read, and refuses folders that are deeper or fuller than any release.
 pub fn list(folder: &Path) -> io::Result<Listing> {
     let mut listing = Listing::default();
+    // A folder is full when what comes next lies in it.
+    let mut last_folder = None;
     for (number, entry) in WalkDir::new(folder).min_depth(1).follow_root_links(true).into_iter().enumerate() {
         let entry = entry.map_err(|error| {
             let words = error.to_string();
@@ -39,6 +41,8 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
         let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
         let name = parts.join("/");
         let kind = entry.file_type();
+        let is_folder = kind.is_dir().then(|| (name.clone(), entry.depth()));
+        listing.note_empty(std::mem::replace(&mut last_folder, is_folder), entry.depth());
         let other = match () {
             () if kind.is_symlink() => "a link",
             () if !kind.is_file() && !kind.is_dir() => "no regular file",
@@ -51,7 +55,17 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
         };
         listing.others.insert(name, other);
     }
+    listing.note_empty(last_folder, 0);
     Ok(listing)
+}
+
+impl Listing {
+    /// Takes a folder for an empty one where the next entry does not lie below it.
+    fn note_empty(&mut self, folder: Option<(String, usize)>, depth_of_next: usize) {
+        if let Some((name, _)) = folder.filter(|(_, depth)| depth_of_next <= *depth) {
+            self.others.insert(name, "an empty folder");
+        }
+    }
 }
 
 /// Tells whether a path of a manifest stays below its folder on every system, and is written in one way only.
@@ -91,7 +105,10 @@ mod tests {
         std::os::unix::fs::symlink("/etc", folder.join("pdf/etc")).unwrap();
         let listing = list(&folder).unwrap();
         assert_eq!(listing.files, BTreeMap::from([("pdf/a.pdf".to_owned(), 3)]));
-        assert_eq!(listing.others, BTreeMap::from([("pdf/etc".to_owned(), "a link")]));
+        assert_eq!(
+            listing.others,
+            BTreeMap::from([("pdf/empty".to_owned(), "an empty folder"), ("pdf/etc".to_owned(), "a link")])
+        );
         assert!(list(&root.path().join("none")).is_err());
     }
 }

@@ -8,4 +8,4 @@ mod write;
 
 pub use listing::{Listing, is_inside, list};
 pub use read::{digest, open, read};
-pub use write::{Aside, Readers, create, make_folders, put_all, settle, sweep, temporary};
+pub use write::{Aside, Readers, create, lock_file, make_folders, put_all, settle, sweep, temporary, temporary_folder};

@@ -5,7 +5,7 @@ use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::interrupt;
 
@@ -36,6 +36,8 @@ impl Readers {
 pub struct Aside {
     file: NamedTempFile,
     place: PathBuf,
+    /// Folders with new names, from the lowest up, that are not on the disk yet.
+    renewed: Vec<PathBuf>,
 }
 
 impl Aside {
@@ -49,11 +51,11 @@ impl Aside {
             return Err(ErrorKind::IsADirectory.into());
         }
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        make_folders(folder)?;
+        let renewed = make_folders(folder)?;
         let mut file = temporary(folder, readers)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
-        Ok(Self { file, place: place.to_path_buf() })
+        Ok(Self { file, place: place.to_path_buf(), renewed })
     }
 
     /// Returns where the file will stand.
@@ -88,6 +90,17 @@ pub fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
+/// Makes a folder where the system keeps what is temporary; it is swept away as well if the process ends before.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn temporary_folder() -> io::Result<TempDir> {
+    let _working = interrupt::working();
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+    interrupt::sweep_if_interrupted(folder.path());
+    Ok(folder)
+}
+
 /// Puts files into their places.
 ///
 /// # Errors
@@ -95,6 +108,7 @@ pub fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
 pub fn put_all(files: Vec<Aside>) -> Result<(), (PathBuf, io::Error)> {
     let _working = interrupt::working();
     let folders: BTreeSet<PathBuf> = files.iter().filter_map(|file| Some(file.place.parent()?.to_path_buf())).collect();
+    let renewed: BTreeSet<PathBuf> = files.iter().flat_map(|file| file.renewed.clone()).collect();
     let named = |folder: &Path, error| (folder.to_path_buf(), error);
     let mut refused = None;
     let change = || {
@@ -106,8 +120,9 @@ pub fn put_all(files: Vec<Aside>) -> Result<(), (PathBuf, io::Error)> {
         }
         Ok(())
     };
-    let folders: Vec<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    let result = settle(&[], change, &folders);
+    let [renewed, folders] =
+        [&renewed, &folders].map(|folders| folders.iter().rev().map(PathBuf::as_path).collect::<Vec<_>>());
+    let result = settle(&renewed, change, &folders);
     result.map_err(|error| named(refused.as_deref().unwrap_or(Path::new(".")), error))
 }
 
@@ -122,11 +137,14 @@ pub fn settle(written: &[&Path], change: impl FnOnce() -> io::Result<()>, change
     changed.iter().try_for_each(|folder| sync_folder(folder))
 }
 
-/// Makes a folder and those that lead to it; nobody but their owner can write into them.
+/// Makes a folder and those that lead to it; nobody but their owner can write into them. Returns the folders that hold new
+/// names by that, from the lowest up: who wants them to last brings them to the disk by [`settle`].
 ///
 /// # Errors
 /// Returns what the system refused.
-pub fn make_folders(folder: &Path) -> io::Result<()> {
+pub fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+    let renewed = missing.filter_map(|folder| Some(folder.parent()?.to_path_buf())).collect();
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -134,7 +152,8 @@ pub fn make_folders(folder: &Path) -> io::Result<()> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o755);
     }
-    builder.create(folder)
+    builder.create(folder)?;
+    Ok(renewed)
 }
 
 /// Writes a new file that nobody changes in its place; it is not on the disk yet.
@@ -181,6 +200,22 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
         result => result,
     }
+}
+
+/// Opens a file that processes lock to keep out of each other's way, and makes it where there is none. Others may lock it as
+/// well, but not write it.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn lock_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(Readers::Everyone.mode());
+    }
+    options.open(path)
 }
 
 #[cfg(test)]

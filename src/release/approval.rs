@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use chrono::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,10 @@ impl Ledger {
             }
             before = Some(approval.digest());
         }
-        if text != ledger.to_json() {
+        if text != ledger.to_json()
+            || ledger.approvals.is_empty()
+            || !ledger.approvals.iter().all(Approval::is_possible)
+        {
             return Err(fault(&path, "the file is not written as approvals are"));
         }
         Ok(ledger)
@@ -203,6 +207,15 @@ impl Ledger {
 }
 
 impl Approval {
+    /// Tells whether somebody approved something at some time.
+    fn is_possible(&self) -> bool {
+        let is_time =
+            |at: &str| DateTime::parse_from_rfc3339(at).is_ok_and(|time| time.offset().local_minus_utc() == 0);
+        ![&self.name, &self.role].iter().any(|words| words.trim().is_empty())
+            && is_time(&self.at)
+            && !self.reports.is_empty()
+    }
+
     fn unchained(&self) -> Self {
         Self { previous: None, ..self.clone() }
     }

@@ -54,6 +54,10 @@ impl Past {
             Ok(ledger) => findings.extend(ledger.must_fit(self)),
             Err(fault) => findings.push(fault),
         }
+        let is_there = |name| own.iter().any(|(other, _)| *other == name);
+        if is_there(LEDGER_SIGNATURE) && !is_there(LEDGER) {
+            findings.push(self.altered(LEDGER, "the list of approvals is gone, and its signature is still there"));
+        }
         // All digests may agree, and the list itself be another: longer, shorter, or in another order.
         if !findings.has_errors() && !self.is_listed(&own) {
             findings.push(self.altered(SUMS, "the list is not of the files of the release"));

@@ -47,7 +47,9 @@ impl Target {
             .in_file(folder.to_string_lossy())
             .help("release into a folder below it".to_owned()));
         }
-        disk::make_folders(parent).map_err(|error| unwritable(parent, &error))?;
+        let renewed = disk::make_folders(parent).map_err(|error| unwritable(parent, &error))?;
+        let renewed: Vec<&Path> = renewed.iter().map(PathBuf::as_path).collect();
+        disk::settle(&renewed, || Ok(()), &[]).map_err(|error| unwritable(parent, &error))?;
         let lock = lock(&beside("lock"), folder)?;
         let target = Self { aside: beside("new"), place, _lock: lock };
         target.must_be_a_release()?;
@@ -147,8 +149,9 @@ impl Staging<'_> {
         if fs::hard_link(&from, &to).is_err() {
             let copied = disk::read(&from, u64::MAX).and_then(|content| disk::create(&to, &content));
             copied.map_err(|error| unwritable(&to, &error))?;
-            self.flush(to);
         }
+        // It may have been copied here a moment ago.
+        self.flush(to);
         Ok(())
     }
 
@@ -245,8 +248,7 @@ fn resolved(folder: &Path) -> io::Result<PathBuf> {
 }
 
 fn lock(path: &Path, folder: &Path) -> Result<fs::File, Finding> {
-    let file = fs::File::options().write(true).create(true).truncate(false).open(path);
-    let file = file.map_err(|error| unwritable(path, &error))?;
+    let file = disk::lock_file(path).map_err(|error| unwritable(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => {

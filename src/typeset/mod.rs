@@ -23,7 +23,7 @@ mod world;
 pub use blocks::{Attachment, Placed, PressPicture};
 pub use kit::Kit;
 pub use sheet::review_sheet;
-pub use watch::watch;
+pub use watch::{TIME, watch};
 
 use std::collections::BTreeSet;
 
@@ -70,6 +70,7 @@ pub fn access_copy(
     pictures: &[Placed],
     attachments: &[Attachment],
 ) -> Result<AccessCopy, Findings> {
+    let _watched = watch::Watched::begin(&kit.name, &document.meta.title);
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, attachments, blocks::Export::Access);
     let world = world::ReportWorld::new(kit, files);
@@ -82,6 +83,7 @@ pub fn access_copy(
 /// # Errors
 /// As [`access_copy`].
 pub fn check(kit: &Kit, document: &Document, sizes: &[(Pt, Pt)]) -> Result<(), Findings> {
+    let _watched = watch::Watched::begin(&kit.name, &document.meta.title);
     let empty = thumbnail::empty()?;
     let pictures: Vec<_> = sizes.iter().map(|&(width, height)| Placed { png: empty.clone(), width, height }).collect();
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
@@ -119,6 +121,7 @@ pub fn pieces(document: &Document) -> Vec<Vec<u8>> {
 /// # Errors
 /// Returns faults of the layout with their file and line, and characters that no font of the edition has.
 pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) -> Result<Vec<u8>, Findings> {
+    let _watched = watch::Watched::begin(&kit.name, &document.meta.title);
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, &[], blocks::Export::Press);
     let world = world::ReportWorld::new(kit, files);
@@ -128,7 +131,6 @@ pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) ->
 
 /// Lays out a document, mends its text layer and proofreads its pages.
 fn set(world: &world::ReportWorld<'_>, document: &Document) -> Result<PagedDocument, Findings> {
-    let _watched = watch::Watched::begin(&world.kit.name, &document.meta.title);
     let paged = text_layer::mend(world::compile(world)?);
     proof::proofread(&paged, &proof::Copy::of(document))?;
     Ok(paged)

@@ -2,13 +2,13 @@
 //! since nothing within the typesetter can be.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::diag::Finding;
 
-/// How long one report may take; a page takes some milliseconds.
-const TIME: Duration = Duration::from_secs(20);
+/// How long one report may take, unless the user says otherwise; a page takes some milliseconds.
+pub const TIME: Duration = Duration::from_secs(20);
 
 /// By how many kibibytes the process may grow meanwhile.
 const MEMORY: u64 = 1 << 20;
@@ -23,6 +23,12 @@ static BEGUN: Condvar = Condvar::new();
 struct Work {
     next: u64,
     running: BTreeMap<u64, Report>,
+}
+
+impl Work {
+    fn oldest(&self) -> Option<&Report> {
+        self.running.values().min_by_key(|report| report.since)
+    }
 }
 
 /// A report that is being typeset.
@@ -41,7 +47,7 @@ impl Watched {
     pub(super) fn begin(layout: &str, title: &str) -> Self {
         let report =
             Report { layout: layout.to_owned(), title: title.to_owned(), since: Instant::now(), before: memory() };
-        let mut work = WORK.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut work = work();
         let number = work.next;
         work.next += 1;
         work.running.insert(number, report);
@@ -52,30 +58,28 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
-        WORK.lock().unwrap_or_else(PoisonError::into_inner).running.remove(&self.0);
+        work().running.remove(&self.0);
     }
 }
 
-/// Watches over all reports that are typeset from now on; `stop` is called once, where one takes too much, and ends the
-/// process.
-pub fn watch(stop: impl FnOnce(Finding) + Send + 'static) {
-    std::thread::spawn(move || {
-        let excess = wait_for_excess();
-        stop(excess);
-    });
+/// Watches over all reports that are typeset from now on, each of which may take so long; `stop` is called where one takes
+/// too much, and ends the process. Memory that the system refuses outright is not seen: Rust aborts the process then.
+pub fn watch(time: Duration, stop: impl FnOnce(Finding) + Send + 'static) {
+    std::thread::spawn(move || stop(wait_for_excess(time)));
 }
 
-fn wait_for_excess() -> Finding {
+fn wait_for_excess(time: Duration) -> Finding {
     loop {
-        let work = WORK.lock().unwrap_or_else(PoisonError::into_inner);
         // While nothing is typeset, other work may take what it needs.
-        drop(BEGUN.wait_while(work, |work| work.running.is_empty()).unwrap_or_else(PoisonError::into_inner));
+        drop(BEGUN.wait_while(work(), |work| work.running.is_empty()).unwrap_or_else(PoisonError::into_inner));
         loop {
             std::thread::sleep(PAUSE);
-            let work = WORK.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(oldest) = work.running.values().min_by_key(|report| report.since) else { break };
-            if oldest.since.elapsed() > TIME {
-                return excess(oldest, &format!("it takes more than {} seconds", TIME.as_secs()));
+            let work = work();
+            let Some(oldest) = work.oldest() else { break };
+            if oldest.since.elapsed() > time {
+                let seconds = time.as_secs();
+                let what = format!("it takes more than {seconds} second{}", if seconds == 1 { "" } else { "s" });
+                return excess(oldest, &what);
             }
             if memory().saturating_sub(oldest.before) > MEMORY {
                 return excess(oldest, &format!("it takes more than {} GiB of memory", MEMORY >> 20));
@@ -88,6 +92,10 @@ fn excess(report: &Report, what: &str) -> Finding {
     Finding::error("typeset::too-much", format!("the layout does not finish \"{}\": {what}", report.title))
         .in_file(report.layout.clone())
         .help("look for a loop without an end, or a value that grows in one".to_owned())
+}
+
+fn work() -> MutexGuard<'static, Work> {
+    WORK.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Kibibytes of memory that the process has; 0 where the system does not tell (`/proc`, Linux).

@@ -4,6 +4,8 @@ mod approvals;
 mod atomic;
 mod engines;
 mod incremental;
+mod interrupted;
+mod layouts;
 mod many;
 mod others;
 mod package;

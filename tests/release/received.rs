@@ -275,6 +275,60 @@ fn an_approval_of_other_reports_than_its_manifest_has_is_refused() {
     assert!(project.refuses(&VERIFY).contains("is of other reports than the manifest that it names"));
 }
 
+#[test]
+fn records_that_nobody_makes_are_no_approvals() {
+    let project = released();
+    project.succeeds(&APPROVE);
+    let (ledger, sums) = (project.read("release/approvals.json"), project.read("release/SHA256SUMS"));
+    let forge = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut forged: serde_json::Value = serde_json::from_str(&ledger).unwrap();
+        change(&mut forged);
+        let forged = format!("{}\n", serde_json::to_string_pretty(&forged).unwrap());
+        let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
+        put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&forged)));
+        put(&project.path("release/approvals.json"), forged);
+        assert!(sha256sum(&project), "the list alone does not tell");
+    };
+    let told = "the file is not written as approvals are\n  ┌─ release/approvals.json";
+    for (field, value) in [("name", ""), ("role", " "), ("at", "yesterday"), ("at", "2017-03-08T14:30:00+02:00")] {
+        forge(&|ledger| ledger["approvals"][0][field] = value.into());
+        assert!(project.refuses(&VERIFY).contains(told), "{field}");
+    }
+    forge(&|ledger| ledger["approvals"][0]["reports"] = serde_json::json!({}));
+    assert!(project.refuses(&VERIFY).contains(told));
+    forge(&|ledger| ledger["approvals"] = serde_json::json!([]));
+    assert!(project.refuses(&VERIFY).contains(told));
+    forge(&|_| {});
+    project.succeeds(&VERIFY);
+}
+
+#[test]
+fn a_signature_of_approvals_that_are_gone_is_told() {
+    let project = project();
+    let _keys = Keys::make(&project, false);
+    release(&project, &[]);
+    project.succeeds(&[APPROVE.as_slice(), &["--sign", "minisign.key"]].concat());
+    fs::remove_file(project.path("release/approvals.json")).unwrap();
+    let sums = project.read("release/SHA256SUMS");
+    let rest: String = sums.split_inclusive('\n').filter(|line| !line.ends_with("  approvals.json\n")).collect();
+    put(&project.path("release/SHA256SUMS"), rest);
+    assert!(sha256sum(&project), "the list alone does not tell");
+    let told = "the list of approvals is gone, and its signature is still there\n  ┌─ release/approvals.json";
+    assert!(project.refuses(&VERIFY).contains(told));
+}
+
+#[test]
+fn empty_folders_are_not_of_a_release() {
+    let project = released();
+    fs::create_dir_all(project.path("release/pdf/more/drafts")).unwrap();
+    fs::create_dir(project.path("release/revisions")).unwrap();
+    let findings = project.refuses(&VERIFY);
+    for folder in ["pdf/more/drafts", "revisions"] {
+        let told = format!("the release holds an empty folder, where only files belong\n  ┌─ release/{folder}\n");
+        assert!(findings.contains(&told), "{findings}");
+    }
+}
+
 /// A pair of keys of the real minisign, `minisign.key` and `minisign.pub` in a project.
 struct Keys<'a>(&'a Project);
 

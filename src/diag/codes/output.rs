@@ -40,7 +40,8 @@ pub(super) const CODES: &[Explained] = &[
     (
         "typeset::too-much",
         "A layout takes more time or memory than a report can need, and the program has ended: a layout is a program, and this \
-         one may never finish. Look for a loop without an end, or a value that grows in one.",
+         one may never finish. Look for a loop without an end, or a value that grows in one. On a slow machine, \
+         `PLATEN_LAYOUT_SECONDS` in the environment gives a report more than 20 seconds.",
     ),
     ("typeset::no-page", "The layout makes no page."),
     (

@@ -85,7 +85,7 @@ fn rebuilt(
     if changed.has_errors() {
         return Ok(changed);
     }
-    let aside = tempfile::tempdir().map_err(|error| {
+    let aside = disk::temporary_folder().map_err(|error| {
         Finding::error("publish::unwritable", crate::diag::io_words(&error)).in_file("temporary folder")
     })?;
     let out = aside.path().join("release");

@@ -1,0 +1,81 @@
+//! A layout is a program: one that does not end, or takes all memory, is stopped, and nothing else is lost by it.
+
+use std::collections::BTreeMap;
+use std::process::Output;
+
+use super::interrupted::left_aside;
+use super::{SPEC, files, release};
+use crate::support::Project;
+
+const RELEASE: [&str; 4] = ["release", SPEC, "--out", "release"];
+const COMMANDS: [&[&str]; 4] = [
+    &RELEASE,
+    &["check", SPEC],
+    &["build", SPEC, "--out", "out"],
+    &["press", SPEC, "--profile", "config/press/us-letter-offset.yaml", "--out", "press"],
+];
+
+/// A released project, whose layout ends with these words from then on.
+fn project_with(layout: &str) -> Project {
+    let project = Project::new();
+    release(&project, &[]);
+    let main = project.read("layouts/nhth-2016/main.typ");
+    project.write("layouts/nhth-2016/main.typ", format!("{main}\n{layout}\n"));
+    project
+}
+
+/// Asserts that each command ends with this reason, and changes no file.
+fn stops(layout: &str, seconds: &str, reason: &str) {
+    let project = project_with(layout);
+    let before = files(&project.path(""));
+    for command in COMMANDS {
+        let mut command_line = project.command(command);
+        // A backtrace of an abort takes seconds.
+        command_line.env("PLATEN_LAYOUT_SECONDS", seconds).env("RUST_BACKTRACE", "0");
+        let output = command_line.output().unwrap();
+        let says = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{command:?} {says}");
+        let told = format!(
+            "error[typeset::too-much]: the layout does not finish \"Connecticut State Report 2016\": {reason}\n  \
+             ┌─ layouts/nhth-2016\n  = help: look for a loop without an end, or a value that grows in one\n"
+        );
+        assert!(says.contains(&told), "{command:?} {says}");
+        assert_eq!(left_aside(&project), [""; 0], "{command:?}");
+        assert!(files(&project.path("release")) == files_below(&before, "release/"), "{command:?}");
+        assert!(!project.path("out").exists() && !project.path("press").exists());
+    }
+}
+
+fn files_below(files: &BTreeMap<String, Vec<u8>>, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let below =
+        files.iter().filter_map(|(name, content)| Some((name.strip_prefix(folder)?.to_owned(), content.clone())));
+    below.collect()
+}
+
+#[test]
+fn loops_that_do_not_end_are_stopped() {
+    stops("#for i in range(100000) { for j in range(100000) { let n = i * j } }", "2", "it takes more than 2 seconds");
+}
+
+#[test]
+fn values_that_grow_are_stopped() {
+    stops("#{ let a = (1,); for i in range(40) { a += a } }", "600", "it takes more than 1 GiB of memory");
+    stops("#{ let a = \"a\"; for i in range(33) { a += a } }", "600", "it takes more than 1 GiB of memory");
+}
+
+fn with_limit(value: &str) -> Output {
+    Project::new().command(&["check", SPEC]).env("PLATEN_LAYOUT_SECONDS", value).output().unwrap()
+}
+
+#[test]
+fn the_time_of_a_layout_is_whole_seconds() {
+    let told = "error: the environment variable `PLATEN_LAYOUT_SECONDS` must hold whole seconds, from 1 to 86400\n";
+    for wrong in ["", "0", "-1", "1.5", "soon", "86401", "99999999999999999999"] {
+        let output = with_limit(wrong);
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), told, "{wrong}");
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+    for right in ["60", "86400"] {
+        assert!(with_limit(right).status.success(), "{right}");
+    }
+}
