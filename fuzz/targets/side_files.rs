@@ -69,7 +69,7 @@ fn detail(content: &[u8]) {
     PROJECT.write("geodata/2016/CT.topojson.gz", packed.finish().expect("a list takes all bytes"));
     PROJECT.write("geodata/2016/CT.geojson", include_str!("../project/geodata/CT.geojson"));
     PROJECT.write("geodata/2016/index.json", include_str!("../project/geodata/index.json"));
-    match Geography::open(PROJECT.path("geodata/2016"), "geodata/2016".into(), 2016) {
+    match Geography::open(&PROJECT.path(""), PROJECT.path("geodata/2016"), 2016) {
         Ok(geography) => {
             let reach = Reach { line_m: 1000.0, shore_m: 5000.0 };
             if let Err(findings) = geography.place("CT", -72.5, 41.5, reach) {
