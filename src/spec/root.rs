@@ -32,7 +32,7 @@ impl Places {
     /// Finds a file, pattern or folder of case data.
     ///
     /// # Errors
-    /// As [`anywhere`]; in a folder of data, says that it is not there.
+    /// Says that the path leads out of the project, or that nothing is there; in a folder of data, that it is not there.
     pub fn data(&self, root: &Path, written: &str) -> Result<PathBuf, String> {
         let Some(folder) =
             self.data.as_ref().filter(|_| !Path::new(written).is_absolute() && !written.starts_with("${"))
