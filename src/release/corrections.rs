@@ -221,6 +221,11 @@ mod tests {
         Tables::read("test.json", all.to_string().as_bytes()).unwrap()
     }
 
+    /// A crossing in the table of reasons.
+    fn crossing(row: &str, before: Seen, after: Seen) -> Crossing {
+        Crossing { table: "reason".into(), row: row.into(), in_prose: false, before, after }
+    }
+
     #[test]
     fn changed_new_and_lost_rows_are_told_by_their_printed_cells() {
         let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "5", false)]);
@@ -243,13 +248,6 @@ mod tests {
     fn a_figure_that_crosses_the_threshold_is_told_without_its_count() {
         let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
         let new = tables(&[("tip", "Tip", "Fewer than Three", true), ("crisis", "Crisis", "4", false)]);
-        let crossing = |row: &str, before, after| Crossing {
-            table: "reason".into(),
-            row: row.into(),
-            in_prose: false,
-            before,
-            after,
-        };
         let (tip, crisis) = (crossing("Tip", Seen::Shown, Seen::Hidden), crossing("Crisis", Seen::Hidden, Seen::Shown));
         assert_eq!(crossings(&old, &new), [tip, crisis]);
     }
@@ -275,13 +273,6 @@ mod tests {
     fn a_row_that_comes_or_goes_is_told() {
         let one = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
         let other = tables(&[("info", "Info", "4", false), ("tip", "Tip", "27", false)]);
-        let crossing = |row: &str, before, after| Crossing {
-            table: "reason".into(),
-            row: row.into(),
-            in_prose: false,
-            before,
-            after,
-        };
         let (info, crisis) =
             (crossing("Info", Seen::Absent, Seen::Shown), crossing("Crisis", Seen::Hidden, Seen::Absent));
         assert_eq!(crossings(&one, &other), [info, crisis]);
@@ -300,10 +291,8 @@ mod tests {
         let new =
             tables(&[("tip", "Tip", "27", false), ("info", "Info", "3", false), ("(merged)", "Others", "6", false)]);
         let new = with_role(new);
-        let crossing =
-            |before, after| Crossing { table: "reason".into(), row: "Info".into(), in_prose: false, before, after };
-        assert_eq!(crossings(&old, &new), [crossing(Seen::Hidden, Seen::Shown)]);
-        assert_eq!(crossings(&new, &old), [crossing(Seen::Shown, Seen::Hidden)]);
+        assert_eq!(crossings(&old, &new), [crossing("Info", Seen::Hidden, Seen::Shown)]);
+        assert_eq!(crossings(&new, &old), [crossing("Info", Seen::Shown, Seen::Hidden)]);
         assert_eq!(crossings(&new, &new), []);
     }
 }

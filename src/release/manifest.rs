@@ -104,6 +104,12 @@ impl Partition {
         self.slice >= 1 && self.slice <= self.of
     }
 
+    /// Returns how many of so many reports the slice holds.
+    pub fn share(self, reports: u32) -> usize {
+        let (each, rest) = (reports / self.of, reports % self.of);
+        each as usize + usize::from(self.slice <= rest)
+    }
+
     /// Tells whether the report at this place belongs to the slice.
     pub fn holds(self, index: usize) -> bool {
         index % self.of as usize + 1 == self.slice as usize
@@ -261,5 +267,24 @@ impl Manifest {
         let mut text = serde_json::to_vec_pretty(self).expect("a manifest holds only text, numbers and lists");
         text.push(b'\n');
         text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shares_of_slices_are_the_reports_that_they_hold() {
+        for reports in 0..9 {
+            for of in 1..6 {
+                for slice in 1..=of {
+                    let partition = Partition { slice, of };
+                    let held = (0..reports as usize).filter(|index| partition.holds(*index)).count();
+                    assert_eq!(partition.share(reports), held, "{reports} {partition:?}");
+                }
+            }
+        }
+        assert_eq!(Partition { slice: 1, of: u32::MAX }.share(u32::MAX), 1);
     }
 }

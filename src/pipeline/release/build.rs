@@ -150,8 +150,8 @@ impl Workshop<'_> {
     }
 
     fn put_down(&self, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
-        let files = report.files.iter().zip(contents);
-        files.into_iter().try_for_each(|(file, content)| self.staging.write(&file.path, content))
+        let mut files = report.files.iter().zip(contents);
+        files.try_for_each(|(file, content)| self.staging.write(&file.path, content))
     }
 
     /// Names what differs from the report of the last release.

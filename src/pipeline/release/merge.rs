@@ -172,7 +172,7 @@ fn reports_once(slices: &[Past]) -> Findings {
             }
         }
         let partition = slice.manifest.partition.unwrap_or(Partition { slice: 1, of: 1 });
-        let dealt = (0..slice.manifest.expected as usize).filter(|index| partition.holds(*index)).count();
+        let dealt = partition.share(slice.manifest.expected);
         if slice.manifest.reports.len() != dealt {
             let message = format!("the slice holds {} reports of {dealt}", slice.manifest.reports.len());
             findings.push(fault(&name, message));
