@@ -124,6 +124,17 @@ fn check_compiles_the_layout() {
 fn check_loads_the_fonts_and_looks_for_every_character() {
     let findings = refused(|project| project.write("fonts/source-sans-3/SourceSans3-Regular.ttf", "no font"));
     assert!(findings.contains("error[typeset::bad-font]: the file is no font"), "{findings}");
+    // The last group of characters runs to the greatest number.
+    let endless = refused(|project| {
+        let font = "fonts/source-sans-3/SourceSans3-Regular.ttf";
+        let mut bytes = fs::read(project.path(font)).unwrap();
+        let subtable = bytes.windows(4).position(|bytes| bytes == [0, 12, 0, 0]).expect("a subtable of format 12");
+        bytes[subtable + 16..subtable + 24].copy_from_slice(&[0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff]);
+        project.write(font, bytes);
+    });
+    let told = "error[typeset::bad-font]: the font lists more characters than there are\n  \
+                ┌─ fonts/source-sans-3/SourceSans3-Regular.ttf\n";
+    assert!(endless.contains(told), "{endless}");
     let missing = refused(|project| {
         project.edit(
             SPEC,

@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Public key of the signature (minisign)
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    /// With a key, accept approvals that have no signature
+    #[arg(long, requires = "key")]
+    unsigned_approvals: bool,
     #[command(flatten)]
     places: Places,
     /// Print progress, results and findings as lines of JSON
@@ -38,6 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         project: arguments.project.clone(),
         outputs_only: arguments.outputs_only,
         key: arguments.key.clone(),
+        unsigned_approvals: arguments.unsigned_approvals,
         places: arguments.places.get(),
     };
     let verified = match pipeline::verify(&wanted, &Teller::new(arguments.json, false), &mut sources) {

@@ -20,14 +20,15 @@ pub use file::is_there;
 pub use reference::{Reference, read_reference};
 pub use whole::{Whole, read_whole};
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
-use crate::spec::{Format, Spec};
+use crate::spec::{Format, Source, Spec};
 
 use self::csv::read as read_csv;
 use self::parquet::read as read_parquet;
@@ -46,19 +47,34 @@ struct Ids {
     has_gaps: bool,
 }
 
-/// Lists the files of all sources, in the order of the spec.
+/// Lists the files of all sources, in the order of the spec, with the names by which they may be told in public.
+///
+/// Of an absolute path that is its last name; where two files would have one name, each is told with its source.
 ///
 /// # Errors
 /// Says which folder cannot be read, and which pattern no file fits.
 pub fn files(spec: &Spec) -> Result<Vec<(PathBuf, String)>, Findings> {
-    let (mut paths, mut findings) = (Vec::new(), Findings::new());
+    let (mut files, mut findings) = (Vec::new(), Findings::new());
     for source in &spec.sources {
         match file::of(source, &spec.root) {
-            Ok(parts) => paths.extend(parts.into_iter().map(|part| (part.path, part.written))),
+            Ok(parts) => files.extend(parts.into_iter().map(|part| (source, part.path, part.written))),
             Err(finding) => findings.push(finding),
         }
     }
-    if findings.has_errors() { Err(findings) } else { Ok(paths) }
+    if findings.has_errors() {
+        return Err(findings);
+    }
+    let mut named: BTreeMap<&str, BTreeSet<&Path>> = BTreeMap::new();
+    for (_, path, name) in &files {
+        named.entry(name).or_default().insert(path);
+    }
+    let shared: BTreeSet<String> =
+        named.iter().filter(|(_, paths)| paths.len() > 1).map(|(name, _)| (*name).to_owned()).collect();
+    let told = |(source, path, name): (&Source, PathBuf, String)| match shared.contains(&name) {
+        true => (path, format!("{}/{name}", source.name)),
+        false => (path, name),
+    };
+    Ok(files.into_iter().map(told).collect())
 }
 
 /// Reads every source once and hands its records on in batches.

@@ -1,6 +1,6 @@
 //! Signatures in the format of minisign (<https://jedisct1.github.io/minisign/>).
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
@@ -21,6 +21,9 @@ pub const SIGNATURE: &str = "manifest.json.minisig";
 
 /// Most bytes of a key or a signature.
 const MOST_BYTES: u64 = 8 << 10;
+
+/// Bytes of a signature (Ed25519, RFC 8032, section 5.1.6).
+const SIGNATURE_BYTES: usize = 64;
 
 /// A secret key, ready to sign.
 pub struct Signer {
@@ -85,14 +88,23 @@ impl Past {
 
     /// Checks the signature of the approvals, where there are some; tells whether there is one.
     ///
+    /// Whoever takes a signature away can write any approval, so approvals without one are refused unless `unsigned` says
+    /// otherwise.
+    ///
     /// # Errors
     /// As [`check_signature`](Self::check_signature); the signed comment names the number of records and the last one.
-    pub fn check_approvals(&self, key: &Path) -> Result<bool, Finding> {
+    pub fn check_approvals(&self, key: &Path, unsigned: bool) -> Result<bool, Finding> {
         let path = self.folder.join(LEDGER_SIGNATURE);
-        if !path.exists() {
-            return Ok(false);
-        }
         let ledger = Ledger::read(&self.folder)?;
+        if fs::symlink_metadata(&path).is_err() {
+            if ledger.approvals.is_empty() || unsigned {
+                return Ok(false);
+            }
+            let message = "the approvals have no signature, so that anybody can have written them";
+            let help = "ask for approvals made with `approve --sign`, or accept these with `--unsigned-approvals`";
+            let finding = Finding::error("release::unsigned-approvals", message);
+            return Err(finding.in_file(self.folder.join(LEDGER).to_string_lossy()).help(help.to_owned()));
+        }
         let comment = check(&self.folder, LEDGER_SIGNATURE, &ledger.to_json(), key, "list of approvals")?;
         if comment == ledger.comment() { Ok(true) } else { Err(fault(&path, "the signature is of other approvals")) }
     }
@@ -100,13 +112,17 @@ impl Past {
 
 fn check(folder: &Path, name: &str, content: &[u8], public_key: &Path, what: &str) -> Result<String, Finding> {
     let text = text(public_key)?;
-    let key =
-        PublicKeyBox::from_string(&text).and_then(PublicKey::from_box).or_else(|_| PublicKey::from_base64(text.trim()));
+    let key = PublicKeyBox::from_string(&text).and_then(PublicKey::from_box);
     let key = key.map_err(|_| fault(public_key, "the file is no public key of minisign"))?;
     let path = folder.join(name);
     let no_signature = || fault(&path, "the file is no signature");
     let signature = disk::read(&path, MOST_BYTES).map_err(|error| unreadable(&path, &error))?;
     let signature = std::str::from_utf8(&signature).map_err(|_| no_signature())?;
+    // The library takes any length for the second signature, that of the comment, and panics where it is short.
+    let of_comment = signature.lines().nth(3).and_then(|line| BASE64_STANDARD.decode(line.trim()).ok());
+    if of_comment.is_none_or(|bytes| bytes.len() != SIGNATURE_BYTES) {
+        return Err(no_signature());
+    }
     let signature = SignatureBox::from_string(signature).map_err(|_| no_signature())?;
     minisign::verify(&key, &signature, Cursor::new(content), true, false, false)
         .map_err(|_| fault(&path, &format!("the signature is not of this {what}, or was made with another key")))?;

@@ -11,6 +11,8 @@ use typst_kit::fonts::FontStore;
 
 use crate::diag::{Finding, io_words};
 
+use super::coverage;
+
 /// The largest font or layout file that is read, in bytes.
 const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
 
@@ -54,8 +56,13 @@ impl Kit {
         }
         let mut store = FontStore::new();
         for path in font_files {
-            if !add(&mut store, read(&path, &shown(&path))?) {
-                return Err(Finding::error("typeset::bad-font", "the file is no font").in_file(shown(&path)));
+            let content = read(&path, &shown(&path))?;
+            let bad = |what: &str| Finding::error("typeset::bad-font", what).in_file(shown(&path));
+            if coverage::is_excessive(&content) {
+                return Err(bad("the font lists more characters than there are"));
+            }
+            if !add(&mut store, content) {
+                return Err(bad("the file is no font"));
             }
         }
         Ok(Self { library: library(), fonts: store, layout: files, name: shown(layout) })

@@ -7,6 +7,7 @@
 //! else, so a layout cannot read outside its folder. No clock, no host font and no network is used.
 
 mod blocks;
+mod coverage;
 mod diags;
 mod export;
 mod kit;

@@ -154,6 +154,15 @@ fn of_absolute_paths_the_last_name_alone_is_told() {
     assert_eq!(told(&moved.project), ["case_locations.csv", "cases.csv", "signals.csv"]);
     moved.tells_nothing("release");
     moved.succeeds(&["verify", "release"], &[]);
+    // Two files of one name are told with their sources.
+    let spec = moved.project.read(SPEC);
+    fs::create_dir(moved.data().join("signals")).unwrap();
+    fs::rename(moved.data().join("signals.csv"), moved.data().join("signals/cases.csv")).unwrap();
+    moved.project.write(SPEC, spec.replace("/signals.csv", "/signals/cases.csv"));
+    moved.succeeds(&["release", SPEC, "--out", "release", "--no-cache"], &[]);
+    assert_eq!(told(&moved.project), ["case_locations.csv", "cases/cases.csv", "signals/cases.csv"]);
+    moved.tells_nothing("release");
+    moved.succeeds(&["verify", "release"], &[]);
     // A link in a folder of data leads no more out of it than one in the project does.
     symlink("/etc/passwd", moved.data().join("cases-2.csv")).unwrap();
     moved.project.write(SPEC, moved.project.read(SPEC).replace("/cases.csv", "/cases*.csv"));

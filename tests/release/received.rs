@@ -262,6 +262,32 @@ fn approvals_are_listed_and_signed_to_the_last_record() {
 }
 
 #[test]
+fn with_a_key_approvals_without_a_signature_are_accepted_only_where_the_reader_says_so() {
+    let project = project();
+    let _keys = Keys::make(&project, false);
+    release(&project, &["--sign", "minisign.key"]);
+    let verify = ["verify", "release", "--outputs-only", "--key", "minisign.pub"];
+    project.succeeds(&verify);
+    project.succeeds(&APPROVE);
+    let told = "error[release::unsigned-approvals]: the approvals have no signature, so that anybody can have written them\n  \
+                ┌─ release/approvals.json\n";
+    let findings = project.refuses(&verify);
+    assert!(findings.contains(told), "{findings}");
+    project.succeeds(&[verify.as_slice(), &["--unsigned-approvals"]].concat());
+    project.succeeds(&VERIFY);
+    // A signature that was taken away together with its line.
+    project.succeeds(&[APPROVE.as_slice(), &["--sign", "minisign.key"]].concat());
+    project.succeeds(&verify);
+    fs::remove_file(project.path("release/approvals.json.minisig")).unwrap();
+    let sums = project.read("release/SHA256SUMS");
+    let rest =
+        sums.split_inclusive('\n').filter(|line| !line.ends_with("  approvals.json.minisig\n")).collect::<String>();
+    put(&project.path("release/SHA256SUMS"), rest);
+    assert!(sha256sum(&project), "the list alone does not tell");
+    assert!(project.refuses(&verify).contains(told));
+}
+
+#[test]
 fn an_approval_of_other_reports_than_its_manifest_has_is_refused() {
     let project = released();
     project.succeeds(&APPROVE);

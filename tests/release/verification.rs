@@ -141,7 +141,22 @@ fn a_signature_holds_for_its_manifest_and_key_only() {
     project.succeeds(&["verify", "release", "--outputs-only", "--key", "public.key"]);
     let refused = |key: &str| project.refuses(&["verify", "release", "--outputs-only", "--key", key]);
     assert!(refused("other.key").contains("the signature is not of this manifest, or was made with another key"));
-    assert!(project.read("release/manifest.json.minisig").contains("trusted comment: nhth-2016 revision 1\n"));
+    let signature = project.read("release/manifest.json.minisig");
+    assert!(signature.contains("trusted comment: nhth-2016 revision 1\n"));
+    // A key is the file that minisign writes: its comment and a line.
+    let line = project.read("public.key").lines().nth(1).unwrap().to_owned();
+    project.write("line.key", line);
+    assert!(refused("line.key").contains("the file is no public key of minisign\n  ┌─ line.key"));
+    // A second signature that is cut off, or longer than signatures are.
+    let (rest, second) = signature.trim_end().rsplit_once('\n').unwrap();
+    for damaged in [&second[..second.len() / 2], &format!("{}AAAA", &second[..84]), "", "%"] {
+        project.write("release/manifest.json.minisig", format!("{rest}\n{damaged}\n"));
+        assert!(
+            refused("public.key").contains("the file is no signature\n  ┌─ release/manifest.json.minisig"),
+            "{damaged}"
+        );
+    }
+    project.write("release/manifest.json.minisig", &signature);
     let manifest = project.read("release/manifest.json");
     project.write("release/manifest.json", manifest.replacen("\"pages\": 4", "\"pages\": 5", 1));
     assert!(refused("public.key").contains("the signature is not of this manifest"));

@@ -6,7 +6,10 @@ pub(super) const CODES: &[Explained] = &[
     ("typeset::unreadable", "A file of the layout or a font cannot be read."),
     ("typeset::too-large", "A file of the layout or a font is larger than any real one."),
     ("typeset::no-layout", "The folder of the layout has no `main.typ`, with which a layout begins."),
-    ("typeset::bad-font", "A file in the folder of fonts is no font."),
+    (
+        "typeset::bad-font",
+        "A file in the folder of fonts is no font, or is damaged: it lists more characters than there are.",
+    ),
     (
         "typeset::layout",
         "The layout has a fault, or the typesetter warns of one. The place is a file and line of the layout; a \
@@ -214,6 +217,11 @@ pub(super) const CODES: &[Explained] = &[
     ("review::no-spec", "It is not known which report spec case data belong to. Name the spec."),
     ("review::other-data", "The case data is not what the release was made from: it would explain nothing."),
     ("release::unknown-report", "The release has no report for this jurisdiction."),
+    (
+        "release::unsigned-approvals",
+        "The release is checked with a key, and its approvals have no signature: whoever takes one away can write any \
+         approval. `--unsigned-approvals` accepts them.",
+    ),
     (
         "release::signature",
         "A key or a signature cannot be read, or the signature was not made with this key over this manifest.",
