@@ -4,6 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::ElementWriter;
 
+use crate::diag;
 use crate::pipeline::{Review, Reviewed};
 use crate::review::{Change, Weight};
 
@@ -40,6 +41,7 @@ fn cell(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
             '\n' => safe.push(' '),
+            _ if diag::turns(letter) => safe.push('\u{fffd}'),
             _ => safe.push(letter),
         }
     }
@@ -105,10 +107,22 @@ fn case(xml: &mut Writer<Vec<u8>>, reviewed: &Reviewed, judge: &Judge) -> std::i
     Ok(())
 }
 
-/// Replaces what XML cannot hold, even escaped (XML 1.0, 2.2).
+/// Replaces what XML cannot hold, even escaped (XML 1.0, 2.2), and what turns the order of letters around.
 fn clean(text: &str) -> String {
     let is_bad = |letter: char| {
-        letter.is_control() && !matches!(letter, '\n' | '\t') || matches!(letter, '\u{fffe}' | '\u{ffff}')
+        diag::steers(letter) && !matches!(letter, '\n' | '\t') || matches!(letter, '\u{fffe}' | '\u{ffff}')
     };
     text.replace(is_bad, "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_page_steer_neither_a_terminal_nor_a_browser() {
+        let words = "a\u{1b}[31m\u{202e}b\u{2066}c\u{fffe}\nd";
+        assert_eq!(clean(words), "a\u{fffd}[31m\u{fffd}b\u{fffd}c\u{fffd}\nd");
+        assert_eq!(cell("a|b\u{202e}*c*\n<d>"), "a\\|b\u{fffd}\\*c\\* &lt;d&gt;");
+    }
 }
