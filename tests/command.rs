@@ -146,6 +146,7 @@ fn names_and_arguments_do_not_steer_the_terminal() {
     for (from, to) in [("old", "old\u{1b}[31m.pdf"), ("new", "new\u{1b}[31m.pdf")] {
         std::fs::copy(project.path(from).join("pdf/Connecticut-2016.pdf"), project.path(to)).unwrap();
     }
+    project.succeeds(&["release", SPEC, "--out", "r"]);
     project.write("layouts/nhth-2016/main.typ", "#panic(\"\u{1b}[31m\u{202e}\")\n");
     for arguments in [
         &["bu\u{1b}[31mild"][..],
@@ -157,7 +158,8 @@ fn names_and_arguments_do_not_steer_the_terminal() {
         &["check", SPEC, "--key-file", "\u{9b}31m"],
         &["release", SPEC, "--out", "r\u{1b}[31m", "--previous", "p\u{202e}"],
         &["verify", "r\u{1b}[31m"],
-        &["verify", "r", "--key", "\u{1b}[31m"],
+        &["verify", "r", "--outputs-only", "--key", "\u{1b}[31m"],
+        &["verify", "r", "--outputs-only", "--approvals-key", "\u{1b}[31m"],
         &["approve", "r\u{1b}[31m", "--as", "A", "--role", "b", "--note", "c"],
         &["review", "none\u{1b}[31m.pdf", "b.pdf"],
         &["review", "old\u{1b}[31m.pdf", "new\u{1b}[31m.pdf"],

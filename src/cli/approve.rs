@@ -46,6 +46,9 @@ pub(super) struct Arguments {
     /// File whose first line is the password of that key
     #[arg(long, value_name = "FILE", requires = "sign")]
     sign_password: Option<PathBuf>,
+    /// Leave approvals that were signed without a signature
+    #[arg(long, conflicts_with = "sign")]
+    unsigned_approvals: bool,
     /// When it was approved, as RFC 3339 has it; now by default
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<String>,
@@ -103,6 +106,7 @@ fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findi
             .as_deref()
             .map(|key| Signer::read(key, arguments.sign_password.as_deref()))
             .transpose()?,
+        unsigned_approvals: arguments.unsigned_approvals,
     };
     let reports = pipeline::approve(&wanted, approver)?;
     Ok(format!("{} approved by {name}", report::counted(reports, "report")))

@@ -56,6 +56,9 @@ pub(super) struct Arguments {
     /// File whose first line is the password of that key
     #[arg(long, value_name = "FILE", requires = "sign")]
     sign_password: Option<PathBuf>,
+    /// Publish approvals without a signature where they had one
+    #[arg(long, conflicts_with = "sign")]
+    unsigned_approvals: bool,
     /// Throw away files that stand in the folder beside its release
     #[arg(long)]
     clean: bool,
@@ -93,6 +96,7 @@ fn order(arguments: &Arguments) -> Result<ReleaseOrder, Findings> {
         previous: arguments.previous.clone(),
         approvals: arguments.approvals.clone(),
         signer: arguments.sign.as_deref().map(|key: &Path| Signer::read(key, password)).transpose()?,
+        unsigned_approvals: arguments.unsigned_approvals,
         clean: arguments.clean,
         places: arguments.places.get(),
     })

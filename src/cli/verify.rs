@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// Public key of the signature (minisign)
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    /// Public key of the signature of the approvals, where it is another one
+    #[arg(long, value_name = "FILE")]
+    approvals_key: Option<PathBuf>,
     /// With a key, accept approvals that have no signature
     #[arg(long, requires = "key")]
     unsigned_approvals: bool,
@@ -41,6 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         project: arguments.project.clone(),
         outputs_only: arguments.outputs_only,
         key: arguments.key.clone(),
+        approvals_key: arguments.approvals_key.clone(),
         unsigned_approvals: arguments.unsigned_approvals,
         places: arguments.places.get(),
     };
@@ -56,6 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             "rebuilt": !arguments.outputs_only,
             "signed": verified.signed,
             "approvals": verified.approvals,
+            "approvals_of_release": verified.approvals_of_release,
             "approvals_signed": verified.approvals_signed,
         }));
         return ExitCode::SUCCESS;
@@ -69,9 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
     if verified.approvals > 0 {
         let approvals = report::counted(verified.approvals, "approval");
+        let approvals = format!("{approvals}, {} of this release", verified.approvals_of_release);
         report::note(&match (verified.approvals_signed, verified.signed.is_some()) {
-            (true, _) => format!("{approvals}, signed"),
-            (false, true) => format!("{approvals} without a signature: who approved is not proved"),
+            (true, _) => format!("{approvals}; signed"),
+            (false, true) => format!("{approvals}; without a signature: who approved is not proved"),
             (false, false) => approvals,
         });
     }

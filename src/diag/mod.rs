@@ -6,6 +6,7 @@
 //! nothing but its code and its id.
 
 mod codes;
+mod first;
 mod io;
 mod limit;
 mod nearest;
@@ -14,6 +15,7 @@ mod render;
 mod source;
 
 pub use codes::{Explained, codes};
+pub use first::first_of;
 pub use io::io_words;
 pub use limit::Tally;
 pub use nearest::nearest;

@@ -1,6 +1,6 @@
 //! Who approved which digests, and when: a ledger to which records are only added.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use chrono::DateTime;
@@ -112,23 +112,36 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Compares the approvals of a release with its manifest.
-    pub(super) fn must_fit(&self, past: &Past) -> Findings {
-        let own = self.approvals.iter().filter(|approval| approval.manifest == past.digest);
-        let manifest = &past.manifest;
-        let fits = |approval: &Approval| {
-            let is_there = |(code, digest): (&String, &Digest)| {
-                manifest.reports.iter().any(|report| report.jurisdiction == *code && pdf(report) == Some(*digest))
+    /// Compares the approvals with the manifest, of this digest, of the release that they stand in: those of it are of its
+    /// reports, and those of others name a report of it only where it is the same edition, and no later revision.
+    pub(super) fn must_fit(&self, place: &Path, manifest: &Manifest, digest: Digest) -> Findings {
+        let reports =
+            || manifest.reports.iter().filter_map(|report| Some((report.jurisdiction.as_str(), pdf(report)?)));
+        let (pdfs, homes): (HashMap<&str, Digest>, HashMap<Digest, &str>) =
+            (reports().collect(), reports().map(|(code, pdf)| (pdf, code)).collect());
+        let wrong = self.approvals.iter().filter_map(|approval| {
+            let same_edition = approval.edition == manifest.edition;
+            let mut approved = approval.reports.iter();
+            let message = if approval.manifest == digest {
+                let fits = same_edition
+                    && approval.revision == manifest.revision
+                    && approved.all(|(code, pdf)| pdfs.get(code.as_str()) == Some(pdf));
+                (!fits).then_some("is of other reports than the manifest that it names")
+            } else {
+                let fits = same_edition && approval.revision <= manifest.revision;
+                let is_wrong =
+                    |(code, pdf): (&String, &Digest)| homes.get(pdf).is_some_and(|home| !fits || home != code);
+                let names = "names a report of this release under another edition, jurisdiction or later revision";
+                approved.any(is_wrong).then_some(names)
             };
-            (&approval.edition, approval.revision) == (&manifest.edition, manifest.revision)
-                && approval.reports.iter().all(is_there)
-        };
-        let wrong = own.filter(|approval| !fits(approval)).map(|approval| {
-            let message =
-                format!("the approval of {} is of other reports than the manifest that it names", approval.at);
-            fault(&past.folder.join(LEDGER), &message)
+            Some(fault(place, &format!("the approval of {} {}", approval.at, message?)))
         });
         wrong.collect()
+    }
+
+    /// Counts the approvals of a release with this digest of its manifest.
+    pub fn count_of(&self, manifest: Digest) -> usize {
+        self.approvals.iter().filter(|approval| approval.manifest == manifest).count()
     }
 
     /// What a signature says of the ledger: how many records it has, and the digest of the last.
@@ -157,17 +170,17 @@ impl Ledger {
     /// Takes over the records of another ledger that this one lacks.
     pub fn join(&mut self, other: &Self) {
         for approval in &other.approvals {
-            let same = |own: &Approval| Approval { previous: None, ..own.clone() } == approval.unchained();
-            if !self.approvals.iter().any(same) {
+            if !self.approvals.iter().any(|own| own.says_what(approval)) {
                 let previous = self.approvals.last().map(Approval::digest);
                 self.approvals.push(Approval { previous, ..approval.clone() });
             }
         }
     }
 
-    /// Tells whether somebody approved this PDF of a jurisdiction.
-    pub fn covers(&self, jurisdiction: &str, pdf: Digest) -> bool {
-        self.approvals.iter().any(|approval| approval.reports.get(jurisdiction) == Some(&pdf))
+    /// Tells whether somebody approved this PDF of a jurisdiction in an edition.
+    pub fn covers(&self, edition: &str, jurisdiction: &str, pdf: Digest) -> bool {
+        let is_it = |one: &Approval| one.edition == edition && one.reports.get(jurisdiction) == Some(&pdf);
+        self.approvals.iter().any(is_it)
     }
 
     /// Refuses reports that differ from their approved predecessors without an approval of their own, or with other
@@ -186,12 +199,13 @@ impl Ledger {
             let old = last.manifest.reports.iter().find(|one| one.jurisdiction == report.jurisdiction);
             let Some(old) = old else { continue };
             let (Some(before), Some(after)) = (pdf(old), pdf(report)) else { continue };
-            if before == after || !self.covers(&report.jurisdiction, before) {
+            let is_approved = |pdf| self.covers(&new.edition, &report.jurisdiction, pdf);
+            if before == after || !is_approved(before) {
                 continue;
             }
             if last.manifest.revision == new.revision && !have_same_figures(last, old, report, &read)? {
                 findings.push(unnumbered(report));
-            } else if !self.covers(&report.jurisdiction, after) {
+            } else if !is_approved(after) {
                 findings.push(unapproved(report));
             }
         }
@@ -216,8 +230,12 @@ impl Approval {
             && !self.reports.is_empty()
     }
 
-    fn unchained(&self) -> Self {
-        Self { previous: None, ..self.clone() }
+    /// Tells whether another record says the same, wherever it stands in its ledger.
+    fn says_what(&self, other: &Self) -> bool {
+        let Self { name, role, note, at, edition, revision, manifest, reports, review, previous: _ } = self;
+        (name, role, note, at, edition) == (&other.name, &other.role, &other.note, &other.at, &other.edition)
+            && (revision, manifest, reports, review)
+                == (&other.revision, &other.manifest, &other.reports, &other.review)
     }
 
     fn digest(&self) -> Digest {

@@ -1,7 +1,7 @@
 //! Whether a release is whole: exactly the files of its manifest, each byte for byte.
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -11,9 +11,9 @@ use crate::disk;
 use crate::unit::Digest;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
-use super::manifest::File;
-use super::past::{MANIFEST, MOST_BYTES, Past, altered};
-use super::signature::SIGNATURE;
+use super::manifest::{File, Manifest};
+use super::past::{MANIFEST, MOST_BYTES, Past, REVISIONS, altered};
+use super::signature::{self, SIGNATURE};
 use super::{SUMS, sums};
 
 /// Files that stand beside those that a manifest names.
@@ -41,17 +41,24 @@ impl Past {
         let files: Vec<&File> = self.manifest.all_files().collect();
         let wrong: Vec<Finding> = files.par_iter().filter_map(|file| self.compare(file, &sums)).collect();
         findings.extend(wrong);
-        let own: Vec<(&str, Digest)> = self.own();
+        let own = match self.own() {
+            Ok(own) => own,
+            Err(fault) => {
+                findings.push(fault);
+                return findings;
+            }
+        };
         for (name, digest) in &own {
             if sums.get(*name).is_some_and(|summed| summed != digest) {
                 findings.push(self.altered(name, "the file is not what `SHA256SUMS` says"));
             }
         }
-        if self.text != self.manifest.to_json() {
+        if !self.manifest.is_written_as(&self.text) {
             findings.push(self.altered(MANIFEST, "the manifest is not written as a release writes it"));
         }
+        findings.extend(self.unkept().map(|message| self.altered(MANIFEST, message)));
         match Ledger::read(&self.folder) {
-            Ok(ledger) => findings.extend(ledger.must_fit(self)),
+            Ok(ledger) => findings.extend(ledger.must_fit(&self.folder.join(LEDGER), &self.manifest, self.digest)),
             Err(fault) => findings.push(fault),
         }
         let is_there = |name| own.iter().any(|(other, _)| *other == name);
@@ -101,7 +108,8 @@ impl Past {
     }
 
     fn compare(&self, file: &File, sums: &BTreeMap<String, Digest>) -> Option<Finding> {
-        let (digest, bytes) = match disk::digest(&self.path(file), u64::MAX) {
+        // Where the sizes differ, the digest would only tell whether file or manifest is wrong.
+        let (digest, bytes) = match disk::digest(&self.path(file), file.bytes.max(MOST_BYTES)) {
             Ok(found) => found,
             Err(error) => {
                 return Some(
@@ -125,27 +133,44 @@ impl Past {
     }
 
     /// Digests of the files beside those of the manifest, in the order of `SHA256SUMS`.
-    fn own(&self) -> Vec<(&'static str, Digest)> {
-        let digest = |name: &&'static str| Some((*name, disk::digest(&self.folder.join(name), MOST_BYTES).ok()?.0));
-        SUMMED.iter().filter_map(digest).collect()
+    fn own(&self) -> Result<Vec<(&'static str, Digest)>, Finding> {
+        let digest = |name: &&'static str| {
+            let found = disk::digest(&self.folder.join(name), most_bytes(name));
+            Ok(self.where_there(name, found)?.map(|(digest, _)| (*name, digest)))
+        };
+        SUMMED.iter().filter_map(|name| digest(name).transpose()).collect()
     }
 
     /// Reads the files beside those of the manifest: [`OWN`], where they are there.
     pub(super) fn own_files(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Finding> {
-        let mut files = Vec::new();
-        for name in OWN {
-            match disk::read(&self.folder.join(name), MOST_BYTES) {
-                Ok(content) => files.push((*name, content)),
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(self.altered(name, &format!("the file cannot be read: {}", io_words(&error)))),
-            }
-        }
-        Ok(files)
+        let read = |name: &&'static str| Ok(self.own_file(name)?.map(|content| (*name, content)));
+        OWN.iter().filter_map(|name| read(name).transpose()).collect()
     }
 
-    /// Tells whether the release has a signature; whose it is and whether it holds, a key tells.
-    pub fn is_signed(&self) -> bool {
-        self.folder.join(SIGNATURE).is_file()
+    /// Reads one of [`OWN`], where it is there.
+    pub(super) fn own_file(&self, name: &str) -> Result<Option<Vec<u8>>, Finding> {
+        self.where_there(name, disk::read(&self.folder.join(name), most_bytes(name)))
+    }
+
+    /// A file that cannot be read is not one that is absent.
+    fn where_there<T>(&self, name: &str, found: io::Result<T>) -> Result<Option<T>, Finding> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.altered(name, &format!("the file cannot be read: {}", io_words(&error)))),
+        }
+    }
+
+    /// Says what of the predecessor that the manifest names is not kept in the release.
+    fn unkept(&self) -> Option<&'static str> {
+        let Manifest { predecessor, earlier, revision, .. } = &self.manifest;
+        let Some(predecessor) = predecessor else {
+            return (!earlier.is_empty()).then_some("the manifest names no predecessor, and the release keeps one");
+        };
+        let place = format!("{REVISIONS}/{}/{MANIFEST}", predecessor.revision);
+        let is_kept = earlier.iter().any(|file| file.path == place && file.digest == predecessor.manifest);
+        (!is_kept || predecessor.revision >= *revision)
+            .then_some("the manifest names a predecessor that the release does not keep")
     }
 
     fn is_listed(&self, own: &[(&str, Digest)]) -> bool {
@@ -159,4 +184,9 @@ impl Past {
     fn place(&self, path: &str) -> String {
         self.folder.join(path).to_string_lossy().into_owned()
     }
+}
+
+/// Most bytes of one of [`OWN`].
+fn most_bytes(name: &str) -> u64 {
+    if [SIGNATURE, LEDGER_SIGNATURE].contains(&name) { signature::MOST_BYTES } else { MOST_BYTES }
 }

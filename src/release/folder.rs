@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, first_of, io_words};
 use crate::disk::{self, interrupt};
 
 use super::past::{MANIFEST, Past};
@@ -69,16 +69,26 @@ impl Target {
     /// be cleaned away.
     pub fn last(&self, clean: bool) -> Result<Option<Past>, Findings> {
         let Some(last) = Past::read(&self.place)? else { return Ok(None) };
-        let others = last.others()?;
-        if clean || others.is_empty() {
-            return Ok(Some(last));
+        if !clean {
+            self.must_hold_only(Some(&last))?;
         }
-        let names: Vec<String> = others.iter().take(MOST_NAMED).map(|(path, _)| format!("`{path}`")).collect();
-        let more = others.len().saturating_sub(MOST_NAMED);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!("the folder holds what is not of its release: {}{more}", names.join(", "));
+        Ok(Some(last))
+    }
+
+    /// Refuses files of others in the folder: a new release would throw them away. A build takes its time, so that it asks
+    /// once more before the folders change places.
+    ///
+    /// # Errors
+    /// Names what stands beside the last release.
+    pub fn must_hold_only(&self, last: Option<&Past>) -> Result<(), Finding> {
+        let Some(last) = last else { return self.must_be_empty() };
+        let others: Vec<String> = last.others()?.into_iter().map(|(path, _)| format!("`{path}`")).collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        let message = format!("the folder holds what is not of its release: {}", first_of(&others, MOST_NAMED));
         let help = "move it elsewhere, or throw it away by `--clean`".to_owned();
-        Err(Finding::error("release::other-content", message).in_file(self.place.to_string_lossy()).help(help).into())
+        Err(Finding::error("release::other-content", message).in_file(self.place.to_string_lossy()).help(help))
     }
 
     /// Begins a release beside the last one.
@@ -95,12 +105,16 @@ impl Target {
 
     /// Refuses a folder with other content: nobody's files are thrown away.
     fn must_be_a_release(&self) -> Result<(), Finding> {
+        if self.place.join(MANIFEST).is_file() { Ok(()) } else { self.must_be_empty() }
+    }
+
+    fn must_be_empty(&self) -> Result<(), Finding> {
         let mut entries = match fs::read_dir(&self.place) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(unwritable(&self.place, &error)),
         };
-        if entries.next().is_none() || self.place.join(MANIFEST).is_file() {
+        if entries.next().is_none() {
             return Ok(());
         }
         Err(Finding::error("release::other-content", "the folder holds something else than a release")
@@ -160,14 +174,16 @@ impl Staging<'_> {
         self.target.aside.join(path)
     }
 
-    /// Puts the release into its place in one step; the last one is gone only then.
+    /// Puts the release into its place in one step; the last one is gone only then. `look` has the last word, when all is
+    /// on the disk.
     ///
     /// # Errors
-    /// Says that the file system refused; the last release is then still in its place.
-    pub fn publish(mut self) -> Result<(), Finding> {
+    /// Says that the file system refused, or what `look` says; the last release is then still in its place.
+    pub fn publish(mut self, look: impl FnOnce() -> Result<(), Finding>) -> Result<(), Finding> {
         if let Some(flusher) = self.flusher.take() {
             flusher.finish()?;
         }
+        look()?;
         let _working = interrupt::working();
         let (aside, place) = (&self.target.aside, &self.target.place);
         let change = || if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
@@ -310,7 +326,7 @@ mod tests {
         let target = Target::hold(place).unwrap();
         let staging = target.begin().unwrap();
         staging.write("manifest.json", content.as_bytes()).unwrap();
-        staging.publish().unwrap();
+        staging.publish(|| Ok(())).unwrap();
     }
 
     #[test]

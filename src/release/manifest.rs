@@ -2,14 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use std::fmt;
+use std::io;
+
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::spec;
 use crate::unit::Digest;
 
 /// Version of the manifest's form.
 pub const FORM: u32 = 1;
+
+/// Most reports that a manifest can lack: a list of short codes takes ten times its text in memory.
+const MOST_MISSING: usize = 100_000;
 
 /// The manifest of a release, as it stands in `manifest.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,7 +56,8 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partition: Option<Partition>,
     /// Jurisdictions whose reports could not be made.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "missing")]
+    #[schemars(with = "Vec<String>")]
     pub missing: Vec<String>,
     /// The release that this one corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -169,10 +177,10 @@ pub struct Input {
 pub struct Value {
     /// Its line, from 1.
     pub line: usize,
-    /// Beginning of its digest.
-    pub digest: String,
+    /// Beginning of its digest: there may be millions of values in a manifest that does harm, so they are held tightly.
+    digest: u64,
     /// Where it stands.
-    pub pointer: String,
+    pub pointer: Box<str>,
 }
 
 impl Value {
@@ -183,7 +191,13 @@ impl Value {
             (true, Some(key)) => Digest::keyed(key.bytes(), entry.digest.bytes()),
             (true, None) => return None,
         };
-        Some(Self { line: entry.line, digest: digest.short(Self::BYTES), pointer: entry.pointer })
+        let digest = u64::from_be_bytes(*digest.bytes().first_chunk().expect("a digest has 32 bytes"));
+        Some(Self { line: entry.line, digest, pointer: entry.pointer.into() })
+    }
+
+    /// Writes the beginning of its digest.
+    pub fn digest(&self) -> String {
+        format!("{:016x}", self.digest)
     }
 
     /// The digests that words have as a value, by how they may be written.
@@ -197,7 +211,7 @@ impl Value {
 
 impl From<Value> for String {
     fn from(Value { line, digest, pointer }: Value) -> Self {
-        format!("{line} {digest} {pointer}")
+        format!("{line} {digest:016x} {pointer}")
     }
 }
 
@@ -207,10 +221,10 @@ impl TryFrom<String> for Value {
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let mut parts = text.splitn(3, ' ');
         let line = parts.next().and_then(|line| line.parse().ok());
-        match (line, parts.next(), parts.next()) {
-            (Some(line), Some(digest), Some(pointer)) => {
-                Ok(Self { line, digest: digest.to_owned(), pointer: pointer.to_owned() })
-            }
+        let digest = parts.next().filter(|digest| digest.len() == 2 * Self::BYTES);
+        let digest = digest.and_then(|digest| u64::from_str_radix(digest, 16).ok());
+        match (line, digest, parts.next()) {
+            (Some(line), Some(digest), Some(pointer)) => Ok(Self { line, digest, pointer: pointer.into() }),
             _ => Err("a value is written as its line, its digest and its pointer"),
         }
     }
@@ -268,11 +282,72 @@ impl Manifest {
         text.push(b'\n');
         text
     }
+
+    /// Tells whether this is how the manifest is published, without writing it: a text that does harm may be far smaller
+    /// than its published form.
+    pub(super) fn is_written_as(&self, text: &[u8]) -> bool {
+        let mut rest = Rest(text);
+        serde_json::to_writer_pretty(&mut rest, self).is_ok() && rest.0 == b"\n"
+    }
+}
+
+/// The part of a text that is still to be compared with what is written.
+struct Rest<'a>(&'a [u8]);
+
+impl io::Write for Rest<'_> {
+    fn write(&mut self, written: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.strip_prefix(written).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(written.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Reads the codes of missing reports, and stops where there are more than any edition has.
+fn missing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    struct Codes;
+    impl<'de> Visitor<'de> for Codes {
+        type Value = Vec<String>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(formatter, "at most {MOST_MISSING} codes")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut codes = Vec::new();
+            while let Some(code) = list.next_element()? {
+                if codes.len() == MOST_MISSING {
+                    return Err(A::Error::invalid_length(codes.len() + 1, &self));
+                }
+                codes.push(code);
+            }
+            Ok(codes)
+        }
+    }
+    deserializer.deserialize_seq(Codes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_has_the_digest_of_its_words() {
+        for text in ["12 002c75c4a5cf6faa /reports/3", "1 ffffffffffffffff /a b"] {
+            let value = Value::try_from(text.to_owned()).unwrap();
+            assert_eq!(value.digest(), text.split(' ').nth(1).unwrap());
+            assert_eq!(String::from(value), text);
+        }
+        for text in
+            ["1 a b", "1 002c75c4a5cf6faa", "x 002c75c4a5cf6faa /a", "1 002c75c4a5cf6fa /a", "1 002c75c4a5cf6fag /a"]
+        {
+            assert!(Value::try_from(text.to_owned()).is_err(), "{text}");
+        }
+        let entry = spec::Entry { pointer: "/a".into(), line: 1, digest: Digest::of(b"words"), guessable: false };
+        assert_eq!(Value::of(entry, None).unwrap().digest(), Value::digests_of("words")[0]);
+    }
 
     #[test]
     fn the_shares_of_slices_are_the_reports_that_they_hold() {

@@ -21,6 +21,9 @@ pub const MANIFEST: &str = "manifest.json";
 /// Most bytes of a release's file that are held at once.
 pub(super) const MOST_BYTES: u64 = 128 << 20;
 
+/// Most bytes of a published file: one of a manifest that does harm may have holes, and cost nothing but reading.
+pub const MOST_PUBLISHED: u64 = 4 << 30;
+
 /// A release in its folder.
 #[derive(Debug, Clone)]
 pub struct Past {
@@ -113,7 +116,7 @@ impl Past {
 }
 
 /// Says what in a manifest cannot be, whatever its release holds.
-fn impossible(manifest: &Manifest) -> Option<String> {
+pub fn impossible(manifest: &Manifest) -> Option<String> {
     if manifest.manifest != FORM {
         return Some(format!("the manifest has the form {}, and this program knows {FORM}", manifest.manifest));
     }
@@ -123,6 +126,9 @@ fn impossible(manifest: &Manifest) -> Option<String> {
     let mut codes = HashSet::new();
     if let Some(twice) = manifest.reports.iter().find(|report| !codes.insert(&report.jurisdiction)) {
         return Some(format!("the manifest has two reports of `{}`", twice.jurisdiction));
+    }
+    if let Some(file) = manifest.all_files().find(|file| file.bytes > MOST_PUBLISHED) {
+        return Some(format!("the file `{}` is larger than any that is published", file.path));
     }
     let paths = || manifest.all_files().map(|file| file.path.as_str());
     if let Some(path) = paths().find(|path| !disk::is_inside(path)) {
@@ -143,7 +149,7 @@ fn impossible(manifest: &Manifest) -> Option<String> {
 }
 
 /// Tells whether a file belongs to a publication before.
-fn is_earlier(file: &File) -> bool {
+pub(super) fn is_earlier(file: &File) -> bool {
     file.path.split('/').next() == Some(REVISIONS)
 }
 

@@ -1,7 +1,7 @@
 //! The last steps of a release: approvals, earlier publications, manifest, and into its place.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -10,14 +10,15 @@ use crate::diag::{Finding, Findings, io_words};
 use crate::unit::Digest;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::endorsed::{Endorsed, Signing, published};
 use super::folder::{Staging, Target};
 use super::html;
 use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, Report};
 use super::package::Sheets;
-use super::past::{MANIFEST, Past, REVISIONS};
+use super::past::{MANIFEST, Past, REVISIONS, is_earlier};
 use super::sbom::{SBOM, sbom};
-use super::signature::{SIGNATURE, Signer};
+use super::signature::SIGNATURE;
 use super::tables::{Counter, Tables};
 use super::{SUMS, THUMBNAILS, sums};
 
@@ -33,8 +34,10 @@ pub struct Publication<'a> {
     pub predecessor: Option<&'a Past>,
     /// Releases whose approvals count.
     pub approvals: &'a [PathBuf],
-    /// Key to sign with.
-    pub signer: Option<&'a Signer>,
+    /// What is signed.
+    pub signing: Signing<'a>,
+    /// Throw away what stands beside the last release.
+    pub clean: bool,
     /// Outlines of the jurisdictions (GeoJSON), where there are any.
     pub outlines: Option<Vec<u8>>,
 }
@@ -60,22 +63,38 @@ impl Publication<'_> {
     /// # Errors
     /// Refuses reports that need an approval and have none, and says what cannot be written.
     pub fn finish(self, mut manifest: Manifest) -> Result<(Manifest, bool), Findings> {
-        let ledger = self.ledger(&manifest)?;
+        let before = self.endorsed(&manifest)?;
+        let ledger = self.ledger(&before, &manifest)?;
         manifest.files = self.whole(&manifest)?;
         manifest.earlier = self.keep_earlier()?;
-        if self.is_published(&manifest, &ledger) {
+        let text = manifest.to_json();
+        let fits = ledger.must_fit(&self.target.place().join(LEDGER), &manifest, Digest::of(&text));
+        if fits.has_errors() {
+            return Err(fits);
+        }
+        let signature = self.signature(&manifest, &text)?;
+        let mut own = vec![(MANIFEST, text)];
+        own.extend(signature.map(|signature| (SIGNATURE, signature)));
+        own.extend(published(&ledger, &before, self.signing, self.target.place())?);
+        if self.is_published(&own)? {
             return Ok((manifest, false));
         }
-        let text = manifest.to_json();
-        let mut own = vec![(MANIFEST, text.clone())];
-        if let Some(signer) = self.signer {
-            let comment = format!("{} revision {}", manifest.edition, manifest.revision);
-            own.push((SIGNATURE, signer.sign(MANIFEST, &text, &comment)?));
-        }
-        own.extend(approvals(&ledger, self.signer)?);
         close(&self.staging, &manifest, own)?;
-        self.staging.publish()?;
+        let (target, last, clean) = (self.target, self.last, self.clean);
+        self.staging.publish(|| if clean { Ok(()) } else { target.must_hold_only(last) })?;
         Ok((manifest, true))
+    }
+
+    /// Signs the manifest; without a key, one that is the same as before keeps its signature.
+    fn signature(&self, manifest: &Manifest, text: &[u8]) -> Result<Option<Vec<u8>>, Finding> {
+        if let Some(signer) = self.signing.signer {
+            let comment = format!("{} revision {}", manifest.edition, manifest.revision);
+            return signer.sign(MANIFEST, text, &comment).map(Some);
+        }
+        match self.last.filter(|last| last.text == text) {
+            Some(last) => last.own_file(SIGNATURE),
+            None => Ok(None),
+        }
     }
 
     /// Writes the files that speak of all reports.
@@ -89,10 +108,7 @@ impl Publication<'_> {
         contents.push((INDEX.into(), page));
         contents.push((SBOM.into(), sbom().into()));
         contents.extend(self.outlines.iter().map(|outlines| (OUTLINES.into(), outlines.clone())));
-        let written = contents.into_par_iter().map(|(path, content)| {
-            self.staging.write(&path, &content)?;
-            Ok(File { digest: Digest::of(&content), bytes: content.len() as u64, path })
-        });
+        let written = contents.into_par_iter().map(|(path, content)| self.keep(path, &content));
         written.collect::<Result<_, Finding>>().map_err(Findings::from)
     }
 
@@ -132,14 +148,18 @@ impl Publication<'_> {
         })
     }
 
+    /// Reads the approvals that count.
+    fn endorsed(&self, manifest: &Manifest) -> Result<Vec<Endorsed>, Findings> {
+        let last = self.last.map(Endorsed::of).transpose()?;
+        let others = self.approvals.iter().map(|folder| Endorsed::elsewhere(folder, &manifest.edition));
+        last.into_iter().map(Ok).chain(others).collect()
+    }
+
     /// Joins the approvals that count, and refuses reports that need one and have none.
-    fn ledger(&self, manifest: &Manifest) -> Result<Ledger, Findings> {
-        let mut ledger = match self.last {
-            Some(last) => Ledger::read(&last.folder)?,
-            None => Ledger::default(),
-        };
-        for folder in self.approvals {
-            ledger.join(&approved(folder)?);
+    fn ledger(&self, before: &[Endorsed], manifest: &Manifest) -> Result<Ledger, Findings> {
+        let mut ledger = Ledger::default();
+        for one in before {
+            ledger.join(&one.ledger);
         }
         if let Some(last) = self.last {
             ledger.refuse(last, manifest, |file| self.staged(file))?;
@@ -148,14 +168,11 @@ impl Publication<'_> {
     }
 
     /// Tells whether exactly this stands in its place already.
-    fn is_published(&self, manifest: &Manifest, ledger: &Ledger) -> bool {
-        self.last.is_some_and(|last| {
-            let is_signed = self.signer.is_none() || last.is_signed();
-            last.manifest == *manifest
-                && is_signed
-                && Ledger::read(&last.folder).as_ref() == Ok(ledger)
-                && last.is_sound()
-        })
+    fn is_published(&self, own: &[(&'static str, Vec<u8>)]) -> Result<bool, Finding> {
+        let Some(last) = self.last else { return Ok(false) };
+        let mut there = last.own_files()?;
+        there.retain(|(name, _)| *name != SUMS);
+        Ok(there == own && last.is_sound())
     }
 
     /// Keeps the publication that a re-issue corrects, and all that were before it: what their manifests name, and no more.
@@ -165,49 +182,24 @@ impl Publication<'_> {
         if faults.has_errors() {
             return Err(faults);
         }
-        let number = predecessor.manifest.revision;
-        let place = format!("{REVISIONS}/{number}");
-        let mut kept = Vec::new();
-        for file in predecessor.manifest.all_files().filter(|file| !predecessor.manifest.earlier.contains(file)) {
-            kept.push((format!("{place}/{}", file.path), predecessor.content(file)?));
-        }
-        for (name, content) in predecessor.own_files()? {
-            kept.push((format!("{place}/{name}"), content));
-        }
-        // Those before it keep their places, whichever of its folders they stand in.
-        for file in &predecessor.manifest.earlier {
-            kept.push((file.path.clone(), predecessor.content(file)?));
-        }
-        let written = kept.into_par_iter().map(|(path, content)| {
-            self.staging.write(&path, &content)?;
-            Ok(File { digest: Digest::of(&content), bytes: content.len() as u64, path })
+        let place = format!("{REVISIONS}/{}", predecessor.manifest.revision);
+        let own = predecessor.own_files()?;
+        let own = own.into_par_iter().map(|(name, content)| self.keep(format!("{place}/{name}"), &content));
+        let files: Vec<&File> = predecessor.manifest.all_files().collect();
+        let files = files.into_par_iter().map(|file| {
+            // Those before it keep their places, whichever of its folders they stand in.
+            let path = if is_earlier(file) { file.path.clone() } else { format!("{place}/{}", file.path) };
+            self.keep(path, &predecessor.content(file)?)
         });
-        let mut files = written.collect::<Result<Vec<_>, Finding>>()?;
+        let mut files = own.chain(files).collect::<Result<Vec<_>, Finding>>()?;
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
     }
-}
 
-/// Reads the approvals of another release, which is as it was published.
-fn approved(folder: &Path) -> Result<Ledger, Findings> {
-    let Some(past) = Past::read(folder)? else {
-        let message = "the folder holds no release whose approvals could count";
-        return Err(Finding::error("release::no-release", message).in_file(folder.to_string_lossy()).into());
-    };
-    let faults = past.check();
-    if faults.has_errors() { Err(faults) } else { Ok(Ledger::read(folder)?) }
-}
-
-/// The approvals of a release as they are published, with their signature.
-fn approvals(ledger: &Ledger, signer: Option<&Signer>) -> Result<Vec<(&'static str, Vec<u8>)>, Finding> {
-    if ledger.approvals.is_empty() {
-        return Ok(Vec::new());
+    fn keep(&self, path: String, content: &[u8]) -> Result<File, Finding> {
+        self.staging.write(&path, content)?;
+        Ok(File { digest: Digest::of(content), bytes: content.len() as u64, path })
     }
-    let mut files = vec![(LEDGER, ledger.to_json())];
-    if let Some(signer) = signer {
-        files.push((LEDGER_SIGNATURE, signer.sign_ledger(ledger)?));
-    }
-    Ok(files)
 }
 
 /// Writes what stands beside the files of the manifest, and the list of all digests.
@@ -222,20 +214,16 @@ fn close(staging: &Staging<'_>, manifest: &Manifest, own: Vec<(&'static str, Vec
 /// Puts other approvals into a release; all else keeps its bytes, and the release changes places in one step.
 ///
 /// # Errors
-/// Says what cannot be read or written; the release is then as it was.
-pub fn publish_approvals(
-    target: &Target,
-    past: &Past,
-    ledger: &Ledger,
-    signer: Option<&Signer>,
-) -> Result<(), Finding> {
+/// Says what cannot be read or written, and refuses to take a signature away; the release is then as it was.
+pub fn publish_approvals(target: &Target, past: &Past, ledger: &Ledger, signing: Signing<'_>) -> Result<(), Finding> {
+    let approvals = published(ledger, &[Endorsed::of(past)?], signing, &past.folder)?;
     let staging = target.begin()?;
     for file in past.manifest.all_files() {
         staging.keep(&file.path)?;
     }
     let mut own = past.own_files()?;
     own.retain(|(name, _)| ![SUMS, LEDGER, LEDGER_SIGNATURE].contains(name));
-    own.extend(approvals(ledger, signer)?);
+    own.extend(approvals);
     close(&staging, &past.manifest, own)?;
-    staging.publish()
+    staging.publish(|| target.must_hold_only(Some(past)))
 }

@@ -1,6 +1,6 @@
 //! Signatures in the format of minisign (<https://jedisct1.github.io/minisign/>).
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
@@ -20,7 +20,7 @@ use super::past::Past;
 pub const SIGNATURE: &str = "manifest.json.minisig";
 
 /// Most bytes of a key or a signature.
-const MOST_BYTES: u64 = 8 << 10;
+pub(super) const MOST_BYTES: u64 = 8 << 10;
 
 /// Bytes of a signature (Ed25519, RFC 8032, section 5.1.6).
 const SIGNATURE_BYTES: usize = 64;
@@ -83,7 +83,14 @@ impl Past {
     /// # Errors
     /// Says that a file cannot be read, or that the signature is not of this manifest and key.
     pub fn check_signature(&self, key: &Path) -> Result<String, Finding> {
-        check(&self.folder, SIGNATURE, &self.text, key, "manifest")
+        self.signed_comment(SIGNATURE, &self.text, &public(key)?, "manifest")
+    }
+
+    /// Tells whether the manifest has a signature of this key, and the approvals, where there are some, have one as well.
+    pub fn is_signed_by(&self, signer: &Signer) -> bool {
+        let are_signed = self.own_file(LEDGER_SIGNATURE).is_ok_and(|signature| signature.is_some())
+            || self.own_file(LEDGER).is_ok_and(|ledger| ledger.is_none());
+        are_signed && self.signed_comment(SIGNATURE, &self.text, &signer.public, "manifest").is_ok()
     }
 
     /// Checks the signature of the approvals, where there are some; tells whether there is one.
@@ -94,39 +101,49 @@ impl Past {
     /// # Errors
     /// As [`check_signature`](Self::check_signature); the signed comment names the number of records and the last one.
     pub fn check_approvals(&self, key: &Path, unsigned: bool) -> Result<bool, Finding> {
+        let key = public(key)?;
         let path = self.folder.join(LEDGER_SIGNATURE);
         let ledger = Ledger::read(&self.folder)?;
-        if fs::symlink_metadata(&path).is_err() {
+        if self.own_file(LEDGER_SIGNATURE)?.is_none() {
             if ledger.approvals.is_empty() || unsigned {
                 return Ok(false);
             }
             let message = "the approvals have no signature, so that anybody can have written them";
             let help = "ask for approvals made with `approve --sign`, or accept these with `--unsigned-approvals`";
-            let finding = Finding::error("release::unsigned-approvals", message);
-            return Err(finding.in_file(self.folder.join(LEDGER).to_string_lossy()).help(help.to_owned()));
+            return Err(self::unsigned(&self.folder.join(LEDGER), message, help));
         }
-        let comment = check(&self.folder, LEDGER_SIGNATURE, &ledger.to_json(), key, "list of approvals")?;
+        let comment = self.signed_comment(LEDGER_SIGNATURE, &ledger.to_json(), &key, "list of approvals")?;
         if comment == ledger.comment() { Ok(true) } else { Err(fault(&path, "the signature is of other approvals")) }
+    }
+
+    /// Checks a signature of the release, and returns its signed comment.
+    fn signed_comment(&self, name: &str, content: &[u8], key: &PublicKey, what: &str) -> Result<String, Finding> {
+        let path = self.folder.join(name);
+        let no_signature = || fault(&path, "the file is no signature");
+        let signature = disk::read(&path, MOST_BYTES).map_err(|error| unreadable(&path, &error))?;
+        let signature = std::str::from_utf8(&signature).map_err(|_| no_signature())?;
+        // The library takes any length for the second signature, that of the comment, and panics where it is short.
+        let of_comment = signature.lines().nth(3).and_then(|line| BASE64_STANDARD.decode(line.trim()).ok());
+        if of_comment.is_none_or(|bytes| bytes.len() != SIGNATURE_BYTES) {
+            return Err(no_signature());
+        }
+        let signature = SignatureBox::from_string(signature).map_err(|_| no_signature())?;
+        minisign::verify(key, &signature, Cursor::new(content), true, false, false)
+            .map_err(|_| fault(&path, &format!("the signature is not of this {what}, or was made with another key")))?;
+        signature.trusted_comment().map_err(|_| no_signature())
     }
 }
 
-fn check(folder: &Path, name: &str, content: &[u8], public_key: &Path, what: &str) -> Result<String, Finding> {
-    let text = text(public_key)?;
-    let key = PublicKeyBox::from_string(&text).and_then(PublicKey::from_box);
-    let key = key.map_err(|_| fault(public_key, "the file is no public key of minisign"))?;
-    let path = folder.join(name);
-    let no_signature = || fault(&path, "the file is no signature");
-    let signature = disk::read(&path, MOST_BYTES).map_err(|error| unreadable(&path, &error))?;
-    let signature = std::str::from_utf8(&signature).map_err(|_| no_signature())?;
-    // The library takes any length for the second signature, that of the comment, and panics where it is short.
-    let of_comment = signature.lines().nth(3).and_then(|line| BASE64_STANDARD.decode(line.trim()).ok());
-    if of_comment.is_none_or(|bytes| bytes.len() != SIGNATURE_BYTES) {
-        return Err(no_signature());
-    }
-    let signature = SignatureBox::from_string(signature).map_err(|_| no_signature())?;
-    minisign::verify(&key, &signature, Cursor::new(content), true, false, false)
-        .map_err(|_| fault(&path, &format!("the signature is not of this {what}, or was made with another key")))?;
-    signature.trusted_comment().map_err(|_| no_signature())
+/// Reads a public key.
+fn public(path: &Path) -> Result<PublicKey, Finding> {
+    let key = PublicKeyBox::from_string(&text(path)?).and_then(PublicKey::from_box);
+    key.map_err(|_| fault(path, "the file is no public key of minisign"))
+}
+
+/// Says that approvals have no signature where they should have one.
+pub(super) fn unsigned(ledger: &Path, message: &str, help: &str) -> Finding {
+    let finding = Finding::error("release::unsigned-approvals", message);
+    finding.in_file(ledger.to_string_lossy()).help(help.to_owned())
 }
 
 /// Puts in the checksum that minisign leaves empty in a key without a password (`minisign -G -W`, version 0.11), and that

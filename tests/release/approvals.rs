@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{SPEC, project, release};
+use super::received::Keys;
+use super::{SPEC, files, project, release, with_key};
 
 const APPROVE: [&str; 8] = ["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "read in full"];
 
@@ -118,4 +119,131 @@ fn approvals_need_a_name_a_role_a_note_and_a_report() {
         "{findings}"
     );
     assert!(!project.path("release/approvals.json").exists());
+}
+
+/// Approves the report of Connecticut in a folder.
+const ALONE: [&str; 10] =
+    ["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "read in full", "--only", "CT"];
+
+/// Gives the report of Vermont other words; that of Connecticut stays as it is.
+fn rename(project: &crate::support::Project) {
+    project.edit(SPEC, "name: Vermont,", "name: New Vermont,");
+}
+
+#[test]
+fn approvals_of_a_release_before_are_told_apart() {
+    let project = project();
+    let says = |arguments: &[&str]| String::from_utf8(project.platen(arguments).stderr).unwrap();
+    release(&project, &[]);
+    project.succeeds(&ALONE);
+    let verify = ["verify", "release", "--outputs-only"];
+    assert!(says(&verify).ends_with("1 approval, 1 of this release\n"));
+    rename(&project);
+    release(&project, &[]);
+    assert!(says(&verify).ends_with("1 approval, 0 of this release\n"), "{}", says(&verify));
+    project.succeeds(&ALONE);
+    assert!(says(&verify).ends_with("2 approvals, 1 of this release\n"));
+    let told = project.succeeds(&[verify.as_slice(), &["--json"]].concat());
+    let told: Value = serde_json::from_str(told.lines().next_back().unwrap()).unwrap();
+    assert_eq!((&told["approvals"], &told["approvals_of_release"]), (&2.into(), &1.into()));
+}
+
+#[test]
+fn approvals_of_another_edition_do_not_count() {
+    let project = project();
+    project.edit(SPEC, "edition: nhth-2016\n", "edition: nhth-2015\n");
+    project.succeeds(&["release", SPEC, "--out", "other"]);
+    project.succeeds(&["approve", "other", "--as", "A. Reader", "--role", "director", "--note", "read in full"]);
+    project.edit(SPEC, "edition: nhth-2015\n", "edition: nhth-2016\n");
+    let findings = project.refuses(&["release", SPEC, "--out", "release", "--approvals", "other"]);
+    let told = "error[release::approvals]: the approvals are of the edition `nhth-2015`, not `nhth-2016`\n  ┌─ other\n";
+    assert!(findings.contains(told), "{findings}");
+    assert!(!project.path("release").exists());
+}
+
+#[test]
+fn whoever_approved_is_proved_by_their_own_key() {
+    let project = project();
+    let [publisher, director] = ["publisher", "director"].map(|name| Keys::named(&project, name, false));
+    release(&project, &["--sign", "publisher.key"]);
+    project.succeeds(&[ALONE.as_slice(), &["--sign", "director.key"]].concat());
+    let verify = ["verify", "release", "--outputs-only", "--key", "publisher.pub"];
+    assert!(project.refuses(&verify).contains("the signature is not of this list of approvals"));
+    let verify = [verify.as_slice(), &["--approvals-key", "director.pub"]].concat();
+    let output = project.platen(&verify);
+    assert!(output.status.success());
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert!(says.ends_with("1 approval, 1 of this release; signed\n"), "{says}");
+    project.succeeds(&["verify", "release", "--outputs-only", "--approvals-key", "director.pub"]);
+    project.refuses(&["verify", "release", "--outputs-only", "--approvals-key", "publisher.pub"]);
+    // Releases that add no record leave the signature as it is.
+    for sign in [&[][..], &["--sign", "publisher.key"]] {
+        rename(&project);
+        release(&project, sign);
+        assert!(director.holds("approvals.json"));
+        assert_eq!(publisher.holds("manifest.json"), !sign.is_empty());
+        project.edit(SPEC, "name: New Vermont,", "name: Vermont,");
+        release(&project, sign);
+        assert!(director.holds("approvals.json"));
+    }
+    project.succeeds(&verify);
+}
+
+#[test]
+fn a_signature_of_approvals_is_not_lost_without_a_word() {
+    let project = project();
+    let director = Keys::named(&project, "director", false);
+    release(&project, &[]);
+    let sign = ["--sign", "director.key"];
+    project.succeeds(&[APPROVE.as_slice(), &sign].concat());
+    let before = files(&project.path("release"));
+    let told = "error[release::unsigned-approvals]: the approvals were signed, and with other records they would have no signature\n";
+    let findings = project.refuses(&APPROVE);
+    assert!(findings.contains(told) && findings.contains("/release/approvals.json\n"), "{findings}");
+    rename(&project);
+    let candidate = |more: &[&str]| {
+        let _ = fs::remove_dir_all(project.path("candidate"));
+        project.succeeds(&[&["release", SPEC, "--out", "candidate", "--previous", "release"], more].concat());
+        let mut approve = APPROVE.to_vec();
+        approve[1] = "candidate";
+        project.succeeds(&[approve.as_slice(), &sign].concat());
+    };
+    // Two lists, each with a signature: there is none of both together.
+    candidate(&[]);
+    let take = ["release", SPEC, "--out", "release", "--approvals", "candidate"];
+    let findings = project.refuses(&take);
+    assert!(findings.contains("error[release::unsigned-approvals]"), "{findings}");
+    assert!(files(&project.path("release")) == before);
+    // One list, whose last signature is of all records.
+    candidate(&["--approvals", "release"]);
+    project.succeeds(&take);
+    assert!(director.holds("approvals.json"));
+    assert_eq!(project.read("release/approvals.json"), project.read("candidate/approvals.json"));
+    project.succeeds(&["verify", "release", "--approvals-key", "director.pub"]);
+    // Whoever wants it may give the signature up.
+    project.succeeds(&[APPROVE.as_slice(), &["--unsigned-approvals"]].concat());
+    assert!(!project.path("release/approvals.json.minisig").exists());
+    project.succeeds(&["verify", "release"]);
+}
+
+#[test]
+fn approvals_and_signatures_are_changes_too() {
+    let project = project();
+    with_key(&project);
+    let keys = ["one", "two"].map(|name| Keys::named(&project, name, false));
+    release(&project, &[]);
+    project.succeeds(&["release", SPEC, "--out", "candidate"]);
+    project.succeeds(&["approve", "candidate", "--as", "A. Reader", "--role", "director", "--note", "read in full"]);
+    let done = |more: &[&str]| release(&project, more).pop().unwrap()["unchanged"] == false;
+    assert!(!done(&[]));
+    assert!(done(&["--approvals", "candidate"]));
+    assert_eq!(project.read("release/approvals.json"), project.read("candidate/approvals.json"));
+    assert!(!done(&["--approvals", "candidate"]) && !done(&[]));
+    for (key, sign) in keys.iter().zip([["--sign", "one.key"], ["--sign", "two.key"]]) {
+        assert!(done(&sign) && key.holds("manifest.json"));
+        assert!(!done(&sign) && !done(&[]));
+        assert!(key.holds("manifest.json"));
+    }
+    assert!(keys[0].holds("approvals.json"), "nobody approved anew");
+    project.succeeds(&["verify", "release", "--key", "two.pub", "--approvals-key", "one.pub"]);
 }

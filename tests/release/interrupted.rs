@@ -28,7 +28,7 @@ fn reword(project: &Project) {
 }
 
 /// Prepares a run under strace, which reads its expressions (`-e`), and whose log goes nowhere.
-fn traced(project: &Project, log: &str, expressions: &[&str], arguments: &[&str]) -> Command {
+pub(super) fn traced(project: &Project, log: &str, expressions: &[&str], arguments: &[&str]) -> Command {
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-y", "-s", "0", "-o", log]);
     command.args(expressions.iter().flat_map(|expression| ["-e", expression]));

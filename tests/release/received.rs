@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use platen::unit::Digest;
+use serde_json::Value;
 
 use super::{SPEC, project, release};
 use crate::support::{Project, peak_of};
@@ -25,15 +26,32 @@ fn put(path: &Path, content: impl AsRef<[u8]>) {
     fs::write(path, content).unwrap();
 }
 
-/// Changes the manifest, and makes the list of digests anew.
-fn forge(project: &Project, from: &str, to: &str) {
-    let (manifest, sums) = (project.path("release/manifest.json"), project.path("release/SHA256SUMS"));
-    let text = fs::read_to_string(&manifest).unwrap();
-    assert!(text.contains(from), "no {from}");
-    let forged = text.replacen(from, to, 1);
+/// Changes a file of the release, and its line of the list alike.
+fn forge(project: &Project, file: &str, change: impl FnOnce(&str) -> String) {
+    let path = format!("release/{file}");
+    let (text, sums) = (project.read(&path), project.read("release/SHA256SUMS"));
+    let forged = change(&text);
     let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
-    put(&sums, fs::read_to_string(&sums).unwrap().replace(&digest(&text), &digest(&forged)));
-    put(&manifest, forged);
+    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&text), &digest(&forged)));
+    put(&project.path(&path), forged);
+    assert!(sha256sum(project), "the list alone does not tell");
+}
+
+/// Other words in a text.
+fn swap(from: &str, to: &str) -> impl FnOnce(&str) -> String {
+    move |text| {
+        assert!(text.contains(from), "no {from}");
+        text.replacen(from, to, 1)
+    }
+}
+
+/// Other values in a text of JSON, written as the program writes it.
+fn in_json(change: impl FnOnce(&mut Value)) -> impl FnOnce(&str) -> String {
+    move |text| {
+        let mut value = serde_json::from_str(text).unwrap();
+        change(&mut value);
+        format!("{}\n", serde_json::to_string_pretty(&value).unwrap())
+    }
 }
 
 /// The outside tool agrees that the digests are those listed.
@@ -97,7 +115,7 @@ fn a_manifest_cannot_name_what_is_not_its_own() {
         ),
     ] {
         let project = released();
-        forge(&project, from, to);
+        forge(&project, "manifest.json", swap(from, to));
         let findings = project.refuses(&VERIFY);
         assert!(findings.contains("error[release::manifest]") && findings.contains(told), "{findings}");
     }
@@ -107,13 +125,13 @@ fn a_manifest_cannot_name_what_is_not_its_own() {
 fn a_file_that_is_no_spec_is_not_shown() {
     let project = released();
     project.write("data/secret.csv", "id,name\n: [ Jane Roe, 42\n");
-    forge(&project, "\"spec\": \"config/nhth-2016.yaml\"", "\"spec\": \"data/secret.csv\"");
+    forge(&project, "manifest.json", swap("\"spec\": \"config/nhth-2016.yaml\"", "\"spec\": \"data/secret.csv\""));
     let findings = project.refuses(&["verify", "release"]);
     assert!(findings.contains("error[release::no-inputs]: the file that the release names as its spec"), "{findings}");
     assert!(!findings.contains("Jane") && !findings.contains("42"), "{findings}");
     let link = project.path("config/link.yaml");
     symlink("/etc/passwd", &link).unwrap();
-    forge(&project, "\"spec\": \"data/secret.csv\"", "\"spec\": \"config/link.yaml\"");
+    forge(&project, "manifest.json", swap("\"spec\": \"data/secret.csv\"", "\"spec\": \"config/link.yaml\""));
     let findings = project.refuses(&["verify", "release"]);
     assert!(findings.contains("the spec `config/link.yaml` of the release is not here"), "{findings}");
     assert!(!findings.contains("root:"), "{findings}");
@@ -180,7 +198,7 @@ fn the_file_that_is_wrong_is_the_one_that_is_named() {
         text[text.find("\"reports\": [").unwrap()..].split("\"path\": \"pdf/Connecticut-2016.pdf\",").nth(1).unwrap();
     let own = of_file.split("\"digest\": \"").nth(1).unwrap()[..64].to_owned();
     assert_ne!(digest, own);
-    forge(&project, &own, &digest);
+    forge(&project, "manifest.json", swap(&own, &digest));
     assert_eq!(altered(&project), ["manifest.json"], "file and list agree");
     put(&manifest, &text);
     put(&sums, &listed);
@@ -212,8 +230,7 @@ fn every_field_of_a_manifest_is_compared_with_what_the_inputs_make() {
     ] {
         let manifest = fs::read_to_string(project.path("release/manifest.json")).unwrap();
         let sums = fs::read_to_string(project.path("release/SHA256SUMS")).unwrap();
-        forge(&project, from, to);
-        assert!(sha256sum(&project), "the list alone does not tell");
+        forge(&project, "manifest.json", swap(from, to));
         let findings = project.refuses(&["verify", "release"]);
         let told = format!(
             "error[release::differs]: `{pointer}` is not what the same inputs make\n  ┌─ release/manifest.json"
@@ -237,22 +254,18 @@ fn approvals_are_listed_and_signed_to_the_last_record() {
     assert!(sha256sum(&project) && keys.holds("manifest.json") && keys.holds("approvals.json"));
     let ledger = project.read("release/approvals.json");
     // The last record renamed, and all of it again with the list made anew.
-    let sums = project.read("release/SHA256SUMS");
     let (head, last) = ledger.rsplit_once("A. Reader").unwrap();
     let renamed = format!("{head}B. Reader{last}");
     put(&project.path("release/approvals.json"), &renamed);
     assert!(project.refuses(&VERIFY).contains("is not what `SHA256SUMS` says\n  ┌─ release/approvals.json"));
-    let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
-    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&renamed)));
-    assert!(sha256sum(&project) && !keys.holds("approvals.json"));
+    put(&project.path("release/approvals.json"), &ledger);
+    forge(&project, "approvals.json", |_| renamed);
+    assert!(!keys.holds("approvals.json"));
     let findings = project.refuses(&verify);
     assert!(findings.contains("the signature is not of this list of approvals"), "{findings}");
     // The last record cut off.
-    let mut cut: serde_json::Value = serde_json::from_str(&ledger).unwrap();
-    cut["approvals"].as_array_mut().unwrap().pop();
-    let cut = format!("{}\n", serde_json::to_string_pretty(&cut).unwrap());
-    put(&project.path("release/approvals.json"), &cut);
-    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&cut)));
+    let cut = |ledger: &mut Value| drop(ledger["approvals"].as_array_mut().unwrap().pop());
+    forge(&project, "approvals.json", in_json(cut));
     assert!(project.refuses(&verify).contains("the signature is not of this list of approvals"));
     // An invented ledger in a release without one.
     let other = self::project();
@@ -291,40 +304,67 @@ fn with_a_key_approvals_without_a_signature_are_accepted_only_where_the_reader_s
 fn an_approval_of_other_reports_than_its_manifest_has_is_refused() {
     let project = released();
     project.succeeds(&APPROVE);
-    let (ledger, sums) = (project.read("release/approvals.json"), project.read("release/SHA256SUMS"));
-    let mut forged: serde_json::Value = serde_json::from_str(&ledger).unwrap();
-    forged["approvals"][0]["reports"]["CT"] = forged["approvals"][0]["reports"]["VT"].clone();
-    let forged = format!("{}\n", serde_json::to_string_pretty(&forged).unwrap());
-    let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
-    put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&forged)));
-    put(&project.path("release/approvals.json"), forged);
+    let other = |ledger: &mut Value| {
+        ledger["approvals"][0]["reports"]["CT"] = ledger["approvals"][0]["reports"]["VT"].clone();
+    };
+    forge(&project, "approvals.json", in_json(other));
     assert!(project.refuses(&VERIFY).contains("is of other reports than the manifest that it names"));
+}
+
+#[test]
+fn an_approval_of_another_manifest_names_a_report_only_as_the_same() {
+    let project = released();
+    project.succeeds(&APPROVE);
+    let ledger = project.read("release/approvals.json");
+    let other = |change: &dyn Fn(&mut Value)| {
+        let forged = |text: &mut Value| {
+            *text = serde_json::from_str(&ledger).unwrap();
+            text["approvals"][0]["manifest"] = "0".repeat(64).into();
+            change(&mut text["approvals"][0]);
+        };
+        forge(&project, "approvals.json", in_json(forged));
+    };
+    let told = "names a report of this release under another edition, jurisdiction or later revision\n  ┌─ release/approvals.json";
+    for change in [
+        |approval: &mut Value| approval["edition"] = "nonsense".into(),
+        |approval: &mut Value| approval["revision"] = 99.into(),
+        |approval: &mut Value| approval["reports"] = serde_json::json!({ "VT": approval["reports"]["CT"].clone() }),
+    ] {
+        other(&change);
+        let findings = project.refuses(&VERIFY);
+        assert!(findings.contains(told), "{findings}");
+        // Nor is it taken over.
+        let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+        assert!(findings.contains("error[release::approvals]"), "{findings}");
+    }
+    // An approval of reports that are no longer there is one of before.
+    other(&|approval| approval["reports"]["CT"] = "1".repeat(64).into());
+    let says = String::from_utf8(project.platen(&VERIFY).stderr).unwrap();
+    assert!(says.ends_with("1 approval, 0 of this release\n"), "{says}");
 }
 
 #[test]
 fn records_that_nobody_makes_are_no_approvals() {
     let project = released();
     project.succeeds(&APPROVE);
-    let (ledger, sums) = (project.read("release/approvals.json"), project.read("release/SHA256SUMS"));
-    let forge = |change: &dyn Fn(&mut serde_json::Value)| {
-        let mut forged: serde_json::Value = serde_json::from_str(&ledger).unwrap();
-        change(&mut forged);
-        let forged = format!("{}\n", serde_json::to_string_pretty(&forged).unwrap());
-        let digest = |text: &str| Digest::of(text.as_bytes()).to_string();
-        put(&project.path("release/SHA256SUMS"), sums.replace(&digest(&ledger), &digest(&forged)));
-        put(&project.path("release/approvals.json"), forged);
-        assert!(sha256sum(&project), "the list alone does not tell");
+    let ledger = project.read("release/approvals.json");
+    let altered = |change: &dyn Fn(&mut Value)| {
+        let forged = |text: &mut Value| {
+            *text = serde_json::from_str(&ledger).unwrap();
+            change(text);
+        };
+        forge(&project, "approvals.json", in_json(forged));
     };
     let told = "the file is not written as approvals are\n  ┌─ release/approvals.json";
     for (field, value) in [("name", ""), ("role", " "), ("at", "yesterday"), ("at", "2017-03-08T14:30:00+02:00")] {
-        forge(&|ledger| ledger["approvals"][0][field] = value.into());
+        altered(&|ledger| ledger["approvals"][0][field] = value.into());
         assert!(project.refuses(&VERIFY).contains(told), "{field}");
     }
-    forge(&|ledger| ledger["approvals"][0]["reports"] = serde_json::json!({}));
+    altered(&|ledger| ledger["approvals"][0]["reports"] = serde_json::json!({}));
     assert!(project.refuses(&VERIFY).contains(told));
-    forge(&|ledger| ledger["approvals"] = serde_json::json!([]));
+    altered(&|ledger| ledger["approvals"] = Value::Array(Vec::new()));
     assert!(project.refuses(&VERIFY).contains(told));
-    forge(&|_| {});
+    altered(&|_| {});
     project.succeeds(&VERIFY);
 }
 
@@ -355,16 +395,100 @@ fn empty_folders_are_not_of_a_release() {
     }
 }
 
+#[test]
+fn what_is_too_large_is_not_read_and_not_taken_for_absent() {
+    let grow = |project: &Project, file: &str, bytes: u64| {
+        let _ = fs::remove_file(project.path(file));
+        fs::File::create(project.path(file)).unwrap().set_len(bytes).unwrap();
+    };
+    for file in ["manifest.json.minisig", "approvals.json.minisig"] {
+        let project = released();
+        project.succeeds(&APPROVE);
+        grow(&project, &format!("release/{file}"), 200 << 20);
+        let told = format!("the file cannot be read: it is larger than 8192 bytes\n  ┌─ release/{file}\n");
+        let findings = project.refuses(&VERIFY);
+        assert!(findings.contains(&told), "{findings}");
+        assert!(project.refuses(&APPROVE).contains("it is larger than 8192 bytes"));
+    }
+    // A terabyte that costs nothing but the time to read it.
+    let project = released();
+    grow(&project, "release/pdf/Vermont-2016.pdf", 1 << 40);
+    let findings = project.refuses(&VERIFY);
+    let told =
+        "the published file cannot be read: it is larger than 134217728 bytes\n  ┌─ release/pdf/Vermont-2016.pdf\n";
+    assert!(findings.contains(told), "{findings}");
+    let manifest = project.read("release/manifest.json");
+    put(
+        &project.path("release/manifest.json"),
+        in_json(|manifest| {
+            manifest["reports"][2]["files"][0]["bytes"] = (1_u64 << 40).into();
+        })(&manifest),
+    );
+    let findings = project.refuses(&VERIFY);
+    assert!(findings.contains("the file `pdf/Vermont-2016.pdf` is larger than any that is published"), "{findings}");
+}
+
+#[test]
+fn a_manifest_takes_no_more_memory_than_a_few_times_its_size() {
+    let project = released();
+    let manifest = project.read("release/manifest.json");
+    let (head, rest) = manifest.split_once("\"values\": [").unwrap();
+    let value = "\"1 0123456789abcdef /\",";
+    let size = 40 << 20;
+    let hostile = format!("{head}\"values\": [{}{rest}", value.repeat(size / value.len()));
+    put(&project.path("release/manifest.json"), hostile);
+    let (findings, peak) = peak_of(&project, &VERIFY);
+    assert!(findings.contains("the manifest is not written as a release writes it"), "{findings}");
+    assert!(peak < 5 * size as u64, "{peak} bytes");
+    let (head, rest) = manifest.split_once("\"inputs\": [").unwrap();
+    let hostile = format!("{head}\"missing\": [{}\"a\"], \"inputs\": [{rest}", "\"a\",".repeat(size / 4));
+    put(&project.path("release/manifest.json"), hostile);
+    let (findings, peak) = peak_of(&project, &VERIFY);
+    assert!(findings.contains("is no part of a manifest"), "{findings}");
+    assert!(peak < 3 * size as u64, "{peak} bytes");
+}
+
+#[test]
+fn the_publication_that_a_manifest_names_is_the_one_that_is_kept() {
+    let project = released();
+    super::revisions::correct(&project);
+    release(&project, &[]);
+    project.succeeds(&VERIFY);
+    let first = Digest::of(project.read("release/revisions/1/manifest.json").as_bytes()).to_string();
+    let told = "the manifest names a predecessor that the release does not keep\n  ┌─ release/manifest.json";
+    let manifest = project.read("release/manifest.json");
+    forge(
+        &project,
+        "manifest.json",
+        swap(&format!("\"manifest\": \"{first}\""), &format!("\"manifest\": \"{}\"", "0".repeat(64))),
+    );
+    assert!(project.refuses(&VERIFY).contains(told));
+    forge(&project, "manifest.json", |_| manifest.clone());
+    project.succeeds(&VERIFY);
+    forge(&project, "manifest.json", in_json(|manifest| drop(manifest.as_object_mut().unwrap().remove("predecessor"))));
+    let findings = project.refuses(&VERIFY);
+    assert!(findings.contains("the manifest names no predecessor, and the release keeps one"), "{findings}");
+}
+
 /// A pair of keys of the real minisign, `minisign.key` and `minisign.pub` in a project.
-struct Keys<'a>(&'a Project);
+pub(super) struct Keys<'a> {
+    project: &'a Project,
+    name: &'static str,
+}
 
 impl<'a> Keys<'a> {
     fn make(project: &'a Project, with_password: bool) -> Self {
+        Self::named(project, "minisign", with_password)
+    }
+
+    pub(super) fn named(project: &'a Project, name: &'static str, with_password: bool) -> Self {
         let mut minisign = Command::new("minisign");
-        minisign.args(["-G", "-f", "-p", "minisign.pub", "-s", "minisign.key"]).current_dir(project.path(""));
+        let [public, secret] = ["pub", "key"].map(|end| format!("{name}.{end}"));
+        minisign.args(["-G", "-f", "-p", &public, "-s", &secret]).current_dir(project.path(""));
+        let keys = Self { project, name };
         if !with_password {
             assert!(minisign.arg("-W").output().unwrap().status.success());
-            return Self(project);
+            return keys;
         }
         // It asks twice, and reads the answers from a pipe as well.
         use std::io::Write;
@@ -372,14 +496,14 @@ impl<'a> Keys<'a> {
             minisign.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(b"correct horse\ncorrect horse\n").unwrap();
         assert!(child.wait().unwrap().success());
-        Self(project)
+        keys
     }
 
     /// What `minisign -V` says of a file of the release.
-    fn holds(&self, name: &str) -> bool {
+    pub(super) fn holds(&self, name: &str) -> bool {
         let mut minisign = Command::new("minisign");
-        let file = format!("release/{name}");
-        minisign.args(["-V", "-q", "-p", "minisign.pub", "-m", &file]).current_dir(self.0.path(""));
+        let (file, public) = (format!("release/{name}"), format!("{}.pub", self.name));
+        minisign.args(["-V", "-q", "-p", &public, "-m", &file]).current_dir(self.project.path(""));
         minisign.output().unwrap().status.success()
     }
 }

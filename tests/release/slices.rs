@@ -1,5 +1,11 @@
 //! Slices of an edition, built apart and joined.
 
+use std::fs;
+use std::os::unix::fs::symlink;
+
+use platen::unit::Digest;
+use serde_json::Value;
+
 use super::{SPEC, files, project, release};
 use crate::support::Project;
 
@@ -57,6 +63,154 @@ fn slices_that_do_not_fit_together_are_refused() {
     assert!(merge(&["one", "other"]).contains("the slice was made from other inputs, or by another program"));
     release(&project, &[]);
     assert!(merge(&["one", "release"]).contains("the release is no slice"));
+}
+
+/// Changes the manifest of a slice, and makes its list of digests anew.
+fn forge(project: &Project, slice: &str, change: impl FnOnce(&mut Value)) {
+    let put = |name: &str, content: String| {
+        let path = project.path(slice).join(name);
+        fs::remove_file(&path).unwrap();
+        fs::write(path, content).unwrap();
+    };
+    let mut manifest: Value = serde_json::from_str(&project.read(&format!("{slice}/manifest.json"))).unwrap();
+    change(&mut manifest);
+    let text = format!("{}\n", serde_json::to_string_pretty(&manifest).unwrap());
+    let reports = manifest["reports"].as_array().unwrap().iter().flat_map(|report| report["files"].as_array().unwrap());
+    let all = reports.chain(manifest["files"].as_array().unwrap());
+    let line = |digest: &str, path: &str| format!("{digest}  {path}\n");
+    let mut sums: String =
+        all.map(|file| line(file["digest"].as_str().unwrap(), file["path"].as_str().unwrap())).collect();
+    sums += &line(&Digest::of(text.as_bytes()).to_string(), "manifest.json");
+    put("manifest.json", text);
+    put("SHA256SUMS", sums);
+    project.succeeds(&["verify", slice, "--outputs-only"]);
+}
+
+/// Two slices: that of Connecticut and Vermont, and that of Rhode Island.
+fn sliced() -> Project {
+    let project = project();
+    slice(&project, "1/2", "one");
+    slice(&project, "2/2", "two");
+    project
+}
+
+fn merge(project: &Project) -> String {
+    let findings = project.refuses(&["release", "--merge", "one", "two", "--out", "joined"]);
+    assert!(!project.path("joined").exists());
+    findings
+}
+
+#[test]
+fn slices_that_do_harm_are_refused() {
+    let project = sliced();
+    forge(&project, "two", |manifest| manifest["reports"][0]["jurisdiction"] = "CT".into());
+    let findings = merge(&project);
+    assert!(
+        findings.contains("error[release::slices]: the report of `CT` is in `one` as well\n  ┌─ two\n"),
+        "{findings}"
+    );
+
+    let project = sliced();
+    for slice in ["one", "two"] {
+        forge(&project, slice, |manifest| manifest["partition"]["of"] = 4_000_000_000_u32.into());
+    }
+    let findings = merge(&project);
+    assert!(findings.contains("the slice 3/4000000000 is missing"), "{findings}");
+    assert!(findings.contains("3999999988 more slices of 4000000000 are missing"), "{findings}");
+
+    let project = sliced();
+    forge(&project, "two", |manifest| {
+        for file in manifest["reports"][0]["files"].as_array().unwrap() {
+            let path = project.path("two").join(file["path"].as_str().unwrap());
+            fs::remove_file(&path).unwrap();
+            fs::remove_dir(path.parent().unwrap()).unwrap();
+        }
+        manifest["reports"] = Value::Array(Vec::new());
+    });
+    assert!(merge(&project).contains("the slice holds 0 reports of 1\n  ┌─ two\n"));
+
+    let project = sliced();
+    let pdf = project.path("two/pdf/Rhode-Island-2016.pdf");
+    fs::rename(&pdf, project.path("moved.pdf")).unwrap();
+    symlink(project.path("moved.pdf"), &pdf).unwrap();
+    assert!(merge(&project).contains("it is a link\n  ┌─ two/pdf/Rhode-Island-2016.pdf\n"));
+}
+
+#[test]
+fn files_of_slices_do_not_fall_into_one_place() {
+    let project = sliced();
+    fs::create_dir(project.path("two/PDF")).unwrap();
+    fs::rename(project.path("two/pdf/Rhode-Island-2016.pdf"), project.path("two/PDF/connecticut-2016.pdf")).unwrap();
+    fs::remove_dir(project.path("two/pdf")).unwrap();
+    forge(&project, "two", |manifest| {
+        let files = manifest["reports"][0]["files"].as_array_mut().unwrap();
+        let pdf = files.iter_mut().find(|file| file["path"] == "pdf/Rhode-Island-2016.pdf").unwrap();
+        pdf["path"] = "PDF/connecticut-2016.pdf".into();
+    });
+    let findings = merge(&project);
+    let told = "the slices cannot be joined: the manifest names `PDF/connecticut-2016.pdf` twice";
+    assert!(findings.contains(told), "{findings}");
+}
+
+/// So many cases of Connecticut are crises; five are in the sample.
+fn crises(project: &Project, count: usize) {
+    project.records("cases", |records| records.recode(5 - count, &[("reason", "crisis")], &[("reason", "tip")]));
+}
+
+/// Makes the edition a second publication.
+fn revise(project: &Project) {
+    let revision = "revision:\n  number: 2\n  date: 2017-06-01\n  reasons:\n    - reason: Words.\n";
+    project.edit(SPEC, "edition: nhth-2016\n", &format!("edition: nhth-2016\n{revision}"));
+}
+
+#[test]
+fn a_figure_that_crosses_the_threshold_is_not_merged_over_the_release_in_the_folder() {
+    let told = "CT: hidden in one edition and not in the other: ";
+    let project = project();
+    release(&project, &[]);
+    let before = files(&project.path("release"));
+    crises(&project, 2);
+    slice(&project, "1/2", "one");
+    slice(&project, "2/2", "two");
+    let arguments = ["release", "--merge", "one", "two", "--out", "release"];
+    let findings = project.refuses(&arguments);
+    assert!(findings.contains("error[disclosure::edition-tells]") && findings.contains(told), "{findings}");
+    // Nor where the slices correct another copy, with which they agree.
+    project.succeeds(&["release", SPEC, "--out", "first"]);
+    revise(&project);
+    for (number, out) in [("1/2", "one"), ("2/2", "two")] {
+        project.succeeds(&["release", SPEC, "--out", out, "--partition", number, "--previous", "first"]);
+    }
+    let arguments = [arguments.as_slice(), &["--previous", "first"]].concat();
+    let findings = project.refuses(&arguments);
+    assert!(findings.contains("error[disclosure::edition-tells]") && findings.contains(told), "{findings}");
+    assert!(files(&project.path("release")) == before);
+}
+
+#[test]
+fn slices_are_joined_over_the_publication_that_they_correct_and_no_other() {
+    let project = project();
+    project.succeeds(&["release", SPEC, "--out", "first"]);
+    project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
+    project.succeeds(&["release", SPEC, "--out", "other"]);
+    revise(&project);
+    for (number, out) in [("1/2", "one"), ("2/2", "two")] {
+        project.succeeds(&["release", SPEC, "--out", out, "--partition", number, "--previous", "first"]);
+    }
+    let findings = merge(&project);
+    assert!(findings.contains("error[release::no-predecessor]: revision 2 corrects a release, and none is here"));
+    let arguments = ["release", "--merge", "one", "two", "--out", "joined", "--previous"];
+    let findings = project.refuses(&[arguments.as_slice(), &["other"]].concat());
+    let told =
+        "error[release::no-predecessor]: the slices correct another release than the one that is here\n  ┌─ other\n";
+    assert!(findings.contains(told), "{findings}");
+    // The same where the other one stands in the folder.
+    let findings = project.refuses(&["release", "--merge", "one", "two", "--out", "other"]);
+    assert!(findings.contains(told), "{findings}");
+    assert!(!project.path("joined").exists());
+    project.succeeds(&[arguments.as_slice(), &["first"]].concat());
+    assert!(files(&project.path("joined/revisions/1")) == files(&project.path("first")));
+    project.succeeds(&["verify", "joined"]);
 }
 
 #[test]

@@ -197,14 +197,18 @@ pub(super) const CODES: &[Explained] = &[
     ),
     (
         "release::no-predecessor",
-        "A revision lists what differs from the publication before, so that must be at hand. Name its folder by \
-         `--previous`.",
+        "A revision lists what differs from the publication before, so that must be at hand; for slices that are joined, the \
+         same as when they were built. Name its folder by `--previous`.",
     ),
     (
         "release::no-reason",
         "A figure was corrected, and none of the revision's reasons concerns its table and jurisdiction. Add one.",
     ),
-    ("release::approvals", "The ledger of approvals cannot be read, or one of its records was changed or taken out."),
+    (
+        "release::approvals",
+        "The ledger of approvals cannot be read, one of its records was changed or taken out, or it is of other reports or \
+         another edition than those that it stands with.",
+    ),
     (
         "release::decisions",
         "The file holds no decisions on a review, they are on another release, or they leave out a change.",
@@ -220,7 +224,7 @@ pub(super) const CODES: &[Explained] = &[
     (
         "release::unsigned-approvals",
         "The release is checked with a key, and its approvals have no signature: whoever takes one away can write any \
-         approval. `--unsigned-approvals` accepts them.",
+         approval. Or approvals that were signed would be published without a signature. `--unsigned-approvals` accepts both.",
     ),
     (
         "release::signature",

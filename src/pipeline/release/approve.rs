@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Findings, nearest};
+use crate::diag::{Finding, Findings, first_of, nearest};
 use crate::pipeline::review;
 use crate::release::{
-    Approver, Decided, Decisions, Ledger, MANIFEST, Past, Report, Reviewed, Signer, Target, publish_approvals,
+    Approver, Decided, Decisions, Ledger, MANIFEST, Past, Report, Reviewed, Signer, Signing, Target, publish_approvals,
 };
 use crate::review::{Policy, Weight, identity};
 
@@ -25,6 +25,8 @@ pub struct Approval {
     pub policy: Policy,
     /// Key to sign the approvals with.
     pub signer: Option<Signer>,
+    /// Take the signature of the approvals away where there is no key.
+    pub unsigned_approvals: bool,
 }
 
 /// Records that somebody approves reports of a release as they stand. Returns how many.
@@ -46,7 +48,8 @@ pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings>
     let reviewed = wanted.decisions.as_deref().map(|path| decided(wanted, path, &past, &reports)).transpose()?;
     let mut ledger = Ledger::read(&past.folder)?;
     ledger.add(&past.manifest, &reports, reviewed, approver);
-    publish_approvals(&target, &past, &ledger, wanted.signer.as_ref())?;
+    let signing = Signing { signer: wanted.signer.as_ref(), unsigned_approvals: wanted.unsigned_approvals };
+    publish_approvals(&target, &past, &ledger, signing)?;
     Ok(reports.len())
 }
 
@@ -73,9 +76,10 @@ fn unnamed(decisions: &Decisions, path: &Path, reports: &[&Report]) -> Option<Fi
     };
     let names: Vec<&str> =
         reports.iter().filter(|report| !is_named(report)).map(|report| report.name.as_str()).collect();
-    let (first, more) = names.split_first()?;
-    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-    let message = format!("the decisions say nothing of {first}{more}");
+    if names.is_empty() {
+        return None;
+    }
+    let message = format!("the decisions say nothing of {}", first_of(&names, 1));
     let help = "name the release that was compared with by `--against`, or the reports that are approved by `--only`";
     Some(Finding::error("release::decisions", message).in_file(path.to_string_lossy()).help(help.to_owned()))
 }

@@ -22,11 +22,13 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
     let target = Target::hold(&order.out)?;
     let last = target.last(order.clean)?;
     let slices = in_order(read(slices)?)?;
-    let manifest = joined(&slices);
+    let manifest = joined(&slices)?;
+    let predecessor = predecessor(&manifest, order)?;
     if let Some(last) = &last {
         let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
         must_not_shrink(&last.manifest, &manifest, reports, target.place())?;
-        if last.manifest.revision == manifest.revision {
+        // Whatever the slices correct was compared with them when they were built.
+        if manifest.predecessor.as_ref() != Some(&last.as_predecessor()) {
             must_not_tell(last, &slices)?;
         }
     }
@@ -36,18 +38,35 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
             staging.write(&file.path, &slice.content(file)?)?;
         }
     }
-    let predecessor = Past::before(order.previous.as_deref().unwrap_or(&order.out), manifest.revision)?;
     let publication = Publication {
         target: &target,
         staging,
         last: last.as_ref(),
         predecessor: predecessor.as_ref(),
         approvals: &order.approvals,
-        signer: order.signer.as_ref(),
+        signing: order.signing(),
+        clean: order.clean,
         outlines: outlines(&slices)?,
     };
     let (manifest, done) = publication.finish(manifest)?;
     Ok(Released { manifest, unchanged: !done, built: 0, failures: Findings::new(), remarks: Remarks::default() })
+}
+
+/// Finds the publication that the slices correct, and that they were compared with when they were built: no other will do.
+fn predecessor(manifest: &Manifest, order: &Order) -> Result<Option<Past>, Finding> {
+    let place = order.previous.as_deref().unwrap_or(&order.out);
+    let found = Past::before(place, manifest.revision)?;
+    let told = found.as_ref().map(Past::as_predecessor);
+    if told == manifest.predecessor {
+        return Ok(found);
+    }
+    let place = place.to_string_lossy().into_owned();
+    if told.is_none() {
+        return Err(super::no_predecessor(place, manifest.revision));
+    }
+    let message = "the slices correct another release than the one that is here";
+    let help = "name the folder of the release that they were built with by `--previous`".to_owned();
+    Err(Finding::error("release::no-predecessor", message).in_file(place).help(help))
 }
 
 /// Refuses figures that cross the threshold between the release in the folder and the slices: these were made without it,
@@ -188,7 +207,7 @@ fn common(manifest: &Manifest) -> Manifest {
 }
 
 /// Deals the reports back into the order of the spec: the slices took them in turn.
-fn joined(slices: &[Past]) -> Manifest {
+fn joined(slices: &[Past]) -> Result<Manifest, Finding> {
     let mut hands: Vec<_> = slices.iter().map(|slice| slice.manifest.reports.iter()).collect();
     let mut reports: Vec<Report> = Vec::new();
     for turn in (0..hands.len()).cycle() {
@@ -198,12 +217,12 @@ fn joined(slices: &[Past]) -> Manifest {
         }
     }
     let first = &slices.first().expect("there is at least one slice").manifest;
-    Manifest {
-        complete: reports.len() == first.expected as usize,
-        partition: None,
-        reports,
-        files: Vec::new(),
-        ..first.clone()
+    let complete = reports.len() == first.expected as usize;
+    let joined = Manifest { complete, partition: None, reports, ..first.clone() };
+    // What each slice may hold for itself may not stand side by side.
+    match release::impossible(&joined) {
+        Some(message) => Err(Finding::error("release::slices", format!("the slices cannot be joined: {message}"))),
+        None => Ok(Manifest { files: Vec::new(), earlier: Vec::new(), ..joined }),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::boundaries::Geography;
 use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources};
 use crate::disclose::Published;
-use crate::release::{Manifest, Partition, Signer, Target};
+use crate::release::{Manifest, Partition, Signer, Signing, Target};
 use crate::spec::{self, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
@@ -55,10 +55,18 @@ pub struct Order {
     pub approvals: Vec<PathBuf>,
     /// Key to sign with.
     pub signer: Option<Signer>,
+    /// Publish approvals without a signature where they had one.
+    pub unsigned_approvals: bool,
     /// Throw away what stands beside the last release.
     pub clean: bool,
     /// Where the key and the case data are, where that is not where the spec says.
     pub places: Places,
+}
+
+impl Order {
+    fn signing(&self) -> Signing<'_> {
+        Signing { signer: self.signer.as_ref(), unsigned_approvals: self.unsigned_approvals }
+    }
 }
 
 /// What became of a release.

@@ -68,7 +68,8 @@ impl Plan {
             // Without a key it cannot be told whether the records are the same.
             && self.frame.inputs.iter().all(|input| input.digest.is_some())
             && last.manifest.reports.iter().map(|report| &report.jurisdiction).eq(&self.reports)
-            && (order.signer.is_none() || last.is_signed())
+            && order.approvals.is_empty()
+            && order.signer.as_ref().is_none_or(|signer| last.is_signed_by(signer))
             && last.is_sound()
     }
 }

@@ -69,7 +69,8 @@ impl Run<'_> {
             last,
             predecessor: plan.predecessor.as_ref(),
             approvals: &order.approvals,
-            signer: order.signer.as_ref(),
+            signing: order.signing(),
+            clean: order.clean,
             outlines,
         };
         let (manifest, written) = publication.finish(manifest)?;

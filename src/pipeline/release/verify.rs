@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::disk;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::press;
-use crate::release::{Input, Ledger, MANIFEST, Manifest, Past, Program, Report};
+use crate::release::{Input, Ledger, MANIFEST, MOST_PUBLISHED, Manifest, Past, Program, Report};
 use crate::spec::{self, Places, Spec};
 
 use super::{Order, inputs, release as make};
@@ -27,6 +27,8 @@ pub struct Verification {
     pub outputs_only: bool,
     /// Public key of the signature (minisign).
     pub key: Option<PathBuf>,
+    /// Public key of the signature of the approvals, where it is not `key`.
+    pub approvals_key: Option<PathBuf>,
     /// With a key, accept approvals that have no signature.
     pub unsigned_approvals: bool,
     /// Where the edition's key and the case data are, where that is not where the spec says.
@@ -41,6 +43,8 @@ pub struct Verified {
     pub signed: Option<String>,
     /// How many approvals there are.
     pub approvals: usize,
+    /// How many of them are of this very release, and not of one before or beside it.
+    pub approvals_of_release: usize,
     /// The signature of the approvals was checked.
     pub approvals_signed: bool,
 }
@@ -60,6 +64,8 @@ pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sour
             Ok(comment) => signed = Some(comment),
             Err(fault) => findings.push(fault),
         }
+    }
+    if let Some(key) = wanted.approvals_key.as_ref().or(wanted.key.as_ref()) {
         match past.check_approvals(key, wanted.unsigned_approvals) {
             Ok(are_signed) => approvals_signed = are_signed,
             // A ledger that cannot be read is told already.
@@ -73,8 +79,9 @@ pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sour
     if findings.has_errors() {
         return Err(findings);
     }
-    let approvals = Ledger::read(&past.folder)?.approvals.len();
-    Ok(Verified { manifest: past.manifest, signed, approvals, approvals_signed })
+    let ledger = Ledger::read(&past.folder)?;
+    let (approvals, approvals_of_release) = (ledger.approvals.len(), ledger.count_of(past.digest));
+    Ok(Verified { manifest: past.manifest, signed, approvals, approvals_of_release, approvals_signed })
 }
 
 /// Builds the release again beside nothing, and compares.
@@ -89,9 +96,8 @@ fn rebuilt(
     if changed.has_errors() {
         return Ok(changed);
     }
-    let aside = disk::temporary_folder().map_err(|error| {
-        Finding::error("publish::unwritable", crate::diag::io_words(&error)).in_file("temporary folder")
-    })?;
+    let aside = disk::temporary_folder()
+        .map_err(|error| Finding::error("publish::unwritable", io_words(&error)).in_file("temporary folder"))?;
     let out = aside.path().join("release");
     let manifest = &past.manifest;
     let reports = manifest.reports.iter().map(|report| &report.jurisdiction);
@@ -110,6 +116,7 @@ fn rebuilt(
         previous: Some(past.folder.clone()),
         approvals: Vec::new(),
         signer: None,
+        unsigned_approvals: false,
         clean: false,
         places: wanted.places.clone(),
     };
@@ -238,12 +245,10 @@ fn difference(past: &Past, again: &Path, report: &Report, rebuilt: &Manifest) ->
             let named = if after.is_empty() { "nothing".into() } else { format!("`{}`", after.join("`, `")) };
             return Some(fault(format!("in `{folder}/` the stage `{stage}` makes {named}")));
         }
-        for path in before {
-            let (old, new) = both(past, again, &path);
-            if old != new {
-                let place = if folder == "pdf" { page(&old, &new) } else { place(&old, &new) };
-                return Some(fault(format!("`{path}` differs from what the stage `{stage}` makes, {place}")));
-            }
+        let place = if folder == "pdf" { page } else { place };
+        let differing = before.iter().find_map(|path| Some((path, differs(&past.folder, again, path, place)?)));
+        if let Some((path, place)) = differing {
+            return Some(fault(format!("`{path}` differs from what the stage `{stage}` makes, {place}")));
         }
     }
     None
@@ -261,16 +266,25 @@ fn whole(past: &Past, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
         return Some(fault(format!("the stage `release` makes `{path}` as well")));
     }
     before.iter().find_map(|path| {
-        let (old, new) = both(past, again, path);
-        let message = || format!("`{path}` differs from what the stage `release` makes, {}", place(&old, &new));
-        (old != new).then(|| fault(message()))
+        let place = differs(&past.folder, again, path, place)?;
+        Some(fault(format!("`{path}` differs from what the stage `release` makes, {place}")))
     })
 }
 
-/// Reads a file of the release and of the one made again.
-fn both(past: &Past, again: &Path, path: &str) -> (Vec<u8>, Vec<u8>) {
-    let read = |folder: &Path| disk::read(&folder.join(path), MOST_COMPARED).unwrap_or_default();
-    (read(&past.folder), read(again))
+/// Compares a file of the release with the same file made again, and says where they differ; two that cannot be read are not
+/// the same.
+fn differs(folder: &Path, again: &Path, path: &str, place: fn(&[u8], &[u8]) -> String) -> Option<String> {
+    let (old, new) = (folder.join(path), again.join(path));
+    let same = disk::digest(&old, MOST_PUBLISHED)
+        .is_ok_and(|old| disk::digest(&new, MOST_PUBLISHED).is_ok_and(|new| old == new));
+    if same {
+        return None;
+    }
+    let read = |path: &Path| disk::read(path, MOST_COMPARED);
+    match (read(&old), read(&new)) {
+        (Ok(old), Ok(new)) => Some(place(&old, &new)),
+        (Err(error), _) | (_, Err(error)) => Some(format!("and where cannot be told: {}", io_words(&error))),
+    }
 }
 
 fn page(old: &[u8], new: &[u8]) -> String {
@@ -283,4 +297,36 @@ fn page(old: &[u8], new: &[u8]) -> String {
 fn place(old: &[u8], new: &[u8]) -> String {
     let at = old.iter().zip(new).position(|(one, other)| one != other).unwrap_or(old.len().min(new.len()));
     format!("first at byte {at}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn files_that_cannot_be_read_are_not_the_same() {
+        let root = tempfile::tempdir().unwrap();
+        let [old, new] = ["old", "new"].map(|name| root.path().join(name));
+        for folder in [&old, &new] {
+            std::fs::create_dir(folder).unwrap();
+            std::fs::write(folder.join("same"), "abc").unwrap();
+            std::fs::create_dir(folder.join("folder")).unwrap();
+        }
+        std::fs::write(old.join("other"), "abc").unwrap();
+        std::fs::write(new.join("other"), "abd").unwrap();
+        let told = |path| differs(&old, &new, path, place);
+        assert_eq!(told("same"), None);
+        assert_eq!(told("other").unwrap(), "first at byte 2");
+        assert_eq!(told("folder").unwrap(), "and where cannot be told: it is a folder");
+        assert!(told("none").is_some());
+        // Larger than what is compared byte by byte.
+        for folder in [&old, &new] {
+            std::fs::File::create(folder.join("large")).unwrap().set_len(MOST_COMPARED + 1).unwrap();
+        }
+        assert_eq!(told("large"), None);
+        std::fs::OpenOptions::new().append(true).open(new.join("large")).unwrap().write_all(b"x").unwrap();
+        assert_eq!(told("large").unwrap(), "and where cannot be told: it is larger than 268435456 bytes");
+    }
 }
