@@ -683,6 +683,13 @@ fn nothing_is_named_twice() {
       │ ^^^^^
     1 error
     "#);
+    // Two names that look alike and are coded otherwise: é as one character, and as two.
+    let twins = "notes:\n  caf\u{e9}: One.\n  cafe\u{301}: Two.\n";
+    let said = spec.refused(&[("notes:\n", twins)]);
+    assert!(
+        said.starts_with("error[spec::duplicate-key]: the key `cafe\u{301}` stands here a second time\n"),
+        "{said}"
+    );
     insta::assert_snapshot!(spec.refused(&[("- { code: buyer, label", "- { code: student, label")]), @r#"
     error[spec::duplicate-code]: the code `student` stands here a second time
         ┌─ config/nhth-2016.yaml:155:15

@@ -124,3 +124,14 @@ fn a_fault_of_the_base_is_shown_in_the_base_and_one_that_the_overlay_makes_in_th
         assert!(findings.contains(&format!("┌─ {told}")), "{over}: {findings}");
     }
 }
+
+#[test]
+fn a_key_that_looks_like_one_of_the_base_and_is_coded_otherwise_is_refused() {
+    let project = Project::new();
+    project.edit("config/nhth-2016.yaml", "notes:\n", "notes:\n  caf\u{e9}: One.\n");
+    project.write("config/over.yaml", "extends: nhth-2016.yaml\nnotes:\n  cafe\u{301}: Two.\n");
+    let findings = project.refuses(&["check", "config/over.yaml"]);
+    let told = "error[spec::duplicate-key]: the key `caf\u{e9}` of the extended spec is written here in another normalization form\n  \
+                ┌─ config/over.yaml:3:3\n";
+    assert!(findings.contains(told), "{findings}");
+}

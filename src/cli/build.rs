@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     /// Folder to publish into
     #[arg(long, value_name = "DIR", default_value = "out")]
     out: PathBuf,
-    /// Release whose reports are corrected, where the spec has a revision
+    /// Release that a revision corrects; without a revision, one that no figure may cross the threshold against
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
     #[command(flatten)]

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// Check only the reports of these jurisdictions, by code
     #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
     only: Vec<String>,
-    /// Release whose reports are corrected, where the spec has a revision
+    /// Release that a revision corrects; without a revision, one that no figure may cross the threshold against
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
     #[command(flatten)]

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// Revision in the slug line; that of the spec by default
     #[arg(long, value_name = "TEXT")]
     revision: Option<String>,
-    /// Release whose reports are corrected, where the spec has a revision
+    /// Release that a revision corrects; without a revision, one that no figure may cross the threshold against
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
     #[command(flatten)]

@@ -44,7 +44,8 @@ pub(super) struct Arguments {
     /// Keep no finished reports, and take none
     #[arg(long, conflicts_with = "cache")]
     no_cache: bool,
-    /// The release that a revision corrects; by default the one in the folder
+    /// The release that a revision corrects, by default the one in the folder; without a revision, another one that no figure may
+    /// cross the threshold against
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
     /// A release whose approvals count for this one

@@ -82,8 +82,11 @@ impl Composer<'_> {
         let language = &self.spec.language;
         let hidden = &self.spec.hidden.counter;
         let mut items = Vec::new();
-        for (counter, figure) in self.spec.counters[row].counters.iter().zip(&self.published.counters()[row]) {
+        let written = &self.spec.counters[row];
+        for (counter, figure) in written.counters.iter().zip(&self.published.counters()[row]) {
             items.push(CounterItem {
+                row: written.name.clone(),
+                name: language.form(&counter.label, None).to_owned(),
                 value: figure.shown().map_or_else(|| hidden.clone(), |count| language.count(count)),
                 count: figure.shown(),
                 label: language.form(&counter.label, figure.shown()).to_owned(),

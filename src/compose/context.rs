@@ -75,14 +75,28 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (spec::Context, Vec<(Val
         let mut told = |kind: &str, figure: SafeFigure| {
             let words = words(spec, figure, &mut context);
             let text = figure.shown().map_or_else(|| spec.hidden.prose.clone(), |count| spec.language.count(count));
-            all.push((words.text.clone(), ProseFigure { id: format!("{kind}.{name}"), text, hidden: words.hidden }));
+            all.push((words.text.clone(), prose_figure(format!("{kind}.{name}"), text, words.hidden)));
             words
         };
         figures.insert(*name, told("figures", *own));
         national.extend(nation.map(|nation| (*name, told("national", nation))));
     }
     let ranks = spec.ranks.keys().zip(published.ranks());
-    let ranks = ranks.map(|(name, one)| (name.as_str(), one.map(|one| rank(spec, one, &mut context)))).collect();
+    let mut told = |name: &str, one: SafeRank| {
+        let words = rank(spec, one, &mut context);
+        let (position, number) = (spec.language.ordinal(one.position()), spec.language.count(one.position()));
+        let among = spec.language.count(one.among());
+        let texts = [
+            ("position", &words.position, position),
+            ("number", &words.number, number),
+            ("among", &words.among, among),
+        ];
+        all.extend(texts.map(|(part, placeholder, text)| {
+            (placeholder.clone(), prose_figure(format!("ranks.{name}.{part}"), text, false))
+        }));
+        words
+    };
+    let ranks = ranks.map(|(name, one)| (name.as_str(), one.map(|one| told(name, one)))).collect();
     let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
     let values = Value::from(Serde(Context {
         edition: &spec.edition,
@@ -110,6 +124,10 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (spec::Context, Vec<(Val
         ranks,
     }));
     (context.with(values).and(spec.threshold_words(spec.hidden.threshold)), all)
+}
+
+fn prose_figure(id: String, text: String, hidden: bool) -> ProseFigure {
+    ProseFigure { id, text, hidden, around: None }
 }
 
 fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {

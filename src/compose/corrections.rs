@@ -7,21 +7,35 @@ use crate::spec::{CellKind, Engine, Prose, Revision, Spec};
 use super::context;
 use super::document::{Block, Cell, Document, Inline, Line, Role, TableBlock, TableRow};
 
-/// The corrected cells of one table, or of the single figures.
+/// The corrected figures of one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Corrected {
-    /// Name of the table in the spec; none for single figures.
-    pub table: Option<String>,
-    /// Its title.
-    pub title: String,
-    /// Its corrected cells.
+    /// Where they stand.
+    pub place: Place,
+    /// The corrected cells or figures.
     pub changes: Vec<Change>,
+}
+
+/// Where corrected figures stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Among the counters.
+    Counters,
+    /// In running text.
+    Prose,
+    /// In a table or map.
+    Table {
+        /// Its name in the spec.
+        name: String,
+        /// Its title.
+        title: String,
+    },
 }
 
 /// A corrected cell: words that both editions print, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Label of the row.
+    /// Label of the row; of a figure in running text the words around it.
     pub row: String,
     /// Head of the column; empty for a single figure.
     pub column: String,
@@ -73,15 +87,19 @@ struct Page<'a> {
 impl Page<'_> {
     /// Makes a table of the corrected cells, with the reasons below it.
     fn group(&self, group: &Corrected) -> Result<Vec<Block>, Finding> {
-        let reasons: Vec<&str> = self.revision.reasons_for(self.jurisdiction, group.table.as_deref()).collect();
+        let words = &self.revision.words;
+        let (table, title) = match &group.place {
+            Place::Counters => (None, &words.counters),
+            Place::Prose => (None, &words.prose),
+            Place::Table { name, title } => (Some(name.as_str()), title),
+        };
+        let reasons: Vec<&str> = self.revision.reasons_for(self.jurisdiction, table).collect();
         if reasons.is_empty() {
             let code = &self.spec.jurisdictions[self.jurisdiction].code;
             let message =
-                format!("figures of `{}` changed in {code}, and no reason of the revision concerns them", group.title);
+                format!("figures of `{title}` changed in {code}, and no reason of the revision concerns them");
             return Err(Finding::error("release::no-reason", message).in_file(self.spec.file.clone()));
         }
-        let words = &self.revision.words;
-        let title = group.table.as_ref().map_or(&words.counters, |_| &group.title);
         let columns = [title, &words.column, &words.before, &words.after].map(|head| text(head));
         let table = TableBlock {
             id: "corrections".to_owned(),

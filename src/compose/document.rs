@@ -25,13 +25,16 @@ pub struct Document {
 /// A figure that prose prints.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ProseFigure {
-    /// Its name in templates, `figures.cases` or `national.cases`.
+    /// Its name in templates, `figures.cases`, `national.cases` or `ranks.cases.position`.
     pub id: String,
     /// As printed.
     pub text: String,
     /// Words stand for it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
+    /// The words around it where it first stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub around: Option<String>,
 }
 
 /// What describes a document.
@@ -117,6 +120,12 @@ pub enum Role {
 /// A counter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CounterItem {
+    /// Name of its row in the spec.
+    #[serde(skip)]
+    pub row: String,
+    /// What it counts, whatever its number.
+    #[serde(skip)]
+    pub name: String,
     /// The figure as printed.
     pub value: String,
     /// The count, where it is shown.

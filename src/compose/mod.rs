@@ -6,6 +6,7 @@
 
 mod alternative;
 mod areas;
+mod around;
 mod block;
 mod context;
 mod corrections;
@@ -16,7 +17,7 @@ mod table;
 mod tables;
 mod text;
 
-pub use corrections::{Change, Corrected, corrected};
+pub use corrections::{Change, Corrected, Place, corrected};
 pub use document::{
     Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, ProseFigure, Role, TableBlock,
     TableRow,
@@ -66,7 +67,8 @@ pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex
     match block::blocks(spec, published, counties, &engine, &context) {
         Ok(blocks) if !findings.has_errors() => {
             let printed = figures.into_iter().filter(|(placeholder, _)| context.has_printed(placeholder));
-            let figures = printed.map(|(_, figure)| figure).collect();
+            let around = |figure: ProseFigure| ProseFigure { around: around::of(&blocks, &figure.text), ..figure };
+            let figures = printed.map(|(_, figure)| around(figure)).collect();
             Ok(Document { meta, head, notice, revision: None, blocks, figures })
         }
         Ok(_) => Err(findings),

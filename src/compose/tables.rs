@@ -42,9 +42,13 @@ struct Period {
 
 #[derive(Debug, Serialize)]
 struct Counter<'a> {
+    row: &'a str,
+    name: &'a str,
     value: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    hidden: bool,
     label: &'a str,
     pictogram: Option<Pictogram>,
 }
@@ -140,7 +144,15 @@ pub fn published_tables<'a>(
 }
 
 fn counter(item: &CounterItem) -> Counter<'_> {
-    Counter { value: &item.value, count: item.count, label: &item.label, pictogram: item.pictogram }
+    Counter {
+        row: &item.row,
+        name: &item.name,
+        value: &item.value,
+        count: item.count,
+        hidden: item.count.is_none(),
+        label: &item.label,
+        pictogram: item.pictogram,
+    }
 }
 
 fn table(table: &TableBlock) -> Table<'_> {

@@ -48,6 +48,8 @@ pub struct Edition {
     pub remarks: Remarks,
     /// The publication that this one corrects, where its spec has a revision and it is known.
     predecessor: Option<Past>,
+    /// Another publication of the edition, where its spec has no revision: no figure may cross the threshold between them.
+    compared: Option<Past>,
     /// The spec as it is written, in one file or several.
     texts: Vec<SourceText>,
 }
@@ -88,7 +90,7 @@ impl Edition {
         let (published, audit) = disclose::disclose(&spec, &counts)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
         let remarks = Remarks::new(&spec.remarks, boundaries, locations);
-        Ok(Self { spec, geography, published, audit, remarks, predecessor: None, texts })
+        Ok(Self { spec, geography, published, audit, remarks, predecessor: None, compared: None, texts })
     }
 
     /// Names the release that the edition corrects, where its spec has a revision: its reports then list their
@@ -97,7 +99,10 @@ impl Edition {
     /// # Errors
     /// Says that a revision has nothing to correct, or that the release cannot be read.
     pub fn corrects(mut self, previous: Option<&Path>) -> Result<Self, Findings> {
-        let Some(revision) = self.spec.revision.as_ref().map(|revision| revision.number) else { return Ok(self) };
+        let Some(revision) = self.spec.revision.as_ref().map(|revision| revision.number) else {
+            self.compared = previous.map(release::published).transpose()?;
+            return Ok(self);
+        };
         self.predecessor = previous.map(|folder| Past::before(folder, revision)).transpose()?.flatten();
         if self.predecessor.is_none() {
             let place = previous.map_or_else(|| self.spec.file.to_string(), |folder| folder.to_string_lossy().into());
@@ -129,7 +134,7 @@ impl Edition {
     /// publication and shown in the other.
     pub fn final_documents(&self) -> Result<Vec<Document>, Findings> {
         let documents = self.documents()?;
-        if self.predecessor.is_none() {
+        if self.predecessor.is_none() && self.compared.is_none() {
             return Ok(documents);
         }
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();

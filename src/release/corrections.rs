@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::compose::{Change, Corrected};
+use crate::compose::{Change, Corrected, Place};
 
-use super::tables::{Cell, Counter, Map, Row, Table, Tables};
+use super::tables::{Cell, Counter, Figure, Map, Row, Table, Tables};
 
 /// A figure that crosses the threshold between two editions: a reader of both learns from that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +59,13 @@ impl fmt::Display for Seen {
 /// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
 pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
     let mut groups = Vec::new();
-    let counters = counters(&old.counters, &new.counters);
+    let counters = counters(old, new);
     if !counters.is_empty() {
-        groups.push(Corrected { table: None, title: String::new(), changes: counters });
+        groups.push(Corrected { place: Place::Counters, changes: counters });
+    }
+    let prose = prose(old, new);
+    if !prose.is_empty() {
+        groups.push(Corrected { place: Place::Prose, changes: prose });
     }
     let empty = |like: &Table| Table { rows: Vec::new(), ..like.clone() };
     for table in &new.tables {
@@ -78,8 +82,7 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
 /// or go, categories that enter or leave a merged row, counties that enter or leave the classes of a map.
 pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
     let mut crossings = Vec::new();
-    for table in &new.tables {
-        let Some(before) = old.tables.iter().find(|other| other.id == table.id) else { continue };
+    for (before, table) in paired_tables(old, new) {
         let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| is_same(other, row)));
         for row in table.rows.iter().chain(gone) {
             let (seen, is_seen) = (Seen::of(before, row), Seen::of(table, row));
@@ -94,22 +97,8 @@ pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
             }
         }
     }
-    for figure in &new.figures {
-        let Some(before) = old.figures.iter().find(|other| other.id == figure.id) else { continue };
-        if before.hidden != figure.hidden {
-            let [before, after] = [before, figure].map(|one| Seen::shown(!one.hidden));
-            let population = figure.id.split_once('.').map_or(figure.id.as_str(), |(_, name)| name);
-            crossings.push(Crossing {
-                table: population.into(),
-                row: figure.id.clone(),
-                in_prose: true,
-                before,
-                after,
-            });
-        }
-    }
-    for map in &new.maps {
-        let Some(before) = old.maps.iter().find(|other| other.id == map.id) else { continue };
+    crossings.extend(crossings_in_prose(old, new));
+    for (before, map) in paired_maps(old, new) {
         let only = |one: &Map, other: &Map, is_new: bool| -> Vec<Crossing> {
             let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
             let crossing = |county: &String| Crossing {
@@ -124,18 +113,70 @@ pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
         crossings.extend(only(map, before, true));
         crossings.extend(only(before, map, false));
     }
+    crossings.extend(counter_crossings(old, new));
     crossings
 }
 
-/// Lists the counters that one edition hides and the other shows, each with its place among them.
-pub fn counter_crossings(old: &Tables, new: &Tables) -> Vec<(usize, Crossing)> {
-    let pairs = old.counters.iter().zip(&new.counters).enumerate();
-    let crossed = pairs.filter(|(_, (old, new))| old.is_hidden() != new.is_hidden());
-    let crossing = |(at, (old, new)): (usize, (&Counter, &Counter))| {
+/// Pairs the tables of two editions by their names. One that got another name is known by its title, or by rows most of which
+/// both have: the comparison does not end with a name.
+fn paired_tables<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Table, &'a Table)> {
+    let is_kept = |tables: &[Table], table: &Table| tables.iter().any(|other| other.id == table.id);
+    let mut gone: Vec<&Table> = old.tables.iter().filter(|table| !is_kept(&new.tables, table)).collect();
+    let mut pairs = Vec::new();
+    for table in &new.tables {
+        let by_name = old.tables.iter().find(|other| other.id == table.id);
+        let renamed = || {
+            let at = gone.iter().position(|other| other.title == table.title);
+            let at = at.or_else(|| gone.iter().position(|other| have_most_rows_alike(other, table)))?;
+            Some(gone.remove(at))
+        };
+        pairs.extend(by_name.or_else(renamed).map(|before| (before, table)));
+    }
+    pairs
+}
+
+fn have_most_rows_alike(one: &Table, other: &Table) -> bool {
+    let alike = one.rows.iter().filter(|row| other.rows.iter().any(|own| is_same(own, row))).count();
+    2 * alike > one.rows.len().max(other.rows.len())
+}
+
+/// Pairs the maps of two editions by their names; those that got another name by their order.
+fn paired_maps<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Map, &'a Map)> {
+    let is_kept = |maps: &[Map], map: &Map| maps.iter().any(|other| other.id == map.id);
+    let mut gone = old.maps.iter().filter(|map| !is_kept(&new.maps, map));
+    let before = |map: &Map| old.maps.iter().find(|other| other.id == map.id);
+    new.maps.iter().filter_map(|map| Some((before(map).or_else(|| gone.next())?, map))).collect()
+}
+
+/// Lists the counters that one edition hides and the other shows.
+fn counter_crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
+    let pairs = old.counters_with(new).into_iter().filter_map(|(old, new)| old.zip(new));
+    let crossed = pairs.filter(|(old, new)| old.is_hidden() != new.is_hidden());
+    let crossing = |(old, new): (&Counter, &Counter)| {
         let [before, after] = [old, new].map(|counter| Seen::shown(!counter.is_hidden()));
-        (at, Crossing { table: String::new(), row: new.label.clone(), in_prose: false, before, after })
+        Crossing { table: new.row.clone(), row: new.label.clone(), in_prose: false, before, after }
     };
     crossed.map(crossing).collect()
+}
+
+/// Lists the figures in prose that one edition hides and the other shows.
+///
+/// A text that no longer prints a figure tells nothing of it. But a rank is printed wherever it is shown: where it is gone, the
+/// total that it stands for is hidden.
+fn crossings_in_prose(old: &Tables, new: &Tables) -> Vec<Crossing> {
+    let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
+    let find = |figures: &'_ [Figure], id: &str| figures.iter().find(|one| one.id == id).map(|one| !one.hidden);
+    let gone = before.iter().filter(|one| find(after, &one.id).is_none());
+    let crossing = |figure: &Figure| {
+        let seen = |figures: &[Figure]| match find(figures, &figure.id) {
+            Some(is_shown) => Some(Seen::shown(is_shown)),
+            None => figure.is_rank().then_some(Seen::Absent),
+        };
+        let (before, after) = (seen(before)?, seen(after)?);
+        let name = figure.id.split('.').nth(1).unwrap_or(&figure.id).to_owned();
+        (before != after).then(|| Crossing { table: name, row: figure.id.clone(), in_prose: true, before, after })
+    };
+    after.iter().chain(gone).filter_map(crossing).collect()
 }
 
 /// Tells whether a category would stand in a merged row of a table where it has no row of its own.
@@ -144,17 +185,26 @@ fn is_merged_in(table: &Table, row: &Row) -> bool {
     row.role != "merged" && table.rows.iter().any(|one| one.role == "merged" && parent(one) == parent(row))
 }
 
-fn counters(old: &[Counter], new: &[Counter]) -> Vec<Change> {
-    // Labels follow the number, as "1 Email" and "2 Emails": counters are told apart by their places.
+fn counters(old: &Tables, new: &Tables) -> Vec<Change> {
     let printed = |counter: Option<&Counter>| counter.map(|counter| counter.value.clone());
-    let pairs = (0..old.len().max(new.len())).map(|at| (old.get(at), new.get(at)));
-    let changed = pairs.filter(|(old, new)| printed(*old) != printed(*new));
+    let changed = old.counters_with(new).into_iter().filter(|(old, new)| printed(*old) != printed(*new));
     changed
         .filter_map(|(old, new)| {
             let row = new.or(old)?.label.clone();
             Some(Change { row, column: String::new(), before: printed(old), after: printed(new) })
         })
         .collect()
+}
+
+/// Lists the figures of running text that are printed in both publications, and otherwise.
+fn prose(old: &Tables, new: &Tables) -> Vec<Change> {
+    let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
+    let change = |figure: &Figure| {
+        let old = before.iter().find(|one| one.id == figure.id && one.text != figure.text)?;
+        let row = figure.around.clone().unwrap_or_else(|| figure.text.clone());
+        Some(Change { row, column: String::new(), before: Some(old.text.clone()), after: Some(figure.text.clone()) })
+    };
+    after.iter().filter_map(change).collect()
 }
 
 fn group(old: &Table, new: &Table) -> Option<Corrected> {
@@ -165,7 +215,8 @@ fn group(old: &Table, new: &Table) -> Option<Corrected> {
     for row in old.rows.iter().filter(|row| !new.rows.iter().any(|other| is_same(other, row))) {
         changes.extend(row_changes(old, Some(row), None));
     }
-    (!changes.is_empty()).then(|| Corrected { table: Some(new.id.clone()), title: new.title.clone(), changes })
+    let place = || Place::Table { name: new.id.clone(), title: new.title.clone() };
+    (!changes.is_empty()).then(|| Corrected { place: place(), changes })
 }
 
 /// Rows are one row by their codes and their role, whatever they are called.
@@ -256,7 +307,7 @@ mod tests {
     fn a_figure_in_prose_that_crosses_is_told() {
         let one = tables(&[]);
         let mut other = one.clone();
-        other.figures[0].hidden = true;
+        other.figures.as_mut().unwrap()[0].hidden = true;
         let expected = Crossing {
             table: "calls".into(),
             row: "figures.calls".into(),
@@ -265,8 +316,66 @@ mod tests {
             after: Seen::Hidden,
         };
         assert_eq!(crossings(&one, &other), [expected]);
-        other.figures.clear();
+        other.figures = Some(Vec::new());
         assert_eq!(crossings(&one, &other), [], "a text that prints it no more tells nothing");
+    }
+
+    #[test]
+    fn a_table_that_got_another_name_is_compared() {
+        let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
+        let mut new = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "4", false)]);
+        new.tables[0].id = "why".into();
+        let crossing = || Crossing { table: "why".into(), ..crossing("Crisis", Seen::Hidden, Seen::Shown) };
+        assert_eq!(crossings(&old, &new), [crossing()]);
+        new.tables[0].title = "WHY".into();
+        assert_eq!(crossings(&old, &new), [crossing()]);
+        new.tables[0].rows[1].key = vec!["other".into()];
+        assert_eq!(crossings(&old, &new), [], "a table of other rows");
+    }
+
+    #[test]
+    fn a_rank_that_is_gone_stands_for_a_hidden_total() {
+        let with = |figures: serde_json::Value| {
+            let figures = serde_json::from_value(figures).unwrap();
+            Tables { figures, ..tables(&[]) }
+        };
+        let ranked = with(serde_json::json!([{ "id": "ranks.calls.position", "text": "31st" }]));
+        let none = with(serde_json::json!([]));
+        let crossing = |before, after| Crossing {
+            table: "calls".into(),
+            row: "ranks.calls.position".into(),
+            in_prose: true,
+            before,
+            after,
+        };
+        assert_eq!(crossings(&ranked, &none), [crossing(Seen::Shown, Seen::Absent)]);
+        assert_eq!(crossings(&none, &ranked), [crossing(Seen::Absent, Seen::Shown)]);
+        assert_eq!(crossings(&ranked, &with(serde_json::Value::Null)), [], "an older program told no figures in prose");
+    }
+
+    #[test]
+    fn counters_are_compared_with_themselves_wherever_they_stand() {
+        let with = |counters: serde_json::Value| {
+            let counters = serde_json::from_value(counters).unwrap();
+            Tables { counters, ..tables(&[]) }
+        };
+        let counter = |name: &str, count: Option<u64>| {
+            let value = count.map_or_else(|| "Fewer than 3".to_owned(), |count| count.to_string());
+            serde_json::json!({ "row": "signals", "name": name, "label": name, "value": value, "count": count, "hidden": count.is_none() })
+        };
+        let old =
+            with(serde_json::json!([counter("Emails", Some(24)), counter("Tips", None), counter("Calls", Some(9))]));
+        let new = with(serde_json::json!([counter("Tips", Some(4)), counter("Emails", None)]));
+        let crossed: Vec<_> =
+            crossings(&old, &new).into_iter().map(|one| (one.table, one.row, one.before, one.after)).collect();
+        let told = |row: &str, before, after| ("signals".to_owned(), row.to_owned(), before, after);
+        assert_eq!(crossed, [told("Tips", Seen::Hidden, Seen::Shown), told("Emails", Seen::Shown, Seen::Hidden)]);
+        let gone = changes(&old, &new).remove(0).changes.pop().unwrap();
+        assert_eq!((gone.row.as_str(), gone.before.as_deref(), gone.after), ("Calls", Some("9"), None));
+        // A counter that got another name is the one in its place.
+        let renamed =
+            with(serde_json::json!([counter("E-Mails", None), counter("Tips", None), counter("Calls", Some(9))]));
+        assert_eq!(crossings(&old, &renamed).len(), 1);
     }
 
     #[test]

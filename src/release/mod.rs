@@ -25,7 +25,7 @@ mod tables;
 use std::fmt::Write;
 
 pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
-pub use corrections::{Crossing, Seen, changes, counter_crossings, crossings};
+pub use corrections::{Crossing, Seen, changes, crossings};
 pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use endorsed::Signing;
 pub use folder::{Staging, Target};

@@ -11,9 +11,9 @@ use crate::diag::Finding;
 pub struct Tables {
     /// Whose they are.
     pub jurisdiction: Jurisdiction,
-    /// Figures in prose; an older program wrote none.
+    /// Figures in prose; none of an older program, which did not publish them.
     #[serde(default)]
-    pub figures: Vec<Figure>,
+    pub figures: Option<Vec<Figure>>,
     /// Single figures.
     pub counters: Vec<Counter>,
     /// Tables.
@@ -41,24 +41,49 @@ pub struct Figure {
     /// Words stand for it.
     #[serde(default)]
     pub hidden: bool,
+    /// The words around it.
+    #[serde(default)]
+    pub around: Option<String>,
+}
+
+impl Figure {
+    /// Tells whether it is a rank, which is printed only where it is shown.
+    pub(super) fn is_rank(&self) -> bool {
+        self.id.starts_with("ranks.")
+    }
 }
 
 /// A single figure.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Counter {
+    /// Name of its row in the spec; an older program wrote none.
+    #[serde(default)]
+    pub row: String,
+    /// What it counts, whatever its number; likewise.
+    #[serde(default)]
+    pub name: String,
     /// As printed.
     pub value: String,
     /// The count, where it is shown.
     #[serde(default)]
     pub count: Option<u64>,
-    /// What it counts.
+    /// Words stand for it.
+    #[serde(default)]
+    pub hidden: bool,
+    /// Its label.
     pub label: String,
 }
 
 impl Counter {
-    /// Tells whether words stand for a hidden figure; older programs wrote no count.
+    /// Tells whether words stand for a hidden figure.
     pub fn is_hidden(&self) -> bool {
-        self.count.is_none() && !self.value.contains(|letter: char| letter.is_ascii_digit())
+        // An older program wrote no count.
+        self.hidden || (self.count.is_none() && !self.value.contains(|letter: char| letter.is_ascii_digit()))
+    }
+
+    /// Tells whether another is the same counter, of another publication.
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.row, &self.name) == (&other.row, &other.name)
     }
 }
 
@@ -144,8 +169,45 @@ impl Tables {
     /// Tells whether others publish the same: figures, counters, tables and maps. What else the file says, as
     /// its notice, is no figure.
     pub(super) fn have_figures_of(&self, other: &Self) -> bool {
-        (&self.figures, &self.counters, &self.tables, &self.maps)
-            == (&other.figures, &other.counters, &other.tables, &other.maps)
+        let printed = |figures: &[Figure]| -> Vec<(String, String, bool)> {
+            figures.iter().map(|one| (one.id.clone(), one.text.clone(), one.hidden)).collect()
+        };
+        let have_same_prose = match (&self.figures, &other.figures) {
+            (Some(own), Some(other)) => printed(own) == printed(other),
+            // An older program did not publish them: there is nothing to compare.
+            _ => true,
+        };
+        let are_same = |(own, other): (&Counter, &Counter)| {
+            (&own.value, &own.label, own.is_hidden()) == (&other.value, &other.label, other.is_hidden())
+        };
+        have_same_prose
+            && self.counters.len() == other.counters.len()
+            && self.counters.iter().zip(&other.counters).all(are_same)
+            && (&self.tables, &self.maps) == (&other.tables, &other.maps)
+    }
+
+    /// Pairs the counters with those of a later publication, in the order of that; what only this one has comes last.
+    ///
+    /// Counters are paired by their names, for a spec may exchange two of them; those without a partner by their places.
+    pub(super) fn counters_with<'a>(&'a self, later: &'a Self) -> Vec<(Option<&'a Counter>, Option<&'a Counter>)> {
+        let mut partners: Vec<Option<usize>> = vec![None; later.counters.len()];
+        let mut is_free = vec![true; self.counters.len()];
+        for (partner, counter) in partners.iter_mut().zip(&later.counters) {
+            let named = |at: &usize| is_free[*at] && !counter.name.is_empty() && self.counters[*at].is_same(counter);
+            *partner = (0..self.counters.len()).find(named);
+            partner.iter().for_each(|at| is_free[*at] = false);
+        }
+        for (at, partner) in partners.iter_mut().enumerate() {
+            if partner.is_none() && is_free.get(at) == Some(&true) {
+                *partner = Some(at);
+                is_free[at] = false;
+            }
+        }
+        let pairs = partners.into_iter().zip(&later.counters);
+        let pairs = pairs.map(|(partner, counter)| (partner.map(|at| &self.counters[at]), Some(counter)));
+        let gone =
+            self.counters.iter().zip(is_free).filter_map(|(counter, is_free)| is_free.then_some((Some(counter), None)));
+        pairs.chain(gone).collect()
     }
 
     /// Reads the tables of a report from the JSON that is published.

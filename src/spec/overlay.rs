@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use crate::diag::{Finding, Findings, Sources};
+use crate::unit::nfc;
 
 use super::read::{self, Yaml};
 use super::root;
@@ -113,6 +114,12 @@ fn lay_key(
     over_tree: &Tree,
     findings: &mut Findings,
 ) {
+    if let Some(other) = base.keys().find(|other| *other != key && nfc(other) == nfc(key)) {
+        let message = format!("the key `{other}` of the extended spec is written here in another normalization form");
+        let help = "copy it from there: the letters look alike and are coded otherwise".to_owned();
+        findings.push(Finding::error("spec::duplicate-key", message).at(over_tree.key(at)).help(help));
+        return;
+    }
     match (base.get_mut(key), value) {
         (Some(below), Value::Object(mut forms)) if WHOLE.contains(&at) => {
             // What is empty is left out: there is nothing below to take away.

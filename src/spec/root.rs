@@ -29,7 +29,8 @@ pub struct Places {
 }
 
 impl Places {
-    /// Finds a file, pattern or folder of case data.
+    /// Finds a file, pattern or folder of case data. In a folder of data it is looked for by its path, and where that folder has
+    /// no such path, by its name.
     ///
     /// # Errors
     /// Says that the path leads out of the project, or that nothing is there; in a folder of data, that it is not there.
@@ -41,8 +42,12 @@ impl Places {
         };
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
         let name = Path::new(written).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let found = inside(&folder, written).or_else(|_| inside(&folder, &name));
-        found.map_err(|_| format!("cannot find `{written}` in the folder of data"))
+        let is_there = folder.join(split(Path::new(written)).0).symlink_metadata().is_ok();
+        let found = if is_there { inside(&folder, written) } else { inside(&folder, &name) };
+        found.map_err(|message| match is_there {
+            true => message,
+            false => format!("cannot find `{written}` in the folder of data"),
+        })
     }
 }
 

@@ -136,3 +136,16 @@ fn what_is_hidden_changes_no_byte_of_a_release() {
     assert_eq!(built(&events), Vec::<String>::new());
     assert!(files(&project.path("release")) == before);
 }
+
+#[test]
+fn reports_of_another_name_are_made_anew() {
+    let project = project();
+    release(&project, &[]);
+    let name = "output: \"";
+    project.edit(SPEC, name, &format!("{name}Report-"));
+    assert_eq!(built(&release(&project, &[])).len(), 3);
+    let published = files(&project.path("release"));
+    assert!(published.contains_key("pdf/Report-Connecticut-2016.pdf"), "{:?}", published.keys());
+    assert!(!published.keys().any(|name| name.contains("/Connecticut")), "{:?}", published.keys());
+    project.succeeds(&["verify", "release"]);
+}

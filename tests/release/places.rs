@@ -172,6 +172,22 @@ fn of_absolute_paths_the_last_name_alone_is_told() {
 }
 
 #[test]
+fn two_files_of_one_name_do_not_become_one_in_a_folder_of_data() {
+    let moved = Moved::new();
+    let spec = moved.project.read(SPEC);
+    let twin = "    file: data/connecticut-2016/cases.csv\n";
+    assert!(spec.contains(twin));
+    moved.project.write(SPEC, spec.replace("/signals.csv\n", "/earlier/cases.csv\n"));
+    let says = String::from_utf8(moved.run(&["check", SPEC], &moved.named(&moved.data())).stderr).unwrap();
+    let told = "`data/connecticut-2016/cases.csv` and `data/connecticut-2016/earlier/cases.csv` of source `signals` are one file\n";
+    assert!(says.contains(&format!("error[spec::path]: {told}")), "{says}");
+    // A path that is there is not looked for elsewhere.
+    moved.project.write(SPEC, spec.replace("data/connecticut-2016/signals.csv", "data/*/cases.csv"));
+    let says = String::from_utf8(moved.run(&["check", SPEC], &moved.named(moved.vault.path())).stderr).unwrap();
+    assert!(!says.contains("are one file"), "{says}");
+}
+
+#[test]
 fn a_key_that_others_could_know_is_warned_of_and_one_that_is_none_refused() {
     let project = Project::new();
     let named = |content: &[u8], mode: u32| {

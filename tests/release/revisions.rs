@@ -357,3 +357,128 @@ fn figures_that_cross_the_threshold_stop_a_release_without_a_revision_too() {
     project.edit(SPEC, "accept:\n", accept);
     release(&project, &[]);
 }
+
+/// Words of the last page of Connecticut's report.
+fn corrections(project: &Project) -> String {
+    plain(pages(&project.path("release/pdf/Connecticut-2016.pdf")).last().unwrap())
+}
+
+#[test]
+fn a_figure_in_running_text_is_listed_with_the_words_around_it_and_wants_a_reason() {
+    let project = project();
+    release(&project, &[]);
+    project.edit("data/connecticut-2016/reference.csv", "signals,US,34068", "signals,US,35068");
+    let spec = project.read(SPEC);
+    project.write(SPEC, spec.clone() + &REVISION.replace("jurisdictions: [CT]", "jurisdictions: [CT, RI, VT]"));
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    for code in ["CT", "RI", "VT"] {
+        let told = format!(
+            "error[release::no-reason]: figures of `IN THE TEXT` changed in {code}, and no reason of the revision concerns them\n"
+        );
+        assert!(findings.contains(&told), "{findings}");
+    }
+    project.write(SPEC, spec + &REASON.replace("[CT]", "[CT, RI, VT]"));
+    release(&project, &[]);
+    let last = corrections(&project);
+    for words in ["INTHETEXT", "receivedatotalof34,068phonecalls", "34,06835,068", "Reason:Recordswerecodedanew."] {
+        let words = words.replace("34,068phone", "35,068phone");
+        assert!(last.contains(&words), "{words}: {last}");
+    }
+    assert!(!last.contains("Nofigurediffers"), "{last}");
+}
+
+#[test]
+fn a_rank_that_changes_is_a_figure_that_changes() {
+    let project = project();
+    release(&project, &[]);
+    // Delaware has more calls than Connecticut, which falls by a place.
+    project.edit("data/connecticut-2016/reference.csv", "calls,DE,61", "calls,DE,6100");
+    let spec = project.read(SPEC);
+    project.write(SPEC, spec.clone() + &REASON.replace("[CT]", "[CT, RI, VT]"));
+    project.succeeds(&["release", SPEC, "--out", "candidate", "--previous", "release"]);
+    let pages = pages(&project.path("candidate/pdf/Connecticut-2016.pdf"));
+    let last = plain(pages.last().unwrap());
+    assert!(last.contains("Thisconstitutesthe32ndhighestcallvolumeof…31st32nd"), "{last}");
+    project.write(SPEC, spec);
+    project.succeeds(&["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "first"]);
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(findings.contains("error[release::needs-revision]"), "{findings}");
+}
+
+#[test]
+fn every_kind_of_figure_that_crosses_the_threshold_stops_a_release_into_the_same_folder() {
+    let counters = ["small_counts: show }\n", "small_counts: mask }\n"];
+    let locations = "data/connecticut-2016/case_locations.csv";
+    let project = project();
+    let spec = project.read(SPEC).replace(counters[0], counters[1]);
+    // Words with a digit are words for all that.
+    let spec = spec
+        .replace("counter: Fewer than {{ threshold.in_words | title }}", "counter: Fewer than {{ threshold.number }}");
+    project.write(SPEC, &spec);
+    release(&project, &[]);
+    let before = files(&project.path("release"));
+    let refused = |file: &str, change: &dyn Fn(&mut Records), told: &str| {
+        let path = format!("data/connecticut-2016/{file}.csv");
+        let text = project.read(&path);
+        project.records(file, |records| change(records));
+        let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+        assert!(findings.contains("error[disclosure::edition-tells]"), "{findings}");
+        assert!(findings.contains(told), "{told}\n{findings}");
+        assert!(files(&project.path("release")) == before);
+        project.write(&path, text);
+    };
+    let of = |channel| {
+        move |records: &mut Records| records.recode_all(&[("channel", channel)], &[("channel", "online_tip")])
+    };
+    refused("signals", &of("email"), "CT: `Emails` of the table `signals_by_channel` was shown and would be hidden");
+    let placed = project.read(locations);
+    project.records("case_locations", Records::clear);
+    refused(
+        "cases",
+        &|records| records.keep(2, &[("state", "CT")]),
+        "CT: `figures.cases` in prose was shown and would be hidden",
+    );
+    project.write(locations, &placed);
+    // Two counters change places: each is compared with itself.
+    let [email, tip] = ["email", "online_tip"].map(|channel| {
+        spec.lines().find(|line| line.contains(&format!("channel, is: {channel} "))).unwrap().to_owned()
+    });
+    let exchanged = spec.replace(&email, "@@").replace(&tip, &email).replace("@@", &tip);
+    assert_ne!(exchanged, spec);
+    project.write(SPEC, exchanged);
+    refused("signals", &of("email"), "CT: `Emails` of the table `signals_by_channel` was shown and would be hidden");
+    project.write(SPEC, &spec);
+    refused(
+        "case_locations",
+        &|records| records.keep(1, &[("county_geoid", "09009")]),
+        "CT: `09003` of the table `locations` was shown and would be hidden",
+    );
+}
+
+#[test]
+fn a_release_that_is_named_is_compared_though_the_spec_has_no_revision() {
+    let project = project();
+    release(&project, &[]);
+    project.records("cases", |records| records.recode(3, &[("reason", "crisis")], &[("reason", "tip")]));
+    let told = "of the table `reason` was shown and would be hidden";
+    for command in [
+        &["release", SPEC, "--out", "other", "--previous", "release"][..],
+        &["check", SPEC, "--previous", "release"],
+        &["build", SPEC, "--out", "out", "--previous", "release"],
+    ] {
+        let findings = project.refuses(command);
+        assert!(findings.contains(told), "{command:?}: {findings}");
+    }
+    // Another name of the table does not end the comparison.
+    project.write(
+        SPEC,
+        project
+            .read(SPEC)
+            .replace("  reason:\n    of: cases", "  why:\n    of: cases")
+            .replace("table: reason", "table: why"),
+    );
+    let findings = project.refuses(&["release", SPEC, "--out", "release"]);
+    assert!(findings.contains("of the table `why` was shown and would be hidden"), "{findings}");
+    let findings = project.refuses(&["release", SPEC, "--out", "third", "--previous", "nowhere"]);
+    assert!(findings.contains("error[release::no-release]"), "{findings}");
+}

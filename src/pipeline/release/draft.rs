@@ -59,8 +59,8 @@ impl Drafts<'_> {
     /// Drafts a report that is composed.
     pub(super) fn of<'p>(&self, published: &'p Published, document: Document) -> Result<Draft<'p>, Findings> {
         let plain = Draft::plain(self.edition, &self.shared, published, Cow::Owned(document))?;
-        if let Some(last) = self.last {
-            must_not_tell(self.edition, last, &plain)?;
+        for other in self.last.into_iter().chain(&self.edition.compared) {
+            must_not_tell(self.edition, other, &plain)?;
         }
         revise(self.edition, self.predecessor, plain)
     }

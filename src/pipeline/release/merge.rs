@@ -84,12 +84,7 @@ fn must_not_tell(last: &Past, slices: &[Past]) -> Result<(), Findings> {
             let (before, after) =
                 (Tables::read(&old.path, &last.content(old)?)?, Tables::read(&new.path, &slice.content(new)?)?);
             let crossings = release::crossings(&before, &after);
-            let counters = release::counter_crossings(&before, &after);
-            let names: Vec<String> = crossings
-                .iter()
-                .chain(counters.iter().map(|(_, one)| one))
-                .map(|one| format!("`{}`", one.row))
-                .collect();
+            let names: Vec<String> = crossings.iter().map(|one| format!("`{}`", one.row)).collect();
             if !names.is_empty() {
                 let message = format!(
                     "{}: hidden in one edition and not in the other: {}",

@@ -23,7 +23,7 @@ use crate::boundaries::Geography;
 use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources};
 use crate::disclose::Published;
-use crate::release::{Manifest, Partition, Signer, Signing, Target};
+use crate::release::{Manifest, Partition, Past, Signer, Signing, Target};
 use crate::spec::{self, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
@@ -32,7 +32,7 @@ use super::{Edition, Remarks, choose, geography};
 use draft::Draft;
 use parts::Shared;
 use plan::Plan;
-use revise::revise;
+use revise::{must_not_tell, revise};
 use run::Run;
 
 /// What a release is to be.
@@ -117,7 +117,10 @@ pub fn release(
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
     let mut geography = geography(&spec)?;
     let failures = if order.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
-    let edition = Edition::count(spec, geography, sources, false)?;
+    let mut edition = Edition::count(spec, geography, sources, false)?;
+    if edition.spec.revision.is_none() {
+        edition.compared = order.previous.as_deref().map(published).transpose()?;
+    }
     Run { order, plan, edition, target: &target, last: last.as_ref(), progress, failures }.publish()
 }
 
@@ -135,7 +138,18 @@ fn leave_out(spec: &mut Spec, geography: Option<&mut Geography>) -> Findings {
 /// Composes a report with its corrections, where its content is not that of the publication before.
 pub(super) fn corrected(edition: &Edition, published: &Published, document: &Document) -> Result<Document, Findings> {
     let plain = Draft::plain(edition, &Shared::new(&[]), published, Cow::Borrowed(document))?;
+    if let Some(compared) = &edition.compared {
+        must_not_tell(edition, compared, &plain)?;
+    }
     Ok(revise(edition, edition.predecessor.as_ref(), plain)?.document.into_owned())
+}
+
+/// Reads a release that a user names.
+///
+/// # Errors
+/// Says that there is none.
+pub(super) fn published(folder: &Path) -> Result<Past, Finding> {
+    Past::read(folder)?.ok_or_else(|| no_release(folder))
 }
 
 /// Says that a revision has nothing to correct.

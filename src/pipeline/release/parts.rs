@@ -15,7 +15,7 @@ use crate::unit::Digest;
 use super::inputs::digest_of;
 
 /// Name and version of the form in which parts make a key.
-const FORM: &str = "platen report 1";
+const FORM: &str = "platen report 2";
 
 /// Digests of the parts of a report, by name.
 pub(super) type Parts = BTreeMap<String, Digest>;
@@ -46,6 +46,7 @@ impl Shared {
     pub(super) fn of_report(&self, spec: &Spec, published: &Published, document: &Document, tables: &[u8]) -> Parts {
         let mut parts = self.parts.clone();
         parts.insert("published tables".into(), Digest::of(tables));
+        parts.insert("file name".into(), Digest::of(document.meta.file_name.as_bytes()));
         let mut pieces = typeset::pieces(document).into_iter();
         parts.insert("title and running head".into(), Digest::of(&pieces.next().unwrap_or_default()));
         let mut names = BTreeMap::new();

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use crate::boundaries::Geography;
-use crate::compose::{self, Block, Change, Corrected};
+use crate::compose::{self, Block, Change, Corrected, Place};
 use crate::diag::{Finding, Findings};
 use crate::pipeline::Edition;
 use crate::release::{self, Crossing, Past, Report, Tables};
-use crate::spec::{BlockKind, Spec};
 use crate::typeset;
 use crate::unit::Digest;
 
@@ -46,7 +45,7 @@ pub(super) fn revise<'a>(
 
 /// What a report says, without what it looks like and without what it says of its own corrections.
 fn content(parts: &Parts) -> Parts {
-    let looks = ["program", "layout", "fonts", "corrections"];
+    let looks = ["program", "layout", "fonts", "corrections", "file name"];
     let is_look =
         |name: &str| looks.contains(&name) || name.starts_with("style of ") || name.starts_with("boundaries of ");
     parts.iter().filter(|(name, _)| !is_look(name)).map(|(name, digest)| (name.clone(), *digest)).collect()
@@ -54,7 +53,7 @@ fn content(parts: &Parts) -> Parts {
 
 fn tables(past: &Past, report: &Report) -> Result<Tables, Findings> {
     let Some(file) = report.file("tables") else {
-        let message = format!("the predecessor has no tables of {}", report.name);
+        let message = format!("the release has no tables of {} to compare with", report.name);
         return Err(Finding::error("release::tables", message).in_file(past.folder.to_string_lossy()).into());
     };
     Ok(Tables::read(&file.path, &past.content(file)?)?)
@@ -68,7 +67,7 @@ fn tables(past: &Past, report: &Report) -> Result<Tables, Findings> {
 pub(super) fn must_not_tell(edition: &Edition, last: &Past, plain: &Draft<'_>) -> Result<(), Findings> {
     let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
     let Some(old) = last.manifest.reports.iter().find(|report| report.jurisdiction == *code) else { return Ok(()) };
-    if old.file("tables").is_none_or(|file| file.digest == Digest::of(&plain.tables)) {
+    if old.file("tables").is_some_and(|file| file.digest == Digest::of(&plain.tables)) {
         return Ok(());
     }
     must_not_cross(edition, code, &tables(last, old)?, &Tables::read("published tables", &plain.tables)?)
@@ -79,13 +78,7 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
     let is_accepted = |table: &str| {
         edition.spec.accept.iter().any(|one| one.code == "disclosure::edition-tells" && one.figure == table)
     };
-    let rows = counter_rows(&edition.spec);
-    let counters = release::counter_crossings(before, after).into_iter().map(|(at, one)| {
-        let table = rows.get(at).map(|name| (*name).to_owned()).unwrap_or_default();
-        Crossing { table, ..one }
-    });
-    let crossings = release::crossings(before, after).into_iter().chain(counters);
-    let crossings = crossings.filter(|one| !is_accepted(&one.table));
+    let crossings = release::crossings(before, after).into_iter().filter(|one| !is_accepted(&one.table));
     let findings: Findings = crossings
         .map(|one| {
             let Crossing { table, row, in_prose, before, after } = &one;
@@ -96,15 +89,6 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
         })
         .collect();
     if findings.has_errors() { Err(findings) } else { Ok(()) }
-}
-
-/// The name of the row of each counter that a report prints, in order.
-fn counter_rows(spec: &Spec) -> Vec<&str> {
-    let rows = spec.content.iter().filter_map(|block| match block.kind {
-        BlockKind::Counters(row) => Some(&spec.counters[row]),
-        _ => None,
-    });
-    rows.flat_map(|row| row.counters.iter().map(|_| row.name.as_str())).collect()
 }
 
 /// Lists the counties whose class changed.
@@ -126,7 +110,8 @@ fn maps(edition: &Edition, plain: &Draft<'_>, before: &Tables, after: &Tables) -
             })
             .collect();
         if !changes.is_empty() {
-            groups.push(Corrected { table: Some(new.id.clone()), title: figure.legend.clone(), changes });
+            let place = Place::Table { name: new.id.clone(), title: figure.legend.clone() };
+            groups.push(Corrected { place, changes });
         }
     }
     groups

@@ -113,7 +113,7 @@ fn rebuilt(
         cache: None,
         keep_going: !manifest.missing.is_empty(),
         fail_fast: false,
-        previous: Some(past.folder.clone()),
+        previous: (manifest.revision > 1).then(|| past.folder.clone()),
         approvals: Vec::new(),
         signer: None,
         unsigned_approvals: false,

@@ -192,7 +192,14 @@ mod tests {
 
     fn counters(of: &[(&str, Option<u64>, &str)]) -> Vec<Counter> {
         of.iter()
-            .map(|(value, count, label)| Counter { value: (*value).into(), count: *count, label: (*label).into() })
+            .map(|(value, count, label)| Counter {
+                row: String::new(),
+                name: String::new(),
+                value: (*value).into(),
+                count: *count,
+                hidden: count.is_none(),
+                label: (*label).into(),
+            })
             .collect()
     }
 

@@ -62,7 +62,7 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
     let (before, after) = (&old.reading.facts.attachments, &new.reading.facts.attachments);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     // Figures in prose are told with the words around them.
-    let rest = |content: &Content| content.tables.clone().map(|tables| Tables { figures: Vec::new(), ..tables });
+    let rest = |content: &Content| content.tables.clone().map(|tables| Tables { figures: None, ..tables });
     let is_told = rest(old) == rest(new) || changes.list.iter().any(|change| change.kind < Kind::NoteText);
     for name in names {
         let (a, b) = (before.get(name), after.get(name));
@@ -78,7 +78,8 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
 }
 
 /// Members of published tables whose words the pages print, or that say what kind of thing they belong to.
-const PRINTED: [&str; 27] = [
+const PRINTED: [&str; 28] = [
+    "around",
     "edition",
     "jurisdiction",
     "code",

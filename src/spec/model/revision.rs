@@ -49,6 +49,8 @@ pub struct RevisionWords {
     pub after: String,
     /// Name of the group of single figures.
     pub counters: String,
+    /// Name of the group of figures in running text.
+    pub prose: String,
     /// What stands where one edition has no such row.
     pub absent: String,
     /// Words before a reason.

@@ -112,6 +112,13 @@ impl Resolver<'_> {
         let mut sources: Vec<Source> = Vec::new();
         for (name, source) in &order {
             let resolved = self.source(name, source, &order);
+            // Files of one name in two folders become one where the operator keeps all data in a third.
+            let is_same = |other: &&Source| other.file == resolved.file && other.written != resolved.written;
+            if let Some(other) = sources.iter().find(is_same).filter(|_| !resolved.file.as_os_str().is_empty()) {
+                let message =
+                    format!("`{}` and `{}` of source `{}` are one file", source.file, other.written, other.name);
+                self.error("spec::path", &["sources", name, "file"], message);
+            }
             sources.push(resolved);
         }
         sources

@@ -38,6 +38,7 @@ impl Resolver<'_> {
             before: written.before.clone(),
             after: written.after.clone(),
             counters: written.counters.clone(),
+            prose: written.prose.as_ref().unwrap_or(&written.counters).clone(),
             absent: written.absent.clone(),
             reason: written.reason.clone(),
         }

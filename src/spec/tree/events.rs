@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::diag::Finding;
 use crate::spec::numbers;
+use crate::unit::nfc;
 
 use super::span;
 
@@ -196,7 +197,8 @@ impl<'a> Reader<'a> {
                     self.fault("spec::syntax", "the merge key `<<` is none of YAML 1.2, and a spec has none", at);
                 return Err(finding.help("write the keys out, or take the whole value by its alias".to_owned()));
             }
-            if !seen.insert(key.clone()) {
+            // Names are compared in one normalization form: two that look alike would be one, and nobody could say which.
+            if !seen.insert(nfc(&key).into_owned()) {
                 return Err(self.fault(
                     "spec::duplicate-key",
                     format!("the key `{key}` stands here a second time"),

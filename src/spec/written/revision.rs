@@ -52,6 +52,9 @@ pub struct Corrections {
     pub after: String,
     /// Name of the group of single figures.
     pub counters: String,
+    /// Name of the group of figures in running text; that of single figures when left out.
+    #[serde(default)]
+    pub prose: Option<String>,
     /// What stands where one of the two editions has no such row.
     pub absent: String,
     /// Words before a reason.
