@@ -21,6 +21,7 @@ mod sbom;
 mod signature;
 mod store;
 mod tables;
+mod value;
 
 use std::fmt::Write;
 
@@ -30,7 +31,7 @@ pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use endorsed::Signing;
 pub use folder::{Staging, Target};
 pub use index::{INDEX, foreign};
-pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report, Value};
+pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
 pub use package::same_sheets;
 pub use past::{MANIFEST, MOST_PUBLISHED, Past, REVISIONS, impossible};
 pub use publication::{Publication, publish_approvals};
@@ -38,6 +39,7 @@ pub use sbom::{SBOM, sbom};
 pub use signature::{SIGNATURE, Signer};
 pub use store::Store;
 pub use tables::{Map, Row, Table, Tables};
+pub use value::Value;
 
 use crate::unit::Digest;
 

@@ -2,6 +2,7 @@
 
 mod approve;
 mod build;
+mod differences;
 mod draft;
 mod inputs;
 mod merge;
