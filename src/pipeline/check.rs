@@ -16,7 +16,7 @@ use crate::disclose::Published;
 use crate::typeset::{self, Kit};
 use crate::unit::Pt;
 
-use super::{Edition, gathered};
+use super::{Edition, gathered, workers};
 
 /// A document to lay out, with the sizes of its maps.
 type Sheet<'a> = (Cow<'a, Document>, Vec<(Pt, Pt)>);
@@ -34,22 +34,25 @@ impl Edition {
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
         let sizes: Vec<_> =
             jobs.par_iter().map(|(published, document)| self.drawing(published, document).sizes()).collect();
-        let fits = |sheet: &Sheet<'_>| typeset::check(&kit, &sheet.0, &sheet.1);
+        let fits = |document: &Document, sizes: &[(Pt, Pt)]| {
+            let fits = typeset::check(&kit, document, sizes);
+            typeset::forget(typeset::MEMORY);
+            fits
+        };
         let is_sound = sizes.iter().all(Result::is_ok) && {
             let sizes: Vec<_> = sizes.iter().flatten().map(Vec::as_slice).collect();
-            representatives(&documents, &sizes).par_iter().all(|sheet| {
-                let fits = fits(sheet).is_ok();
-                typeset::forget(typeset::MEMORY);
-                fits
-            })
+            let sheets = representatives(&documents, &sizes);
+            let order: Vec<usize> = (0..sheets.len()).collect();
+            let sound =
+                workers::in_order(&order, order.len(), |sheet| fits(&sheets[sheet].0, &sheets[sheet].1).ok());
+            sound.len() == sheets.len()
         };
         if !is_sound {
-            let reports = documents.par_iter().zip(sizes).map(|(document, sizes)| {
-                let checked = fits(&(Cow::Borrowed(document), sizes?));
-                typeset::forget(typeset::MEMORY);
-                checked
+            let reports = workers::each(documents.len(), |report| {
+                let sizes = sizes[report].as_ref().map_err(Clone::clone)?;
+                fits(&documents[report], sizes)
             });
-            gathered(reports.collect()).map_err(|findings| self.at_characters(findings).in_order())?;
+            gathered(reports).map_err(|findings| self.at_characters(findings).in_order())?;
         }
         Ok(documents.len())
     }

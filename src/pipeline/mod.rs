@@ -9,6 +9,7 @@ mod publish;
 mod release;
 mod remarks;
 mod review;
+mod workers;
 
 pub use press::{Imposed, check_pdf};
 pub use progress::{Event, Outcome, Progress, Quiet, Step};
@@ -163,12 +164,14 @@ impl Edition {
         let documents = self.final_documents()?;
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
-        let reports = jobs.par_iter().map(|(published, document)| {
-            let tables = self.tables(published, document)?;
-            self.report(&kit, published, document, tables)
+        let reports = workers::each(jobs.len(), |job| {
+            let (published, document) = jobs[job];
+            let files = self.report(&kit, published, document, self.tables(published, document)?)?.files;
+            typeset::forget(typeset::MEMORY);
+            Ok(files)
         });
-        let reports = gathered(reports.collect()).map_err(|findings| self.at_characters(findings).in_order())?;
-        publish::publish(out, reports.into_iter().flat_map(|made| made.files).collect())
+        let files = gathered(reports).map_err(|findings| self.at_characters(findings).in_order())?;
+        publish::publish(out, files.into_iter().flatten().collect())
     }
 
     fn at_characters(&self, findings: Findings) -> Findings {

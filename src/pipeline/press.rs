@@ -12,7 +12,7 @@ use crate::press::{self, Expected, Forms, Order, Profile, Report};
 use crate::typeset::{self, Kit};
 
 use super::publish::{self, File, Written};
-use super::{Edition, gathered};
+use super::{Edition, gathered, workers};
 
 /// Published press files, and what preflight had to say of them.
 pub struct Imposed {
@@ -75,7 +75,12 @@ impl Edition {
     fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<Report>, Findings> {
         let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(documents).collect();
-        gathered(jobs.par_iter().map(|(published, document)| self.press_report(&kit, published, document)).collect())
+        gathered(workers::each(jobs.len(), |job| {
+            let (published, document) = jobs[job];
+            let report = self.press_report(&kit, published, document);
+            typeset::forget(typeset::MEMORY);
+            report
+        }))
     }
 
     /// Typesets the press pages of one report, by its place among the reports.

@@ -10,7 +10,7 @@ use crate::diag::Finding;
 /// How long one report may take, unless the user says otherwise; a page takes some milliseconds.
 pub const TIME: Duration = Duration::from_secs(20);
 
-/// By how many kibibytes the process may grow meanwhile.
+/// By how many kibibytes the process may grow meanwhile, for each report that was in work beside the others.
 const MEMORY: u64 = 1 << 20;
 
 /// How often it is looked at.
@@ -26,8 +26,34 @@ struct Work {
 }
 
 impl Work {
-    fn oldest(&self) -> Option<&Report> {
-        self.running.values().min_by_key(|report| report.since)
+    /// Takes up a report, given the memory of the process; returns its number.
+    fn begin(&mut self, layout: &str, title: &str, memory: u64) -> u64 {
+        let number = self.next;
+        self.next += 1;
+        let (layout, title) = (layout.to_owned(), title.to_owned());
+        let report = Report { layout, title, since: Instant::now(), before: memory, together: 0 };
+        self.running.insert(number, report);
+        let together = self.running.len() as u64;
+        self.running.values_mut().for_each(|report| report.together = report.together.max(together));
+        number
+    }
+
+    /// Tells whether the oldest report takes too much, given the memory of the process.
+    fn excess(&self, time: Duration, memory: u64) -> Option<Finding> {
+        let oldest = self.running.values().min_by_key(|report| report.since)?;
+        let most = MEMORY * oldest.together;
+        let what = if oldest.since.elapsed() > time {
+            let seconds = time.as_secs();
+            format!("it takes more than {seconds} second{}", if seconds == 1 { "" } else { "s" })
+        } else if memory.saturating_sub(oldest.before) > most {
+            let who = if oldest.together == 1 { "it takes" } else { "it and the reports beside it take" };
+            format!("{who} more than {} GiB of memory", most >> 20)
+        } else {
+            return None;
+        };
+        let message = format!("the layout does not finish \"{}\": {what}", oldest.title);
+        let help = "look for a loop without an end, or a value that grows in one".to_owned();
+        Some(Finding::error("typeset::too-much", message).in_file(oldest.layout.clone()).help(help))
     }
 }
 
@@ -38,6 +64,8 @@ struct Report {
     since: Instant,
     /// Memory of the process when it began, in kibibytes.
     before: u64,
+    /// Most reports that were in work at one time since then. What others took counts until it is given back.
+    together: u64,
 }
 
 /// Says that a report is being typeset, until it is dropped.
@@ -45,12 +73,7 @@ pub(super) struct Watched(u64);
 
 impl Watched {
     pub(super) fn begin(layout: &str, title: &str) -> Self {
-        let report =
-            Report { layout: layout.to_owned(), title: title.to_owned(), since: Instant::now(), before: memory() };
-        let mut work = work();
-        let number = work.next;
-        work.next += 1;
-        work.running.insert(number, report);
+        let number = work().begin(layout, title, memory());
         BEGUN.notify_one();
         Self(number)
     }
@@ -75,23 +98,14 @@ fn wait_for_excess(time: Duration) -> Finding {
         loop {
             std::thread::sleep(PAUSE);
             let work = work();
-            let Some(oldest) = work.oldest() else { break };
-            if oldest.since.elapsed() > time {
-                let seconds = time.as_secs();
-                let what = format!("it takes more than {seconds} second{}", if seconds == 1 { "" } else { "s" });
-                return excess(oldest, &what);
+            if work.running.is_empty() {
+                break;
             }
-            if memory().saturating_sub(oldest.before) > MEMORY {
-                return excess(oldest, &format!("it takes more than {} GiB of memory", MEMORY >> 20));
+            if let Some(excess) = work.excess(time, memory()) {
+                return excess;
             }
         }
     }
-}
-
-fn excess(report: &Report, what: &str) -> Finding {
-    Finding::error("typeset::too-much", format!("the layout does not finish \"{}\": {what}", report.title))
-        .in_file(report.layout.clone())
-        .help("look for a loop without an end, or a value that grows in one".to_owned())
 }
 
 fn work() -> MutexGuard<'static, Work> {
@@ -103,4 +117,28 @@ fn memory() -> u64 {
     let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let resident = told.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     resident.and_then(|words| words.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_report_in_work_may_take_its_memory_and_what_it_took_counts_until_the_others_end() {
+        let mut work = Work { next: 0, running: BTreeMap::new() };
+        let told = |work: &Work, grown: u64| work.excess(TIME, 500 + grown).map(|finding| finding.message);
+        let one = work.begin("layouts/a", "Connecticut", 500);
+        assert_eq!(told(&work, MEMORY), None);
+        let alone = "the layout does not finish \"Connecticut\": it takes more than 1 GiB of memory";
+        assert_eq!(told(&work, MEMORY + 1).as_deref(), Some(alone));
+        let others = ["Maine", "Vermont"].map(|title| work.begin("layouts/a", title, 600));
+        assert_eq!(told(&work, 3 * MEMORY), None);
+        // What they took may not be given back yet.
+        others.iter().for_each(|other| drop(work.running.remove(other)));
+        assert_eq!(told(&work, 3 * MEMORY), None);
+        let beside = "the layout does not finish \"Connecticut\": it and the reports beside it take more than 3 GiB of memory";
+        assert_eq!(told(&work, 3 * MEMORY + 1).as_deref(), Some(beside));
+        work.running.remove(&one);
+        assert_eq!(told(&work, 9 * MEMORY), None);
+    }
 }

@@ -22,7 +22,12 @@ fn edition(project: &Project, reports: usize) {
 
 /// Releases an edition; returns the most memory that the process had, in KiB.
 fn peak(project: &Project, out: &str) -> u64 {
-    let mut command = project.command(&["release", "config/many.yaml", "--no-cache", "--out", out]);
+    peak_of(project, &["release", "config/many.yaml", "--no-cache", "--out", out])
+}
+
+/// Runs a command; returns the most memory that the process had, in KiB.
+fn peak_of(project: &Project, arguments: &[&str]) -> u64 {
+    let mut command = project.command(arguments);
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let (status, mut peak) = (format!("/proc/{}/status", child.id()), 0);
     let outcome = loop {
@@ -34,7 +39,7 @@ fn peak(project: &Project, out: &str) -> u64 {
         }
         std::thread::sleep(std::time::Duration::from_millis(2));
     };
-    assert!(outcome.success(), "{}", project.refuses(&["release", "config/many.yaml", "--no-cache", "--out", out]));
+    assert!(outcome.success(), "{}", project.refuses(arguments));
     peak
 }
 
@@ -50,4 +55,14 @@ fn four_times_the_reports_take_hardly_more_memory_and_the_page_leaves_their_pict
     let pictures = |folder: &str| project.read(&format!("{folder}/index.html")).matches(";base64,").count();
     assert_eq!((pictures("few"), pictures("many")), (150, 0));
     assert!(project.read("many/index.html").contains("Zone-599-2016.pdf"));
+}
+
+#[test]
+fn a_build_of_many_reports_has_few_in_work_at_a_time() {
+    let project = project();
+    edition(&project, 450);
+    let peak = peak_of(&project, &["build", "config/many.yaml", "--out", "out"]);
+    // With one begun within another, they took 313 MB, and more of the stack than a thread has.
+    assert!(peak > 20_000 && peak < 200_000, "{peak} kB");
+    assert_eq!(std::fs::read_dir(project.path("out/pdf")).unwrap().count(), 450);
 }

@@ -1,6 +1,5 @@
 //! All reports of a release, built in parallel or taken from the cache.
 
-use std::panic::resume_unwind;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -9,7 +8,7 @@ use crate::disclose::Published;
 use crate::disk;
 use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Outcome, Progress};
-use crate::pipeline::publish;
+use crate::pipeline::{publish, workers};
 use crate::release::{File, Manifest, Report, Staging, Store, THUMBNAILS};
 use crate::typeset::{self, Kit};
 use crate::unit::Digest;
@@ -52,41 +51,24 @@ pub(super) struct Done {
 impl Workshop<'_> {
     /// Builds all reports; each ends in the staging folder, and in the cache where there is one.
     ///
-    /// As many reports are in work as there are cores, each with a pool of one thread for what the libraries would
-    /// divide further: all cores are busy with reports, and in a common pool a report that waits for its own pictures
-    /// and streams would begin another one meanwhile. Where fewer must be built than there are cores, each has a pool of
-    /// all cores. Those that must be built come first.
+    /// Those that must be built come first.
     pub(super) fn build(&self, jobs: &[Job<'_>]) -> Vec<Result<Done, Findings>> {
-        let (next, done, stop) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicBool::new(false));
+        let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let is_kept = |job: &Job<'_>| self.store.is_some_and(|store| store.has(parts::key(&job.parts)));
         let (kept, missing): (Vec<usize>, Vec<usize>) = (0..jobs.len()).partition(|index| is_kept(&jobs[*index]));
-        let cores = rayon::current_num_threads();
-        let threads = if missing.len() < cores { cores } else { 1 };
-        let order = [missing, kept].concat();
+        let (slow, order) = (missing.len(), [missing, kept].concat());
         // Fonts are parsed only when a page must be set.
         let kit = OnceLock::new();
-        let work = || {
-            let mut results = Vec::new();
-            while !stop.load(Ordering::Relaxed) {
-                let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                let job = &jobs[index];
-                let result = self.report(job, &kit);
-                stop.fetch_or(result.is_err() && self.fail_fast, Ordering::Relaxed);
-                self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
-                results.push((index, result));
+        workers::in_order(&order, slow, |index| {
+            if stop.load(Ordering::Relaxed) {
+                return None;
             }
-            results
-        };
-        let mut results: Vec<_> = std::thread::scope(|scope| {
-            let alone = || match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-                Ok(pool) => pool.install(work),
-                Err(_) => work(),
-            };
-            let workers: Vec<_> = (0..cores).map(|_| scope.spawn(alone)).collect();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
-        });
-        results.sort_by_key(|(index, _)| *index);
-        results.into_iter().map(|(_, result)| result).collect()
+            let job = &jobs[index];
+            let result = self.report(job, &kit);
+            stop.fetch_or(result.is_err() && self.fail_fast, Ordering::Relaxed);
+            self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+            Some(result)
+        })
     }
 
     fn report(&self, job: &Job<'_>, kit: &OnceLock<Result<Kit, Finding>>) -> Result<Done, Findings> {
