@@ -8,6 +8,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 use rlimit::{Resource, setrlimit};
 
 use crate::diag::{Finding, Findings, Sources};
+use crate::disk::interrupt;
 use crate::pipeline;
 
 use super::report;
@@ -37,6 +38,13 @@ pub(super) struct Reading<'a> {
     pub failed: u8,
 }
 
+/// Says that the run was interrupted; the bounded process leaves that to the one that started it.
+pub(super) fn interrupted() {
+    if std::env::var_os(MARK).is_none() {
+        report::note("interrupted; what is not finished is not kept");
+    }
+}
+
 /// Runs the command again within bounds; nothing, where this is the bounded process, or none can be started.
 pub(super) fn run(reading: &Reading<'_>) -> Option<ExitCode> {
     if let Ok(seconds) = std::env::var(MARK) {
@@ -46,6 +54,8 @@ pub(super) fn run(reading: &Reading<'_>) -> Option<ExitCode> {
     let files = pipeline::reviewed_files(reading.old, reading.new);
     let status = again(std::env::args_os().skip(1), seconds(&files, reading.draws))?;
     match status.code() {
+        // Whoever stopped it has stopped this one as well, and hears it once.
+        Some(code) if interrupt::is_interruption(code) => interrupt::end(code, interrupted),
         Some(code) => return Some(ExitCode::from(u8::try_from(code).unwrap_or(reading.failed))),
         None if is_stopped(status) => {}
         None => report::not_compared(&too_much(reading, &files), &Sources::default(), reading.json),
@@ -70,9 +80,9 @@ fn is_stopped(_: ExitStatus) -> bool {
 
 /// Sets the bounds of this process; where the system has none, none hold.
 fn bound(seconds: u64) {
-    // Whoever stops the command has stopped this process as well.
+    // Whoever kills the command stops this process as well, which sweeps up first.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
+    let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM));
     let threads = std::thread::available_parallelism().map_or(1, usize::from) as u64;
     let memory = MEMORY + threads * MEMORY_OF_THREAD;
     for (resource, limit) in [(Resource::AS, memory), (Resource::CPU, seconds), (Resource::CORE, 0)] {
@@ -88,7 +98,9 @@ fn seconds(files: &[(PathBuf, u64)], draws: bool) -> u64 {
 
 fn again(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<ExitStatus> {
     let program = std::env::current_exe().ok()?;
-    Command::new(program).args(arguments).env(MARK, seconds.to_string()).status().ok()
+    let mut command = Command::new(program);
+    command.args(arguments).env(MARK, seconds.to_string());
+    interrupt::run(|| command.spawn()).ok()
 }
 
 /// Says which files take too much; those are read one by one to find them.

@@ -79,7 +79,7 @@ impl Command {
 /// Runs the program and returns its exit code.
 pub fn run() -> ExitCode {
     tell_panics_by_place();
-    interrupt::end_cleanly_on_signals(|| report::note("interrupted; what is not finished is not kept"));
+    interrupt::end_cleanly_on_signals(bounded::interrupted);
     let time = match layout_time() {
         Ok(time) => time,
         Err(message) => {

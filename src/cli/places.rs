@@ -17,6 +17,6 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn get(&self) -> spec::Places {
-        spec::Places { key_file: self.key_file.clone(), data: self.data.clone() }
+        spec::Places { key_file: self.key_file.clone(), data: self.data.clone(), all_data: false }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::diag::{Findings, Severity, Sources, io_words, printable, render};
+use crate::diag::{Findings, Severity, Sources, UNSYNCED, io_words, printable, render};
 use crate::pipeline::Remarks;
 
 /// Exit code for a fault of the user's spec or data.
@@ -69,7 +69,8 @@ pub(super) fn failed(findings: &Findings, sources: &Sources, json: bool) -> Exit
 
 /// Prints findings that stopped a command which would have published, and chooses the exit code.
 pub(super) fn unpublished(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
-    stopped(findings, sources, json, "; nothing was published")
+    let is_published = findings.iter().any(|finding| finding.code == UNSYNCED);
+    stopped(findings, sources, json, if is_published { "; all was published" } else { "; nothing was published" })
 }
 
 fn stopped(findings: &Findings, sources: &Sources, json: bool, outcome: &str) -> ExitCode {
@@ -102,7 +103,7 @@ fn list(findings: &Findings, sources: &Sources, json: bool) -> usize {
 
 /// Prints a result as a line of JSON.
 pub(super) fn line(value: &impl Serialize) {
-    let text = serde_json::to_string(value).unwrap_or_default();
+    let text = serde_json::to_string(value).expect("results hold only text, numbers and lists");
     result(&format!("{text}\n"));
 }
 

@@ -75,12 +75,6 @@ fn public(source: &Source, below: &Path) -> String {
     parts.into_iter().filter(|part| part != ".").collect::<Vec<_>>().join("/")
 }
 
-/// Tells whether a source's file or folder exists; of a pattern, the folder that holds what may fit it.
-pub fn is_there(file: &Path) -> bool {
-    let fixed: PathBuf = file.iter().take_while(|part| !part.to_string_lossy().contains('*')).collect();
-    if fixed == file { file.exists() } else { fixed.is_dir() }
-}
-
 struct Lister<'a> {
     root: &'a Path,
     /// What no link may lead out of: the project, or the folder of data that a reviewer names.

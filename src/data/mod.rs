@@ -16,7 +16,6 @@ mod reference;
 mod whole;
 
 pub use batch::Batch;
-pub use file::is_there;
 pub use reference::{Reference, read_reference};
 pub use whole::{Whole, read_whole};
 
@@ -47,13 +46,23 @@ struct Ids {
     has_gaps: bool,
 }
 
+/// A file of a source.
+pub struct DataFile<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// Where it is.
+    pub path: PathBuf,
+    /// The name by which it may be told in public.
+    pub told: String,
+}
+
 /// Lists the files of all sources, in the order of the spec, with the names by which they may be told in public.
 ///
 /// Of an absolute path that is its last name; where two files would have one name, each is told with its source.
 ///
 /// # Errors
 /// Says which folder cannot be read, and which pattern no file fits.
-pub fn files(spec: &Spec) -> Result<Vec<(PathBuf, String)>, Findings> {
+pub fn files(spec: &Spec) -> Result<Vec<DataFile<'_>>, Findings> {
     let (mut files, mut findings) = (Vec::new(), Findings::new());
     for source in &spec.sources {
         match file::of(source, &spec.root) {
@@ -70,11 +79,11 @@ pub fn files(spec: &Spec) -> Result<Vec<(PathBuf, String)>, Findings> {
     }
     let shared: BTreeSet<String> =
         named.iter().filter(|(_, paths)| paths.len() > 1).map(|(name, _)| (*name).to_owned()).collect();
-    let told = |(source, path, name): (&Source, PathBuf, String)| match shared.contains(&name) {
-        true => (path, format!("{}/{name}", source.name)),
-        false => (path, name),
-    };
-    Ok(files.into_iter().map(told).collect())
+    let told = files.into_iter().map(|(source, path, name)| {
+        let told = if shared.contains(&name) { format!("{}/{name}", source.name) } else { name };
+        DataFile { source, path, told }
+    });
+    Ok(told.collect())
 }
 
 /// Reads every source once and hands its records on in batches.

@@ -1,6 +1,9 @@
 //! What the operating system refused, in words that do not differ between systems.
 
 use std::io::{Error, ErrorKind};
+use std::path::Path;
+
+use super::Finding;
 
 /// Words an I/O error in lower case and without its number.
 pub fn io_words(error: &Error) -> String {
@@ -16,6 +19,18 @@ pub fn io_words(error: &Error) -> String {
     };
     words.to_owned()
 }
+
+/// Says that what was published stands in its place, and that the system could not bring its names to the disk.
+pub fn unsynced(place: &Path, error: &Error) -> Finding {
+    let words = io_words(error);
+    let message =
+        format!("it is published, but a loss of power may undo that: its names cannot be brought to the disk: {words}");
+    let help = "look after the disk, and run the command again".to_owned();
+    Finding::error(UNSYNCED, message).in_file(place.to_string_lossy()).help(help)
+}
+
+/// Code of a finding on what is published and may not last.
+pub const UNSYNCED: &str = "publish::not-on-disk";
 
 fn other(text: &str) -> String {
     let text = text.split(" (os error").next().unwrap_or_default();

@@ -27,7 +27,7 @@ pub struct Listing {
 /// Says what cannot be read, and refuses folders that are deeper or fuller than any release.
 pub fn list(folder: &Path) -> io::Result<Listing> {
     let mut listing = Listing::default();
-    // A folder is full when what comes next lies in it.
+    // A folder is empty unless the next entry lies below it.
     let mut last_folder = None;
     for (number, entry) in WalkDir::new(folder).min_depth(1).follow_root_links(true).into_iter().enumerate() {
         let entry = entry.map_err(|error| {
@@ -68,7 +68,7 @@ impl Listing {
     }
 }
 
-/// Tells whether a path of a manifest stays below its folder on every system, and is written in one way only.
+/// Tells whether a path of a manifest stays below its folder wherever `/` alone parts names, and is written in one way only.
 pub fn is_inside(path: &str) -> bool {
     let parts: Option<Vec<&str>> = Path::new(path)
         .components()

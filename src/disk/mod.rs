@@ -3,9 +3,13 @@
 
 pub mod interrupt;
 mod listing;
+mod names;
 mod read;
+mod scratch;
 mod write;
 
 pub use listing::{Listing, is_inside, list};
+pub use names::{Unsettled, make_folders, settle, sync_folders};
 pub use read::{digest, open, read};
-pub use write::{Aside, Readers, create, lock_file, make_folders, put_all, settle, sweep, temporary, temporary_folder};
+pub use scratch::Scratch;
+pub use write::{Aside, Readers, create, lock_file, put_all, sweep, temporary};

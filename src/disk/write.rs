@@ -1,13 +1,14 @@
 //! Writes files beside their places, and puts them there when all are on the disk.
 
 use std::collections::BTreeSet;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::NamedTempFile;
 
 use super::interrupt;
+use super::names::{Unsettled, make_folders, settle, stands};
 
 /// Beginning of the names of files that are not in their place yet.
 const PREFIX: &str = ".platen-";
@@ -51,7 +52,10 @@ impl Aside {
             return Err(ErrorKind::IsADirectory.into());
         }
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let renewed = make_folders(folder)?;
+        let renewed = {
+            let _working = interrupt::working();
+            make_folders(folder)?
+        };
         let mut file = temporary(folder, readers)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
@@ -63,11 +67,11 @@ impl Aside {
         &self.place
     }
 
-    fn put(self) -> Result<PathBuf, (PathBuf, io::Error)> {
+    fn put(self) -> Result<(), (PathBuf, io::Error)> {
         let temporary = self.file.path().to_path_buf();
         let put = self.file.persist(&self.place);
         interrupt::is_done(&temporary);
-        put.map(|_| self.place.clone()).map_err(|error| (self.place, error.error))
+        put.map(drop).map_err(|error| (self.place, error.error))
     }
 }
 
@@ -83,77 +87,29 @@ pub fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(readers.mode()));
     }
     let _working = interrupt::working();
-    let file = builder.prefix(PREFIX).tempfile_in(folder)?;
-    interrupt::sweep_if_interrupted(file.path());
-    // Tells others that somebody is at work on it. Where the system has no locks, nothing is swept either.
-    let _ = file.as_file().lock();
-    Ok(file)
-}
-
-/// Makes a folder where the system keeps what is temporary; it is swept away as well if the process ends before.
-///
-/// # Errors
-/// Returns what the system refused.
-pub fn temporary_folder() -> io::Result<TempDir> {
-    let _working = interrupt::working();
-    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
-    interrupt::sweep_if_interrupted(folder.path());
-    Ok(folder)
+    loop {
+        let file = builder.prefix(PREFIX).tempfile_in(folder)?;
+        // Tells others that somebody is at work on it. Where the system has no locks, nothing is swept either.
+        let _ = file.as_file().lock();
+        // Another process may have taken it for left behind before.
+        if stands(file.as_file(), file.path())? {
+            interrupt::sweep_if_interrupted(file.path());
+            return Ok(file);
+        }
+    }
 }
 
 /// Puts files into their places.
 ///
 /// # Errors
 /// Names the place that the system refused.
-pub fn put_all(files: Vec<Aside>) -> Result<(), (PathBuf, io::Error)> {
+pub fn put_all(files: Vec<Aside>) -> Result<(), Unsettled> {
     let _working = interrupt::working();
     let folders: BTreeSet<PathBuf> = files.iter().filter_map(|file| Some(file.place.parent()?.to_path_buf())).collect();
     let renewed: BTreeSet<PathBuf> = files.iter().flat_map(|file| file.renewed.clone()).collect();
-    let named = |folder: &Path, error| (folder.to_path_buf(), error);
-    let mut refused = None;
-    let change = || {
-        for file in files {
-            file.put().map_err(|(place, error)| {
-                refused = Some(place);
-                error
-            })?;
-        }
-        Ok(())
-    };
     let [renewed, folders] =
         [&renewed, &folders].map(|folders| folders.iter().rev().map(PathBuf::as_path).collect::<Vec<_>>());
-    let result = settle(&renewed, change, &folders);
-    result.map_err(|error| named(refused.as_deref().unwrap_or(Path::new(".")), error))
-}
-
-/// Changes names durably: the folders of what was written are on the disk before the change, and those that hold the changed
-/// names after it. The files themselves are on the disk when this is called.
-///
-/// # Errors
-/// Returns what the system refused.
-pub fn settle(written: &[&Path], change: impl FnOnce() -> io::Result<()>, changed: &[&Path]) -> io::Result<()> {
-    written.iter().try_for_each(|folder| sync_folder(folder))?;
-    change()?;
-    changed.iter().try_for_each(|folder| sync_folder(folder))
-}
-
-/// Makes a folder and those that lead to it; nobody but their owner can write into them. Returns the folders that hold new
-/// names by that, from the lowest up: who wants them to last brings them to the disk by [`settle`].
-///
-/// # Errors
-/// Returns what the system refused.
-pub fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
-    let renewed = missing.filter_map(|folder| Some(folder.parent()?.to_path_buf())).collect();
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o755);
-    }
-    builder.create(folder)?;
-    Ok(renewed)
+    settle(&renewed, || files.into_iter().try_for_each(Aside::put), &folders)
 }
 
 /// Writes a new file that nobody changes in its place; it is not on the disk yet.
@@ -184,26 +140,19 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
     for entry in entries {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(PREFIX) && entry.file_type()?.is_file() {
-            let is_left = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-            if is_left {
-                fs::remove_file(entry.path())?;
+            // The lock is held until it is gone, so that whoever made it a moment ago sees that.
+            let left = File::open(entry.path()).ok().filter(|file| file.try_lock().is_ok());
+            match left.map(|_held| fs::remove_file(entry.path())) {
+                Some(Err(error)) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
             }
         }
     }
     Ok(())
 }
 
-/// Brings a folder's names to the disk; some file systems cannot, and do so by themselves.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    match File::open(folder).and_then(|folder| folder.sync_all()) {
-        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
-        result => result,
-    }
-}
-
-/// Opens a file that processes lock to keep out of each other's way, and makes it where there is none. Others may lock it as
-/// well, but not write it.
+/// Opens a file that processes of one user lock to keep out of each other's way, and makes it where there is none. Nobody else
+/// can write it, and so nobody else can lock it.
 ///
 /// # Errors
 /// Returns what the system refused.
@@ -264,5 +213,22 @@ mod tests {
         assert_eq!(names.len(), 2, "{names:?}");
         put_all(vec![aside]).unwrap();
         sweep(&root.path().join("none")).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_was_just_made_is_not_taken_for_left_behind() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let root = tempfile::tempdir().unwrap();
+        let is_over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    sweep(root.path()).unwrap();
+                }
+            });
+            let lost = (0..5_000).find(|_| !temporary(root.path(), Readers::Owner).unwrap().path().exists());
+            is_over.store(true, Ordering::Relaxed);
+            assert_eq!(lost, None);
+        });
     }
 }

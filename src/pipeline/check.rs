@@ -43,8 +43,7 @@ impl Edition {
             let sizes: Vec<_> = sizes.iter().flatten().map(Vec::as_slice).collect();
             let sheets = representatives(&documents, &sizes);
             let order: Vec<usize> = (0..sheets.len()).collect();
-            let sound =
-                workers::in_order(&order, order.len(), |sheet| fits(&sheets[sheet].0, &sheets[sheet].1).ok());
+            let sound = workers::in_order(&order, order.len(), |sheet| fits(&sheets[sheet].0, &sheets[sheet].1).ok());
             sound.len() == sheets.len()
         };
         if !is_sound {

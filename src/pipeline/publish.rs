@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serializer;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, io_words, unsynced};
 pub use crate::disk::Readers;
-use crate::disk::{self, Aside};
-use crate::release::{MANIFEST, SUMS};
+use crate::disk::{self, Aside, Unsettled};
+use crate::release::{MANIFEST, Past, SUMS};
 
 /// A finished file, not yet in its place.
 pub(super) struct File {
@@ -33,14 +33,22 @@ fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_str(&path.to_string_lossy())
 }
 
-/// Refuses a folder of a release, or one below it: a release holds what its manifest names, and nobody overwrites it.
+/// Refuses a folder of a release, or one below it, also through a link: a release holds what its manifest names, and nobody
+/// overwrites it.
 ///
 /// # Errors
 /// Names the release.
 pub(super) fn must_be_outside_releases(folder: &Path) -> Result<(), Finding> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    let is_release = |folder: &&Path| [MANIFEST, SUMS].iter().all(|name| folder.join(name).exists());
-    match absolute.ancestors().find(is_release) {
+    // What is not there yet is made below the lowest folder that is.
+    let real = absolute.ancestors().find_map(|folder| folder.canonicalize().ok());
+    // Neither without its list of digests nor with a damaged manifest is a release anything else.
+    let is_release = |folder: &&Path| {
+        folder.join(MANIFEST).exists()
+            && (folder.join(SUMS).exists() || Past::read(folder).is_ok_and(|past| past.is_some()))
+    };
+    let mut folders = absolute.ancestors().chain(real.iter().flat_map(|real| real.ancestors()));
+    match folders.find(is_release) {
         None => Ok(()),
         Some(release) => {
             let message = format!("`{}` is a release, which holds only what its manifest names", release.display());
@@ -62,7 +70,10 @@ pub(super) fn publish(out: &Path, files: Vec<File>) -> Result<Vec<Written>, Find
 pub(super) fn publish_for(readers: Readers, out: &Path, files: Vec<File>) -> Result<Vec<Written>, Findings> {
     let folders: BTreeSet<PathBuf> =
         files.iter().filter_map(|file| Some(out.join(&file.path).parent()?.to_path_buf())).collect();
-    folders.iter().try_for_each(|folder| disk::sweep(folder).map_err(|error| fault(folder, &error)))?;
+    for folder in &folders {
+        must_be_outside_releases(folder)?;
+        disk::sweep(folder).map_err(|error| fault(folder, &error))?;
+    }
     // Waiting for the disk takes longer than writing, so several files wait at once.
     let aside: Vec<Result<Aside, Finding>> = files
         .par_iter()
@@ -76,7 +87,10 @@ pub(super) fn publish_for(readers: Readers, out: &Path, files: Vec<File>) -> Res
     let written = written
         .map(|(aside, file)| Written { path: aside.place().to_path_buf(), bytes: file.content.len() as u64 })
         .collect();
-    disk::put_all(aside).map_err(|(path, error)| fault(&path, &error))?;
+    disk::put_all(aside).map_err(|Unsettled { place, error, changed }| match changed {
+        true => unsynced(&place, &error),
+        false => fault(&place, &error),
+    })?;
     Ok(written)
 }
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use crate::diag::{Finding, Findings, first_of, io_words};
-use crate::disk::{self, interrupt};
+use crate::diag::{Finding, Findings, first_of, io_words, unsynced};
+use crate::disk::{self, Unsettled, interrupt};
 
 use super::past::{MANIFEST, Past};
 
@@ -49,7 +49,7 @@ impl Target {
         }
         let renewed = disk::make_folders(parent).map_err(|error| unwritable(parent, &error))?;
         let renewed: Vec<&Path> = renewed.iter().map(PathBuf::as_path).collect();
-        disk::settle(&renewed, || Ok(()), &[]).map_err(|error| unwritable(parent, &error))?;
+        disk::sync_folders(&renewed).map_err(|(folder, error)| unwritable(&folder, &error))?;
         let lock = lock(&beside("lock"), folder)?;
         let target = Self { aside: beside("new"), place, _lock: lock };
         target.must_be_a_release()?;
@@ -178,7 +178,8 @@ impl Staging<'_> {
     /// on the disk.
     ///
     /// # Errors
-    /// Says that the file system refused, or what `look` says; the last release is then still in its place.
+    /// Says that the file system refused, or what `look` says; the last release is then still in its place, unless it is said that the
+    /// new one is.
     pub fn publish(mut self, look: impl FnOnce() -> Result<(), Finding>) -> Result<(), Finding> {
         if let Some(flusher) = self.flusher.take() {
             flusher.finish()?;
@@ -186,12 +187,15 @@ impl Staging<'_> {
         look()?;
         let _working = interrupt::working();
         let (aside, place) = (&self.target.aside, &self.target.place);
-        let change = || if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
+        let change = || {
+            let changed = if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
+            changed.map_err(|error| (place.clone(), error))
+        };
         let written = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         // A folder is on the disk when those within it are.
         let written: Vec<&Path> = written.iter().rev().map(PathBuf::as_path).collect();
         let changed: Vec<&Path> = place.parent().into_iter().collect();
-        disk::settle(&written, change, &changed).map_err(|error| unwritable(place, &error))
+        disk::settle(&written, change, &changed).map_err(unsettled)
     }
 
     fn flush(&self, path: PathBuf) {
@@ -308,6 +312,10 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+fn unsettled(Unsettled { place, error, changed }: Unsettled) -> Finding {
+    if changed { unsynced(&place, &error) } else { unwritable(&place, &error) }
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Finding {

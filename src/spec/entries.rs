@@ -9,6 +9,13 @@ use super::tree::Tree;
 /// Values that are taken together: each of them alone could be guessed by its digest.
 const TOGETHER: [&str; 1] = ["/overrides"];
 
+/// Tells whether a value could be guessed: what is hidden by judgement, and where the operator keeps key and case data.
+fn is_guessable(pointer: &str) -> bool {
+    let parts: Vec<&str> = pointer.split('/').skip(1).collect();
+    TOGETHER.contains(&pointer)
+        || matches!(parts.as_slice(), ["small_counts", "key_file", ..] | ["sources", _, "file", ..])
+}
+
 /// A value of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -31,7 +38,7 @@ pub fn entries(name: &Arc<str>, text: &Arc<str>) -> Vec<Entry> {
         pointer: pointer.to_owned(),
         line: newlines.partition_point(|newline| *newline < start) + 1,
         digest: Digest::of(value.as_bytes()),
-        guessable: TOGETHER.contains(&pointer),
+        guessable: is_guessable(pointer),
     });
     entries.collect()
 }
@@ -50,6 +57,16 @@ mod tests {
         let text = "a: 1\nb:\n  c: [x, y]\n  d: {}\noverrides:\n  - { table: t, row: r }\n  - { table: u }\n";
         assert_eq!(listed(text), ["1 /a", "3 /b/c/0", "3 /b/c/1", "4 /b/d", "6 /overrides"]);
         assert!(listed("a: [").is_empty());
+    }
+
+    #[test]
+    fn what_is_hidden_by_judgement_and_where_key_and_data_are_could_be_guessed() {
+        let text = "sources:\n  a: { file: /x/a.csv, format: csv }\n  file: { name: y }\nsmall_counts: { key_file: /x/k, threshold: 3 }\n\
+                    overrides: []\n";
+        let entries = entries(&"spec.yaml".into(), &text.into());
+        let guessable = entries.iter().filter(|one| one.guessable).map(|one| one.pointer.as_str());
+        assert_eq!(guessable.collect::<Vec<_>>(), ["/sources/a/file", "/small_counts/key_file", "/overrides"]);
+        assert_eq!(entries.len(), 6);
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub struct Places {
     pub key_file: Option<PathBuf>,
     /// Folder of the case data: files of the spec's relative paths, or of their names, are looked for in it.
     pub data: Option<PathBuf>,
+    /// So are those of absolute paths and variables of the environment.
+    pub all_data: bool,
 }
 
 impl Places {
@@ -35,15 +37,16 @@ impl Places {
     /// # Errors
     /// Says that the path leads out of the project, or that nothing is there; in a folder of data, that it is not there.
     pub fn data(&self, root: &Path, written: &str) -> Result<PathBuf, String> {
-        let Some(folder) =
-            self.data.as_ref().filter(|_| !Path::new(written).is_absolute() && !written.starts_with("${"))
-        else {
+        let is_elsewhere = Path::new(written).is_absolute() || written.starts_with("${");
+        let Some(folder) = self.data.as_ref().filter(|_| self.all_data || !is_elsewhere) else {
             return anywhere(root, written);
         };
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
         let name = Path::new(written).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let is_there = folder.join(split(Path::new(written)).0).symlink_metadata().is_ok();
-        let found = if is_there { inside(&folder, written) } else { inside(&folder, &name) };
+        let below = written.strip_prefix("${").and_then(|rest| rest.split_once('}')).map_or(written, |(_, rest)| rest);
+        let below = below.trim_start_matches('/');
+        let is_there = folder.join(split(Path::new(below)).0).symlink_metadata().is_ok();
+        let found = if is_there { inside(&folder, below) } else { inside(&folder, &name) };
         found.map_err(|message| match is_there {
             true => message,
             false => format!("cannot find `{written}` in the folder of data"),
@@ -59,7 +62,7 @@ impl Places {
 pub fn anywhere(root: &Path, written: &str) -> Result<PathBuf, String> {
     let path = expanded(written)?;
     if !Path::new(&path).is_absolute() {
-        return inside(root, &path);
+        return within(root, &path, written);
     }
     let (fixed, pattern) = split(Path::new(&path));
     let real = fixed.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
@@ -88,21 +91,25 @@ fn split(path: &Path) -> (PathBuf, PathBuf) {
 /// # Errors
 /// Says in words that the path is absolute, leads out of the root (by `..` or by a link), or does not exist.
 pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
-    if written.is_empty() {
+    within(root, written, written)
+}
+
+/// As [`inside`]; findings tell the path as it is `written`, since a variable may hold what is nobody's business.
+fn within(root: &Path, path: &str, written: &str) -> Result<PathBuf, String> {
+    if path.is_empty() {
         return Err("the path is empty".into());
     }
-    let path = Path::new(written);
     let leads_out = || format!("the path `{written}` leads out of the project");
-    if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+    if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err(leads_out());
     }
-    if written.contains("**") {
+    if path.contains("**") {
         return Err(format!(
             "the path `{written}` holds `**`: a `*` stands for letters within one name, and a folder for all below it"
         ));
     }
     // From its first `*` on, a pattern names nothing; the folder before that must exist.
-    let (fixed, pattern) = split(path);
+    let (fixed, pattern) = split(Path::new(path));
     let real = root.join(fixed).canonicalize();
     let real = real.map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
     if !real.starts_with(root) {

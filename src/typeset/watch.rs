@@ -136,7 +136,8 @@ mod tests {
         // What they took may not be given back yet.
         others.iter().for_each(|other| drop(work.running.remove(other)));
         assert_eq!(told(&work, 3 * MEMORY), None);
-        let beside = "the layout does not finish \"Connecticut\": it and the reports beside it take more than 3 GiB of memory";
+        let beside =
+            "the layout does not finish \"Connecticut\": it and the reports beside it take more than 3 GiB of memory";
         assert_eq!(told(&work, 3 * MEMORY + 1).as_deref(), Some(beside));
         work.running.remove(&one);
         assert_eq!(told(&work, 9 * MEMORY), None);

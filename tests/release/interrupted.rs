@@ -29,11 +29,18 @@ fn reword(project: &Project) {
 
 /// Prepares a run under strace, which reads its expressions (`-e`), and whose log goes nowhere.
 pub(super) fn traced(project: &Project, log: &str, expressions: &[&str], arguments: &[&str]) -> Command {
+    // Whoever runs the tests may ignore signals.
+    traced_with("--default-signal=HUP,INT,TERM", project, log, expressions, arguments)
+}
+
+/// As [`traced`], with what `env` makes of its signals.
+fn traced_with(signals: &str, project: &Project, log: &str, expressions: &[&str], arguments: &[&str]) -> Command {
     let mut command = Command::new("strace");
     command.args(["-f", "-qq", "-y", "-s", "0", "-o", log]);
     command.args(expressions.iter().flat_map(|expression| ["-e", expression]));
     // The shell tells the number of the process, and becomes the program.
-    command.args(["sh", "-c", "echo $$ > pid; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_platen")]).args(arguments);
+    let script = format!("echo $$ > pid; exec env {signals} \"$0\" \"$@\"");
+    command.args(["sh", "-c", &script, env!("CARGO_BIN_EXE_platen")]).args(arguments);
     command.current_dir(project.path("")).env("NO_COLOR", "1").stdout(Stdio::null()).stderr(Stdio::piped());
     command
 }
@@ -113,6 +120,103 @@ fn a_signal_ends_a_run_with_a_sentence_and_nothing_is_left_aside() {
             assert!(before == after, "{arguments:?} {signal:?} left {names:?}");
         }
     }
+}
+
+/// Starts a run, and sends it a signal when it has something aside.
+fn signalled(project: &Project, mut run: Command, signal: Signal) -> Output {
+    let mut child = run.spawn().unwrap();
+    while left_aside(project).is_empty() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it had begun");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let process = Pid::from_raw(project.read("pid").trim().parse().unwrap()).unwrap();
+    kill_process(process, signal).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+const WAITS: [&str; 2] = ["trace=fsync,fdatasync", "inject=fsync:delay_enter=2000000:when=1"];
+
+#[test]
+fn folders_that_were_made_for_nothing_are_gone() {
+    let project = Project::new();
+    fs::create_dir(project.path("kept")).unwrap();
+    for out in ["fresh", "fresh/deep", "kept/deep"] {
+        let run = traced(&project, "/dev/null", &WAITS, &["build", SPEC, "--out", out]);
+        assert_eq!(signalled(&project, run, Signal::INT).status.code(), Some(130), "{out}");
+        assert!(!project.path("fresh").exists(), "{out}");
+        assert_eq!(fs::read_dir(project.path("kept")).unwrap().count(), 0, "{out}");
+    }
+}
+
+#[test]
+fn a_signal_that_was_ignored_stays_ignored() {
+    let project = Project::new();
+    let run = traced_with("--ignore-signal=HUP", &project, "/dev/null", &WAITS, &BUILD);
+    let output = signalled(&project, run, Signal::HUP);
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && !says.contains("interrupted"), "{says}");
+    assert!(project.pdf().is_file());
+}
+
+#[test]
+fn who_stops_a_review_stops_the_process_that_reads_for_it_and_nothing_is_left_aside() {
+    let project = Project::new();
+    project.succeeds(&["release", SPEC, "--out", "old"]);
+    reword(&project);
+    project.succeeds(&["release", SPEC, "--out", "new"]);
+    let before = content(&project);
+    let review = ["review", "old", "new", "--html", "fresh/review.html"];
+    for (signal, code) in [(Signal::TERM, Some(143)), (Signal::INT, Some(130)), (Signal::KILL, None)] {
+        let output = signalled(&project, traced(&project, "/dev/null", &WAITS, &review), signal);
+        let says = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), code, "{says}");
+        let told = says.lines().filter(|line| *line == "interrupted; what is not finished is not kept");
+        assert_eq!(told.count(), code.iter().count(), "{says}");
+        assert!(content(&project) == before && !project.path("fresh").exists(), "{signal:?}");
+    }
+}
+
+#[test]
+fn what_a_killed_verification_built_is_swept_by_the_next_one() {
+    let project = Project::new();
+    release(&project, &[]);
+    fs::create_dir(project.path("tmp")).unwrap();
+    let verify = ["verify", "release"];
+    let kill = "inject=fdatasync:signal=KILL:when=1";
+    let mut run = traced(&project, "/dev/null", &[kill], &verify);
+    let output = run.env("TMPDIR", project.path("tmp")).output().unwrap();
+    assert_eq!(output.status.signal(), Some(9), "{}", String::from_utf8_lossy(&output.stderr));
+    let left = || fs::read_dir(project.path("tmp")).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let [killed] = left().try_into().expect("it leaves one folder");
+    // It may be killed, and a thread of it still wait for the disk.
+    fs::File::open(killed).unwrap().lock().unwrap();
+    let output = project.command(&verify).env("TMPDIR", project.path("tmp")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(left(), [PathBuf::new(); 0]);
+}
+
+#[test]
+fn what_is_published_and_may_not_last_is_told_as_that() {
+    let project = project();
+    release(&project, &[]);
+    reword(&project);
+    project.succeeds(&["build", SPEC, "--out", "fresh"]);
+    let root = fs::canonicalize(project.path("")).unwrap();
+    for (arguments, folder) in [(RELEASE.as_slice(), root.clone()), (&BUILD, root.join("out/pdf"))] {
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync", "-e", "inject=fsync:error=EIO", "-P"]);
+        strace.arg(&folder).arg(env!("CARGO_BIN_EXE_platen")).args(arguments).current_dir(&root);
+        let output = strace.output().unwrap();
+        let says = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{says}");
+        assert!(says.contains("error[publish::not-on-disk]: it is published"), "{says}");
+        assert!(says.ends_with("1 error; all was published\n"), "{says}");
+    }
+    project.succeeds(&["verify", "release", "--outputs-only"]);
+    for place in ["release/pdf", "out/pdf"] {
+        assert!(files(&project.path(place)) == files(&project.path("fresh/pdf")), "{place}");
+    }
+    assert_eq!(left_aside(&project), [""; 0]);
 }
 
 #[test]
@@ -277,7 +381,7 @@ fn calls(log: &str) -> Vec<Call> {
     calls
 }
 
-/// Asserts that a path was brought to the disk after its last change and before a line, and after another.
+/// Asserts that a path was brought to the disk after its last change and before a line of the log.
 fn must_be_on_disk(calls: &[Call], path: &Path, changes: impl Fn(&Call) -> bool, before: usize) {
     let last = calls.iter().filter(|call| call.begin < before && changes(call)).map(|call| call.end).max();
     let last = last.unwrap_or_else(|| panic!("{} is not made", path.display()));

@@ -74,6 +74,29 @@ fn nothing_is_built_into_a_release() {
 }
 
 #[test]
+fn nothing_is_built_into_a_release_through_a_link_or_where_its_list_of_digests_is_gone() {
+    let project = project();
+    release(&project, &[]);
+    fs::create_dir(project.path("out")).unwrap();
+    symlink("../release/pdf", project.path("out/pdf")).unwrap();
+    symlink("release/maps", project.path("linked")).unwrap();
+    let before = files(&project.path("release"));
+    for out in ["out", "linked", "linked/new"] {
+        let findings = project.refuses(&["build", SPEC, "--out", out]);
+        assert!(findings.contains("error[publish::in-release]"), "{out}: {findings}");
+        assert!(files(&project.path("release")) == before, "{out}");
+    }
+    assert!(!project.path("out/tables").exists(), "all files or none");
+    fs::remove_file(project.path("release/SHA256SUMS")).unwrap();
+    let findings = project.refuses(&["build", SPEC, "--out", "release"]);
+    assert!(findings.contains("error[publish::in-release]"), "{findings}");
+    // A manifest of something else is nobody's release.
+    fs::create_dir(project.path("site")).unwrap();
+    project.write("site/manifest.json", "{\"name\": \"site\"}");
+    project.succeeds(&["build", SPEC, "--out", "site"]);
+}
+
+#[test]
 fn an_approval_of_nothing_makes_nothing() {
     let project = Project::new();
     let arguments = ["approve", "no/such/dir", "--as", "A. Reader", "--role", "director", "--note", "read"];

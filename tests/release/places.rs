@@ -6,6 +6,8 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
+use platen::release::Value;
+
 use super::{SPEC, manifest, with_key};
 use crate::support::{Project, files};
 
@@ -73,6 +75,13 @@ impl Moved {
                 assert!(!is_there && !name.contains(secret), "{name} holds `{secret}`");
             }
         }
+        // Whoever guesses a path must not find it by its digest.
+        let paths = DATA.map(|name| self.data().join(name)).into_iter().chain([self.key()]);
+        for path in paths {
+            let digests = Value::digests_of(path.to_str().unwrap());
+            let manifest = String::from_utf8(published["manifest.json"].clone()).unwrap();
+            assert!(!digests.iter().any(|digest| manifest.contains(digest)), "{} can be guessed", path.display());
+        }
     }
 }
 
@@ -137,10 +146,18 @@ fn key_and_data_by_variables_of_the_environment_are_told_as_the_spec_has_them() 
         │             ^^^^^^^^^^^^^^
     4 errors
     ");
-    // A variable that holds a relative path leads no further than the spec itself.
-    let output = moved.project.command(&["check", SPEC]).env("EDITION_KEY", "../x").output().unwrap();
-    let says = String::from_utf8(output.stderr).unwrap();
-    assert!(says.contains("error[spec::path]: the path `../x` leads out of the project\n"), "{says}");
+    // A variable that holds a relative path leads no further than the spec itself, and what it holds is told to nobody: a spec
+    // of somebody else may name any variable.
+    for (value, told) in [
+        ("../hunter2-9Zx", "the path `${EDITION_KEY}` leads out of the project"),
+        ("hunter2-9Zx", "cannot find `${EDITION_KEY}`: no such file or folder"),
+        ("/hunter2-9Zx", "cannot find `${EDITION_KEY}`: no such file or folder"),
+        ("hunter2-9Zx/**", "the path `${EDITION_KEY}` holds `**`"),
+    ] {
+        let output = moved.project.command(&["check", SPEC]).env("EDITION_KEY", value).output().unwrap();
+        let says = String::from_utf8(output.stderr).unwrap();
+        assert!(says.contains(&format!("error[spec::path]: {told}")) && !says.contains("hunter2"), "{value}: {says}");
+    }
 }
 
 #[test]

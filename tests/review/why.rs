@@ -320,6 +320,50 @@ fn the_records_behind_each_changed_figure_are_named_with_what_became_of_them() {
 }
 
 #[test]
+fn records_are_found_with_key_and_data_outside_of_the_project() {
+    let project = project();
+    let vault = tempfile::tempdir().unwrap();
+    let key = vault.path().join("edition.key");
+    fs::rename(project.path("config/secret.key"), &key).unwrap();
+    project.edit(SPEC, "key_file: config/secret.key", "key_file: ${REVIEWED_KEY}");
+    let absolute = format!("file: {}/cases*.csv", vault.path().display());
+    project.edit(SPEC, "file: data/connecticut-2016/cases.csv", &absolute);
+    project.edit(SPEC, "file: data/connecticut-2016/signals.csv", "file: ${REVIEWED_DATA}/signals.csv");
+    let data = project.path("data/connecticut-2016");
+    let release = |out: &str| {
+        fs::copy(data.join("cases.csv"), vault.path().join("cases.csv")).unwrap();
+        let mut command = project.command(&["release", SPEC, "--out", out, "--no-cache"]);
+        let output = command.env("REVIEWED_KEY", &key).env("REVIEWED_DATA", &data).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    release("old");
+    fs::create_dir(project.path("before")).unwrap();
+    for source in ["signals", "cases", "case_locations"] {
+        fs::copy(data.join(source).with_extension("csv"), project.path(&format!("before/{source}.csv"))).unwrap();
+    }
+    plant(&project);
+    release("new");
+    fs::remove_file(vault.path().join("cases.csv")).unwrap();
+    // Neither the variables of the release nor its files are there any more.
+    let named = ["--old-data", "before", "--new-data", "data/connecticut-2016", "--key-file", key.to_str().unwrap()];
+    let output = project.platen(&[["review", "old", "new"].as_slice(), &named].concat());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    for line in [
+        "  [1] data        cases.csv: 20 changes",
+        "  [2] data        data/connecticut-2016/case_locations.csv: 3 changes",
+        "  [3] data        ${REVIEWED_DATA}/signals.csv: 14 changes",
+        "Report a Trafficking Tip › # OF CASES, page 2: 27 → 26 (-1) [1]\n",
+        "− cases SYN-C-0037 re-coded: reason tip → service_referrals\n",
+        "− signals SYN-S-003935 removed\n",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    let other = project.platen(&[["review", "old", "new"].as_slice(), &named[..4]].concat());
+    assert_eq!(other.status.code(), Some(2), "without the key nothing is told");
+}
+
+#[test]
 fn without_case_data_no_form_of_a_review_names_a_record() {
     let project = project();
     release(&project, "old");

@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// The report spec of both, where the data are folders; by default the one that the releases name
     #[arg(long, value_name = "FILE", requires = "old_data")]
     spec: Option<PathBuf>,
+    /// The key of both editions, in place of those which their specs name (`small_counts.key_file`)
+    #[arg(long, value_name = "FILE", requires = "old_data")]
+    key_file: Option<PathBuf>,
     /// Write the changes as a PDF, for those who sign on paper
     #[arg(long, value_name = "FILE")]
     pdf: Option<PathBuf>,
@@ -105,7 +108,11 @@ fn within_bounds(arguments: &Arguments) -> ExitCode {
     let review = policy.and_then(|policy| {
         let mut review = pipeline::review(&arguments.old, &arguments.new)?;
         if let (Some(old), Some(new)) = (&arguments.old_data, &arguments.new_data) {
-            let data = [old, new].map(|place| ReviewData { place: place.clone(), spec: arguments.spec.clone() });
+            let data = [old, new].map(|place| ReviewData {
+                place: place.clone(),
+                spec: arguments.spec.clone(),
+                key_file: arguments.key_file.clone(),
+            });
             pipeline::trace(&mut review, data.each_ref(), &mut sources)?;
         }
         Ok((review, Judge(policy.unwrap_or_default())))

@@ -54,6 +54,11 @@ pub(super) const CODES: &[Explained] = &[
     ),
     ("publish::unwritable", "A file cannot be written into the output folder. What stood there before is still whole."),
     (
+        "publish::not-on-disk",
+        "All files stand in their places, but the system could not bring the names of their folder to the disk: after a loss of \
+         power they may be gone. Look after the disk, and run the command again.",
+    ),
+    (
         "internal::schema",
         "The schema of specs, which the program makes itself, is broken. This is a fault of the program; please \
          report it.",

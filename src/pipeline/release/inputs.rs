@@ -90,7 +90,7 @@ fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
     files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));
     files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));
     let told = |(kind, path): (Kind, PathBuf)| Listed { kind, told: shown(&path, spec), path };
-    let data = data::files(spec)?.into_iter().map(|(path, told)| Listed { kind: Kind::Data, told, path });
+    let data = data::files(spec)?.into_iter().map(|file| Listed { kind: Kind::Data, told: file.told, path: file.path });
     Ok(files.into_iter().map(told).chain(data).collect())
 }
 

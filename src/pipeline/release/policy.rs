@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::spec::{Accept, CodeList, FigureRule, Guard, HiddenWords, Override, Rows, Rule, RuleKind, Spec};
+use crate::spec::{Accept, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table};
 use crate::unit::Digest;
 
 /// Name and version of the form; another form has other digests.
@@ -88,21 +88,9 @@ pub(super) fn digest(spec: &Spec) -> Option<Digest> {
 
 fn text(spec: &Spec) -> Vec<u8> {
     let HiddenWords { threshold, hide_zero, prose, counter, cells, neutral, percent } = &spec.hidden;
-    let tables = spec.tables.iter().map(|table| {
-        let policy = TablePolicy {
-            rule: rule(&table.rule),
-            parents: table.parents.as_ref().map(rule),
-            keep_zero: table.keep_zero,
-            total: table.total.as_ref().is_some_and(|total| total.count),
-            base: table.base.map(|base| spec.populations[base].name.as_str()),
-        };
-        (table.name.as_str(), policy)
-    });
+    let tables = spec.tables.iter().map(|one| (one.name.as_str(), table(spec, one)));
     let counters = spec.counters.iter();
-    let maps = spec.maps.iter().map(|map| {
-        let classes = map.classes.iter().map(|(from, _)| *from).collect();
-        (map.name.as_str(), MapPolicy { threshold: map.threshold, classes })
-    });
+    let maps = spec.maps.iter().map(|one| (one.name.as_str(), map(one)));
     let policy = Policy {
         form: FORM,
         threshold: *threshold,
@@ -122,6 +110,52 @@ fn text(spec: &Spec) -> Vec<u8> {
     serde_json::to_vec(&policy).expect("a policy holds only text, numbers and lists")
 }
 
+// What each has is named, so that nobody adds a field without asking whether it hides or shows something.
+
+fn table<'a>(spec: &'a Spec, one: &'a Table) -> TablePolicy<'a> {
+    let Table {
+        base,
+        keep_zero,
+        total,
+        rule: own,
+        parents,
+        name: _,
+        population: _,
+        filter: _,
+        rows: _,
+        columns: _,
+        order: _,
+    } = one;
+    TablePolicy {
+        rule: rule(own),
+        parents: parents.as_ref().map(rule),
+        keep_zero: *keep_zero,
+        total: total.as_ref().is_some_and(|total| total.count),
+        base: base.map(|base| spec.populations[base].name.as_str()),
+    }
+}
+
+fn map(one: &Map) -> MapPolicy {
+    let Map {
+        threshold,
+        classes,
+        name: _,
+        population: _,
+        through: _,
+        boundaries: _,
+        vintage: _,
+        unshaded: _,
+        legend: _,
+        size_pt: _,
+        ppi: _,
+        font: _,
+        alternative: _,
+        outside: _,
+        tolerance: _,
+    } = one;
+    MapPolicy { threshold: *threshold, classes: classes.iter().map(|(from, _)| *from).collect() }
+}
+
 fn rule(rule: &Rule) -> RulePolicy<'_> {
     let Rule { kind, threshold, hide_zero, merged, guard, note } = rule;
     RulePolicy {
@@ -135,12 +169,118 @@ fn rule(rule: &Rule) -> RulePolicy<'_> {
 }
 
 fn by_judgement<'a>(spec: &'a Spec, one: &'a Override) -> OverridePolicy<'a> {
-    let table = &spec.tables[one.table];
+    let Override { table, row, jurisdictions, reason } = one;
+    let table = &spec.tables[*table];
     let code = |list: &'a CodeList, at: usize| list.codes[at].code.as_str();
-    let mut row = vec![code(&spec.lists[table.rows.list()], one.row.0)];
-    if let (Rows::Tree { child_list, .. }, Some(child)) = (&table.rows, one.row.1) {
-        row.push(code(&spec.lists[*child_list], child));
+    let (upper, lower) = row;
+    let mut row = vec![code(&spec.lists[table.rows.list()], *upper)];
+    if let (Rows::Tree { child_list, .. }, Some(child)) = (&table.rows, lower) {
+        row.push(code(&spec.lists[*child_list], *child));
     }
-    let jurisdictions = one.jurisdictions.iter().map(|at| spec.jurisdictions[*at].code.as_str());
-    OverridePolicy { table: &table.name, row, jurisdictions: jurisdictions.collect(), reason: &one.reason }
+    let jurisdictions = jurisdictions.iter().map(|at| spec.jurisdictions[*at].code.as_str());
+    OverridePolicy { table: &table.name, row, jurisdictions: jurisdictions.collect(), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use crate::diag::Sources;
+    use crate::spec::{self, Places};
+
+    use super::*;
+
+    /// The sample, with a key and a category hidden by judgement.
+    fn sample() -> Spec {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/nhth-2016.yaml");
+        let mut spec = spec::load(&path, &Places::default(), &mut Sources::default()).unwrap();
+        spec.data_key = Some(Digest::of(b"a key"));
+        let tree = spec.tables.iter().position(|table| matches!(table.rows, Rows::Tree { .. })).unwrap();
+        let one = Override { table: tree, row: (0, Some(0)), jurisdictions: BTreeSet::from([0]), reason: "why".into() };
+        spec.overrides.push(one);
+        spec.hidden.cells.insert(3, "Under 3".into());
+        spec
+    }
+
+    /// Changes of all that decides what is hidden or shown, each by itself.
+    const CHANGES: &[(&str, fn(&mut Spec))] = &[
+        ("the key", |spec| spec.data_key = Some(Digest::of(b"another key"))),
+        ("threshold", |spec| spec.hidden.threshold += 1),
+        ("hide_zero", |spec| spec.hidden.hide_zero ^= true),
+        ("words in prose", |spec| spec.hidden.prose.push('x')),
+        ("words of a counter", |spec| spec.hidden.counter.push('x')),
+        ("words of cells", |spec| drop(spec.hidden.cells.insert(3, "Below 3".into()))),
+        ("neutral words", |spec| spec.hidden.neutral.push('x')),
+        ("words of a percent", |spec| spec.hidden.percent.push('x')),
+        ("name of a table", |spec| spec.tables[0].name.push('x')),
+        ("keep_zero", |spec| spec.tables[0].keep_zero ^= true),
+        ("total", |spec| {
+            let total = spec.tables.iter_mut().find_map(|table| table.total.as_mut()).unwrap();
+            total.count ^= true;
+        }),
+        ("base", |spec| {
+            let base = spec.tables[0].base;
+            spec.tables[0].base = if base.is_some() { None } else { Some(0) };
+        }),
+        ("kind of a rule", |spec| {
+            let rule = &mut spec.tables[0].rule;
+            rule.kind = if rule.kind == RuleKind::Mask { RuleKind::Merge } else { RuleKind::Mask };
+        }),
+        ("threshold of a rule", |spec| spec.tables[0].rule.threshold += 1),
+        ("hide_zero of a rule", |spec| spec.tables[0].rule.hide_zero ^= true),
+        ("guard of a rule", |spec| {
+            let rule = &mut spec.tables[0].rule;
+            rule.guard = if rule.guard == Guard::FullRange { Guard::AsPublished } else { Guard::FullRange };
+        }),
+        ("note of a rule", |spec| {
+            let note = &mut spec.tables[0].rule.note;
+            *note = if note.is_some() { None } else { Some("note".into()) };
+        }),
+        ("merged row", |spec| {
+            let merged = spec.tables.iter_mut().find_map(|table| table.rule.merged.first_mut()).unwrap();
+            merged.text.push('x');
+        }),
+        ("rule of parents", |spec| {
+            let parents = spec.tables.iter_mut().find_map(|table| table.parents.as_mut()).unwrap();
+            parents.threshold += 1;
+        }),
+        ("no rule of parents", |spec| spec.tables.iter_mut().for_each(|table| table.parents = None)),
+        ("rule of a counter", |spec| turn(&mut spec.counters[0].counters[0].rule)),
+        ("rule of a total", |spec| turn(&mut spec.populations[0].rule)),
+        ("threshold of a map", |spec| spec.maps[0].threshold += 1),
+        ("class of a map", |spec| spec.maps[0].classes[0].0 += 1),
+        ("table of an override", |spec| spec.tables[spec.overrides[0].table].name.push('x')),
+        ("row of an override", |spec| spec.overrides[0].row.0 = 1),
+        ("lower row of an override", |spec| spec.overrides[0].row.1 = Some(1)),
+        ("no lower row of an override", |spec| spec.overrides[0].row.1 = None),
+        ("places of an override", |spec| _ = spec.overrides[0].jurisdictions.insert(1)),
+        ("reason of an override", |spec| spec.overrides[0].reason.push('x')),
+        ("no override", |spec| spec.overrides.clear()),
+        ("code of what is accepted", |spec| spec.accept[0].code.push('x')),
+        ("figure of what is accepted", |spec| spec.accept[0].figure.push('x')),
+        ("reason of what is accepted", |spec| spec.accept[0].reason.push('x')),
+    ];
+
+    fn turn(rule: &mut FigureRule) {
+        *rule = if *rule == FigureRule::Show { FigureRule::Mask } else { FigureRule::Show };
+    }
+
+    #[test]
+    fn each_field_that_hides_or_shows_changes_the_digest() {
+        let mut seen = BTreeSet::from([digest(&sample())]);
+        for (what, change) in CHANGES {
+            let mut spec = sample();
+            change(&mut spec);
+            assert!(seen.insert(digest(&spec)), "{what}");
+        }
+        assert_eq!(digest(&sample()), digest(&sample()));
+    }
+
+    #[test]
+    fn without_a_key_there_is_no_digest() {
+        let mut spec = sample();
+        spec.data_key = None;
+        assert_eq!(digest(&spec), None);
+    }
 }

@@ -91,7 +91,7 @@ fn rebuilt(
     if changed.has_errors() {
         return Ok(changed);
     }
-    let aside = disk::temporary_folder()
+    let aside = disk::Scratch::new()
         .map_err(|error| Finding::error("publish::unwritable", io_words(&error)).in_file("temporary folder"))?;
     let out = aside.path().join("release");
     let manifest = &past.manifest;

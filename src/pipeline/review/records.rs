@@ -20,6 +20,8 @@ pub struct Data {
     pub place: PathBuf,
     /// The spec, where `place` is a folder; by default the one that the release names.
     pub spec: Option<PathBuf>,
+    /// The edition's key, in place of that which the spec names.
+    pub key_file: Option<PathBuf>,
 }
 
 /// Finds the records behind the changed figures of a review.
@@ -46,18 +48,21 @@ pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Re
     Ok(())
 }
 
+/// Files as a manifest names them, by the name of their source.
+type Files = BTreeMap<String, Vec<String>>;
+
 struct Edition<'a> {
     spec: &'a Spec,
     trace: Trace<'a>,
 }
 
 /// With the records known, a change follows from the file that holds them, where the manifests name it.
-fn narrow(change: &mut Change, files: &BTreeMap<String, String>, causes: &[Cause]) {
+fn narrow(change: &mut Change, files: &Files, causes: &[Cause]) {
     let file = |record: &Traced| {
         let is_elsewhere = record.values.iter().any(|value| value.column == COUNTIES);
         files.get(if is_elsewhere { COUNTIES } else { record.source.as_str() })
     };
-    let sources: BTreeSet<&String> = change.records.iter().filter_map(file).collect();
+    let sources: BTreeSet<&String> = change.records.iter().filter_map(file).flatten().collect();
     let is_own = |at: &usize| causes[*at].input == What::Data && sources.contains(&causes[*at].path);
     let own: Vec<usize> = change.causes.iter().copied().filter(is_own).collect();
     // Where another rule counts a record, the spec is behind it as well.
@@ -68,8 +73,8 @@ fn narrow(change: &mut Change, files: &BTreeMap<String, String>, causes: &[Cause
 
 /// Loads the spec of an edition and leads its sources to the data.
 ///
-/// Returns as well the path of each source's file from the project, by the source's name, and that of the counties.
-fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec, BTreeMap<String, String>), Findings> {
+/// Returns as well the files of each source as the manifest names them, by the source's name, and those of the counties.
+fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec, Files), Findings> {
     let (path, folder) = if data.place.is_dir() {
         let path = data.spec.clone().or_else(|| named(&data.place, side)).ok_or_else(|| {
             Finding::error("review::no-spec", "it is not known which report spec these data belong to")
@@ -80,22 +85,14 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
     } else {
         (data.place.clone(), None)
     };
-    let mut spec = spec::load(&path, &Places::default(), sources)?;
-    let shown = |path: &Path| path.strip_prefix(&spec.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    let mut files: BTreeMap<String, String> =
-        spec.sources.iter().map(|source| (source.name.clone(), shown(&source.file))).collect();
-    if let Some(map) = spec.maps.first() {
-        files.insert(COUNTIES.to_owned(), shown(&spec.sources[map.through].file));
+    let places = Places { key_file: data.key_file.clone(), data: folder.map(Path::to_path_buf), all_data: true };
+    let spec = spec::load(&path, &places, sources)?;
+    let mut files = Files::new();
+    for file in crate::data::files(&spec)? {
+        files.entry(file.source.name.clone()).or_default().push(file.told);
     }
-    if let Some(folder) = folder {
-        for source in &mut spec.sources {
-            let below = source.file.strip_prefix(&spec.root).unwrap_or(&source.file).to_path_buf();
-            let own = [folder.join(&below), folder.join(below.file_name().unwrap_or_default())];
-            if let Some(found) = own.into_iter().find(|file| crate::data::is_there(file)) {
-                source.file = found;
-            }
-        }
-    }
+    let counties = spec.maps.first().and_then(|map| files.get(&spec.sources[map.through].name).cloned());
+    files.extend(counties.map(|counties| (COUNTIES.to_owned(), counties)));
     side.map(|side| is_of(&spec, side, &data.place)).transpose()?;
     Ok((spec, files))
 }
@@ -114,11 +111,11 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     let wanted = side.manifest.inputs.iter().filter(|input| input.kind == InputKind::Data);
     let wanted: BTreeSet<Digest> = wanted.filter_map(|input| input.digest).collect();
     let mut found = BTreeSet::new();
-    for (path, _) in crate::data::files(spec)? {
-        let digest = File::open(&path).and_then(|file| Digest::keyed_of(key.bytes(), file));
+    for file in crate::data::files(spec)? {
+        let digest = File::open(&file.path).and_then(|file| Digest::keyed_of(key.bytes(), file));
         found.insert(digest.map_err(|error| {
             Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))
-                .in_file(path.to_string_lossy())
+                .in_file(file.told.clone())
         })?);
     }
     if wanted.is_empty() || wanted == found {
