@@ -42,7 +42,7 @@ pub(super) fn must_be_outside_releases(folder: &Path) -> Result<(), Finding> {
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     // What is not there yet is made below the lowest folder that is.
     let real = absolute.ancestors().find_map(|folder| folder.canonicalize().ok());
-    // Neither without its list of digests nor with a damaged manifest is a release anything else.
+    // One that has lost its list of digests, or whose manifest is damaged, is a release all the same.
     let is_release = |folder: &&Path| {
         folder.join(MANIFEST).exists()
             && (folder.join(SUMS).exists() || Past::read(folder).is_ok_and(|past| past.is_some()))
