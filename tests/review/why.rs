@@ -350,10 +350,10 @@ fn records_are_found_with_key_and_data_outside_of_the_project() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     for line in [
-        "  [1] data        cases.csv: 20 changes",
-        "  [2] data        data/connecticut-2016/case_locations.csv: 3 changes",
-        "  [3] data        ${REVIEWED_DATA}/signals.csv: 14 changes",
-        "Report a Trafficking Tip › # OF CASES, page 2: 27 → 26 (-1) [1]\n",
+        "  [1] data        ${REVIEWED_DATA}/signals.csv: 14 changes",
+        "  [2] data        cases.csv: 20 changes",
+        "  [3] data        data/connecticut-2016/case_locations.csv: 3 changes",
+        "Report a Trafficking Tip › # OF CASES, page 2: 27 → 26 (-1) [2]\n",
         "− cases SYN-C-0037 re-coded: reason tip → service_referrals\n",
         "− signals SYN-S-003935 removed\n",
     ] {
