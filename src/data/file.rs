@@ -65,12 +65,16 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     Ok(found.into_iter().map(part).collect())
 }
 
-/// Writes a path below a source's file, folder or pattern as the spec has it. Of an absolute path the last name alone is told:
-/// where the operator keeps the data is nobody's business.
+/// Writes a path below a source's file, folder or pattern as the spec has it. Of an absolute path the last name alone is told,
+/// and of a pattern what fits it: where the operator keeps the data is nobody's business.
 fn public(source: &Source, below: &Path) -> String {
     let written = Path::new(&source.written);
     let fixed: PathBuf = written.iter().take_while(|part| !part.to_string_lossy().contains('*')).collect();
-    let fixed = if written.is_absolute() { PathBuf::from(fixed.file_name().unwrap_or_default()) } else { fixed };
+    let fixed = match written.is_absolute() {
+        true if fixed == written => PathBuf::from(fixed.file_name().unwrap_or_default()),
+        true => PathBuf::new(),
+        false => fixed,
+    };
     let parts: Vec<_> = fixed.iter().chain(below.iter()).map(|part| part.to_string_lossy()).collect();
     parts.into_iter().filter(|part| part != ".").collect::<Vec<_>>().join("/")
 }
