@@ -203,8 +203,10 @@ mod tests {
         spec
     }
 
+    type Change = fn(&mut Spec);
+
     /// Changes of all that decides what is hidden or shown, each by itself.
-    const CHANGES: &[(&str, fn(&mut Spec))] = &[
+    const CHANGES: &[(&str, Change)] = &[
         ("the key", |spec| spec.data_key = Some(Digest::of(b"another key"))),
         ("threshold", |spec| spec.hidden.threshold += 1),
         ("hide_zero", |spec| spec.hidden.hide_zero ^= true),
