@@ -192,7 +192,7 @@ fn what_a_killed_verification_built_is_swept_by_the_next_one() {
     fs::File::open(killed).unwrap().lock().unwrap();
     let output = project.command(&verify).env("TMPDIR", project.path("tmp")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(left(), [PathBuf::new(); 0]);
+    assert!(left().is_empty(), "{:?}", left());
 }
 
 #[test]
