@@ -173,6 +173,24 @@ fn names_and_arguments_do_not_steer_the_terminal() {
         let steers = |letter: char| (letter.is_control() && letter != '\n') || letter == '\u{202e}';
         assert!(!text.is_empty() && !text.contains(steers), "{arguments:?}: {text:?}");
     }
+    for arguments in [
+        &["release", SPEC, "--out", "r\u{9b}31m", "--previous", "p\u{202e}", "--json"][..],
+        &["build", "config/\u{9b}31m\u{202e}.yaml", "--json"],
+        &["check", SPEC, "--only", "C\u{9b}31m\u{2066}T", "--json"],
+        &["verify", "r\u{9b}31m", "--json"],
+        &["preflight", "\u{202e}.pdf", "--json"],
+    ] {
+        let output = project.platen(arguments);
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let steers =
+            |letter: char| (letter.is_control() && letter != '\n') || matches!(letter, '\u{202e}' | '\u{2066}');
+        assert!(!text.is_empty() && !text.contains(steers), "{arguments:?}: {text:?}");
+        let told = text
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap().to_string())
+            .collect::<String>();
+        assert!(told.contains('\u{9b}') || told.contains('\u{202e}'), "{arguments:?}: {told}");
+    }
     let built = project.platen(&["schema", "\u{1b}[31m"]);
     assert_eq!(built.status.code(), Some(2));
 }

@@ -218,7 +218,12 @@ fn must_stay_inside(root: &Path, folder: &Path, shown: &str) -> Result<(), Findi
 /// Reads a file, which must not be longer than a boundary file may be.
 fn read_bytes(path: &Path, shown: &str, file: &str) -> Result<Vec<u8>, Finding> {
     let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
+    // A pipe would be waited for.
+    let open = || match path.metadata()?.is_file() {
+        true => File::open(path),
+        false => Err(io::Error::other("it is no regular file")),
+    };
+    let read = open().and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|error| {
         Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {}", io_words(&error)))
             .in_file(format!("{shown}/{file}"))

@@ -1,5 +1,6 @@
 //! Findings and results, for people and for machines.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::diag::{Findings, Severity, Sources, UNSYNCED, io_words, printable, render};
+use crate::diag::{Findings, Severity, Sources, UNSYNCED, io_words, printable, render, steers};
 use crate::pipeline::Remarks;
 
 /// Exit code for a fault of the user's spec or data.
@@ -104,7 +105,19 @@ fn list(findings: &Findings, sources: &Sources, json: bool) -> usize {
 /// Prints a result as a line of JSON.
 pub(super) fn line(value: &impl Serialize) {
     let text = serde_json::to_string(value).expect("results hold only text, numbers and lists");
-    result(&format!("{text}\n"));
+    result(&format!("{}\n", steerless(&text)));
+}
+
+/// Escapes characters of JSON that steer a terminal; outside of its strings there are none.
+fn steerless(json: &str) -> Cow<'_, str> {
+    if !json.contains(steers) {
+        return Cow::Borrowed(json);
+    }
+    let escaped = |letter: char| match letter {
+        letter if steers(letter) => format!("\\u{:04x}", u32::from(letter)),
+        letter => letter.to_string(),
+    };
+    Cow::Owned(json.chars().map(escaped).collect())
 }
 
 /// Why results could not be printed, if so.

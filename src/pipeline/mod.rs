@@ -101,10 +101,11 @@ impl Edition {
     /// Says that a revision has nothing to correct, or that the release cannot be read.
     pub fn corrects(mut self, previous: Option<&Path>) -> Result<Self, Findings> {
         let Some(revision) = self.spec.revision.as_ref().map(|revision| revision.number) else {
-            self.compared = previous.map(release::published).transpose()?;
+            self.compared = previous.map(|folder| release::published(folder, &self.spec.edition)).transpose()?;
             return Ok(self);
         };
-        self.predecessor = previous.map(|folder| Past::before(folder, revision)).transpose()?.flatten();
+        let before = |folder| Past::before(folder, &self.spec.edition, revision);
+        self.predecessor = previous.map(before).transpose()?.flatten();
         if self.predecessor.is_none() {
             let place = previous.map_or_else(|| self.spec.file.to_string(), |folder| folder.to_string_lossy().into());
             return Err(release::no_predecessor(place, revision).into());

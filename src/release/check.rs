@@ -94,6 +94,33 @@ impl Past {
         Finding::error("release::not-listed", message).in_file(self.place(&path))
     }
 
+    /// Refuses files beside those of the manifest that are not what `SHA256SUMS` says, or are not there though it lists them:
+    /// who takes the approvals away frees what was approved.
+    ///
+    /// # Errors
+    /// Names the file.
+    pub(super) fn must_have_as_listed(&self, names: &[&str]) -> Result<(), Finding> {
+        let sums = match self.summed() {
+            Ok(sums) => sums,
+            // Neither a list nor approvals: there is nothing to take away.
+            Err(fault) if names.iter().any(|name| self.folder.join(name).symlink_metadata().is_ok()) => {
+                return Err(fault);
+            }
+            Err(_) => return Ok(()),
+        };
+        for name in names {
+            let found = self.own_file(name)?.map(|content| Digest::of(&content));
+            if found != sums.get(*name).copied() {
+                let what = match found {
+                    Some(_) => "the file is not what `SHA256SUMS` says",
+                    None => "the file is gone, and `SHA256SUMS` lists it",
+                };
+                return Err(self.altered(name, what));
+            }
+        }
+        Ok(())
+    }
+
     /// Reads `SHA256SUMS`.
     fn summed(&self) -> Result<BTreeMap<String, Digest>, Finding> {
         let text = disk::read(&self.folder.join(SUMS), MOST_BYTES).map_err(|error| {

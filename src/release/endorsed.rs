@@ -15,8 +15,9 @@ pub(super) struct Endorsed {
 }
 
 impl Endorsed {
-    /// Reads the approvals of a release.
+    /// Reads the approvals of a release; they are as `SHA256SUMS` says, and there where it says so.
     pub(super) fn of(past: &Past) -> Result<Self, Finding> {
+        past.must_have_as_listed(&[LEDGER, LEDGER_SIGNATURE])?;
         Ok(Self { ledger: Ledger::read(&past.folder)?, signature: past.own_file(LEDGER_SIGNATURE)? })
     }
 
@@ -56,6 +57,10 @@ pub(super) fn published(
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Finding> {
     if ledger.approvals.is_empty() {
         return Ok(Vec::new());
+    }
+    if let Some(signer) = signing.signer {
+        let mut signed = before.iter().filter_map(|one| Some((&one.ledger, one.signature.as_ref()?)));
+        signed.try_for_each(|(ledger, signature)| signer.must_have_signed(ledger, signature, place))?;
     }
     let mut same = before.iter().rev().filter(|one| one.ledger == *ledger);
     let signature = match (same.find_map(|one| one.signature.clone()), signing.signer) {

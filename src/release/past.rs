@@ -67,21 +67,45 @@ impl Past {
         }))
     }
 
-    /// Finds the latest publication before this revision: the release itself, or one that it keeps.
+    /// Finds the latest publication of an edition before this revision: the release itself, or one that it keeps.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
-    pub fn before(folder: &Path, revision: u32) -> Result<Option<Self>, Finding> {
+    /// As [`read`](Self::read); says that the release is of another edition, or that what it keeps is not what its manifest
+    /// says.
+    pub fn before(folder: &Path, edition: &str, revision: u32) -> Result<Option<Self>, Finding> {
+        if revision < 2 {
+            return Ok(None);
+        }
         let Some(current) = Self::read(folder)? else { return Ok(None) };
+        current.must_be_of(edition)?;
         if current.manifest.revision < revision {
             return Ok(Some(current));
         }
         for earlier in (1..revision).rev() {
-            if let Some(past) = Self::read(&folder.join(REVISIONS).join(earlier.to_string()))? {
+            let place = format!("{REVISIONS}/{earlier}");
+            if let Some(past) = Self::read(&folder.join(&place))? {
+                let manifest = format!("{place}/{MANIFEST}");
+                if !current.manifest.earlier.iter().any(|file| file.path == manifest && file.digest == past.digest) {
+                    let message = "the earlier publication is not the one that the manifest of the release names";
+                    return Err(altered(&folder.join(manifest), message));
+                }
                 return Ok(Some(Self { keeper: folder.to_path_buf(), ..past }));
             }
         }
         Ok(None)
+    }
+
+    /// Refuses a release of another edition.
+    ///
+    /// # Errors
+    /// Names both editions.
+    pub fn must_be_of(&self, edition: &str) -> Result<(), Finding> {
+        if self.manifest.edition == edition {
+            return Ok(());
+        }
+        let message = format!("the release is of the edition `{}`, not `{edition}`", self.manifest.edition);
+        let finding = Finding::error("release::no-predecessor", message).in_file(self.folder.to_string_lossy());
+        Err(finding.help("name a release of the same edition".to_owned()))
     }
 
     /// Names the release as one that another corrects.

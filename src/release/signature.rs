@@ -71,6 +71,24 @@ impl Signer {
         Ok(signature.into_string().into_bytes())
     }
 
+    /// Refuses a signature by this key that is not of these approvals: to sign them would vouch for what somebody altered.
+    ///
+    /// # Errors
+    /// Names the signature.
+    pub(super) fn must_have_signed(&self, ledger: &Ledger, signature: &[u8], place: &Path) -> Result<(), Finding> {
+        let refused = || fault(&place.join(LEDGER_SIGNATURE), "the signature is not of this list of approvals");
+        let signature = signature_of(signature).ok_or_else(refused)?;
+        if signature.keynum() != self.public.keynum() {
+            return Ok(());
+        }
+        let text = Cursor::new(ledger.to_json());
+        let is_sound = minisign::verify(&self.public, &signature, text, true, false, true).is_ok();
+        if is_sound && signature.trusted_comment().is_ok_and(|comment| comment == ledger.comment()) {
+            return Ok(());
+        }
+        Err(refused())
+    }
+
     /// Signs a ledger.
     pub(super) fn sign_ledger(&self, ledger: &Ledger) -> Result<Vec<u8>, Finding> {
         self.sign(LEDGER, &ledger.to_json(), &ledger.comment())
@@ -121,17 +139,34 @@ impl Past {
         let path = self.folder.join(name);
         let no_signature = || fault(&path, "the file is no signature");
         let signature = disk::read(&path, MOST_BYTES).map_err(|error| unreadable(&path, &error))?;
-        let signature = std::str::from_utf8(&signature).map_err(|_| no_signature())?;
-        // The library takes any length for the second signature, that of the comment, and panics where it is short.
-        let of_comment = signature.lines().nth(3).and_then(|line| BASE64_STANDARD.decode(line.trim()).ok());
-        if of_comment.is_none_or(|bytes| bytes.len() != SIGNATURE_BYTES) {
-            return Err(no_signature());
-        }
-        let signature = SignatureBox::from_string(signature).map_err(|_| no_signature())?;
-        minisign::verify(key, &signature, Cursor::new(content), true, false, false)
+        let signature = signature_of(&signature).ok_or_else(no_signature)?;
+        minisign::verify(key, &signature, Cursor::new(content), true, false, true)
             .map_err(|_| fault(&path, &format!("the signature is not of this {what}, or was made with another key")))?;
         signature.trusted_comment().map_err(|_| no_signature())
     }
+}
+
+/// Reads a signature as strictly as minisign does: its library trims lines, takes any length for the second signature, that
+/// of the comment, and panics where it is short.
+fn signature_of(file: &[u8]) -> Option<SignatureBox> {
+    /// The lengths of the buffers of minisign 0.11, into which a line must fit.
+    const LINES: [usize; 4] = [1024, 104, 8192, 92];
+    let lines: Vec<&[u8]> = file.split(|byte| *byte == b'\n').take(4).collect();
+    let lines: [&[u8]; 4] = lines.try_into().ok()?;
+    let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    if lines.iter().zip(LINES).any(|(line, most)| line.len() >= most || line.contains(&0)) {
+        return None;
+    }
+    let [untrusted, signature, comment, of_comment] = lines;
+    // Nobody vouches for the first line, which may be no text.
+    untrusted.starts_with(b"untrusted comment: ").then_some(())?;
+    let [signature, comment, of_comment] = [signature, comment, of_comment].map(std::str::from_utf8);
+    let (signature, comment, of_comment) = (signature.ok()?, comment.ok()?, of_comment.ok()?);
+    let is_long_enough = BASE64_STANDARD.decode(of_comment).is_ok_and(|bytes| bytes.len() == SIGNATURE_BYTES);
+    if !is_long_enough || BASE64_STANDARD.decode(signature).is_err() || comment.trim_end() != comment {
+        return None;
+    }
+    SignatureBox::from_string(&format!("untrusted comment: \n{signature}\n{comment}\n{of_comment}\n")).ok()
 }
 
 /// Reads a public key.

@@ -3,6 +3,7 @@
 mod approvals;
 mod atomic;
 mod engines;
+mod forged;
 mod incremental;
 mod interrupted;
 mod layouts;

@@ -21,13 +21,13 @@ fn released() -> Project {
 }
 
 /// Writes a file of a release, whoever may write it.
-fn put(path: &Path, content: impl AsRef<[u8]>) {
+pub(super) fn put(path: &Path, content: impl AsRef<[u8]>) {
     let _ = fs::remove_file(path);
     fs::write(path, content).unwrap();
 }
 
 /// Changes a file of the release, and its line of the list alike.
-fn forge(project: &Project, file: &str, change: impl FnOnce(&str) -> String) {
+pub(super) fn forge(project: &Project, file: &str, change: impl FnOnce(&str) -> String) {
     let path = format!("release/{file}");
     let (text, sums) = (project.read(&path), project.read("release/SHA256SUMS"));
     let forged = change(&text);
@@ -46,7 +46,7 @@ fn swap(from: &str, to: &str) -> impl FnOnce(&str) -> String {
 }
 
 /// Other values in a text of JSON, written as the program writes it.
-fn in_json(change: impl FnOnce(&mut Value)) -> impl FnOnce(&str) -> String {
+pub(super) fn in_json(change: impl FnOnce(&mut Value)) -> impl FnOnce(&str) -> String {
     move |text| {
         let mut value = serde_json::from_str(text).unwrap();
         change(&mut value);
@@ -55,7 +55,7 @@ fn in_json(change: impl FnOnce(&mut Value)) -> impl FnOnce(&str) -> String {
 }
 
 /// The outside tool agrees that the digests are those listed.
-fn sha256sum(project: &Project) -> bool {
+pub(super) fn sha256sum(project: &Project) -> bool {
     let mut sums = Command::new("sha256sum");
     sums.args(["-c", "--quiet", "--strict", "SHA256SUMS"])
         .current_dir(project.path("release"))

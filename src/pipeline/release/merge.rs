@@ -55,7 +55,7 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
 /// Finds the publication that the slices correct, and that they were compared with when they were built: no other will do.
 fn predecessor(manifest: &Manifest, order: &Order) -> Result<Option<Past>, Finding> {
     let place = order.previous.as_deref().unwrap_or(&order.out);
-    let found = Past::before(place, manifest.revision)?;
+    let found = Past::before(place, &manifest.edition, manifest.revision)?;
     let told = found.as_ref().map(Past::as_predecessor);
     if told == manifest.predecessor {
         return Ok(found);

@@ -120,7 +120,8 @@ pub fn release(
     let failures = if order.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
     let mut edition = Edition::count(spec, geography, sources, false)?;
     if edition.spec.revision.is_none() {
-        edition.compared = order.previous.as_deref().map(published).transpose()?;
+        edition.compared =
+            order.previous.as_deref().map(|folder| published(folder, &edition.spec.edition)).transpose()?;
     }
     Run { order, plan, edition, target: &target, last: last.as_ref(), progress, failures }.publish()
 }
@@ -145,12 +146,14 @@ pub(super) fn corrected(edition: &Edition, published: &Published, document: &Doc
     Ok(revise(edition, edition.predecessor.as_ref(), plain)?.document.into_owned())
 }
 
-/// Reads a release that a user names.
+/// Reads a release of an edition that a user names.
 ///
 /// # Errors
-/// Says that there is none.
-pub(super) fn published(folder: &Path) -> Result<Past, Finding> {
-    Past::read(folder)?.ok_or_else(|| no_release(folder))
+/// Says that there is none, or that it is of another edition.
+pub(super) fn published(folder: &Path, edition: &str) -> Result<Past, Finding> {
+    let past = Past::read(folder)?.ok_or_else(|| no_release(folder))?;
+    past.must_be_of(edition)?;
+    Ok(past)
 }
 
 /// Says that a revision has nothing to correct.

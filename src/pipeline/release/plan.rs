@@ -27,7 +27,7 @@ impl Plan {
         let reports = codes.filter(|(index, _)| in_slice(*index)).map(|(_, code)| code).collect();
         let revision = spec.revision.as_ref().map_or(1, |revision| revision.number);
         let before = order.previous.as_deref().unwrap_or(&order.out);
-        let predecessor = Past::before(before, revision)?;
+        let predecessor = Past::before(before, &spec.edition, revision)?;
         if spec.revision.is_some() && predecessor.is_none() {
             return Err(super::no_predecessor(before.to_string_lossy().into(), revision).into());
         }
