@@ -261,9 +261,20 @@ fn must_have_sheets(spec: &Spec) -> Result<(), Findings> {
         let help = "give the table a name that differs in letters or digits".to_owned();
         Finding::error("release::same-sheet", message).at(place).help(help)
     });
-    let findings: Findings = same.collect();
+    let unfit = spec.tables.iter().filter(|table| table.name.trim().is_empty() || table.name.len() > MOST_OF_A_NAME);
+    let unfit = unfit.map(|table| {
+        let message = format!("the table `{}` cannot name a file", table.name);
+        let place = table.columns.first().and_then(|(_, head)| head.place.clone());
+        Finding::error("release::same-sheet", message)
+            .at(place)
+            .help(format!("a name has at least a letter, and at most {MOST_OF_A_NAME} bytes"))
+    });
+    let findings: Findings = same.chain(unfit).collect();
     if findings.has_errors() { Err(findings) } else { Ok(()) }
 }
+
+/// Most bytes of a table's name, which is that of a file with an ending.
+const MOST_OF_A_NAME: usize = 200;
 
 /// The names of files that are taken.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use crate::diag::{Finding, io_words};
 use crate::disk;
 use crate::unit::{Digest, nfc};
 
+use super::THUMBNAILS;
 use super::check::OWN;
 
 use super::manifest::{FORM, File, Manifest, Predecessor};
@@ -17,6 +18,9 @@ pub const REVISIONS: &str = "revisions";
 
 /// Name of a manifest in its release's folder.
 pub const MANIFEST: &str = "manifest.json";
+
+/// Folders of the files of reports.
+pub const FOLDERS: [&str; 4] = ["pdf", "tables", "maps", THUMBNAILS];
 
 /// Most bytes of a release's file that are held at once.
 pub(super) const MOST_BYTES: u64 = 128 << 20;
@@ -169,7 +173,15 @@ pub fn impossible(manifest: &Manifest) -> Option<String> {
     let mut own = manifest.reports.iter().flat_map(|report| &report.files).chain(&manifest.files);
     let misplaced =
         own.find(|file| is_earlier(file)).or_else(|| manifest.earlier.iter().find(|file| !is_earlier(file)));
-    misplaced.map(|file| format!("the path `{}` stands in the wrong list", file.path))
+    if let Some(file) = misplaced {
+        return Some(format!("the path `{}` stands in the wrong list", file.path));
+    }
+    let is_of_report = |path: &str| {
+        path.split_once('/').is_some_and(|(folder, name)| FOLDERS.contains(&folder) && !name.contains('/'))
+    };
+    let mut of_reports = manifest.reports.iter().flat_map(|report| &report.files);
+    let stray = of_reports.find(|file| !is_of_report(&file.path));
+    stray.map(|file| format!("the file `{}` is none of a report", file.path))
 }
 
 /// Tells whether a file belongs to a publication before.

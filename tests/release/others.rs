@@ -97,6 +97,33 @@ fn nothing_is_built_into_a_release_through_a_link_or_where_its_list_of_digests_i
 }
 
 #[test]
+fn nothing_is_released_approved_or_kept_within_a_release() {
+    let project = project();
+    release(&project, &[]);
+    super::revisions::correct(&project);
+    release(&project, &[]);
+    symlink("release/pdf", project.path("linked")).unwrap();
+    let before = files(&project.path("release"));
+    let approve = ["approve", "release/revisions/1", "--as", "A. Reader", "--role", "director", "--note", "read"];
+    for command in [
+        &["release", SPEC, "--out", "release/pdf/sub", "--previous", "release"][..],
+        &["release", SPEC, "--out", "linked/sub", "--previous", "release"],
+        &["release", SPEC, "--out", "other", "--previous", "release", "--cache", "release"],
+        &["release", SPEC, "--out", "other", "--previous", "release", "--cache", "release/tables/kept"],
+        &["release", "--merge", "release", "--out", "release/joined"],
+        &approve,
+    ] {
+        let findings = project.refuses(command);
+        assert!(
+            findings.contains("error[publish::in-release]") || findings.contains("slice"),
+            "{command:?}: {findings}"
+        );
+        assert!(files(&project.path("release")) == before, "{command:?}");
+    }
+    assert!(!project.path("other").exists());
+}
+
+#[test]
 fn an_approval_of_nothing_makes_nothing() {
     let project = Project::new();
     let arguments = ["approve", "no/such/dir", "--as", "A. Reader", "--role", "director", "--note", "read"];

@@ -102,6 +102,11 @@ fn a_manifest_cannot_name_what_is_not_its_own() {
             "\"path\": \"revisions/1/x\"",
             "the path `revisions/1/x` stands in the wrong list",
         ),
+        (
+            "\"path\": \"maps/Vermont-2016.png\"",
+            "\"path\": \"x/evil.html\"",
+            "the file `x/evil.html` is none of a report",
+        ),
         ("\"jurisdiction\": \"VT\"", "\"jurisdiction\": \"CT\"", "the manifest has two reports of `CT`"),
         (
             "\"spec\": \"config",

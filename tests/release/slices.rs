@@ -139,17 +139,43 @@ fn slices_that_do_harm_are_refused() {
 #[test]
 fn files_of_slices_do_not_fall_into_one_place() {
     let project = sliced();
-    fs::create_dir(project.path("two/PDF")).unwrap();
-    fs::rename(project.path("two/pdf/Rhode-Island-2016.pdf"), project.path("two/PDF/connecticut-2016.pdf")).unwrap();
-    fs::remove_dir(project.path("two/pdf")).unwrap();
+    fs::rename(project.path("two/pdf/Rhode-Island-2016.pdf"), project.path("two/pdf/connecticut-2016.pdf")).unwrap();
     forge(&project, "two", |manifest| {
         let files = manifest["reports"][0]["files"].as_array_mut().unwrap();
         let pdf = files.iter_mut().find(|file| file["path"] == "pdf/Rhode-Island-2016.pdf").unwrap();
-        pdf["path"] = "PDF/connecticut-2016.pdf".into();
+        pdf["path"] = "pdf/connecticut-2016.pdf".into();
     });
     let findings = merge(&project);
-    let told = "the slices cannot be joined: the manifest names `PDF/connecticut-2016.pdf` twice";
+    let told = "the slices cannot be joined: the manifest names `pdf/connecticut-2016.pdf` twice";
     assert!(findings.contains(told), "{findings}");
+}
+
+#[test]
+fn slices_have_the_same_outlines() {
+    let project = project();
+    project.add("geodata/2016/outlines.geojson");
+    slice(&project, "1/2", "one");
+    slice(&project, "2/2", "two");
+    let outlines = project.path("two/outlines.geojson");
+    let other = fs::read_to_string(&outlines).unwrap() + "\n";
+    fs::remove_file(&outlines).unwrap();
+    fs::write(&outlines, &other).unwrap();
+    forge(&project, "two", |manifest| {
+        let files = manifest["files"].as_array_mut().unwrap();
+        let file = files.iter_mut().find(|file| file["path"] == "outlines.geojson").unwrap();
+        file["digest"] = Digest::of(other.as_bytes()).to_string().into();
+        file["bytes"] = other.len().into();
+    });
+    let findings = merge(&project);
+    assert!(findings.contains("the slice has other outlines than the first\n  ┌─ two\n"), "{findings}");
+}
+
+#[test]
+fn slices_that_cannot_be_read_leave_nothing_where_they_would_have_been_joined() {
+    let project = sliced();
+    let findings = project.refuses(&["release", "--merge", "no/a", "--out", "no/b"]);
+    assert!(findings.contains("the folder holds no release"), "{findings}");
+    assert!(!project.path("no").exists());
 }
 
 /// So many cases of Connecticut are crises; five are in the sample.

@@ -389,3 +389,72 @@ fn data_that_the_release_was_not_made_from_explain_nothing() {
     assert_eq!(output.status.code(), Some(2), "{findings}");
     assert!(findings.contains("error[review::other-data]"), "{findings}");
 }
+
+#[test]
+fn nothing_of_a_file_that_a_release_names_as_its_spec_is_told() {
+    let project = project();
+    release(&project, "old");
+    let data = project.path("data/connecticut-2016");
+    fs::create_dir(project.path("before")).unwrap();
+    for source in ["signals.csv", "cases.csv", "case_locations.csv"] {
+        fs::copy(data.join(source), project.path("before").join(source)).unwrap();
+    }
+    plant(&project);
+    release(&project, "new");
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.yaml"), "hunter2: 1\n").unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret.yaml"), project.path("config/linked.yaml")).unwrap();
+    let manifest = project.read("new/manifest.json");
+    let first = project.read("data/connecticut-2016/cases.csv").lines().nth(1).unwrap().to_owned();
+    let key = project.read("config/secret.key");
+    for named in ["config/secret.key", "data/connecticut-2016/cases.csv", "config/linked.yaml", "fonts/README.md"] {
+        let forged = manifest.replace("\"spec\": \"config/nhth-2016.yaml\"", &format!("\"spec\": \"{named}\""));
+        assert_ne!(forged, manifest);
+        let digest = |text: &str| platen::unit::Digest::of(text.as_bytes()).to_string();
+        let sums =
+            project.read("new/SHA256SUMS").replace(&digest(&project.read("new/manifest.json")), &digest(&forged));
+        for (file, text) in [("new/manifest.json", &forged), ("new/SHA256SUMS", &sums)] {
+            fs::remove_file(project.path(file)).unwrap();
+            project.write(file, text);
+        }
+        let data = ["--old-data", "before", "--new-data", "data/connecticut-2016"];
+        let output = project.platen(&[["review", "old", "new"].as_slice(), &data].concat());
+        assert_eq!(output.status.code(), Some(2), "{named}");
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        for secret in [first.as_str(), key.trim(), "hunter2"] {
+            assert!(!said.contains(secret), "{named}: {said}");
+        }
+        assert!(
+            said.contains("error[release::no-inputs]") || said.contains("error[review::no-spec]"),
+            "{named}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_review_is_written_to_a_pipe_or_a_device_and_through_a_link() {
+    let project = project();
+    release(&project, "old");
+    plant(&project);
+    release(&project, "new");
+    let pipe = project.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read_to_string(pipe).unwrap())
+    };
+    project.platen(&["review", "old", "new", "--html", "pipe"]);
+    assert!(reader.join().unwrap().contains("</html>"));
+    use std::os::unix::fs::FileTypeExt;
+    assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+    // A full device refuses what is written, and stays what it is.
+    let output = project.platen(&["review", "old", "new", "--html", "/dev/full"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("cannot write the file: the disk is full\n"));
+    assert!(fs::metadata("/dev/full").unwrap().file_type().is_char_device());
+    project.write("page.html", "");
+    std::os::unix::fs::symlink("page.html", project.path("link.html")).unwrap();
+    project.platen(&["review", "old", "new", "--html", "link.html"]);
+    assert!(fs::symlink_metadata(project.path("link.html")).unwrap().is_symlink());
+    assert!(project.read("page.html").contains("</html>"));
+}

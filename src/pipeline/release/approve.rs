@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Findings, first_of, nearest};
-use crate::pipeline::review;
+use crate::pipeline::{publish, review};
 use crate::release::{
     Approver, Decided, Decisions, Ledger, MANIFEST, Past, Report, Reviewed, Signer, Signing, Target, publish_approvals,
 };
@@ -37,6 +37,10 @@ pub struct Approval {
 pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings> {
     if !wanted.folder.join(MANIFEST).exists() {
         return Err(super::no_release(&wanted.folder).into());
+    }
+    // An earlier publication is approved no more: the release that keeps it vouches for its bytes.
+    if let Some(above) = wanted.folder.canonicalize().ok().as_deref().and_then(Path::parent) {
+        publish::must_be_outside_releases(above)?;
     }
     let target = Target::hold(&wanted.folder)?;
     let Some(past) = Past::read(target.place())? else { return Err(super::no_release(&wanted.folder).into()) };

@@ -9,7 +9,7 @@ use crate::disk;
 use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Outcome, Progress};
 use crate::pipeline::{publish, workers};
-use crate::release::{File, Manifest, Report, Staging, Store, THUMBNAILS};
+use crate::release::{FOLDERS, File, Manifest, Report, Staging, Store, THUMBNAILS};
 use crate::typeset::{self, Kit};
 use crate::unit::Digest;
 
@@ -120,10 +120,9 @@ impl Workshop<'_> {
 
     /// Tells whether a kept report is the one that is wanted: of its parts, with files where such a report has them.
     fn is_of(&self, job: &Job<'_>, report: &Report) -> bool {
-        let folders = ["pdf", "tables", "maps", THUMBNAILS];
         let is_in_place = |path: &str| {
             disk::is_inside(path)
-                && path.split_once('/').is_some_and(|(folder, name)| folders.contains(&folder) && !name.contains('/'))
+                && path.split_once('/').is_some_and(|(folder, name)| FOLDERS.contains(&folder) && !name.contains('/'))
         };
         let code = &self.edition.spec.jurisdictions[job.published.jurisdiction()].code;
         report.jurisdiction == *code

@@ -19,9 +19,10 @@ const MOST_NAMED: usize = 10;
 /// # Errors
 /// Says which slice is missing, doubled, damaged, or made from other inputs than the first.
 pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
+    let slices = in_order(read(slices)?)?;
+    super::must_be_outside_releases(order)?;
     let target = Target::hold(&order.out)?;
     let last = target.last(order.clean)?;
-    let slices = in_order(read(slices)?)?;
     let manifest = joined(&slices)?;
     let predecessor = predecessor(&manifest, order)?;
     if let Some(last) = &last {
@@ -105,9 +106,14 @@ fn must_not_tell(last: &Past, slices: &[Past]) -> Result<(), Findings> {
 
 /// Takes the outlines of the jurisdictions from a slice; all slices have the same.
 fn outlines(slices: &[Past]) -> Result<Option<Vec<u8>>, Finding> {
-    let Some(slice) = slices.first() else { return Ok(None) };
-    let file = slice.manifest.files.iter().find(|file| file.path == OUTLINES);
-    file.map(|file| slice.content(file)).transpose()
+    let Some((slice, others)) = slices.split_first() else { return Ok(None) };
+    let file = |slice: &'_ Past| slice.manifest.files.iter().find(|file| file.path == OUTLINES).cloned();
+    let own = file(slice);
+    let is_other = |other: &&Past| file(other).map(|file| file.digest) != own.as_ref().map(|file| file.digest);
+    if let Some(other) = others.iter().find(is_other) {
+        return Err(fault(&other.folder.to_string_lossy(), "the slice has other outlines than the first"));
+    }
+    own.map(|file| slice.content(&file)).transpose()
 }
 
 fn read(folders: &[PathBuf]) -> Result<Vec<Past>, Findings> {

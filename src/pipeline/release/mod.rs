@@ -15,6 +15,7 @@ mod verify;
 
 pub use approve::{Approval, approve};
 pub use merge::merge;
+pub(super) use verify::no_spec;
 pub use verify::{Verification, Verified, verify};
 
 use std::borrow::Cow;
@@ -28,7 +29,7 @@ use crate::release::{Manifest, Partition, Past, Signer, Signing, Target};
 use crate::spec::{self, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
-use super::{Edition, Remarks, choose, geography};
+use super::{Edition, Remarks, choose, geography, publish};
 
 use draft::Draft;
 use parts::Shared;
@@ -94,6 +95,7 @@ pub fn release(
     progress: &dyn Progress,
     sources: &mut Sources,
 ) -> Result<Released, Findings> {
+    must_be_outside_releases(order)?;
     let target = Target::hold(&order.out)?;
     let mut spec = spec::load(path, &order.places, sources)?;
     super::must_have_sheets(&spec)?;
@@ -144,6 +146,18 @@ pub(super) fn corrected(edition: &Edition, published: &Published, document: &Doc
         must_not_tell(edition, compared, &plain)?;
     }
     Ok(revise(edition, edition.predecessor.as_ref(), plain)?.document.into_owned())
+}
+
+/// Refuses a release below another one, and a cache in one: a release holds what its manifest names.
+///
+/// # Errors
+/// Names the release.
+fn must_be_outside_releases(order: &Order) -> Result<(), Finding> {
+    let out = std::path::absolute(&order.out).unwrap_or_else(|_| order.out.clone());
+    // A link to a folder stands for the folder.
+    let out = out.canonicalize().unwrap_or(out);
+    let folders = out.parent().into_iter().chain(order.cache.as_deref());
+    folders.into_iter().try_for_each(publish::must_be_outside_releases)
 }
 
 /// Reads a release of an edition that a user names.

@@ -138,7 +138,9 @@ fn spec_of(past: &Past, project: &Path) -> Result<PathBuf, Finding> {
 /// Lists the inputs that are not what they were.
 fn changed_inputs(past: &Past, path: &Path, places: &Places, sources: &mut Sources) -> Result<Findings, Findings> {
     let mut own = Sources::default();
-    let spec = spec::load(path, places, &mut own).map_err(|faults| no_spec(path, &faults))?;
+    let spec = spec::load(path, places, &mut own).map_err(|faults| {
+        no_spec(path, &faults, "`platen check` tells more; or compare outputs with `--outputs-only`")
+    })?;
     let now = inputs::inputs(&spec, &own)?;
     for (name, text) in own.iter() {
         sources.add((name.clone(), text.clone()));
@@ -165,11 +167,10 @@ fn changed_inputs(past: &Past, path: &Path, places: &Places, sources: &mut Sourc
 }
 
 /// Says that the file which the manifest names is no spec, and nothing of what stands in it: the manifest may name any file.
-fn no_spec(path: &Path, faults: &Findings) -> Finding {
+pub(in crate::pipeline) fn no_spec(path: &Path, faults: &Findings, help: &str) -> Finding {
     let code = faults.iter().map(|fault| fault.code).next().unwrap_or("spec::unreadable");
     let message = format!("the file that the release names as its spec is none that can be used here ({code})");
-    let help = "`platen check` tells more; or compare outputs with `--outputs-only`".to_owned();
-    Finding::error("release::no-inputs", message).in_file(path.to_string_lossy()).help(help)
+    Finding::error("release::no-inputs", message).in_file(path.to_string_lossy()).help(help.to_owned())
 }
 
 /// Names reports that the spec does not have.

@@ -1,8 +1,10 @@
 //! A review, written for its reader.
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, io_words};
 use crate::pipeline::publish::{self, Readers};
 use crate::review::{self, Pair, Policy, Shown, Weight};
 
@@ -55,12 +57,22 @@ fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
     Ok((name, super::bytes(path)?))
 }
 
-/// Writes a file of a review, whole or not at all, and never into a release: a release holds what its manifest names.
+/// Writes a file of a review, whole or not at all, and never into a release: a release holds what its manifest names. A pipe or
+/// a device is written to, and a link leads to the file that it names.
 ///
 /// # Errors
 /// Says why it cannot be written.
 pub fn write(path: &Path, content: Vec<u8>, readers: Readers) -> Result<(), Findings> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let unwritable = |error: &std::io::Error| {
+        Finding::error("publish::unwritable", format!("cannot write the file: {}", io_words(error)))
+            .in_file(path.to_string_lossy())
+    };
+    if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let written = File::options().write(true).open(path).and_then(|mut file| file.write_all(&content));
+        return written.map_err(|error| unwritable(&error).into());
+    }
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
     let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
         return Err(Finding::error("publish::unwritable", "this is no place for a file")
             .in_file(path.to_string_lossy())

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::pipeline::geography;
+use crate::pipeline::release::no_spec;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
 use crate::review::{Cause, Change, Fate, Kind, Traced, Value, What};
 use crate::spec::{self, Places, Spec};
@@ -86,7 +87,17 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
         (data.place.clone(), None)
     };
     let places = Places { key_file: data.key_file.clone(), data: folder.map(Path::to_path_buf), all_data: true };
-    let spec = spec::load(&path, &places, sources)?;
+    let spec = match folder.is_some() && data.spec.is_none() {
+        // The manifest may name any file, and nothing that stands in it is told.
+        true => {
+            let mut own = Sources::default();
+            let loaded = spec::load(&path, &places, &mut own);
+            let spec = loaded.map_err(|faults| no_spec(&path, &faults, "name the spec by `--spec`"))?;
+            own.iter().for_each(|(name, text)| sources.add((name.clone(), text.clone())));
+            spec
+        }
+        false => spec::load(&path, &places, sources)?,
+    };
     let mut files = Files::new();
     for file in crate::data::files(&spec)? {
         files.entry(file.source.name.clone()).or_default().push(file.told);
@@ -101,8 +112,11 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
 fn named(place: &Path, side: Option<&Side>) -> Option<PathBuf> {
     let spec = Path::new(&side?.manifest.spec);
     let above = std::fs::canonicalize(place).ok()?;
-    let found = above.ancestors().map(|folder| folder.join(spec)).find(|path| path.is_file());
-    found.or_else(|| spec.is_file().then(|| spec.to_path_buf()))
+    let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
+    // No link leads out of the project.
+    let within =
+        |folder: &Path| folder.join(spec).canonicalize().ok().filter(|path| path.is_file() && path.starts_with(folder));
+    above.ancestors().chain(here.as_deref()).find_map(within)
 }
 
 /// Refuses data that a release was not made from; without a key in the spec nobody can tell.
