@@ -101,6 +101,7 @@ pub fn run() -> ExitCode {
             u8::try_from(told.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
         }
     };
+    interrupt::go_on();
     report::delivered(code)
 }
 

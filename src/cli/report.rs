@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use crate::diag::{Findings, Severity, Sources, UNSYNCED, io_words, printable, render, steers};
+use crate::disk::interrupt;
 use crate::pipeline::Remarks;
 
 /// Exit code for a fault of the user's spec or data.
@@ -90,6 +91,7 @@ fn told(findings: &Findings, sources: &Sources, json: bool, noun: &str, outcome:
 
 /// Prints findings and counts the errors.
 fn list(findings: &Findings, sources: &Sources, json: bool) -> usize {
+    interrupt::go_on();
     for finding in findings.iter() {
         if json {
             line(&finding);

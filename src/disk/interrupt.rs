@@ -1,5 +1,6 @@
 //! A run that is stopped by a key, or by the system, leaves nothing beside what it would have published.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,19 @@ static ENDED: Condvar = Condvar::new();
 
 /// How long that process may take to end.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+thread_local! {
+    /// This thread ends the process.
+    static IS_ENDING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Returns if nobody stops the process, and otherwise never: what a run finds missing by then was swept away, and is no fault
+/// to be told.
+pub fn go_on() {
+    if !IS_ENDING.get() {
+        drop(working());
+    }
+}
 
 /// Keeps the process alive until a step is done. Never held twice by one thread.
 pub fn working() -> RwLockReadGuard<'static, ()> {
@@ -47,6 +61,7 @@ pub fn sweep_if_empty(folder: &Path) {
 /// Where two threads want that, the first one does.
 pub fn end(code: i32, say: impl FnOnce()) -> ! {
     let _forever = WORK.write().unwrap_or_else(PoisonError::into_inner);
+    IS_ENDING.set(true);
     end_child();
     for path in left().iter() {
         let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
