@@ -1,60 +1,8 @@
 //! What differs between the published tables of two editions, cell by cell.
 
-use std::fmt;
-
 use crate::compose::{Change, Corrected, Place};
 
-use super::tables::{Cell, Counter, Figure, Map, Row, Table, Tables};
-
-/// A figure that crosses the threshold between two editions: a reader of both learns from that.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Crossing {
-    /// Name of the table, map, row of counters or, in prose, population.
-    pub table: String,
-    /// Label of the row; in prose the figure's name.
-    pub row: String,
-    /// It stands in prose.
-    pub in_prose: bool,
-    /// How the old edition has it.
-    pub before: Seen,
-    /// How the new edition has it.
-    pub after: Seen,
-}
-
-/// How an edition has a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
-    /// It is printed.
-    Shown,
-    /// Words stand for it, or it is within a merged row.
-    Hidden,
-    /// It has no row: nothing was counted.
-    Absent,
-}
-
-impl Seen {
-    fn shown(is_shown: bool) -> Self {
-        if is_shown { Self::Shown } else { Self::Hidden }
-    }
-
-    fn of(table: &Table, row: &Row) -> Self {
-        match table.rows.iter().find(|other| is_same(other, row)) {
-            Some(own) => Self::shown(!own.cells.iter().any(|cell| cell.hidden)),
-            None if is_merged_in(table, row) => Self::Hidden,
-            None => Self::Absent,
-        }
-    }
-}
-
-impl fmt::Display for Seen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Shown => "shown",
-            Self::Hidden => "hidden",
-            Self::Absent => "absent",
-        })
-    }
-}
+use super::tables::{Cell, Counter, Figure, Row, Table, Tables};
 
 /// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
 pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
@@ -76,113 +24,6 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
         groups.extend(group(table, &empty(table)));
     }
     groups
-}
-
-/// Lists the figures that are shown, hidden or absent in one edition and not so in the other: masked cells, rows that come
-/// or go, categories that enter or leave a merged row, counties that enter or leave the classes of a map.
-pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
-    let mut crossings = Vec::new();
-    for (before, table) in paired_tables(old, new) {
-        let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| is_same(other, row)));
-        for row in table.rows.iter().chain(gone) {
-            let (seen, is_seen) = (Seen::of(before, row), Seen::of(table, row));
-            if seen != is_seen {
-                crossings.push(Crossing {
-                    table: table.id.clone(),
-                    row: label(row),
-                    in_prose: false,
-                    before: seen,
-                    after: is_seen,
-                });
-            }
-        }
-    }
-    crossings.extend(crossings_in_prose(old, new));
-    for (before, map) in paired_maps(old, new) {
-        let only = |one: &Map, other: &Map, is_new: bool| -> Vec<Crossing> {
-            let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
-            let crossing = |county: &String| Crossing {
-                table: map.id.clone(),
-                row: county.clone(),
-                in_prose: false,
-                before: Seen::shown(!is_new),
-                after: Seen::shown(is_new),
-            };
-            counties.map(crossing).collect()
-        };
-        crossings.extend(only(map, before, true));
-        crossings.extend(only(before, map, false));
-    }
-    crossings.extend(counter_crossings(old, new));
-    crossings
-}
-
-/// Pairs the tables of two editions by their names. One that got another name is known by its title, or by rows most of which
-/// both have: the comparison does not end with a name.
-fn paired_tables<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Table, &'a Table)> {
-    let is_kept = |tables: &[Table], table: &Table| tables.iter().any(|other| other.id == table.id);
-    let mut gone: Vec<&Table> = old.tables.iter().filter(|table| !is_kept(&new.tables, table)).collect();
-    let mut pairs = Vec::new();
-    for table in &new.tables {
-        let by_name = old.tables.iter().find(|other| other.id == table.id);
-        let renamed = || {
-            let at = gone.iter().position(|other| other.title == table.title);
-            let at = at.or_else(|| gone.iter().position(|other| have_most_rows_alike(other, table)))?;
-            Some(gone.remove(at))
-        };
-        pairs.extend(by_name.or_else(renamed).map(|before| (before, table)));
-    }
-    pairs
-}
-
-fn have_most_rows_alike(one: &Table, other: &Table) -> bool {
-    let alike = one.rows.iter().filter(|row| other.rows.iter().any(|own| is_same(own, row))).count();
-    2 * alike > one.rows.len().max(other.rows.len())
-}
-
-/// Pairs the maps of two editions by their names; those that got another name by their order.
-fn paired_maps<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Map, &'a Map)> {
-    let is_kept = |maps: &[Map], map: &Map| maps.iter().any(|other| other.id == map.id);
-    let mut gone = old.maps.iter().filter(|map| !is_kept(&new.maps, map));
-    let before = |map: &Map| old.maps.iter().find(|other| other.id == map.id);
-    new.maps.iter().filter_map(|map| Some((before(map).or_else(|| gone.next())?, map))).collect()
-}
-
-/// Lists the counters that one edition hides and the other shows.
-fn counter_crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
-    let pairs = old.counters_with(new).into_iter().filter_map(|(old, new)| old.zip(new));
-    let crossed = pairs.filter(|(old, new)| old.is_hidden() != new.is_hidden());
-    let crossing = |(old, new): (&Counter, &Counter)| {
-        let [before, after] = [old, new].map(|counter| Seen::shown(!counter.is_hidden()));
-        Crossing { table: new.row.clone(), row: new.label.clone(), in_prose: false, before, after }
-    };
-    crossed.map(crossing).collect()
-}
-
-/// Lists the figures in prose that one edition hides and the other shows.
-///
-/// A text that no longer prints a figure tells nothing of it. But a rank is printed wherever it is shown: where it is gone, the
-/// total that it stands for is hidden.
-fn crossings_in_prose(old: &Tables, new: &Tables) -> Vec<Crossing> {
-    let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
-    let find = |figures: &'_ [Figure], id: &str| figures.iter().find(|one| one.id == id).map(|one| !one.hidden);
-    let gone = before.iter().filter(|one| find(after, &one.id).is_none());
-    let crossing = |figure: &Figure| {
-        let seen = |figures: &[Figure]| match find(figures, &figure.id) {
-            Some(is_shown) => Some(Seen::shown(is_shown)),
-            None => figure.is_rank().then_some(Seen::Absent),
-        };
-        let (before, after) = (seen(before)?, seen(after)?);
-        let name = figure.id.split('.').nth(1).unwrap_or(&figure.id).to_owned();
-        (before != after).then(|| Crossing { table: name, row: figure.id.clone(), in_prose: true, before, after })
-    };
-    after.iter().chain(gone).filter_map(crossing).collect()
-}
-
-/// Tells whether a category would stand in a merged row of a table where it has no row of its own.
-fn is_merged_in(table: &Table, row: &Row) -> bool {
-    let parent = |row: &Row| row.key.split_last().map(|(_, parent)| parent.to_vec());
-    row.role != "merged" && table.rows.iter().any(|one| one.role == "merged" && parent(one) == parent(row))
 }
 
 fn counters(old: &Tables, new: &Tables) -> Vec<Change> {
@@ -210,18 +51,13 @@ fn prose(old: &Tables, new: &Tables) -> Vec<Change> {
 fn group(old: &Table, new: &Table) -> Option<Corrected> {
     let mut changes = Vec::new();
     for row in &new.rows {
-        changes.extend(row_changes(new, old.rows.iter().find(|other| is_same(other, row)), Some(row)));
+        changes.extend(row_changes(new, old.rows.iter().find(|other| other.is_same(row)), Some(row)));
     }
-    for row in old.rows.iter().filter(|row| !new.rows.iter().any(|other| is_same(other, row))) {
+    for row in old.rows.iter().filter(|row| !new.rows.iter().any(|other| other.is_same(row))) {
         changes.extend(row_changes(old, Some(row), None));
     }
     let place = || Place::Table { name: new.id.clone(), title: new.title.clone() };
     (!changes.is_empty()).then(|| Corrected { place: place(), changes })
-}
-
-/// Rows are one row by their codes and their role, whatever they are called.
-fn is_same(one: &Row, other: &Row) -> bool {
-    one.key == other.key && one.role == other.role
 }
 
 fn row_changes(table: &Table, old: Option<&Row>, new: Option<&Row>) -> Vec<Change> {
@@ -234,7 +70,7 @@ fn row_changes(table: &Table, old: Option<&Row>, new: Option<&Row>) -> Vec<Chang
         // A row that came or went has its label in every line of the list.
         let is_label_of_one = column.kind == "label" && (before.is_none() || after.is_none());
         (before != after && !is_label_of_one).then(|| Change {
-            row: label(row),
+            row: row.label(),
             column: column.head.clone(),
             before,
             after,
@@ -243,39 +79,10 @@ fn row_changes(table: &Table, old: Option<&Row>, new: Option<&Row>) -> Vec<Chang
     changed.collect()
 }
 
-fn label(row: &Row) -> String {
-    row.cells.first().map(|cell| cell.text.clone()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::crossings::tests::{tables, with_counters};
     use super::*;
-
-    fn tables(rows: &[(&str, &str, &str, bool)]) -> Tables {
-        let rows = rows.iter().map(|(key, label, count, hidden)| {
-            let cells = serde_json::json!([{ "text": label }, { "text": count, "hidden": hidden }]);
-            serde_json::json!({ "key": [key], "role": "row", "level": 0, "cells": cells })
-        });
-        let table = serde_json::json!({
-            "id": "reason",
-            "title": "REASON",
-            "columns": [{ "kind": "label", "head": "REASON" }, { "kind": "count", "head": "# OF CASES" }],
-            "rows": rows.collect::<Vec<_>>(),
-        });
-        let all = serde_json::json!({
-            "jurisdiction": { "code": "CT", "name": "Connecticut" },
-            "figures": [{ "id": "figures.calls", "text": "199" }],
-            "counters": [{ "value": "24", "label": "Emails" }],
-            "tables": [table],
-            "maps": [],
-        });
-        Tables::read("test.json", all.to_string().as_bytes()).unwrap()
-    }
-
-    /// A crossing in the table of reasons.
-    fn crossing(row: &str, before: Seen, after: Seen) -> Crossing {
-        Crossing { table: "reason".into(), row: row.into(), in_prose: false, before, after }
-    }
 
     #[test]
     fn changed_new_and_lost_rows_are_told_by_their_printed_cells() {
@@ -296,112 +103,9 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_that_crosses_the_threshold_is_told_without_its_count() {
-        let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
-        let new = tables(&[("tip", "Tip", "Fewer than Three", true), ("crisis", "Crisis", "4", false)]);
-        let (tip, crisis) = (crossing("Tip", Seen::Shown, Seen::Hidden), crossing("Crisis", Seen::Hidden, Seen::Shown));
-        assert_eq!(crossings(&old, &new), [tip, crisis]);
-    }
-
-    #[test]
-    fn a_figure_in_prose_that_crosses_is_told() {
-        let one = tables(&[]);
-        let mut other = one.clone();
-        other.figures.as_mut().unwrap()[0].hidden = true;
-        let expected = Crossing {
-            table: "calls".into(),
-            row: "figures.calls".into(),
-            in_prose: true,
-            before: Seen::Shown,
-            after: Seen::Hidden,
-        };
-        assert_eq!(crossings(&one, &other), [expected]);
-        other.figures = Some(Vec::new());
-        assert_eq!(crossings(&one, &other), [], "a text that prints it no more tells nothing");
-    }
-
-    #[test]
-    fn a_table_that_got_another_name_is_compared() {
-        let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
-        let mut new = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "4", false)]);
-        new.tables[0].id = "why".into();
-        let crossing = || Crossing { table: "why".into(), ..crossing("Crisis", Seen::Hidden, Seen::Shown) };
-        assert_eq!(crossings(&old, &new), [crossing()]);
-        new.tables[0].title = "WHY".into();
-        assert_eq!(crossings(&old, &new), [crossing()]);
-        new.tables[0].rows[1].key = vec!["other".into()];
-        assert_eq!(crossings(&old, &new), [], "a table of other rows");
-    }
-
-    #[test]
-    fn a_rank_that_is_gone_stands_for_a_hidden_total() {
-        let with = |figures: serde_json::Value| {
-            let figures = serde_json::from_value(figures).unwrap();
-            Tables { figures, ..tables(&[]) }
-        };
-        let ranked = with(serde_json::json!([{ "id": "ranks.calls.position", "text": "31st" }]));
-        let none = with(serde_json::json!([]));
-        let crossing = |before, after| Crossing {
-            table: "calls".into(),
-            row: "ranks.calls.position".into(),
-            in_prose: true,
-            before,
-            after,
-        };
-        assert_eq!(crossings(&ranked, &none), [crossing(Seen::Shown, Seen::Absent)]);
-        assert_eq!(crossings(&none, &ranked), [crossing(Seen::Absent, Seen::Shown)]);
-        assert_eq!(crossings(&ranked, &with(serde_json::Value::Null)), [], "an older program told no figures in prose");
-    }
-
-    #[test]
-    fn counters_are_compared_with_themselves_wherever_they_stand() {
-        let with = |counters: serde_json::Value| {
-            let counters = serde_json::from_value(counters).unwrap();
-            Tables { counters, ..tables(&[]) }
-        };
-        let counter = |name: &str, count: Option<u64>| {
-            let value = count.map_or_else(|| "Fewer than 3".to_owned(), |count| count.to_string());
-            serde_json::json!({ "row": "signals", "name": name, "label": name, "value": value, "count": count, "hidden": count.is_none() })
-        };
-        let old =
-            with(serde_json::json!([counter("Emails", Some(24)), counter("Tips", None), counter("Calls", Some(9))]));
-        let new = with(serde_json::json!([counter("Tips", Some(4)), counter("Emails", None)]));
-        let crossed: Vec<_> =
-            crossings(&old, &new).into_iter().map(|one| (one.table, one.row, one.before, one.after)).collect();
-        let told = |row: &str, before, after| ("signals".to_owned(), row.to_owned(), before, after);
-        assert_eq!(crossed, [told("Tips", Seen::Hidden, Seen::Shown), told("Emails", Seen::Shown, Seen::Hidden)]);
-        let gone = changes(&old, &new).remove(0).changes.pop().unwrap();
+    fn a_counter_that_is_gone_is_told_last() {
+        let old = with_counters(&[("Emails", Some(24)), ("Calls", Some(9))]);
+        let gone = changes(&old, &with_counters(&[("Emails", Some(24))])).remove(0).changes.pop().unwrap();
         assert_eq!((gone.row.as_str(), gone.before.as_deref(), gone.after), ("Calls", Some("9"), None));
-        // A counter that got another name is the one in its place.
-        let renamed =
-            with(serde_json::json!([counter("E-Mails", None), counter("Tips", None), counter("Calls", Some(9))]));
-        assert_eq!(crossings(&old, &renamed).len(), 1);
-    }
-
-    #[test]
-    fn a_row_that_comes_or_goes_is_told() {
-        let one = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
-        let other = tables(&[("info", "Info", "4", false), ("tip", "Tip", "27", false)]);
-        let (info, crisis) =
-            (crossing("Info", Seen::Absent, Seen::Shown), crossing("Crisis", Seen::Hidden, Seen::Absent));
-        assert_eq!(crossings(&one, &other), [info, crisis]);
-        let (crisis, info) =
-            (crossing("Crisis", Seen::Absent, Seen::Hidden), crossing("Info", Seen::Shown, Seen::Absent));
-        assert_eq!(crossings(&other, &one), [crisis, info]);
-    }
-
-    #[test]
-    fn a_category_that_leaves_a_merged_row_is_told() {
-        let with_role = |mut tables: Tables| {
-            tables.tables[0].rows.last_mut().unwrap().role = "merged".into();
-            tables
-        };
-        let old = with_role(tables(&[("tip", "Tip", "27", false), ("(merged)", "Others", "8", false)]));
-        let new =
-            tables(&[("tip", "Tip", "27", false), ("info", "Info", "3", false), ("(merged)", "Others", "6", false)]);
-        let new = with_role(new);
-        assert_eq!(crossings(&old, &new), [crossing("Info", Seen::Hidden, Seen::Shown)]);
-        assert_eq!(crossings(&new, &old), [crossing("Info", Seen::Shown, Seen::Hidden)]);
-        assert_eq!(crossings(&new, &new), []);
     }
 }

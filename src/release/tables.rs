@@ -122,6 +122,18 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
+impl Row {
+    /// Tells whether another is the same row, of another publication: by its codes and its role, whatever it is called.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.key == other.key && self.role == other.role
+    }
+
+    /// Returns its label.
+    pub(super) fn label(&self) -> String {
+        self.cells.first().map(|cell| cell.text.clone()).unwrap_or_default()
+    }
+}
+
 /// A cell.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Cell {
