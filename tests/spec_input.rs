@@ -16,8 +16,8 @@ fn yaml_is_read_however_it_is_written() {
     }
     insta::assert_snapshot!(refused(&[(last, &format!("{last}---\nmore: 1\n"))]), @r"
     error[spec::syntax]: a spec is one YAML document; here a second one begins
-        ┌─ config/nhth-2016.yaml:469:1
-    469 │ ---
+        ┌─ config/nhth-2016.yaml:470:1
+    470 │ ---
         │ ^^^
     1 error
     ");
