@@ -16,6 +16,7 @@ mod fuzz;
 mod labels;
 mod languages;
 mod layering;
+mod outputs;
 mod overlay;
 mod pages;
 mod parquet;

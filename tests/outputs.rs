@@ -1,0 +1,102 @@
+//! Every file of the shipped editions, by its digest: a change that means to change nothing changes none of these.
+//!
+//! Digests that depend on how the program is written are left out of a manifest: that of its sources, and those of the parts
+//! of a report, by which a cache knows it. `make bless` accepts new files; the difference names them.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use platen::unit::Digest;
+use serde_json::Value;
+
+use crate::support::{files, repository};
+
+/// Runs the program in the repository, and writes into a folder of its own.
+fn run(arguments: &[&str], out: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_platen"));
+    let output = command.args(arguments).arg("--out").arg(out).current_dir(repository()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    digests(out)
+}
+
+/// Lists files with their digests; a manifest without what depends on how the program is written.
+fn digests(folder: &Path) -> String {
+    let mut list = String::new();
+    for (path, content) in files(folder) {
+        let digest = match path.as_str() {
+            // It holds the digest of the manifest.
+            "SHA256SUMS" => continue,
+            "manifest.json" => Digest::of(&settled(&content)),
+            _ => Digest::of(&content),
+        };
+        writeln!(list, "{digest}  {path}").unwrap();
+    }
+    list
+}
+
+fn settled(manifest: &[u8]) -> Vec<u8> {
+    let mut manifest: Value = serde_json::from_slice(manifest).unwrap();
+    assert!(manifest["program"]["source"].take().is_string());
+    for report in manifest["reports"].as_array_mut().unwrap() {
+        assert!(report["parts"].take().is_object());
+    }
+    for input in manifest["inputs"].as_array_mut().unwrap() {
+        if input["kind"] == "policy" {
+            input["digest"].take();
+        }
+    }
+    serde_json::to_vec(&manifest).unwrap()
+}
+
+#[test]
+fn connecticut() {
+    let folder = tempfile::tempdir().unwrap();
+    insta::assert_snapshot!(run(&["build", "config/nhth-2016.yaml"], &folder.path().join("out")));
+}
+
+#[test]
+fn nation() {
+    let folder = tempfile::tempdir().unwrap();
+    let release = ["release", "config/nhth-2016-national.yaml", "--no-cache"];
+    insta::assert_snapshot!(run(&release, &folder.path().join("out")));
+}
+
+#[test]
+fn press() {
+    let folder = tempfile::tempdir().unwrap();
+    let press = ["press", "config/nhth-2016.yaml", "--profile", "config/press/us-letter-offset.yaml"];
+    insta::assert_snapshot!(run(&press, &folder.path().join("out")));
+}
+
+/// The pictures of the page are drawn by instructions that a processor has or has not: the words and the paper are compared.
+#[test]
+fn review() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+    let release = |out: &Path, only: &str| {
+        run(&["release", "config/nhth-2016-national.yaml", "--no-cache", "--only", only], out);
+    };
+    release(&old, "CT,RI,VT");
+    release(&new, "CT,RI,TX");
+    // Connecticut's own edition has other records than the nation's.
+    run(&["build", "config/nhth-2016.yaml"], &folder.path().join("own"));
+    let reviewed = |old: &str, new: &str, form: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_platen"));
+        let output = command.arg("review").args([old, new]).args(form).current_dir(folder.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        output.stdout
+    };
+    let mut list = String::new();
+    let pairs = [("old", "new"), ("old/pdf/Connecticut-2016.pdf", "own/pdf/Connecticut-2016.pdf")];
+    for (name, (old, new)) in ["releases", "reports"].into_iter().zip(pairs) {
+        for form in ["--json", "--markdown", "--junit", "--unfold"] {
+            writeln!(list, "{}  {name} {form}", Digest::of(&reviewed(old, new, &[form]))).unwrap();
+        }
+        let paper = format!("{name}.pdf");
+        reviewed(old, new, &["--pdf", &paper]);
+        let content = std::fs::read(folder.path().join(&paper)).unwrap();
+        writeln!(list, "{}  {paper}", Digest::of(&content)).unwrap();
+    }
+    insta::assert_snapshot!(list);
+}
