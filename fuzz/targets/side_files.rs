@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
 use platen::data;
 use platen::diag::Sources;
-use platen::release::{Decisions, Ledger, Past, Tables};
+use platen::release::{Decisions, Ledger, ExistingRelease, Tables};
 use platen::spec::Spec;
 use platen::{press, review};
 use platen_fuzz::{Project, check, check_alone};
@@ -50,7 +50,7 @@ fn release_file(name: &str, content: &[u8]) {
     let folder = PROJECT.path("data");
     let _ = std::fs::remove_file(folder.join("approvals.json"));
     PROJECT.write(&format!("data/{name}"), content);
-    drop(Past::read(&folder));
+    drop(ExistingRelease::read(&folder));
     drop(Ledger::read(&folder));
 }
 

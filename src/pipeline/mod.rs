@@ -29,7 +29,7 @@ use crate::boundaries::Geography;
 use crate::compose::{self, Document};
 use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::disclose::{self, Audit, Published};
-use crate::release::Past;
+use crate::release::ExistingRelease;
 use crate::spec::{self, Places, Spec};
 use crate::tabulate;
 use crate::typeset::{self, AccessCopy, Attachment, Kit, Placed};
@@ -48,9 +48,9 @@ pub struct Edition {
     /// What boundaries and records have to say beside that.
     pub remarks: Remarks,
     /// The publication that this one corrects, where its spec has a revision and it is known.
-    predecessor: Option<Past>,
+    predecessor: Option<ExistingRelease>,
     /// Another publication of the edition, where its spec has no revision: no figure may cross the threshold between them.
-    compared: Option<Past>,
+    compared: Option<ExistingRelease>,
     /// The spec as it is written, in one file or several.
     texts: Vec<SourceText>,
 }
@@ -104,7 +104,7 @@ impl Edition {
             self.compared = previous.map(|folder| release::published(folder, &self.spec.edition)).transpose()?;
             return Ok(self);
         };
-        let before = |folder| Past::before(folder, &self.spec.edition, revision);
+        let before = |folder| ExistingRelease::before(folder, &self.spec.edition, revision);
         self.predecessor = previous.map(before).transpose()?.flatten();
         if self.predecessor.is_none() {
             let place = previous.map_or_else(|| self.spec.file.to_string(), |folder| folder.to_string_lossy().into());

@@ -9,7 +9,7 @@ use serde::Serializer;
 use crate::diag::{Finding, Findings, io_words, unsynced};
 pub use crate::disk::Readers;
 use crate::disk::{self, Aside, Unsettled};
-use crate::release::{MANIFEST, Past, SUMS};
+use crate::release::{ExistingRelease, MANIFEST, SUMS};
 
 /// A finished file, not yet in its place.
 pub(super) struct File {
@@ -45,7 +45,7 @@ pub(super) fn must_be_outside_releases(folder: &Path) -> Result<(), Finding> {
     // One that has lost its list of digests, or whose manifest is damaged, is a release all the same.
     let is_release = |folder: &&Path| {
         folder.join(MANIFEST).exists()
-            && (folder.join(SUMS).exists() || Past::read(folder).is_ok_and(|past| past.is_some()))
+            && (folder.join(SUMS).exists() || ExistingRelease::read(folder).is_ok_and(|past| past.is_some()))
     };
     let mut folders = absolute.ancestors().chain(real.iter().flat_map(|real| real.ancestors()));
     match folders.find(is_release) {

@@ -12,7 +12,7 @@ use crate::disk;
 use crate::unit::Digest;
 
 use super::manifest::{File, Manifest, Report};
-use super::past::{MOST_BYTES, Past};
+use super::past::{ExistingRelease, MOST_BYTES};
 use super::tables::Tables;
 
 /// Name of the ledger in a release's folder.
@@ -190,7 +190,7 @@ impl Ledger {
     /// Says which report it is, or which published tables cannot be read.
     pub(super) fn refuse(
         &self,
-        last: &Past,
+        last: &ExistingRelease,
         new: &Manifest,
         read: impl Fn(&File) -> Result<Vec<u8>, Finding>,
     ) -> Result<(), Findings> {
@@ -249,7 +249,7 @@ fn pdf(report: &Report) -> Option<Digest> {
 
 /// Tells whether a report publishes the figures that it published before.
 fn have_same_figures(
-    last: &Past,
+    last: &ExistingRelease,
     old: &Report,
     new: &Report,
     read: impl Fn(&File) -> Result<Vec<u8>, Finding>,

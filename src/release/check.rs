@@ -12,7 +12,7 @@ use crate::unit::Digest;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
 use super::manifest::{File, Manifest};
-use super::past::{MANIFEST, MOST_BYTES, Past, REVISIONS, altered};
+use super::past::{ExistingRelease, MANIFEST, MOST_BYTES, REVISIONS, altered};
 use super::signature::{self, SIGNATURE};
 use super::{SUMS, sums};
 
@@ -22,7 +22,7 @@ pub(super) const OWN: &[&str] = &[MANIFEST, SUMS, SIGNATURE, LEDGER, LEDGER_SIGN
 /// Those of [`OWN`] that `SHA256SUMS` lists, in its order, where they are there.
 pub(super) const SUMMED: &[&str] = &[MANIFEST, SIGNATURE, LEDGER, LEDGER_SIGNATURE];
 
-impl Past {
+impl ExistingRelease {
     /// Compares the folder with the manifest: its files are there and no others, each is what its digest says, the
     /// manifest is written as a release writes it, and `SHA256SUMS` says the same. Of two that differ the third tells which
     /// is wrong.

@@ -9,7 +9,7 @@ use crate::diag::{Finding, Findings, io_words};
 use crate::unit::Digest;
 
 use super::manifest::Report;
-use super::past::Past;
+use super::past::ExistingRelease;
 
 /// Version of the form of decisions.
 pub const DECISIONS_FORM: u32 = 1;
@@ -133,7 +133,7 @@ impl Decisions {
     }
 
     /// Compares the decisions with the release that they are on, for those of its reports that are to be approved.
-    pub fn check(&self, path: &Path, past: &Past, reports: &[&Report]) -> Findings {
+    pub fn check(&self, path: &Path, past: &ExistingRelease, reports: &[&Report]) -> Findings {
         let mut findings = Findings::new();
         if self.new.manifest != Some(past.digest) {
             let message = "the decisions are on another release than this one, or on single files";

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diag::{Finding, Findings};
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
-use super::past::Past;
+use super::past::ExistingRelease;
 use super::signature::{Signer, unsigned};
 
 /// The approvals of a release, and their signature, where they have one.
@@ -16,14 +16,14 @@ pub(super) struct Endorsed {
 
 impl Endorsed {
     /// Reads the approvals of a release; they are as `SHA256SUMS` says, and there where it says so.
-    pub(super) fn of(past: &Past) -> Result<Self, Finding> {
+    pub(super) fn of(past: &ExistingRelease) -> Result<Self, Finding> {
         past.must_have_as_listed(&[LEDGER, LEDGER_SIGNATURE])?;
         Ok(Self { ledger: Ledger::read(&past.folder)?, signature: past.own_file(LEDGER_SIGNATURE)? })
     }
 
     /// Reads the approvals of another release of the edition, which is as it was published.
     pub(super) fn elsewhere(folder: &Path, edition: &str) -> Result<Self, Findings> {
-        let Some(past) = Past::read(folder)? else {
+        let Some(past) = ExistingRelease::read(folder)? else {
             let message = "the folder holds no release whose approvals could count";
             return Err(Finding::error("release::no-release", message).in_file(folder.to_string_lossy()).into());
         };

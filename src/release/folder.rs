@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use crate::diag::{Finding, Findings, first_of, io_words, unsynced};
 use crate::disk::{self, Unsettled, interrupt};
 
-use super::past::{MANIFEST, Past};
+use super::past::{ExistingRelease, MANIFEST};
 
 /// How many files of others are named.
 const MOST_NAMED: usize = 10;
@@ -65,10 +65,10 @@ impl Target {
     /// Reads the release that stands in the folder, where there is one.
     ///
     /// # Errors
-    /// As [`Past::read`], and refuses files of others beside it, which a new release would throw away, unless they are to
+    /// As [`ExistingRelease::read`], and refuses files of others beside it, which a new release would throw away, unless they are to
     /// be cleaned away.
-    pub fn last(&self, clean: bool) -> Result<Option<Past>, Findings> {
-        let Some(last) = Past::read(&self.place)? else { return Ok(None) };
+    pub fn last(&self, clean: bool) -> Result<Option<ExistingRelease>, Findings> {
+        let Some(last) = ExistingRelease::read(&self.place)? else { return Ok(None) };
         if !clean {
             self.must_hold_only(Some(&last))?;
         }
@@ -80,7 +80,7 @@ impl Target {
     ///
     /// # Errors
     /// Names what stands beside the last release.
-    pub fn must_hold_only(&self, last: Option<&Past>) -> Result<(), Finding> {
+    pub fn must_hold_only(&self, last: Option<&ExistingRelease>) -> Result<(), Finding> {
         let Some(last) = last else { return self.must_be_empty() };
         let others: Vec<String> = last.others()?.into_iter().map(|(path, _)| format!("`{path}`")).collect();
         if others.is_empty() {

@@ -35,7 +35,7 @@ pub use folder::{Staging, Target};
 pub use index::{INDEX, foreign};
 pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
 pub use package::same_sheets;
-pub use past::{FOLDERS, MANIFEST, MOST_PUBLISHED, Past, REVISIONS, impossible};
+pub use past::{ExistingRelease, FOLDERS, MANIFEST, MOST_PUBLISHED, REVISIONS, impossible};
 pub use publication::{Publication, publish_approvals};
 pub use sbom::{SBOM, sbom};
 pub use signature::{SIGNATURE, Signer};

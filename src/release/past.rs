@@ -30,7 +30,7 @@ pub const MOST_PUBLISHED: u64 = 4 << 30;
 
 /// A release in its folder.
 #[derive(Debug, Clone)]
-pub struct Past {
+pub struct ExistingRelease {
     /// Its folder.
     pub folder: PathBuf,
     /// The folder in which `revisions/` stands: its own, or that of the release which keeps it.
@@ -43,7 +43,7 @@ pub struct Past {
     pub text: Vec<u8>,
 }
 
-impl Past {
+impl ExistingRelease {
     /// Reads the manifest of a release; a folder without one is none. The folder may come from anybody: no path of its
     /// manifest leads out of it, or names a file twice.
     ///

@@ -16,7 +16,7 @@ use super::html;
 use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, Report};
 use super::package::Sheets;
-use super::past::{MANIFEST, Past, REVISIONS, is_earlier};
+use super::past::{ExistingRelease, MANIFEST, REVISIONS, is_earlier};
 use super::sbom::{SBOM, sbom};
 use super::signature::SIGNATURE;
 use super::tables::{Counter, Tables};
@@ -29,9 +29,9 @@ pub struct Publication<'a> {
     /// Where its reports are.
     pub staging: Staging<'a>,
     /// What stands in its place.
-    pub last: Option<&'a Past>,
+    pub last: Option<&'a ExistingRelease>,
     /// The publication that it corrects.
-    pub predecessor: Option<&'a Past>,
+    pub predecessor: Option<&'a ExistingRelease>,
     /// Releases whose approvals count.
     pub approvals: &'a [PathBuf],
     /// What is signed.
@@ -215,7 +215,12 @@ fn close(staging: &Staging<'_>, manifest: &Manifest, own: Vec<(&'static str, Vec
 ///
 /// # Errors
 /// Says what cannot be read or written, and refuses to take a signature away; the release is then as it was.
-pub fn publish_approvals(target: &Target, past: &Past, ledger: &Ledger, signing: Signing<'_>) -> Result<(), Finding> {
+pub fn publish_approvals(
+    target: &Target,
+    past: &ExistingRelease,
+    ledger: &Ledger,
+    signing: Signing<'_>,
+) -> Result<(), Finding> {
     let approvals = published(ledger, &[Endorsed::of(past)?], signing, &past.folder)?;
     let staging = target.begin()?;
     for file in past.manifest.all_files() {

@@ -14,7 +14,7 @@ use crate::diag::{Finding, io_words};
 use crate::disk;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
-use super::past::Past;
+use super::past::ExistingRelease;
 
 /// Name of the signature of a manifest in its release's folder.
 pub const SIGNATURE: &str = "manifest.json.minisig";
@@ -95,7 +95,7 @@ impl Signer {
     }
 }
 
-impl Past {
+impl ExistingRelease {
     /// Checks the signature of the manifest, and returns its signed comment.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use platen::release::Past;
+use platen::release::ExistingRelease;
 use platen::unit::Digest;
 
 use super::{SPEC, files, project, release};
@@ -13,7 +13,7 @@ use crate::support::Project;
 
 /// Digest of the manifest in a folder, whose every file must be what the manifest says.
 fn whole(project: &Project) -> Digest {
-    let past = Past::read(&project.path("release")).unwrap().expect("there is a release");
+    let past = ExistingRelease::read(&project.path("release")).unwrap().expect("there is a release");
     let faults: Vec<String> = past.check().into_iter().map(|finding| finding.message).collect();
     assert!(faults.is_empty(), "{faults:?}");
     past.digest

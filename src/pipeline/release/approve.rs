@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Finding, Findings, first_of, nearest};
 use crate::pipeline::{publish, review};
 use crate::release::{
-    Approver, Decided, Decisions, Ledger, MANIFEST, Past, Report, Reviewed, Signer, Signing, Target, publish_approvals,
+    Approver, Decided, Decisions, ExistingRelease, Ledger, MANIFEST, Report, Reviewed, Signer, Signing, Target,
+    publish_approvals,
 };
 use crate::review::{Policy, Weight, identity};
 
@@ -43,7 +44,9 @@ pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings>
         publish::must_be_outside_releases(above)?;
     }
     let target = Target::hold(&wanted.folder)?;
-    let Some(past) = Past::read(target.place())? else { return Err(super::no_release(&wanted.folder).into()) };
+    let Some(past) = ExistingRelease::read(target.place())? else {
+        return Err(super::no_release(&wanted.folder).into());
+    };
     let faults = past.check();
     if faults.has_errors() {
         return Err(faults);
@@ -58,7 +61,7 @@ pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings>
 }
 
 /// Checks that every change of the reports is accepted.
-fn decided(wanted: &Approval, path: &Path, past: &Past, reports: &[&Report]) -> Result<Reviewed, Findings> {
+fn decided(wanted: &Approval, path: &Path, past: &ExistingRelease, reports: &[&Report]) -> Result<Reviewed, Findings> {
     let (decisions, digest) = Decisions::read(path)?;
     let mut findings = decisions.check(path, past, reports);
     if !findings.has_errors() {
@@ -125,7 +128,7 @@ fn left_out(decisions: &Decisions, path: &Path, against: &Path, wanted: &Approva
     Ok(findings)
 }
 
-fn chosen<'a>(past: &'a Past, only: &[String]) -> Result<Vec<&'a Report>, Findings> {
+fn chosen<'a>(past: &'a ExistingRelease, only: &[String]) -> Result<Vec<&'a Report>, Findings> {
     let mut findings = Findings::new();
     let codes = past.manifest.reports.iter().map(|report| report.jurisdiction.as_str());
     for code in only.iter().filter(|code| !codes.clone().any(|known| known == code.as_str())) {

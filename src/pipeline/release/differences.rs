@@ -8,13 +8,13 @@ use serde_json::Value;
 use crate::diag::{Finding, Findings, io_words};
 use crate::disk;
 use crate::press;
-use crate::release::{MANIFEST, MOST_PUBLISHED, Manifest, Past, Report};
+use crate::release::{ExistingRelease, MANIFEST, MOST_PUBLISHED, Manifest, Report};
 
 /// Most bytes of a file that is compared with the same file made again.
 const MOST_COMPARED: u64 = 256 << 20;
 
 /// Compares all that the manifest says with what it would say.
-pub(super) fn fields(past: &Past, rebuilt: &Manifest) -> Findings {
+pub(super) fn fields(past: &ExistingRelease, rebuilt: &Manifest) -> Findings {
     let of = |manifest: &Manifest| serde_json::to_value(manifest).unwrap_or_default();
     let mut pointers = Vec::new();
     differing(&of(&past.manifest), &of(rebuilt), "", &mut pointers);
@@ -48,7 +48,7 @@ fn differing(one: &Value, other: &Value, pointer: &str, found: &mut Vec<String>)
 }
 
 /// Finds the first difference between a report and the same report made again, in the order of the stages.
-pub(super) fn difference(past: &Past, again: &Path, report: &Report, rebuilt: &Manifest) -> Option<Finding> {
+pub(super) fn difference(past: &ExistingRelease, again: &Path, report: &Report, rebuilt: &Manifest) -> Option<Finding> {
     let fault = |message: String| {
         Finding::error("release::differs", format!("{}: {message}", report.name)).in_file(report.jurisdiction.clone())
     };
@@ -75,7 +75,7 @@ pub(super) fn difference(past: &Past, again: &Path, report: &Report, rebuilt: &M
 }
 
 /// Finds the first difference in the files that speak of all reports.
-pub(super) fn whole(past: &Past, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
+pub(super) fn whole(past: &ExistingRelease, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
     let fault = |message: String| Finding::error("release::differs", message).in_file("release");
     let paths = |manifest: &Manifest| -> Vec<String> { manifest.files.iter().map(|file| file.path.clone()).collect() };
     let (before, after) = (paths(&past.manifest), paths(rebuilt));

@@ -6,7 +6,7 @@ use crate::compose::Document;
 use crate::diag::Findings;
 use crate::disclose::Published;
 use crate::pipeline::Edition;
-use crate::release::Past;
+use crate::release::ExistingRelease;
 
 use super::parts::{Parts, Shared};
 use super::revise::{must_not_tell, revise};
@@ -42,9 +42,9 @@ pub(super) struct Drafts<'a> {
     pub edition: &'a Edition,
     pub shared: Shared,
     /// The publication that the edition corrects.
-    pub predecessor: Option<&'a Past>,
+    pub predecessor: Option<&'a ExistingRelease>,
     /// What stands in the place of the release.
-    pub last: Option<&'a Past>,
+    pub last: Option<&'a ExistingRelease>,
 }
 
 impl Drafts<'_> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::boundaries::OUTLINES;
 use crate::diag::{Finding, Findings};
-use crate::release::{self, Manifest, Partition, Past, Publication, Report, Tables, Target};
+use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Tables, Target};
 
 use super::plan::{frame, must_not_shrink};
 use super::{Order, Released};
@@ -54,10 +54,10 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
 }
 
 /// Finds the publication that the slices correct, and that they were compared with when they were built: no other will do.
-fn predecessor(manifest: &Manifest, order: &Order) -> Result<Option<Past>, Finding> {
+fn predecessor(manifest: &Manifest, order: &Order) -> Result<Option<ExistingRelease>, Finding> {
     let place = order.previous.as_deref().unwrap_or(&order.out);
-    let found = Past::before(place, &manifest.edition, manifest.revision)?;
-    let told = found.as_ref().map(Past::as_predecessor);
+    let found = ExistingRelease::before(place, &manifest.edition, manifest.revision)?;
+    let told = found.as_ref().map(ExistingRelease::as_predecessor);
     if told == manifest.predecessor {
         return Ok(found);
     }
@@ -72,7 +72,7 @@ fn predecessor(manifest: &Manifest, order: &Order) -> Result<Option<Past>, Findi
 
 /// Refuses figures that cross the threshold between the release in the folder and the slices: these were made without it,
 /// and what a spec accepts is told by a revision.
-fn must_not_tell(last: &Past, slices: &[Past]) -> Result<(), Findings> {
+fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(), Findings> {
     let mut findings = Findings::new();
     for slice in slices {
         for report in &slice.manifest.reports {
@@ -105,21 +105,22 @@ fn must_not_tell(last: &Past, slices: &[Past]) -> Result<(), Findings> {
 }
 
 /// Takes the outlines of the jurisdictions from a slice; all slices have the same.
-fn outlines(slices: &[Past]) -> Result<Option<Vec<u8>>, Finding> {
+fn outlines(slices: &[ExistingRelease]) -> Result<Option<Vec<u8>>, Finding> {
     let Some((slice, others)) = slices.split_first() else { return Ok(None) };
-    let file = |slice: &'_ Past| slice.manifest.files.iter().find(|file| file.path == OUTLINES).cloned();
+    let file = |slice: &'_ ExistingRelease| slice.manifest.files.iter().find(|file| file.path == OUTLINES).cloned();
     let own = file(slice);
-    let is_other = |other: &&Past| file(other).map(|file| file.digest) != own.as_ref().map(|file| file.digest);
+    let is_other =
+        |other: &&ExistingRelease| file(other).map(|file| file.digest) != own.as_ref().map(|file| file.digest);
     if let Some(other) = others.iter().find(is_other) {
         return Err(fault(&other.folder.to_string_lossy(), "the slice has other outlines than the first"));
     }
     own.map(|file| slice.content(&file)).transpose()
 }
 
-fn read(folders: &[PathBuf]) -> Result<Vec<Past>, Findings> {
+fn read(folders: &[PathBuf]) -> Result<Vec<ExistingRelease>, Findings> {
     let (mut slices, mut findings) = (Vec::new(), Findings::new());
     for folder in folders {
-        match Past::read(folder) {
+        match ExistingRelease::read(folder) {
             Ok(Some(slice)) => {
                 findings.extend(slice.check());
                 slices.push(slice);
@@ -132,7 +133,7 @@ fn read(folders: &[PathBuf]) -> Result<Vec<Past>, Findings> {
 }
 
 /// Puts the slices into their order; each must be there once, and all must agree.
-fn in_order(mut slices: Vec<Past>) -> Result<Vec<Past>, Findings> {
+fn in_order(mut slices: Vec<ExistingRelease>) -> Result<Vec<ExistingRelease>, Findings> {
     let mut findings = Findings::new();
     slices.sort_by_key(|slice| slice.manifest.partition.map(|partition| partition.slice));
     let Some(first) = slices.first() else { return Ok(slices) };
@@ -162,7 +163,7 @@ fn in_order(mut slices: Vec<Past>) -> Result<Vec<Past>, Findings> {
 
 /// Says which slices are missing, or there more than once; how many there should be is what a manifest says, and may be
 /// any number.
-fn all_once(slices: &[Past], of: u32) -> Findings {
+fn all_once(slices: &[ExistingRelease], of: u32) -> Findings {
     let slice = |what: String| Finding::error("release::slices", what);
     let numbers: Vec<u32> = slices.iter().filter_map(|slice| Some(slice.manifest.partition?.slice)).collect();
     let mut findings = Findings::new();
@@ -179,8 +180,8 @@ fn all_once(slices: &[Past], of: u32) -> Findings {
 }
 
 /// Refuses slices that hold a report twice, or not the reports that are dealt to them.
-fn reports_once(slices: &[Past]) -> Findings {
-    let mut homes: BTreeMap<&str, &Past> = BTreeMap::new();
+fn reports_once(slices: &[ExistingRelease]) -> Findings {
+    let mut homes: BTreeMap<&str, &ExistingRelease> = BTreeMap::new();
     let mut findings = Findings::new();
     for slice in slices {
         let name = slice.folder.to_string_lossy();
@@ -208,7 +209,7 @@ fn common(manifest: &Manifest) -> Manifest {
 }
 
 /// Deals the reports back into the order of the spec: the slices took them in turn.
-fn joined(slices: &[Past]) -> Result<Manifest, Finding> {
+fn joined(slices: &[ExistingRelease]) -> Result<Manifest, Finding> {
     let mut hands: Vec<_> = slices.iter().map(|slice| slice.manifest.reports.iter()).collect();
     let mut reports: Vec<Report> = Vec::new();
     for turn in (0..hands.len()).cycle() {

@@ -25,7 +25,7 @@ use crate::boundaries::Geography;
 use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources};
 use crate::disclose::Published;
-use crate::release::{Manifest, Partition, Past, Signer, Signing, Target};
+use crate::release::{ExistingRelease, Manifest, Partition, Signer, Signing, Target};
 use crate::spec::{self, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
@@ -164,8 +164,8 @@ fn must_be_outside_releases(order: &Order) -> Result<(), Finding> {
 ///
 /// # Errors
 /// Says that there is none, or that it is of another edition.
-pub(super) fn published(folder: &Path, edition: &str) -> Result<Past, Finding> {
-    let past = Past::read(folder)?.ok_or_else(|| no_release(folder))?;
+pub(super) fn published(folder: &Path, edition: &str) -> Result<ExistingRelease, Finding> {
+    let past = ExistingRelease::read(folder)?.ok_or_else(|| no_release(folder))?;
     past.must_be_of(edition)?;
     Ok(past)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diag::{Finding, Findings, Sources};
-use crate::release::{FORM, Manifest, Past, Program, Report};
+use crate::release::{ExistingRelease, FORM, Manifest, Program, Report};
 use crate::spec::Spec;
 
 use super::{Order, inputs};
@@ -14,7 +14,7 @@ pub(super) struct Plan {
     /// Its manifest, without reports and files, and without what only a composed report tells.
     pub frame: Manifest,
     /// The publication that it corrects.
-    pub predecessor: Option<Past>,
+    pub predecessor: Option<ExistingRelease>,
     /// Codes of the reports to be built, in the order of the spec.
     pub reports: Vec<String>,
 }
@@ -27,7 +27,7 @@ impl Plan {
         let reports = codes.filter(|(index, _)| in_slice(*index)).map(|(_, code)| code).collect();
         let revision = spec.revision.as_ref().map_or(1, |revision| revision.number);
         let before = order.previous.as_deref().unwrap_or(&order.out);
-        let predecessor = Past::before(before, &spec.edition, revision)?;
+        let predecessor = ExistingRelease::before(before, &spec.edition, revision)?;
         if spec.revision.is_some() && predecessor.is_none() {
             return Err(super::no_predecessor(before.to_string_lossy().into(), revision).into());
         }
@@ -48,7 +48,7 @@ impl Plan {
             complete: false,
             partition: order.partition,
             missing: Vec::new(),
-            predecessor: predecessor.as_ref().map(Past::as_predecessor),
+            predecessor: predecessor.as_ref().map(ExistingRelease::as_predecessor),
             inputs: inputs::inputs(spec, sources)?,
             reports: Vec::new(),
             files: Vec::new(),
@@ -63,7 +63,7 @@ impl Plan {
     }
 
     /// Tells whether a release is what this one would be: the same inputs, and every output unharmed.
-    pub(super) fn is_done_by(&self, last: &Past, order: &Order) -> bool {
+    pub(super) fn is_done_by(&self, last: &ExistingRelease, order: &Order) -> bool {
         frame(&last.manifest) == self.frame
             // Without a key it cannot be told whether the records are the same.
             && self.frame.inputs.iter().all(|input| input.digest.is_some())

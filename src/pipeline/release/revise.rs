@@ -6,7 +6,7 @@ use crate::boundaries::Geography;
 use crate::compose::{self, Block, Change, Corrected, Place};
 use crate::diag::{Finding, Findings};
 use crate::pipeline::Edition;
-use crate::release::{self, Crossing, Past, Report, Tables};
+use crate::release::{self, Crossing, ExistingRelease, Report, Tables};
 use crate::typeset;
 use crate::unit::Digest;
 
@@ -20,7 +20,7 @@ use super::parts::Parts;
 /// Says which correction has no reason, and which figure is hidden in one publication and shown in the other.
 pub(super) fn revise<'a>(
     edition: &Edition,
-    predecessor: Option<&Past>,
+    predecessor: Option<&ExistingRelease>,
     plain: Draft<'a>,
 ) -> Result<Draft<'a>, Findings> {
     let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
@@ -51,7 +51,7 @@ fn content(parts: &Parts) -> Parts {
     parts.iter().filter(|(name, _)| !is_look(name)).map(|(name, digest)| (name.clone(), *digest)).collect()
 }
 
-fn tables(past: &Past, report: &Report) -> Result<Tables, Findings> {
+fn tables(past: &ExistingRelease, report: &Report) -> Result<Tables, Findings> {
     let Some(file) = report.file("tables") else {
         let message = format!("the release has no tables of {} to compare with", report.name);
         return Err(Finding::error("release::tables", message).in_file(past.folder.to_string_lossy()).into());
@@ -64,7 +64,7 @@ fn tables(past: &Past, report: &Report) -> Result<Tables, Findings> {
 ///
 /// # Errors
 /// Names the figures that are hidden in one and not in the other.
-pub(super) fn must_not_tell(edition: &Edition, last: &Past, plain: &Draft<'_>) -> Result<(), Findings> {
+pub(super) fn must_not_tell(edition: &Edition, last: &ExistingRelease, plain: &Draft<'_>) -> Result<(), Findings> {
     let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
     let Some(old) = last.manifest.reports.iter().find(|report| report.jurisdiction == *code) else { return Ok(()) };
     if old.file("tables").is_some_and(|file| file.digest == Digest::of(&plain.tables)) {

@@ -7,7 +7,7 @@ use crate::diag::Findings;
 use crate::disclose::Published;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::pipeline::{Edition, FileNames};
-use crate::release::{Manifest, Past, Publication, Report, Staging, Store, Target};
+use crate::release::{ExistingRelease, Manifest, Publication, Report, Staging, Store, Target};
 
 use super::build::{Done, Job, Workshop};
 use super::draft::Drafts;
@@ -24,7 +24,7 @@ pub(super) struct Run<'a> {
     pub plan: Plan,
     pub edition: Edition,
     pub target: &'a Target,
-    pub last: Option<&'a Past>,
+    pub last: Option<&'a ExistingRelease>,
     pub progress: &'a dyn Progress,
     /// Why some reports are left out.
     pub failures: Findings,

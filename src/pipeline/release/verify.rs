@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Finding, Findings, Sources, io_words};
 use crate::disk;
 use crate::pipeline::progress::{Event, Progress, Step};
-use crate::release::{Input, Ledger, MANIFEST, Manifest, Past, Program};
+use crate::release::{ExistingRelease, Input, Ledger, MANIFEST, Manifest, Program};
 use crate::spec::{self, Places, Spec};
 
 use super::differences::{difference, fields, whole};
@@ -50,7 +50,9 @@ pub struct Verified {
 /// # Errors
 /// Returns everything that differs; of a report the first difference, with page and stage.
 pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sources) -> Result<Verified, Findings> {
-    let Some(past) = Past::read(&wanted.folder)? else { return Err(super::no_release(&wanted.folder).into()) };
+    let Some(past) = ExistingRelease::read(&wanted.folder)? else {
+        return Err(super::no_release(&wanted.folder).into());
+    };
     progress.tell(&Event::Step { step: Step::Comparing, reports: None });
     let mut findings = past.check();
     let (mut signed, mut approvals_signed) = (None, false);
@@ -81,7 +83,7 @@ pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sour
 
 /// Builds the release again beside nothing, and compares.
 fn rebuilt(
-    past: &Past,
+    past: &ExistingRelease,
     wanted: &Verification,
     progress: &dyn Progress,
     sources: &mut Sources,
@@ -124,7 +126,7 @@ fn rebuilt(
 }
 
 /// Finds the spec of a release in a project, and believes nothing that the manifest says of it.
-fn spec_of(past: &Past, project: &Path) -> Result<PathBuf, Finding> {
+fn spec_of(past: &ExistingRelease, project: &Path) -> Result<PathBuf, Finding> {
     let path = project.join(&past.manifest.spec);
     let within = path.canonicalize().ok().zip(project.canonicalize().ok());
     if within.is_some_and(|(path, project)| path.is_file() && path.starts_with(project)) {
@@ -136,7 +138,12 @@ fn spec_of(past: &Past, project: &Path) -> Result<PathBuf, Finding> {
 }
 
 /// Lists the inputs that are not what they were.
-fn changed_inputs(past: &Past, path: &Path, places: &Places, sources: &mut Sources) -> Result<Findings, Findings> {
+fn changed_inputs(
+    past: &ExistingRelease,
+    path: &Path,
+    places: &Places,
+    sources: &mut Sources,
+) -> Result<Findings, Findings> {
     let mut own = Sources::default();
     let spec = spec::load(path, places, &mut own).map_err(|faults| {
         no_spec(path, &faults, "`platen check` tells more; or compare outputs with `--outputs-only`")
@@ -174,7 +181,7 @@ pub(in crate::pipeline) fn no_spec(path: &Path, faults: &Findings, help: &str) -
 }
 
 /// Names reports that the spec does not have.
-fn unknown_reports(past: &Past, spec: &Spec) -> Findings {
+fn unknown_reports(past: &ExistingRelease, spec: &Spec) -> Findings {
     let codes: BTreeSet<&str> = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.as_str()).collect();
     let named = past.manifest.reports.iter().map(|report| &report.jurisdiction).chain(&past.manifest.missing);
     let unknown = named.filter(|code| !codes.contains(code.as_str()));

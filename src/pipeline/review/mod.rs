@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings, io_words};
-use crate::release::{Manifest, Past, Tables};
+use crate::release::{ExistingRelease, Manifest, Tables};
 use crate::review::{self, Cause, Change, Report, Subject};
 use crate::unit::Digest;
 
@@ -67,7 +67,7 @@ pub struct Review {
 pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
     let (pairs, sides) = match (old.is_dir(), new.is_dir()) {
         (true, true) => {
-            let read = |folder: &Path| Past::read(folder)?.ok_or_else(|| super::release::no_release(folder));
+            let read = |folder: &Path| ExistingRelease::read(folder)?.ok_or_else(|| super::release::no_release(folder));
             let sides = [read(old)?, read(new)?];
             (releases(&sides), Some(sides))
         }
@@ -111,10 +111,10 @@ struct Pair {
 }
 
 /// Pairs the reports of two releases by their jurisdictions.
-fn releases([old, new]: &[Past; 2]) -> Vec<Pair> {
+fn releases([old, new]: &[ExistingRelease; 2]) -> Vec<Pair> {
     let mut before: BTreeMap<&str, _> =
         old.manifest.reports.iter().map(|report| (report.jurisdiction.as_str(), report)).collect();
-    let pdf = |past: &Past, report: &crate::release::Report| {
+    let pdf = |past: &ExistingRelease, report: &crate::release::Report| {
         report.file("pdf").map(|file| File { path: past.folder.join(&file.path), digest: Some(file.digest) })
     };
     let mut pairs = Vec::new();
@@ -134,7 +134,7 @@ fn releases([old, new]: &[Past; 2]) -> Vec<Pair> {
 }
 
 /// Pairs two files; where both stand in releases, those tell what their inputs are.
-fn files(old: &Path, new: &Path) -> Result<(Vec<Pair>, Option<[Past; 2]>), Findings> {
+fn files(old: &Path, new: &Path) -> Result<(Vec<Pair>, Option<[ExistingRelease; 2]>), Findings> {
     let name = new.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (before, after) = (home(old), home(new));
     let jurisdiction = after.as_ref().map(|(_, code)| code.clone());
@@ -145,10 +145,10 @@ fn files(old: &Path, new: &Path) -> Result<(Vec<Pair>, Option<[Past; 2]>), Findi
 }
 
 /// The release that a file stands in, and the code of its jurisdiction.
-fn home(file: &Path) -> Option<(Past, String)> {
+fn home(file: &Path) -> Option<(ExistingRelease, String)> {
     let file = std::fs::canonicalize(file).ok()?;
     let folder = file.parent()?.parent()?;
-    let past = Past::read(folder).ok()??;
+    let past = ExistingRelease::read(folder).ok()??;
     let is_own =
         |report: &&crate::release::Report| report.file("pdf").is_some_and(|one| past.folder.join(&one.path) == file);
     let code = past.manifest.reports.iter().find(is_own)?.jurisdiction.clone();
@@ -211,7 +211,7 @@ pub fn reviewed_files(old: &Path, new: &Path) -> Vec<(PathBuf, u64)> {
     let paths = match (old.is_dir(), new.is_dir()) {
         (false, false) => vec![old.to_path_buf(), new.to_path_buf()],
         _ => {
-            let past = |folder: &Path| Past::read(folder).ok().flatten();
+            let past = |folder: &Path| ExistingRelease::read(folder).ok().flatten();
             let (Some(old), Some(new)) = (past(old), past(new)) else { return Vec::new() };
             let pairs = releases(&[old, new]).into_iter();
             pairs.flat_map(|pair| pair.files).flatten().map(|file| file.path).collect()
