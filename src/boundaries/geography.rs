@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::unit::Digest;
 
 use super::agree::{against_spec, compare, misplaced};
@@ -200,8 +200,9 @@ fn must_stay_inside(root: &Path, folder: &Path, shown: &str) -> Result<(), Findi
     let unreadable = |file: &str, message: String| {
         Finding::error("boundaries::unreadable", message).in_file(format!("{shown}{file}"))
     };
-    let failed =
-        |error: io::Error| unreadable("", format!("cannot read the folder of boundaries: {}", io_words(&error)));
+    let failed = |error: io::Error| {
+        unreadable("", format!("cannot read the folder of boundaries: {}", describe_io_error(&error)))
+    };
     let root = root.canonicalize().map_err(failed)?;
     for entry in folder.read_dir().map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -225,7 +226,7 @@ fn read_bytes(path: &Path, shown: &str, file: &str) -> Result<Vec<u8>, Finding> 
     };
     let read = open().and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|error| {
-        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {}", io_words(&error)))
+        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {}", describe_io_error(&error)))
             .in_file(format!("{shown}/{file}"))
     })?;
     if bytes.len() > MAX_BYTES {

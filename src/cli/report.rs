@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::diag::{Findings, Severity, Sources, UNSYNCED, io_words, printable, render, steers};
+use crate::diag::{Findings, Severity, Sources, UNSYNCED, describe_io_error, printable, render, steers};
 use crate::disk::interrupt;
 use crate::pipeline::Remarks;
 
@@ -144,7 +144,7 @@ pub(super) fn path(path: &Path) {
 pub(super) fn delivered(code: ExitCode) -> ExitCode {
     match LOST.get() {
         Some(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            note(&format!("error: cannot write to standard output: {}", io_words(error)));
+            note(&format!("error: cannot write to standard output: {}", describe_io_error(error)));
             ExitCode::from(USER)
         }
         _ => code,

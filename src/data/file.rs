@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, describe_io_error};
 use crate::spec::{Format, Source};
 
 /// How deep folders of a source may lie in each other.
@@ -126,7 +126,7 @@ impl Lister<'_> {
 
     fn entries(&self, folder: &Path) -> Result<Vec<PathBuf>, Finding> {
         let unreadable = |error: std::io::Error| {
-            Finding::error("data::unreadable", format!("cannot read the folder: {}", io_words(&error)))
+            Finding::error("data::unreadable", format!("cannot read the folder: {}", describe_io_error(&error)))
                 .in_file(shown(self.root, folder))
         };
         let entries = std::fs::read_dir(folder).map_err(unreadable)?;
@@ -137,7 +137,7 @@ impl Lister<'_> {
     /// end.
     fn inside(&self, path: PathBuf) -> Result<PathBuf, Finding> {
         let real = path.canonicalize().map_err(|error| {
-            Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))
+            Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
                 .in_file(shown(self.root, &path))
         })?;
         let within = self.within.canonicalize().unwrap_or_else(|_| self.within.to_path_buf());

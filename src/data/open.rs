@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::diag::{Finding, Place, io_words};
+use crate::diag::{Finding, Place, describe_io_error};
 
 /// How much of a file is looked at before it is read.
 const START: usize = 64 << 10;
@@ -234,12 +234,13 @@ pub(super) fn guess_encoding(bytes: &[u8]) -> &'static str {
 }
 
 pub(super) fn unreadable(name: &Arc<str>, error: &io::Error) -> Finding {
-    Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(error))).in_file(name.clone())
+    Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(error)))
+        .in_file(name.clone())
 }
 
 /// Reports a file that cannot be read from this line on.
 pub(super) fn unreadable_on(name: &Arc<str>, line: u64, error: &io::Error) -> Finding {
-    Finding::error("data::unreadable", format!("cannot read on: {}", io_words(error))).at(Place::Record {
+    Finding::error("data::unreadable", format!("cannot read on: {}", describe_io_error(error))).at(Place::Record {
         file: name.clone(),
         line,
         column: None,

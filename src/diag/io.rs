@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Finding;
 
 /// Words an I/O error in lower case and without its number.
-pub fn io_words(error: &Error) -> String {
+pub fn describe_io_error(error: &Error) -> String {
     let words = match error.kind() {
         ErrorKind::NotFound => "no such file or folder",
         ErrorKind::PermissionDenied => "permission denied",
@@ -22,7 +22,7 @@ pub fn io_words(error: &Error) -> String {
 
 /// Says that what was published stands in its place, and that the system could not bring its names to the disk.
 pub fn unsynced(place: &Path, error: &Error) -> Finding {
-    let words = io_words(error);
+    let words = describe_io_error(error);
     let message =
         format!("it is published, but a loss of power may undo that: its names cannot be brought to the disk: {words}");
     let help = "look after the disk, and run the command again".to_owned();
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn numbers_and_capitals_of_the_system_are_left_out() {
-        assert_eq!(io_words(&Error::from(ErrorKind::NotFound)), "no such file or folder");
+        assert_eq!(describe_io_error(&Error::from(ErrorKind::NotFound)), "no such file or folder");
         assert_eq!(other("Too many open files (os error 24)"), "too many open files");
         assert_eq!(other(""), "");
     }

@@ -16,7 +16,7 @@ mod source;
 
 pub use codes::{Explained, codes};
 pub use first::first_of;
-pub use io::{UNSYNCED, io_words, unsynced};
+pub use io::{UNSYNCED, describe_io_error, unsynced};
 pub use limit::Tally;
 pub use nearest::nearest;
 pub use panics::{contained, tell_panics_by_place};

@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::compose::Document;
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::disclose::Published;
 use crate::press::{self, Expected, Forms, Order, Profile, Report};
 use crate::typeset::{self, Kit};
@@ -137,7 +137,7 @@ impl Plan<'_> {
 pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Findings> {
     let name = path.to_string_lossy();
     let unreadable = |error: std::io::Error| {
-        Finding::error("preflight::unreadable", format!("cannot read the file: {}", io_words(&error)))
+        Finding::error("preflight::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
             .in_file(name.as_ref())
     };
     let file = std::fs::File::open(path).map_err(unreadable)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serializer;
 
-use crate::diag::{Finding, Findings, io_words, unsynced};
+use crate::diag::{Finding, Findings, describe_io_error, unsynced};
 pub use crate::disk::Readers;
 use crate::disk::{self, Aside, Unsettled};
 use crate::release::{ExistingRelease, MANIFEST, SUMS};
@@ -95,6 +95,6 @@ pub(super) fn publish_for(readers: Readers, out: &Path, files: Vec<File>) -> Res
 }
 
 fn fault(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::error("publish::unwritable", format!("cannot write the file: {}", io_words(error)))
+    Finding::error("publish::unwritable", format!("cannot write the file: {}", describe_io_error(error)))
         .in_file(path.to_string_lossy())
 }

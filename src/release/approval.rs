@@ -7,7 +7,7 @@ use chrono::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::disk;
 use crate::unit::Digest;
 
@@ -92,7 +92,9 @@ impl Ledger {
         let text = match disk::read(&path, MOST_BYTES) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(fault(&path, &format!("cannot read the approvals: {}", io_words(&error)))),
+            Err(error) => {
+                return Err(fault(&path, &format!("cannot read the approvals: {}", describe_io_error(&error))));
+            }
         };
         let ledger: Self = serde_json::from_slice(&text)
             .map_err(|error| fault(&path, &format!("line {} is no approval", error.line())))?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::disk;
 use crate::unit::Digest;
 
@@ -77,8 +77,9 @@ impl ExistingRelease {
     /// # Errors
     /// Says that the folder cannot be listed.
     pub(super) fn others(&self) -> Result<Vec<(String, Option<&'static str>)>, Finding> {
-        let listing = disk::list(&self.folder)
-            .map_err(|error| self.altered("", &format!("the folder cannot be listed: {}", io_words(&error))))?;
+        let listing = disk::list(&self.folder).map_err(|error| {
+            self.altered("", &format!("the folder cannot be listed: {}", describe_io_error(&error)))
+        })?;
         let known: HashSet<&str> =
             self.manifest.all_files().map(|file| file.path.as_str()).chain(OWN.iter().copied()).collect();
         let files = listing.files.into_keys().filter(|path| !known.contains(path.as_str()));
@@ -124,7 +125,7 @@ impl ExistingRelease {
     /// Reads `SHA256SUMS`.
     fn summed(&self) -> Result<BTreeMap<String, Digest>, Finding> {
         let text = disk::read(&self.folder.join(SUMS), MOST_BYTES).map_err(|error| {
-            self.altered(SUMS, &format!("the list of digests cannot be read: {}", io_words(&error)))
+            self.altered(SUMS, &format!("the list of digests cannot be read: {}", describe_io_error(&error)))
         })?;
         let text = String::from_utf8(text).map_err(|_| self.altered(SUMS, "the list of digests is no text"))?;
         let line = |(number, line): (usize, &str)| {
@@ -139,9 +140,10 @@ impl ExistingRelease {
         let (digest, bytes) = match disk::digest(&self.path(file), file.bytes.max(MOST_BYTES)) {
             Ok(found) => found,
             Err(error) => {
-                return Some(
-                    self.altered(&file.path, &format!("the published file cannot be read: {}", io_words(&error))),
-                );
+                return Some(self.altered(
+                    &file.path,
+                    &format!("the published file cannot be read: {}", describe_io_error(&error)),
+                ));
             }
         };
         let summed = sums.get(&file.path);
@@ -184,7 +186,7 @@ impl ExistingRelease {
         match found {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(self.altered(name, &format!("the file cannot be read: {}", io_words(&error)))),
+            Err(error) => Err(self.altered(name, &format!("the file cannot be read: {}", describe_io_error(&error)))),
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::unit::Digest;
 
 use super::manifest::Report;
@@ -119,7 +119,7 @@ impl Decisions {
     /// Says that the file cannot be read, or holds no decisions.
     pub fn read(path: &Path) -> Result<(Self, Digest), Finding> {
         let text = std::fs::read(path)
-            .map_err(|error| fault(path, format!("cannot read the decisions: {}", io_words(&error))))?;
+            .map_err(|error| fault(path, format!("cannot read the decisions: {}", describe_io_error(&error))))?;
         let decisions: Self = serde_json::from_slice(&text).map_err(|error| {
             fault(path, format!("line {} is no part of decisions on a review: {error}", error.line()))
         })?;

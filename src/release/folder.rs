@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use crate::diag::{Finding, Findings, first_of, io_words, unsynced};
+use crate::diag::{Finding, Findings, describe_io_error, first_of, unsynced};
 use crate::disk::{self, Unsettled, interrupt};
 
 use super::past::{ExistingRelease, MANIFEST};
@@ -319,7 +319,8 @@ fn unsettled(Unsettled { place, error, changed }: Unsettled) -> Finding {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Finding {
-    Finding::error("publish::unwritable", format!("cannot write: {}", io_words(error))).in_file(path.to_string_lossy())
+    Finding::error("publish::unwritable", format!("cannot write: {}", describe_io_error(error)))
+        .in_file(path.to_string_lossy())
 }
 
 #[cfg(test)]

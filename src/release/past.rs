@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, describe_io_error};
 use crate::disk;
 use crate::unit::{Digest, nfc};
 
@@ -54,7 +54,9 @@ impl ExistingRelease {
         let text = match disk::read(&path, MOST_BYTES) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(fault(&path, &format!("cannot read the manifest: {}", io_words(&error)))),
+            Err(error) => {
+                return Err(fault(&path, &format!("cannot read the manifest: {}", describe_io_error(&error))));
+            }
         };
         let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| {
             fault(&path, &format!("line {}, column {} is no part of a manifest", error.line(), error.column()))
@@ -129,8 +131,9 @@ impl ExistingRelease {
     /// Says that the file cannot be read, or is another than the manifest says.
     pub fn content(&self, file: &File) -> Result<Vec<u8>, Finding> {
         let path = self.path(file);
-        let content = disk::read(&path, file.bytes.min(MOST_BYTES))
-            .map_err(|error| altered(&path, &format!("the published file cannot be read: {}", io_words(&error))))?;
+        let content = disk::read(&path, file.bytes.min(MOST_BYTES)).map_err(|error| {
+            altered(&path, &format!("the published file cannot be read: {}", describe_io_error(&error)))
+        })?;
         if Digest::of(&content) != file.digest {
             return Err(altered(&path, "the published file is not what the manifest says"));
         }

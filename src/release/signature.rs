@@ -10,7 +10,7 @@ use blake2::Digest as _;
 use blake2::digest::consts::U32;
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, describe_io_error};
 use crate::disk;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
@@ -216,7 +216,7 @@ fn text(path: &Path) -> Result<String, Finding> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Finding {
-    fault(path, &format!("cannot read the file: {}", io_words(error)))
+    fault(path, &format!("cannot read the file: {}", describe_io_error(error)))
 }
 
 fn fault(path: &Path, message: &str) -> Finding {

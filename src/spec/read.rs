@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 
 use super::tree::{self, Tree};
 use super::{characters, numbers};
@@ -30,7 +30,8 @@ pub struct Yaml {
 pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
     let name: Arc<str> = path.to_string_lossy().into();
     let unreadable = |error: std::io::Error| {
-        Finding::error("spec::unreadable", format!("cannot read the file: {}", io_words(&error))).in_file(name.clone())
+        Finding::error("spec::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
+            .in_file(name.clone())
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, describe_io_error};
 
 /// Finds the project root: the nearest folder above the spec that holds a folder `layouts`.
 ///
@@ -65,7 +65,8 @@ pub fn anywhere(root: &Path, written: &str) -> Result<PathBuf, String> {
         return within(root, &path, written);
     }
     let (fixed, pattern) = split(Path::new(&path));
-    let real = fixed.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
+    let real =
+        fixed.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", describe_io_error(&error)))?;
     Ok(if pattern.as_os_str().is_empty() { real } else { real.join(pattern) })
 }
 
@@ -111,7 +112,7 @@ fn within(root: &Path, path: &str, written: &str) -> Result<PathBuf, String> {
     // From its first `*` on, a pattern names nothing; the folder before that must exist.
     let (fixed, pattern) = split(Path::new(path));
     let real = root.join(fixed).canonicalize();
-    let real = real.map_err(|error| format!("cannot find `{written}`: {}", io_words(&error)))?;
+    let real = real.map_err(|error| format!("cannot find `{written}`: {}", describe_io_error(&error)))?;
     if !real.starts_with(root) {
         return Err(leads_out());
     }

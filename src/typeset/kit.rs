@@ -9,7 +9,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 use typst_kit::fonts::FontStore;
 
-use crate::diag::{Finding, io_words};
+use crate::diag::{Finding, describe_io_error};
 
 use super::coverage;
 
@@ -127,5 +127,5 @@ fn read(path: &Path, shown: &str) -> Result<Bytes, Finding> {
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> Finding {
-    Finding::error("typeset::unreadable", format!("cannot read: {}", io_words(error))).in_file(shown)
+    Finding::error("typeset::unreadable", format!("cannot read: {}", describe_io_error(error))).in_file(shown)
 }

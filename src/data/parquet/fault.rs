@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use parquet::errors::ParquetError;
 
-use crate::diag::{Finding, Place, io_words};
+use crate::diag::{Finding, Place, describe_io_error};
 use crate::spec::Source;
 
 /// Why a Parquet file cannot be read; the library's own words could hold parts of its content.
@@ -107,7 +107,7 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
             "the file says that it holds more than 4 billion rows".to_owned(),
             "a source holds at most so many".to_owned(),
         ),
-        Fault::Io(error) => ("data::unreadable", format!("cannot read the file: {}", io_words(error)), again),
+        Fault::Io(error) => ("data::unreadable", format!("cannot read the file: {}", describe_io_error(error)), again),
     };
     Finding::error(code, message).in_file(name.clone()).help(help)
 }

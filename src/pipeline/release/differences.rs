@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::disk;
 use crate::press;
 use crate::release::{ExistingRelease, MANIFEST, MOST_PUBLISHED, Manifest, Report};
@@ -103,7 +103,7 @@ fn differs(folder: &Path, again: &Path, path: &str, place: fn(&[u8], &[u8]) -> S
     let read = |path: &Path| disk::read(path, MOST_COMPARED);
     match (read(&old), read(&new)) {
         (Ok(old), Ok(new)) => Some(place(&old, &new)),
-        (Err(error), _) | (_, Err(error)) => Some(format!("and where cannot be told: {}", io_words(&error))),
+        (Err(error), _) | (_, Err(error)) => Some(format!("and where cannot be told: {}", describe_io_error(&error))),
     }
 }
 

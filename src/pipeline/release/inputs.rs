@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::boundaries::{OUTLINES, detail_file};
 use crate::data;
-use crate::diag::{Finding, Findings, Sources, io_words};
+use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::release::{Input, Kind, Value};
 use crate::spec::{self, Spec};
 use crate::typeset::Kit;
@@ -108,7 +108,8 @@ fn content(spec: &Spec, path: &Path) -> Result<Vec<u8>, Finding> {
 }
 
 fn unreadable(spec: &Spec, path: &Path, error: &io::Error) -> Finding {
-    Finding::error("release::input", format!("cannot read the file: {}", io_words(error))).in_file(shown(path, spec))
+    Finding::error("release::input", format!("cannot read the file: {}", describe_io_error(error)))
+        .in_file(shown(path, spec))
 }
 
 fn digested(spec: &Spec, Listed { kind, path, told }: &Listed) -> Result<Input, Finding> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Findings, Sources, io_words};
+use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::disk;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::release::{ExistingRelease, Input, Ledger, MANIFEST, Manifest, Program};
@@ -93,8 +93,9 @@ fn rebuilt(
     if changed.has_errors() {
         return Ok(changed);
     }
-    let aside = disk::Scratch::new()
-        .map_err(|error| Finding::error("publish::unwritable", io_words(&error)).in_file("temporary folder"))?;
+    let aside = disk::Scratch::new().map_err(|error| {
+        Finding::error("publish::unwritable", describe_io_error(&error)).in_file("temporary folder")
+    })?;
     let out = aside.path().join("release");
     let manifest = &past.manifest;
     let reports = manifest.reports.iter().map(|report| &report.jurisdiction);

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::release::{ExistingRelease, Manifest, Tables};
 use crate::review::{self, Cause, Change, Report, Subject};
 use crate::unit::Digest;
@@ -228,7 +228,7 @@ pub fn is_readable(path: &Path) -> bool {
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
     let fault = |message: String| Finding::error("review::unreadable", message).in_file(path.to_string_lossy());
-    let unread = |error: std::io::Error| fault(format!("cannot read the file: {}", io_words(&error)));
+    let unread = |error: std::io::Error| fault(format!("cannot read the file: {}", describe_io_error(&error)));
     // A size is known before the file is in memory.
     if path.metadata().map_err(unread)?.len() > review::SIZE_LIMIT as u64 {
         return Err(fault(format!("the file has more than {} bytes", review::SIZE_LIMIT)));

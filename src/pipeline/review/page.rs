@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::pipeline::publish::{self, Readers};
 use crate::review::{self, Pair, Policy, Shown, Weight};
 
@@ -64,7 +64,7 @@ fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
 /// Says why it cannot be written.
 pub fn write(path: &Path, content: Vec<u8>, readers: Readers) -> Result<(), Findings> {
     let unwritable = |error: &std::io::Error| {
-        Finding::error("publish::unwritable", format!("cannot write the file: {}", io_words(error)))
+        Finding::error("publish::unwritable", format!("cannot write the file: {}", describe_io_error(error)))
             .in_file(path.to_string_lossy())
     };
     if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Findings, Sources, io_words};
+use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
@@ -128,7 +128,7 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     for file in crate::data::files(spec)? {
         let digest = File::open(&file.path).and_then(|file| Digest::keyed_of(key.bytes(), file));
         found.insert(digest.map_err(|error| {
-            Finding::error("data::unreadable", format!("cannot read the file: {}", io_words(&error)))
+            Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
                 .in_file(file.told.clone())
         })?);
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::diag::{Finding, Findings, io_words};
+use crate::diag::{Finding, Findings, describe_io_error};
 use crate::spec::Companion;
 use crate::unit::Pt;
 
@@ -93,7 +93,7 @@ impl Resolver<'_> {
             }
             _ => std::fs::read(&path),
         };
-        read.map_err(|error| self.error(pointer, &format!("cannot read the file: {}", io_words(&error))))
+        read.map_err(|error| self.error(pointer, &format!("cannot read the file: {}", describe_io_error(&error))))
             .ok()
             .map(|read| (path, read))
     }

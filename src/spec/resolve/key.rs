@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::diag::io_words;
+use crate::diag::describe_io_error;
 
 /// Fewest bytes of a key.
 const LEAST: usize = 16;
@@ -21,7 +21,7 @@ const BITS: f64 = 48.0;
 /// # Errors
 /// Says that the file cannot be read, is no file, or is too short or too long.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("the key file cannot be read: {}", io_words(&error));
+    let unreadable = |error: std::io::Error| format!("the key file cannot be read: {}", describe_io_error(&error));
     if !path.metadata().map_err(unreadable)?.is_file() {
         return Err("the key file is no regular file".to_owned());
     }
