@@ -19,7 +19,7 @@ pub use first::first_of;
 pub use io::{UNSYNCED, describe_io_error, unsynced};
 pub use limit::Tally;
 pub use nearest::nearest;
-pub use panics::{contained, tell_panics_by_place};
+pub use panics::{catch_panic, tell_panics_by_place};
 pub use render::{printable, render, steers, turns};
 pub use source::{SourceText, Sources};
 

@@ -15,7 +15,7 @@ thread_local! {
 /// Runs a step of a library that may panic on damaged input; gives nothing when it did.
 ///
 /// What the step holds must not be used any more after that.
-pub fn contained<T>(step: impl FnOnce() -> T) -> Option<T> {
+pub fn catch_panic<T>(step: impl FnOnce() -> T) -> Option<T> {
     let outer = CONTAINED.replace(true);
     let done = panic::catch_unwind(AssertUnwindSafe(step));
     CONTAINED.set(outer);
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn a_contained_panic_gives_nothing() {
-        assert_eq!(contained(|| 1), Some(1));
-        assert_eq!(contained(|| Vec::<u8>::new()[std::hint::black_box(0)]), None);
+        assert_eq!(catch_panic(|| 1), Some(1));
+        assert_eq!(catch_panic(|| Vec::<u8>::new()[std::hint::black_box(0)]), None);
     }
 }

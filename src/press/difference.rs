@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, ObjectId};
 
-use crate::diag::contained;
+use crate::diag::catch_panic;
 
 /// Finds the first page, from 1, whose content differs between two PDFs of the same making.
 ///
@@ -15,7 +15,7 @@ pub fn first_difference(one: &[u8], other: &[u8]) -> Option<u32> {
 
 /// What each page paints: its content streams and its pictures, as they stand in the file.
 fn pages(pdf: &[u8]) -> Option<Vec<Vec<Vec<u8>>>> {
-    let document = contained(|| Document::load_mem(pdf).ok()).flatten()?;
+    let document = catch_panic(|| Document::load_mem(pdf).ok()).flatten()?;
     Some(document.page_iter().map(|id| streams(&document, id)).collect())
 }
 

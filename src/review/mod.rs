@@ -26,7 +26,7 @@ pub use paper::paper;
 pub use policy::{Policy, Weight, schema};
 pub use shown::{Pair, Shown, identity};
 
-use crate::diag::{Finding, contained};
+use crate::diag::{Finding, catch_panic};
 use crate::release::Tables;
 
 /// The largest PDF that is read, in bytes.
@@ -73,7 +73,7 @@ impl Report {
 pub fn compare(old: &Report, new: &Report) -> Vec<Change> {
     let mut changes = compare::compare(&old.content, &new.content);
     // A fault of the drawing engine must not lose what was found.
-    let look = || contained(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
+    let look = || catch_panic(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
     let seen = read::with_room(look).flatten().unwrap_or_default();
     changes.extend(seen);
     changes

@@ -8,7 +8,7 @@ use parquet::file::metadata::{
 };
 use thrift::protocol::{TInputProtocol, TType};
 
-use crate::diag::contained;
+use crate::diag::catch_panic;
 
 use super::compact;
 use super::fault::Fault;
@@ -56,7 +56,7 @@ pub(super) fn read(file: &mut File, bound: u64) -> Result<ParquetMetaData, Fault
         .with_column_stats_policy(ParquetStatisticsPolicy::SkipAll)
         .with_encoding_stats_policy(ParquetStatisticsPolicy::SkipAll)
         .with_size_stats_policy(ParquetStatisticsPolicy::SkipAll);
-    let metadata = contained(|| ParquetMetaDataReader::decode_metadata_with_options(&bytes, Some(&options)));
+    let metadata = catch_panic(|| ParquetMetaDataReader::decode_metadata_with_options(&bytes, Some(&options)));
     metadata.ok_or(Fault::Damaged)?.map_err(|_| Fault::Damaged)
 }
 

@@ -22,7 +22,7 @@ use parquet::basic::{Encoding, Repetition};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::schema::types::{SchemaDescriptor, Type as SchemaType};
 
-use crate::diag::{Finding, contained};
+use crate::diag::{Finding, catch_panic};
 use crate::spec::Limits;
 
 use super::decode::Cell;
@@ -201,7 +201,7 @@ fn rows_of(
         let count = step.min(left);
         // The library panics on some damaged pages.
         let bound = kib(layout.limits.field_kib);
-        let filled = contained(|| columns.iter_mut().try_for_each(|column| column.fill(count, bound)));
+        let filled = catch_panic(|| columns.iter_mut().try_for_each(|column| column.fill(count, bound)));
         filled.ok_or(Fault::Damaged)??;
         for record in 0..count {
             let cells = layout.places.iter().map(|place| match place {

@@ -5,7 +5,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use crate::diag::contained;
+use crate::diag::catch_panic;
 
 /// Longest side of a picture, in pixels.
 const SIDE: usize = 20_000;
@@ -18,7 +18,7 @@ const PASSES: usize = 100;
 ///
 /// Whether 255 is full tone or paper is for the picture's `Decode` to tell.
 pub(super) fn inks(jpeg: &[u8]) -> Option<Vec<u8>> {
-    contained(|| {
+    catch_panic(|| {
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(jpeg), options(ColorSpace::CMYK));
         decoder.decode_headers().ok()?;
         let (width, height) = decoder.dimensions()?;

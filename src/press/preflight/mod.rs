@@ -30,7 +30,7 @@ mod type_in_ink;
 
 pub use remembered::Forms;
 
-use crate::diag::{Findings, contained};
+use crate::diag::{Findings, catch_panic};
 
 use super::profile::{Limits, Profile};
 use super::sheets::Placed;
@@ -79,7 +79,7 @@ pub fn preflight_of_run(file: &str, pdf: &[u8], profile: Option<(&Profile, &Expe
     };
     // A reader may recurse or panic where bytes are made to harm it; a thread keeps that to itself.
     let inspected = std::thread::scope(|scope| {
-        let inspect = || contained(|| inspect(file, pdf, &wanted, forms));
+        let inspect = || catch_panic(|| inspect(file, pdf, &wanted, forms));
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, inspect);
         thread.map(|thread| thread.join())
     });

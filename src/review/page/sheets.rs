@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hayro::hayro_syntax::Pdf;
 
-use crate::diag::contained;
+use crate::diag::catch_panic;
 use crate::unit::Digest;
 
 use super::super::draw;
@@ -42,7 +42,7 @@ pub(super) fn of_pair(pair: &Pair<'_>) -> [Option<Sheets>; 2] {
 
 fn sheets(name: &str, bytes: &[u8], wanted: &[usize]) -> Sheets {
     // A page that the engine cannot draw stays without a picture; its changes are listed all the same.
-    let pages = with_room(|| contained(|| pages(bytes, wanted))).flatten().unwrap_or_default();
+    let pages = with_room(|| catch_panic(|| pages(bytes, wanted))).flatten().unwrap_or_default();
     Sheets { name: name.to_owned(), digest: Digest::of(bytes), pages }
 }
 

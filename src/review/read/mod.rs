@@ -9,7 +9,7 @@ mod tree;
 
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
 
-use crate::diag::{Finding, contained};
+use crate::diag::{Finding, catch_panic};
 
 pub(super) use drawn::{Glyph, Sheet};
 pub(super) use facts::Facts;
@@ -48,7 +48,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
         return Err(fault("the file is cut off: its end is missing".to_owned()));
     }
     let reading = || {
-        contained(|| {
+        catch_panic(|| {
             let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
                 LoadPdfError::Decryption(_) => "the file is encrypted",
                 LoadPdfError::Invalid => "the file is no PDF, or is damaged",
