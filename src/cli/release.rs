@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
-use crate::pipeline::{self, ReleaseOrder, Released};
+use crate::pipeline::{self, ReleaseOptions, Released};
 use crate::release::{Partition, Signer};
 
 use super::places::Places;
@@ -72,11 +72,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let released = order(arguments).and_then(|order| {
+    let released = options(arguments).and_then(|options| {
         let teller = Teller::new(arguments.json, arguments.explain);
         match &arguments.spec {
-            Some(spec) => pipeline::release(spec, &order, &teller, &mut sources),
-            None => pipeline::merge(&arguments.merge, &order),
+            Some(spec) => pipeline::release(spec, &options, &teller, &mut sources),
+            None => pipeline::merge(&arguments.merge, &options),
         }
     });
     match released {
@@ -85,9 +85,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-fn order(arguments: &Arguments) -> Result<ReleaseOrder, Findings> {
+fn options(arguments: &Arguments) -> Result<ReleaseOptions, Findings> {
     let password = arguments.sign_password.as_deref();
-    Ok(ReleaseOrder {
+    Ok(ReleaseOptions {
         out: arguments.out.clone(),
         only: arguments.only.clone(),
         partition: arguments.partition,

@@ -14,7 +14,7 @@ mod workers;
 pub use press::{Imposed, check_pdf};
 pub use progress::{Event, Outcome, Progress, Quiet, Step};
 pub use publish::{Readers, Written};
-pub use release::{Approval, Order as ReleaseOrder, Released, Verification, Verified, approve, merge, release, verify};
+pub use release::{Approval, ReleaseOptions, Released, Verification, Verified, approve, merge, release, verify};
 pub use remarks::Remarks;
 pub use review::{
     Data as ReviewData, Review, Reviewed, Side, is_readable, review, review_page, review_paper, reviewed_files, trace,

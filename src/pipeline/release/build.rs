@@ -56,10 +56,10 @@ impl Workshop<'_> {
         let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let is_kept = |job: &Job<'_>| self.store.is_some_and(|store| store.has(parts::key(&job.parts)));
         let (kept, missing): (Vec<usize>, Vec<usize>) = (0..jobs.len()).partition(|index| is_kept(&jobs[*index]));
-        let (slow, order) = (missing.len(), [missing, kept].concat());
+        let (slow, options) = (missing.len(), [missing, kept].concat());
         // Fonts are parsed only when a page must be set.
         let kit = OnceLock::new();
-        workers::in_order(&order, slow, |index| {
+        workers::in_order(&options, slow, |index| {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }

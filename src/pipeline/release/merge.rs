@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings};
 use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Tables, Target};
 
 use super::plan::{frame, must_not_shrink};
-use super::{Order, Released};
+use super::{ReleaseOptions, Released};
 use crate::pipeline::Remarks;
 
 /// How many missing slices are named.
@@ -18,13 +18,13 @@ const MOST_NAMED: usize = 10;
 ///
 /// # Errors
 /// Says which slice is missing, doubled, damaged, or made from other inputs than the first.
-pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
+pub fn merge(slices: &[PathBuf], options: &ReleaseOptions) -> Result<Released, Findings> {
     let slices = in_order(read(slices)?)?;
-    super::must_be_outside_releases(order)?;
-    let target = Target::hold(&order.out)?;
-    let last = target.last(order.clean)?;
+    super::must_be_outside_releases(options)?;
+    let target = Target::hold(&options.out)?;
+    let last = target.last(options.clean)?;
     let manifest = joined(&slices)?;
-    let predecessor = predecessor(&manifest, order)?;
+    let predecessor = predecessor(&manifest, options)?;
     if let Some(last) = &last {
         let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
         must_not_shrink(&last.manifest, &manifest, reports, target.place())?;
@@ -44,9 +44,9 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
         staging,
         last: last.as_ref(),
         predecessor: predecessor.as_ref(),
-        approvals: &order.approvals,
-        signing: order.signing(),
-        clean: order.clean,
+        approvals: &options.approvals,
+        signing: options.signing(),
+        clean: options.clean,
         outlines: outlines(&slices)?,
     };
     let (manifest, done) = publication.finish(manifest)?;
@@ -54,8 +54,8 @@ pub fn merge(slices: &[PathBuf], order: &Order) -> Result<Released, Findings> {
 }
 
 /// Finds the publication that the slices correct, and that they were compared with when they were built: no other will do.
-fn predecessor(manifest: &Manifest, order: &Order) -> Result<Option<ExistingRelease>, Finding> {
-    let place = order.previous.as_deref().unwrap_or(&order.out);
+fn predecessor(manifest: &Manifest, options: &ReleaseOptions) -> Result<Option<ExistingRelease>, Finding> {
+    let place = options.previous.as_deref().unwrap_or(&options.out);
     let found = ExistingRelease::before(place, &manifest.edition, manifest.revision)?;
     let told = found.as_ref().map(ExistingRelease::as_predecessor);
     if told == manifest.predecessor {

@@ -38,7 +38,7 @@ use revise::{must_not_tell, revise};
 use run::Run;
 
 /// What a release is to be.
-pub struct Order {
+pub struct ReleaseOptions {
     /// Folder of the release.
     pub out: PathBuf,
     /// Jurisdictions to release, by code; all when empty.
@@ -65,7 +65,7 @@ pub struct Order {
     pub places: Places,
 }
 
-impl Order {
+impl ReleaseOptions {
     fn signing(&self) -> Signing<'_> {
         Signing { signer: self.signer.as_ref(), unsigned_approvals: self.unsigned_approvals }
     }
@@ -91,22 +91,22 @@ pub struct Released {
 /// Returns what stopped it; the last release is then untouched.
 pub fn release(
     path: &Path,
-    order: &Order,
+    options: &ReleaseOptions,
     progress: &dyn Progress,
     sources: &mut Sources,
 ) -> Result<Released, Findings> {
-    must_be_outside_releases(order)?;
-    let target = Target::hold(&order.out)?;
-    let mut spec = spec::load(path, &order.places, sources)?;
+    must_be_outside_releases(options)?;
+    let target = Target::hold(&options.out)?;
+    let mut spec = spec::load(path, &options.places, sources)?;
     super::must_have_sheets(&spec)?;
     let expected = spec.reports.len();
-    choose(&mut spec, &order.only)?;
+    choose(&mut spec, &options.only)?;
     progress.tell(&Event::Step { step: Step::Inputs, reports: None });
-    let last = target.last(order.clean)?;
-    let plan = Plan::new(&spec, order, sources, expected)?;
+    let last = target.last(options.clean)?;
+    let plan = Plan::new(&spec, options, sources, expected)?;
     if let Some(last) = &last {
         plan.must_not_shrink(&last.manifest, target.place())?;
-        if plan.is_done_by(last, order) {
+        if plan.is_done_by(last, options) {
             let manifest = last.manifest.clone();
             return Ok(Released {
                 manifest,
@@ -119,13 +119,13 @@ pub fn release(
     }
     progress.tell(&Event::Step { step: Step::Counting, reports: None });
     let mut geography = geography(&spec)?;
-    let failures = if order.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
+    let failures = if options.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
     let mut edition = Edition::count(spec, geography, sources, false)?;
     if edition.spec.revision.is_none() {
         edition.compared =
-            order.previous.as_deref().map(|folder| published(folder, &edition.spec.edition)).transpose()?;
+            options.previous.as_deref().map(|folder| published(folder, &edition.spec.edition)).transpose()?;
     }
-    Run { order, plan, edition, target: &target, last: last.as_ref(), progress, failures }.publish()
+    Run { options, plan, edition, target: &target, last: last.as_ref(), progress, failures }.publish()
 }
 
 /// Leaves out the reports whose boundaries cannot be read: their records are counted for the others, but for their
@@ -152,11 +152,11 @@ pub(super) fn corrected(edition: &Edition, published: &Published, document: &Doc
 ///
 /// # Errors
 /// Names the release.
-fn must_be_outside_releases(order: &Order) -> Result<(), Finding> {
-    let out = std::path::absolute(&order.out).unwrap_or_else(|_| order.out.clone());
+fn must_be_outside_releases(options: &ReleaseOptions) -> Result<(), Finding> {
+    let out = std::path::absolute(&options.out).unwrap_or_else(|_| options.out.clone());
     // A link to a folder stands for the folder.
     let out = out.canonicalize().unwrap_or(out);
-    let folders = out.parent().into_iter().chain(order.cache.as_deref());
+    let folders = out.parent().into_iter().chain(options.cache.as_deref());
     folders.into_iter().try_for_each(publish::must_be_outside_releases)
 }
 

@@ -7,7 +7,7 @@ use crate::diag::{Finding, Findings, Sources};
 use crate::release::{ExistingRelease, FORM, Manifest, Program, Report};
 use crate::spec::Spec;
 
-use super::{Order, inputs};
+use super::{ReleaseOptions, inputs};
 
 /// What a release will be.
 pub(super) struct Plan {
@@ -21,12 +21,17 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans a release; `expected` is the number of reports that the spec has.
-    pub(super) fn new(spec: &Spec, order: &Order, sources: &Sources, expected: usize) -> Result<Self, Findings> {
+    pub(super) fn new(
+        spec: &Spec,
+        options: &ReleaseOptions,
+        sources: &Sources,
+        expected: usize,
+    ) -> Result<Self, Findings> {
         let codes = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.clone()).enumerate();
-        let in_slice = |index: usize| order.partition.is_none_or(|partition| partition.holds(index));
+        let in_slice = |index: usize| options.partition.is_none_or(|partition| partition.holds(index));
         let reports = codes.filter(|(index, _)| in_slice(*index)).map(|(_, code)| code).collect();
         let revision = spec.revision.as_ref().map_or(1, |revision| revision.number);
-        let before = order.previous.as_deref().unwrap_or(&order.out);
+        let before = options.previous.as_deref().unwrap_or(&options.out);
         let predecessor = ExistingRelease::before(before, &spec.edition, revision)?;
         if spec.revision.is_some() && predecessor.is_none() {
             return Err(super::no_predecessor(before.to_string_lossy().into(), revision).into());
@@ -46,7 +51,7 @@ impl Plan {
             spec: inputs::spec_path(spec),
             expected: u32::try_from(expected).unwrap_or(u32::MAX),
             complete: false,
-            partition: order.partition,
+            partition: options.partition,
             missing: Vec::new(),
             predecessor: predecessor.as_ref().map(ExistingRelease::as_predecessor),
             inputs: inputs::inputs(spec, sources)?,
@@ -63,13 +68,13 @@ impl Plan {
     }
 
     /// Tells whether a release is what this one would be: the same inputs, and every output unharmed.
-    pub(super) fn is_done_by(&self, last: &ExistingRelease, order: &Order) -> bool {
+    pub(super) fn is_done_by(&self, last: &ExistingRelease, options: &ReleaseOptions) -> bool {
         frame(&last.manifest) == self.frame
             // Without a key it cannot be told whether the records are the same.
             && self.frame.inputs.iter().all(|input| input.digest.is_some())
             && last.manifest.reports.iter().map(|report| &report.jurisdiction).eq(&self.reports)
-            && order.approvals.is_empty()
-            && order.signer.as_ref().is_none_or(|signer| last.is_signed_by(signer))
+            && options.approvals.is_empty()
+            && options.signer.as_ref().is_none_or(|signer| last.is_signed_by(signer))
             && last.is_sound()
     }
 }

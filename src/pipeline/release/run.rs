@@ -13,14 +13,14 @@ use super::build::{Done, Job, Workshop};
 use super::draft::Drafts;
 use super::parts::Shared;
 use super::plan::{Plan, must_not_shrink};
-use super::{Order, Released, inputs};
+use super::{ReleaseOptions, Released, inputs};
 
 /// Most reports whose content is held while they wait for their turn.
 const MOST_HELD: usize = 100;
 
 /// What a run works with.
 pub(super) struct Run<'a> {
-    pub order: &'a Order,
+    pub options: &'a ReleaseOptions,
     pub plan: Plan,
     pub edition: Edition,
     pub target: &'a Target,
@@ -52,7 +52,7 @@ impl Run<'_> {
         let manifest = self.manifest(front, done.into_iter().map(|one| one.report).collect());
         let outlines = inputs::outlines(&self.edition.spec)?;
         drop((jobs, drafts));
-        let Self { order, plan, edition, target, last, progress, .. } = self;
+        let Self { options, plan, edition, target, last, progress, .. } = self;
         // What was counted and drawn is needed no more: another thread gives its memory back meanwhile.
         std::thread::spawn(move || drop(edition));
         if let Some(last) = last {
@@ -68,9 +68,9 @@ impl Run<'_> {
             staging,
             last,
             predecessor: plan.predecessor.as_ref(),
-            approvals: &order.approvals,
-            signing: order.signing(),
-            clean: order.clean,
+            approvals: &options.approvals,
+            signing: options.signing(),
+            clean: options.clean,
             outlines,
         };
         let (manifest, written) = publication.finish(manifest)?;
@@ -121,7 +121,7 @@ impl Run<'_> {
     ) -> Result<Vec<Done>, Findings> {
         self.progress.tell(&Event::Step { step: Step::Typesetting, reports: Some(jobs.len()) });
         let secret = self.edition.spec.data_key.as_ref();
-        let store = self.order.cache.as_deref().map(|folder| Store::open(folder, secret)).transpose()?;
+        let store = self.options.cache.as_deref().map(|folder| Store::open(folder, secret)).transpose()?;
         let workshop = Workshop {
             edition: &self.edition,
             drafts,
@@ -129,7 +129,7 @@ impl Run<'_> {
             store: store.as_ref(),
             last: self.last.map(|last| &last.manifest),
             progress: self.progress,
-            fail_fast: self.order.fail_fast,
+            fail_fast: self.options.fail_fast,
         };
         let mut done = Vec::new();
         for result in workshop.build(jobs) {
@@ -144,7 +144,7 @@ impl Run<'_> {
 
     /// Stops at a failure, unless the user wants what can be had.
     fn must_go_on(&self, failures: &mut Findings) -> Result<(), Findings> {
-        if failures.has_errors() && !self.order.keep_going {
+        if failures.has_errors() && !self.options.keep_going {
             return Err(std::mem::take(failures).in_order());
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::release::{ExistingRelease, Input, Ledger, MANIFEST, Manifest, Program
 use crate::spec::{self, Places, Spec};
 
 use super::differences::{difference, fields, whole};
-use super::{Order, inputs, release as make};
+use super::{ReleaseOptions, inputs, release as make};
 
 /// What is to be verified.
 pub struct Verification {
@@ -99,7 +99,7 @@ fn rebuilt(
     let out = aside.path().join("release");
     let manifest = &past.manifest;
     let reports = manifest.reports.iter().map(|report| &report.jurisdiction);
-    let order = Order {
+    let options = ReleaseOptions {
         out: out.clone(),
         // A slice holds what its number says.
         only: if manifest.partition.is_some() {
@@ -118,7 +118,7 @@ fn rebuilt(
         clean: false,
         places: wanted.places.clone(),
     };
-    let again = make(&path, &order, progress, sources)?;
+    let again = make(&path, &options, progress, sources)?;
     progress.tell(&Event::Step { step: Step::Comparing, reports: None });
     let reports = manifest.reports.iter();
     let differences = reports.filter_map(|report| difference(past, &out, report, &again.manifest));
