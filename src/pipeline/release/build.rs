@@ -30,7 +30,7 @@ pub(super) struct Job<'a> {
 }
 
 /// Where reports are built.
-pub(super) struct Workshop<'a> {
+pub(super) struct ReportBuilder<'a> {
     pub edition: &'a Edition,
     pub drafts: &'a Drafts<'a>,
     pub staging: &'a Staging<'a>,
@@ -48,7 +48,7 @@ pub(super) struct Done {
     pub why: Vec<String>,
 }
 
-impl Workshop<'_> {
+impl ReportBuilder<'_> {
     /// Builds all reports; each ends in the staging folder, and in the cache where there is one.
     ///
     /// Those that must be built come first.
@@ -76,7 +76,7 @@ impl Workshop<'_> {
         if let Some((report, contents)) =
             self.store.and_then(|store| store.find(key)).filter(|(report, _)| self.is_of(job, report))
         {
-            self.put_down(&report, &contents)?;
+            self.store_outputs(&report, &contents)?;
             return Ok(Done { report, built: false, why });
         }
         let spec = &self.edition.spec;
@@ -114,7 +114,7 @@ impl Workshop<'_> {
         if let Some(store) = self.store {
             store.keep(key, &report, &contents)?;
         }
-        self.put_down(&report, &contents)?;
+        self.store_outputs(&report, &contents)?;
         Ok(Done { report, built: true, why })
     }
 
@@ -130,7 +130,7 @@ impl Workshop<'_> {
             && report.files.iter().all(|file| is_in_place(&file.path))
     }
 
-    fn put_down(&self, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
+    fn store_outputs(&self, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
         let mut files = report.files.iter().zip(contents);
         files.try_for_each(|(file, content)| self.staging.write(&file.path, content))
     }

@@ -9,7 +9,7 @@ use crate::pipeline::progress::{Event, Progress, Step};
 use crate::pipeline::{Edition, FileNames};
 use crate::release::{ExistingRelease, Manifest, Publication, Report, Staging, Store, Target};
 
-use super::build::{Done, Job, Workshop};
+use super::build::{Done, Job, ReportBuilder};
 use super::draft::Drafts;
 use super::parts::Shared;
 use super::plan::{Plan, must_not_shrink};
@@ -122,7 +122,7 @@ impl Run<'_> {
         self.progress.tell(&Event::Step { step: Step::Typesetting, reports: Some(jobs.len()) });
         let secret = self.edition.spec.data_key.as_ref();
         let store = self.options.cache.as_deref().map(|folder| Store::open(folder, secret)).transpose()?;
-        let workshop = Workshop {
+        let builder = ReportBuilder {
             edition: &self.edition,
             drafts,
             staging,
@@ -132,7 +132,7 @@ impl Run<'_> {
             fail_fast: self.options.fail_fast,
         };
         let mut done = Vec::new();
-        for result in workshop.build(jobs) {
+        for result in builder.build(jobs) {
             match result {
                 Ok(one) => done.push(one),
                 Err(faults) => failures.extend(faults.into_iter().map(|fault| self.edition.at_character(fault))),
