@@ -16,7 +16,7 @@ use platen::compose::{self, Document};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
 use platen::spec::{Places, Spec};
-use platen::typeset::{self, Attachment, Kit, Placed};
+use platen::typeset::{self, Attachment, LayoutAssets, Placed};
 use tempfile::TempDir;
 
 const SPEC: &str = "config/nhth-2016-national.yaml";
@@ -145,7 +145,7 @@ impl Ready {
         typeset::forget(0);
         let next = AtomicUsize::new(0);
         let start = Instant::now();
-        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root).ok().unwrap();
+        let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root).ok().unwrap();
         std::thread::scope(|scope| {
             for _ in 0..rayon::current_num_threads() {
                 scope.spawn(|| {
@@ -158,7 +158,7 @@ impl Ready {
                             description: document.meta.title.clone(),
                             content: tables.clone(),
                         };
-                        typeset::access_copy(&kit, document, pictures, &[attachment]).ok().unwrap();
+                        typeset::access_copy(&assets, document, pictures, &[attachment]).ok().unwrap();
                         typeset::forget(typeset::MEMORY);
                     }
                 });

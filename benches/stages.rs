@@ -17,7 +17,7 @@ use platen::map::{self, ClassStyle, MapStyle};
 use platen::pipeline::Edition;
 use platen::spec::{self, Places, Spec};
 use platen::tabulate;
-use platen::typeset::{self, Kit, Placed};
+use platen::typeset::{self, LayoutAssets, Placed};
 use tempfile::TempDir;
 
 fn main() {
@@ -176,9 +176,9 @@ fn typeset_connecticut(bencher: Bencher<'_, '_>) {
     let (width, height) = (platen::unit::Pt(468.0), platen::unit::Pt(331.0));
     let picture = Placed { png, width, height };
     let spec = &edition.spec;
-    let kit = Kit::read(&spec.layout, &spec.fonts, &spec.root).ok().unwrap();
+    let assets = LayoutAssets::read(&spec.layout, &spec.fonts, &spec.root).ok().unwrap();
     bencher.with_inputs(|| typeset::forget(0)).bench_values(|()| {
-        typeset::access_copy(&kit, &document, std::slice::from_ref(&picture), &[]).ok().unwrap().pdf
+        typeset::access_copy(&assets, &document, std::slice::from_ref(&picture), &[]).ok().unwrap().pdf
     });
 }
 

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::compose::{self, Document};
 use crate::diag::Findings;
 use crate::disclose::Published;
-use crate::typeset::{self, Kit};
+use crate::typeset::{self, LayoutAssets};
 use crate::unit::Pt;
 
 use super::{Edition, gathered, workers};
@@ -30,12 +30,12 @@ impl Edition {
     pub fn check(&self) -> Result<usize, Findings> {
         super::must_have_sheets(&self.spec)?;
         let documents = self.final_documents()?;
-        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
         let sizes: Vec<_> =
             jobs.par_iter().map(|(published, document)| self.drawing(published, document).sizes()).collect();
         let fits = |document: &Document, sizes: &[(Pt, Pt)]| {
-            let fits = typeset::check(&kit, document, sizes);
+            let fits = typeset::check(&assets, document, sizes);
             typeset::forget(typeset::MEMORY);
             fits
         };

@@ -32,7 +32,7 @@ use crate::disclose::{self, Audit, Published};
 use crate::release::ExistingRelease;
 use crate::spec::{self, Places, Spec};
 use crate::tabulate;
-use crate::typeset::{self, AccessCopy, Attachment, Kit, Placed};
+use crate::typeset::{self, AccessCopy, Attachment, LayoutAssets, Placed};
 use crate::unit::nfc;
 
 /// An edition, counted and protected: all that reports are made from.
@@ -163,11 +163,11 @@ impl Edition {
     pub fn build(&self, out: &Path) -> Result<Vec<Written>, Findings> {
         publish::must_be_outside_releases(out)?;
         let documents = self.final_documents()?;
-        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
         let reports = workers::each(jobs.len(), |job| {
             let (published, document) = jobs[job];
-            let files = self.report(&kit, published, document, self.tables(published, document)?)?.files;
+            let files = self.report(&assets, published, document, self.tables(published, document)?)?.files;
             typeset::forget(typeset::MEMORY);
             Ok(files)
         });
@@ -222,7 +222,13 @@ impl Edition {
     }
 
     /// Makes the files of a report, given its published tables.
-    fn report(&self, kit: &Kit, published: &Published, document: &Document, tables: Vec<u8>) -> Result<Made, Findings> {
+    fn report(
+        &self,
+        assets: &LayoutAssets,
+        published: &Published,
+        document: &Document,
+        tables: Vec<u8>,
+    ) -> Result<Made, Findings> {
         let name = &document.meta.file_name;
         let pictures = self.drawing(published, document).pictures()?;
         let attachment = Attachment {
@@ -231,7 +237,7 @@ impl Edition {
             description: document.meta.title.clone(),
             content: tables.clone(),
         };
-        let mut copy = typeset::access_copy(kit, document, &pictures, &[attachment])?;
+        let mut copy = typeset::access_copy(assets, document, &pictures, &[attachment])?;
         let mut files = vec![
             publish::File { path: format!("pdf/{name}.pdf"), content: std::mem::take(&mut copy.pdf) },
             publish::File { path: format!("tables/{name}.json"), content: tables },

@@ -9,7 +9,7 @@ use crate::compose::Document;
 use crate::diag::{Finding, Findings, describe_io_error};
 use crate::disclose::Published;
 use crate::press::{self, Expected, Forms, Order, Profile, Report};
-use crate::typeset::{self, Kit};
+use crate::typeset::{self, LayoutAssets};
 
 use super::publish::{self, File, Written};
 use super::{Edition, gathered, workers};
@@ -73,11 +73,11 @@ impl Edition {
     }
 
     fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<Report>, Findings> {
-        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(documents).collect();
         gathered(workers::each(jobs.len(), |job| {
             let (published, document) = jobs[job];
-            let report = self.press_report(&kit, published, document);
+            let report = self.press_report(&assets, published, document);
             typeset::forget(typeset::MEMORY);
             report
         }))
@@ -89,17 +89,27 @@ impl Edition {
     /// Returns what stopped the report.
     pub fn press_pages(&self, report: usize) -> Result<Vec<u8>, Findings> {
         let documents = self.final_documents()?;
-        let kit = Kit::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
-        self.typeset_press(&kit, &self.published[report], &documents[report])
+        let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
+        self.typeset_press(&assets, &self.published[report], &documents[report])
     }
 
-    fn typeset_press(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
+    fn typeset_press(
+        &self,
+        assets: &LayoutAssets,
+        published: &Published,
+        document: &Document,
+    ) -> Result<Vec<u8>, Findings> {
         let pictures = self.drawing(published, document).press_pictures()?;
-        typeset::press_pages(kit, document, &pictures)
+        typeset::press_pages(assets, document, &pictures)
     }
 
-    fn press_report(&self, kit: &Kit, published: &Published, document: &Document) -> Result<Report, Findings> {
-        let pages = self.typeset_press(kit, published, document)?;
+    fn press_report(
+        &self,
+        assets: &LayoutAssets,
+        published: &Published,
+        document: &Document,
+    ) -> Result<Report, Findings> {
+        let pages = self.typeset_press(assets, published, document)?;
         let jurisdiction = &self.spec.jurisdictions[published.jurisdiction()].name;
         Ok(Report::open(document, jurisdiction, &pages)?)
     }

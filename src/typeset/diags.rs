@@ -32,10 +32,10 @@ fn help(hints: &[&str]) -> Option<String> {
 }
 
 fn place(world: &ReportWorld<'_>, one: &SourceDiagnostic) -> Place {
-    let whole = || Place::File { file: world.kit.name.as_str().into() };
+    let whole = || Place::File { file: world.assets.name.as_str().into() };
     let Some(id) = one.span.id() else { return whole() };
     let path = id.get().vpath().get_without_slash().to_owned();
-    let file = format!("{}/{}", world.kit.name, path.strip_prefix("layout/").unwrap_or(&path));
+    let file = format!("{}/{}", world.assets.name, path.strip_prefix("layout/").unwrap_or(&path));
     let line = world.range(one.span).and_then(|range| world.source(id).ok()?.lines().byte_to_line(range.start));
     match line {
         Some(line) => Place::Record { file: file.into(), line: line as u64 + 1, column: None },

@@ -1,16 +1,16 @@
 //! Stage `typeset`: a document and its pictures become a PDF.
 //!
-//! Takes a [`Document`], a [`Kit`] (layout and fonts) and the pictures of its maps; gives the bytes of
+//! Takes a [`Document`], a [`LayoutAssets`] (layout and fonts) and the pictures of its maps; gives the bytes of
 //! the access copy (PDF/A-3a and PDF/UA-1, tagged, with the published tables attached) or of the press pages
 //! (PDF 1.6, device CMYK, bleed, untagged, nothing attached). Text reaches
 //! Typst as strings in virtual JSON files, never as source text; the virtual file system holds nothing
 //! else, so a layout cannot read outside its folder. No clock, no host font and no network is used.
 
+mod assets;
 mod blocks;
 mod coverage;
 mod diags;
 mod export;
-mod kit;
 mod proof;
 mod runs;
 mod script;
@@ -21,8 +21,8 @@ mod thumbnail;
 mod watch;
 mod world;
 
+pub use assets::LayoutAssets;
 pub use blocks::{Attachment, Placed, PressPicture};
-pub use kit::Kit;
 pub use sheet::review_sheet;
 pub use watch::{TIME, watch};
 
@@ -66,15 +66,15 @@ impl AccessCopy {
 /// # Errors
 /// Returns faults of the layout with their file and line, and characters that no font of the edition has.
 pub fn access_copy(
-    kit: &Kit,
+    assets: &LayoutAssets,
     document: &Document,
     pictures: &[Placed],
     attachments: &[Attachment],
 ) -> Result<AccessCopy, Findings> {
-    let _watched = watch::Watched::begin(&kit.name, &document.meta.title);
+    let _watched = watch::Watched::begin(&assets.name, &document.meta.title);
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, attachments, blocks::Export::Access);
-    let world = world::ReportWorld::new(kit, files);
+    let world = world::ReportWorld::new(assets, files);
     let paged = set(&world, document)?;
     Ok(AccessCopy { pdf: export::access(&world, &paged, document)?, paged })
 }
@@ -83,8 +83,8 @@ pub fn access_copy(
 ///
 /// # Errors
 /// As [`access_copy`].
-pub fn check(kit: &Kit, document: &Document, sizes: &[(Pt, Pt)]) -> Result<(), Findings> {
-    let _watched = watch::Watched::begin(&kit.name, &document.meta.title);
+pub fn check(assets: &LayoutAssets, document: &Document, sizes: &[(Pt, Pt)]) -> Result<(), Findings> {
+    let _watched = watch::Watched::begin(&assets.name, &document.meta.title);
     let empty = thumbnail::empty()?;
     let pictures: Vec<_> = sizes.iter().map(|&(width, height)| Placed { png: empty.clone(), width, height }).collect();
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
@@ -96,7 +96,7 @@ pub fn check(kit: &Kit, document: &Document, sizes: &[(Pt, Pt)]) -> Result<(), F
         content: b"{}".to_vec(),
     };
     let files = blocks::files(document, &pictures, &[attachment], blocks::Export::Access);
-    let world = world::ReportWorld::new(kit, files);
+    let world = world::ReportWorld::new(assets, files);
     export::access(&world, &set(&world, document)?, document).map(drop)
 }
 
@@ -121,11 +121,11 @@ pub fn pieces(document: &Document) -> Vec<Vec<u8>> {
 ///
 /// # Errors
 /// Returns faults of the layout with their file and line, and characters that no font of the edition has.
-pub fn press_pages(kit: &Kit, document: &Document, pictures: &[PressPicture]) -> Result<Vec<u8>, Findings> {
-    let _watched = watch::Watched::begin(&kit.name, &document.meta.title);
+pub fn press_pages(assets: &LayoutAssets, document: &Document, pictures: &[PressPicture]) -> Result<Vec<u8>, Findings> {
+    let _watched = watch::Watched::begin(&assets.name, &document.meta.title);
     let pictures: Vec<_> = pictures.iter().map(blocks::Picture::from).collect();
     let files = blocks::files(document, &pictures, &[], blocks::Export::Press);
-    let world = world::ReportWorld::new(kit, files);
+    let world = world::ReportWorld::new(assets, files);
     let paged = set(&world, document)?;
     export::press(&world, &paged, document)
 }

@@ -6,8 +6,8 @@ use typst::foundations::Bytes;
 
 use crate::diag::Findings;
 
+use super::assets::LayoutAssets;
 use super::export;
-use super::kit::Kit;
 use super::proof::{self, Copy};
 use super::text_layer;
 use super::world::{ReportWorld, compile};
@@ -35,10 +35,10 @@ const UNKNOWN: char = '?';
 /// # Errors
 /// Returns faults of the layout with their line, and words that would not be seen.
 pub fn review_sheet(data: &str) -> Result<Vec<u8>, Findings> {
-    let kit = Kit::built_in(&REVIEW, &FONTS, "layouts/review");
-    let known: String = data.chars().map(|letter| if is_known(&kit, letter) { letter } else { UNKNOWN }).collect();
+    let assets = LayoutAssets::built_in(&REVIEW, &FONTS, "layouts/review");
+    let known: String = data.chars().map(|letter| if is_known(&assets, letter) { letter } else { UNKNOWN }).collect();
     let files = BTreeMap::from([("/review.json".to_owned(), Bytes::from_string(known))]);
-    let world = ReportWorld::new(&kit, files);
+    let world = ReportWorld::new(&assets, files);
     let pages = text_layer::mend(compile(&world)?);
     let copy = Copy { name: "the review", around: Vec::new(), in_order: Vec::new(), right_to_left: false };
     proof::proofread(&pages, &copy)?;
@@ -46,10 +46,10 @@ pub fn review_sheet(data: &str) -> Result<Vec<u8>, Findings> {
 }
 
 /// Tells whether a font has a character, or needs none for it.
-fn is_known(kit: &Kit, letter: char) -> bool {
+fn is_known(assets: &LayoutAssets, letter: char) -> bool {
     letter.is_ascii()
         || matches!(letter, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}')
         || (0..FONTS.len())
-            .filter_map(|at| kit.fonts.font(at))
+            .filter_map(|at| assets.fonts.font(at))
             .any(|font| font.info().coverage.contains(u32::from(letter)))
 }

@@ -14,12 +14,12 @@ use typst_layout::PagedDocument;
 
 use crate::diag::{Finding, Findings};
 
+use super::assets::LayoutAssets;
 use super::diags;
-use super::kit::Kit;
 
 /// The virtual file system of one report.
 pub(super) struct ReportWorld<'a> {
-    pub(super) kit: &'a Kit,
+    pub(super) assets: &'a LayoutAssets,
     files: FileStore<Files<'a>>,
     main: Option<FileId>,
 }
@@ -42,20 +42,20 @@ impl FileLoader for Files<'_> {
 }
 
 impl<'a> ReportWorld<'a> {
-    pub(super) fn new(kit: &'a Kit, own: BTreeMap<String, Bytes>) -> Self {
+    pub(super) fn new(assets: &'a LayoutAssets, own: BTreeMap<String, Bytes>) -> Self {
         let main = VirtualPath::new("/layout/main.typ").ok();
         let main = main.map(|path| RootedPath::new(VirtualRoot::Project, path).intern());
-        Self { kit, files: FileStore::new(Files { own, layout: &kit.layout }), main }
+        Self { assets, files: FileStore::new(Files { own, layout: &assets.layout }), main }
     }
 }
 
 impl World for ReportWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.kit.library
+        &self.assets.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        self.kit.fonts.book()
+        self.assets.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -71,7 +71,7 @@ impl World for ReportWorld<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.kit.fonts.font(index)
+        self.assets.fonts.font(index)
     }
 
     /// There is no today: dates come from the spec.
@@ -90,7 +90,7 @@ pub(super) fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Findings
     }
     if document.pages().is_empty() {
         return Err(Finding::error("typeset::no-page", "the layout makes no page")
-            .in_file(world.kit.name.clone())
+            .in_file(world.assets.name.clone())
             .into());
     }
     Ok(document)

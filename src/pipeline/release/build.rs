@@ -10,7 +10,7 @@ use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Outcome, Progress};
 use crate::pipeline::{publish, workers};
 use crate::release::{FOLDERS, File, Manifest, Report, Staging, Store, THUMBNAILS};
-use crate::typeset::{self, Kit};
+use crate::typeset::{self, LayoutAssets};
 use crate::unit::Digest;
 
 use super::draft::{Draft, Drafts};
@@ -58,20 +58,20 @@ impl ReportBuilder<'_> {
         let (kept, missing): (Vec<usize>, Vec<usize>) = (0..jobs.len()).partition(|index| is_kept(&jobs[*index]));
         let (slow, options) = (missing.len(), [missing, kept].concat());
         // Fonts are parsed only when a page must be set.
-        let kit = OnceLock::new();
+        let assets = OnceLock::new();
         workers::in_order(&options, slow, |index| {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }
             let job = &jobs[index];
-            let result = self.report(job, &kit);
+            let result = self.report(job, &assets);
             stop.fetch_or(result.is_err() && self.fail_fast, Ordering::Relaxed);
             self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
             Some(result)
         })
     }
 
-    fn report(&self, job: &Job<'_>, kit: &OnceLock<Result<Kit, Finding>>) -> Result<Done, Findings> {
+    fn report(&self, job: &Job<'_>, assets: &OnceLock<Result<LayoutAssets, Finding>>) -> Result<Done, Findings> {
         let (key, why) = (parts::key(&job.parts), self.why(job));
         if let Some((report, contents)) =
             self.store.and_then(|store| store.find(key)).filter(|(report, _)| self.is_of(job, report))
@@ -80,8 +80,8 @@ impl ReportBuilder<'_> {
             return Ok(Done { report, built: false, why });
         }
         let spec = &self.edition.spec;
-        let kit = kit.get_or_init(|| Kit::read(&spec.layout, &spec.fonts, &spec.root));
-        let kit = kit.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
+        let assets = assets.get_or_init(|| LayoutAssets::read(&spec.layout, &spec.fonts, &spec.root));
+        let assets = assets.as_ref().map_err(|fault| Findings::from(fault.clone()))?;
         let again;
         let draft = match &job.draft {
             Some(draft) => draft,
@@ -91,7 +91,7 @@ impl ReportBuilder<'_> {
             }
         };
         let document = draft.document.as_ref();
-        let mut made = self.edition.report(kit, job.published, document, draft.tables.clone())?;
+        let mut made = self.edition.report(assets, job.published, document, draft.tables.clone())?;
         let path = format!("{THUMBNAILS}/{}.png", document.meta.file_name);
         made.files.push(publish::File { path, content: made.copy.thumbnail(THUMBNAIL_WIDTH)? });
         typeset::forget(typeset::MEMORY);

@@ -11,7 +11,7 @@ use crate::data;
 use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::release::{Input, Kind, Value};
 use crate::spec::{self, Spec};
-use crate::typeset::Kit;
+use crate::typeset::LayoutAssets;
 use crate::unit::Digest;
 
 use super::policy;
@@ -72,7 +72,7 @@ struct Listed {
 
 fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
     let mut files = Vec::new();
-    let (layout, fonts) = Kit::files(&spec.layout, &spec.fonts, &spec.root)?;
+    let (layout, fonts) = LayoutAssets::files(&spec.layout, &spec.fonts, &spec.root)?;
     files.extend(layout.into_iter().map(|path| (Kind::Layout, path)));
     files.extend(fonts.into_iter().map(|path| (Kind::Font, path)));
     for map in &spec.maps {

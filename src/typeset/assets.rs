@@ -17,7 +17,7 @@ use super::coverage;
 const SIZE_LIMIT: u64 = 32 * 1024 * 1024;
 
 /// A layout with its fonts, ready to typeset.
-pub struct Kit {
+pub struct LayoutAssets {
     pub(super) library: LazyHash<Library>,
     pub(super) fonts: FontStore,
     /// The layout's files by their path in the virtual file system.
@@ -26,7 +26,7 @@ pub struct Kit {
     pub(super) name: String,
 }
 
-impl Kit {
+impl LayoutAssets {
     /// Lists the files of a layout and the fonts, each in the order of their names.
     ///
     /// # Errors
