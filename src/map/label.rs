@@ -69,17 +69,17 @@ const LEAST_PADDING: [f64; 1] = [1.5];
 /// names have one size, the largest at which nearly all that fit at all still fit; the others are smaller. Where only
 /// a few counties have room, only shaded ones are named.
 pub(super) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face) -> Vec<Label> {
-    let setter = Setter { ground, style, face, spans: Spans::of_counties(ground.ids), sizes: sizes(style, face) };
+    let placer = TextPlacer { ground, style, face, spans: Spans::of_counties(ground.ids), sizes: sizes(style, face) };
     let counties = ground.boundaries.counties.len();
-    let first: Vec<_> = (0..counties).into_par_iter().map(|county| setter.fit(county, 0)).collect();
+    let first: Vec<_> = (0..counties).into_par_iter().map(|county| placer.fit(county, 0)).collect();
     let size = common_size(first.iter().flatten().map(|(size, _)| *size).collect());
     let settled = first.into_par_iter().enumerate().filter_map(|(county, found)| {
         let (own, lines) = found?;
-        let (own, lines) = if own < size { setter.fit(county, size)? } else { (own, lines) };
-        Some(Label { county, lines, em: setter.sizes[own], rgb: text_on(ground.fills[county], style) })
+        let (own, lines) = if own < size { placer.fit(county, size)? } else { (own, lines) };
+        Some(Label { county, lines, em: placer.sizes[own], rgb: text_on(ground.fills[county], style) })
     });
     let mut labels: Vec<_> = settled.collect();
-    offshore(ground, setter.sizes[size], style, face, &mut labels);
+    offshore(ground, placer.sizes[size], style, face, &mut labels);
     if (labels.len() as f64) < SPARSE * counties as f64 {
         labels.retain(|label| ground.shades.contains_key(&ground.boundaries.counties[label.county].geoid));
     }
@@ -101,7 +101,7 @@ fn common_size(mut fitting: Vec<usize>) -> usize {
 }
 
 /// Finds room for one name after the other.
-struct Setter<'a> {
+struct TextPlacer<'a> {
     ground: &'a Ground<'a>,
     style: &'a MapStyle<'a>,
     face: &'a Face,
@@ -109,7 +109,7 @@ struct Setter<'a> {
     sizes: Vec<f64>,
 }
 
-impl Setter<'_> {
+impl TextPlacer<'_> {
     /// Places the name of a county at the largest size from a given one on.
     fn fit(&self, county: usize, from: usize) -> Option<(usize, Vec<LabelLine>)> {
         let middle = self.ground.arrangement.frame.pixel(self.ground.plane.largest_part(county)?.0);

@@ -57,17 +57,17 @@ impl Legend {
     ///
     /// The classes stand from the most cases to the fewest, what is below all classes last.
     pub fn set(style: &MapStyle<'_>, faces: &Faces, form: Form, max_width: f64) -> Self {
-        let mut setter = Setter::new(style, faces, max_width);
-        setter.title(&style.legend_title, form);
+        let mut placer = TextPlacer::new(style, faces, max_width);
+        placer.title(&style.legend_title, form);
         for class in style.classes.iter().rev().chain([&style.unshaded]) {
-            setter.class(class, form);
+            placer.class(class, form);
         }
-        setter.finish()
+        placer.finish()
     }
 }
 
 /// Sets one part of the legend after the other.
-struct Setter<'a> {
+struct TextPlacer<'a> {
     faces: &'a Faces,
     em: f64,
     max_width: f64,
@@ -77,7 +77,7 @@ struct Setter<'a> {
     legend: Legend,
 }
 
-impl<'a> Setter<'a> {
+impl<'a> TextPlacer<'a> {
     fn new(style: &MapStyle<'_>, faces: &'a Faces, max_width: f64) -> Self {
         let legend = Legend { width: 0.0, height: 0.0, lines: Vec::new(), swatches: Vec::new() };
         Self {
