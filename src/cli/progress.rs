@@ -10,7 +10,7 @@ use crate::pipeline::{Event, Outcome, Progress, Step};
 use super::report;
 
 /// Tells progress as the user wants it.
-pub(super) struct Teller {
+pub(super) struct ProgressReporter {
     form: Form,
     /// Names for each report what differs from the last release.
     explain: bool,
@@ -22,7 +22,7 @@ enum Form {
     Json,
 }
 
-impl Teller {
+impl ProgressReporter {
     pub(super) fn new(json: bool, explain: bool) -> Self {
         let form = if json {
             Form::Json
@@ -35,7 +35,7 @@ impl Teller {
     }
 }
 
-impl Progress for Teller {
+impl Progress for ProgressReporter {
     fn tell(&self, event: &Event<'_>) {
         match &self.form {
             Form::Json => report::line(event),
@@ -48,7 +48,7 @@ impl Progress for Teller {
     }
 }
 
-impl Teller {
+impl ProgressReporter {
     fn lines(&self, event: &Event<'_>) {
         match event {
             Event::Step { step, reports: None } => report::note(step.word()),

@@ -8,7 +8,7 @@ use crate::pipeline::{self, ReleaseOptions, Released};
 use crate::release::{Partition, Signer};
 
 use super::places::Places;
-use super::progress::Teller;
+use super::progress::ProgressReporter;
 use super::report;
 
 /// Arguments of `platen release`.
@@ -73,7 +73,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let released = options(arguments).and_then(|options| {
-        let teller = Teller::new(arguments.json, arguments.explain);
+        let teller = ProgressReporter::new(arguments.json, arguments.explain);
         match &arguments.spec {
             Some(spec) => pipeline::release(spec, &options, &teller, &mut sources),
             None => pipeline::merge(&arguments.merge, &options),

@@ -7,7 +7,7 @@ use crate::diag::Sources;
 use crate::pipeline::{self, Verification};
 
 use super::places::Places;
-use super::progress::Teller;
+use super::progress::ProgressReporter;
 use super::report;
 
 /// Arguments of `platen verify`.
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         unsigned_approvals: arguments.unsigned_approvals,
         places: arguments.places.get(),
     };
-    let verified = match pipeline::verify(&wanted, &Teller::new(arguments.json, false), &mut sources) {
+    let verified = match pipeline::verify(&wanted, &ProgressReporter::new(arguments.json, false), &mut sources) {
         Ok(verified) => verified,
         Err(findings) => return report::differing(&findings, &sources, arguments.json),
     };
