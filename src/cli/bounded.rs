@@ -48,11 +48,11 @@ pub(super) fn interrupted() {
 /// Runs the command again within bounds; nothing, where this is the bounded process, or none can be started.
 pub(super) fn run(reading: &Reading<'_>) -> Option<ExitCode> {
     if let Ok(seconds) = std::env::var(MARK) {
-        bound(seconds.parse().unwrap_or(SECONDS));
+        apply_rlimits(seconds.parse().unwrap_or(SECONDS));
         return None;
     }
     let files = pipeline::reviewed_files(reading.old, reading.new);
-    let status = again(std::env::args_os().skip(1), seconds(&files, reading.draws))?;
+    let status = respawn(std::env::args_os().skip(1), seconds(&files, reading.draws))?;
     match status.code() {
         // Whoever stopped it has stopped this one as well, and hears it once.
         Some(code) if interrupt::is_interruption(code) => interrupt::end(code, interrupted),
@@ -79,7 +79,7 @@ fn is_stopped(_: ExitStatus) -> bool {
 }
 
 /// Sets the bounds of this process; where the system has none, none hold.
-fn bound(seconds: u64) {
+fn apply_rlimits(seconds: u64) {
     // Whoever kills the command stops this process as well, which sweeps up first.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM));
@@ -96,7 +96,7 @@ fn seconds(files: &[(PathBuf, u64)], draws: bool) -> u64 {
     SECONDS + megabytes.saturating_mul(each)
 }
 
-fn again(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<ExitStatus> {
+fn respawn(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<ExitStatus> {
     let program = std::env::current_exe().ok()?;
     let mut command = Command::new(program);
     command.args(arguments).env(MARK, seconds.to_string());
@@ -107,7 +107,7 @@ fn again(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<Exit
 fn too_much(reading: &Reading<'_>, files: &[(PathBuf, u64)]) -> Findings {
     let takes_too_much = |path: &Path, size: u64| {
         let probe = ["review".into(), "--probe".into(), path.into(), path.into()];
-        let status = again(probe.into_iter(), seconds(&[(path.to_path_buf(), size)], false));
+        let status = respawn(probe.into_iter(), seconds(&[(path.to_path_buf(), size)], false));
         status.is_some_and(|status| status.code().is_none())
     };
     let fault = |path: &Path| {
