@@ -39,8 +39,8 @@ fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
             }
         }
         5 => drop(Tables::read("tables.json", rest)),
-        6 => companion("config/profile.yaml", rest, |path, sources| press::load(path, sources).map(drop)),
-        7 => companion("config/review.yaml", rest, |path, sources| review::Policy::read(path, sources).map(drop)),
+        6 => yaml_file("config/profile.yaml", rest, |path, sources| press::load(path, sources).map(drop)),
+        7 => yaml_file("config/review.yaml", rest, |path, sources| review::Policy::read(path, sources).map(drop)),
         8 => reference(rest),
         _ => detail(rest),
     }
@@ -80,7 +80,7 @@ fn detail(content: &[u8]) {
     }
 }
 
-fn companion(
+fn yaml_file(
     file: &str,
     content: &[u8],
     read: impl FnOnce(&std::path::Path, &mut Sources) -> Result<(), platen::diag::Findings>,

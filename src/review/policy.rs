@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Findings, Sources};
-use crate::spec::Companion;
+use crate::spec::YamlFile;
 use crate::unit::Digest;
 
 use super::change::{Change, Kind};
@@ -114,7 +114,7 @@ impl Policy {
     /// # Errors
     /// Returns every key and value that a policy does not have, each at its place.
     pub fn read(path: &Path, sources: &mut Sources) -> Result<Self, Findings> {
-        let (policy, text) = Companion::<Self>::read_alone(path, "the review policy", sources)?;
+        let (policy, text) = YamlFile::<Self>::read_alone(path, "the review policy", sources)?;
         Ok(Self { digest: Some(Digest::of(text.as_bytes())), ..policy })
     }
 

@@ -7,7 +7,6 @@
 mod bounds;
 mod characters;
 mod check;
-mod companion;
 mod entries;
 mod language;
 mod model;
@@ -22,15 +21,16 @@ mod schema;
 mod tree;
 mod words;
 mod written;
+mod yaml_file;
 
 pub(crate) use characters::{find as bad_character, look};
-pub use companion::Companion;
 pub use entries::{Entry, entries};
 pub use language::Language;
 pub use model::*;
 pub use prose::{Context, Engine, Prose, Rich, Span, plain};
 pub use root::Places;
 pub use schema::schema;
+pub use yaml_file::YamlFile;
 
 /// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.
 pub const DISCLOSURES: [&str; 6] = [

@@ -6,7 +6,7 @@ mod resolve;
 use std::path::Path;
 
 use crate::diag::{Findings, Sources};
-use crate::spec::Companion;
+use crate::spec::YamlFile;
 use crate::unit::Pt;
 
 use super::assemble::Packed;
@@ -98,7 +98,7 @@ pub struct SheetPlan {
 /// # Errors
 /// Returns every fault of the profile at its place, and files that cannot be used.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Profile, Findings> {
-    let written: Companion<ProfileFile> = Companion::read(path, "the press profile", sources)?;
+    let written: YamlFile<ProfileFile> = YamlFile::read(path, "the press profile", sources)?;
     let mut resolver = Resolver { written: &written, findings: Findings::new() };
     let profile = resolver.profile();
     match profile {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::diag::{Finding, Findings, describe_io_error};
-use crate::spec::Companion;
+use crate::spec::YamlFile;
 use crate::unit::Pt;
 
 use super::super::assemble::Packed;
@@ -14,7 +14,7 @@ use super::{Intent, Limits, Marks, Profile, is_cmyk_output};
 const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
 pub(super) struct Resolver<'a> {
-    pub written: &'a Companion<ProfileFile>,
+    pub written: &'a YamlFile<ProfileFile>,
     pub findings: Findings,
 }
 

@@ -12,7 +12,7 @@ use super::tree::Tree;
 use super::{check, read, root};
 
 /// A YAML file of some type, with the places of its values and its project.
-pub struct Companion<T> {
+pub struct YamlFile<T> {
     /// What the file says.
     pub value: T,
     /// The file's name, as findings call it.
@@ -22,7 +22,7 @@ pub struct Companion<T> {
     tree: Tree,
 }
 
-impl<T: DeserializeOwned + JsonSchema> Companion<T> {
+impl<T: DeserializeOwned + JsonSchema> YamlFile<T> {
     /// Reads a file within the limits of specs; `whole` is what findings call it, e.g. `the press profile`.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ fn decoded<T: DeserializeOwned + JsonSchema>(
     Ok((value, (file, text), yaml.tree))
 }
 
-impl<T> Companion<T> {
+impl<T> YamlFile<T> {
     /// Returns the place of a value by its JSON pointer.
     pub fn place(&self, pointer: &str) -> Option<Place> {
         self.tree.value(pointer)
