@@ -46,7 +46,7 @@ struct Paper {
 impl Paper {
     /// Tells whether a placing fits, but for rounding.
     fn holds(&self, placing: &Placing) -> bool {
-        placing.width <= self.width + HAIR && placing.height <= self.height + HAIR
+        placing.width <= self.width + EPSILON && placing.height <= self.height + EPSILON
     }
 }
 
@@ -61,7 +61,7 @@ struct Placing {
 }
 
 /// Part of a pixel that is no more than rounding.
-const HAIR: f64 = 0.01;
+const EPSILON: f64 = 0.01;
 /// How much smaller the map is tried each time that it does not fit.
 const SHRINK: f64 = 0.985;
 /// Smallest map tried, as a share of the largest.
@@ -169,7 +169,7 @@ fn map_size(plane: &Plane, paper: &Paper, scale: f64) -> (f64, f64) {
 fn arranged(plane: &Plane, paper: &Paper, placing: Placing, legend: Legend) -> Arrangement {
     let (left, top) = (placing.map.0 + paper.margin, placing.map.1 + paper.margin);
     let frame = Frame { extent: plane.extent, scale: placing.scale, left, top };
-    let (width, height) = ((placing.width - HAIR).ceil() as u32, (placing.height - HAIR).ceil() as u32);
+    let (width, height) = ((placing.width - EPSILON).ceil() as u32, (placing.height - EPSILON).ceil() as u32);
     let limits = if plane.cut {
         let [west, north, east, south] = frame.edges();
         [
