@@ -16,7 +16,7 @@ pub(super) struct Intake<'a, 'd> {
     unit: &'static str,
     decoder: &'a mut Decoder<'d>,
     tally: &'a mut Tally,
-    hand_on: &'a mut dyn FnMut(&Batch),
+    sink: &'a mut dyn FnMut(&Batch),
     batch: Batch,
 }
 
@@ -26,10 +26,10 @@ impl<'a, 'd> Intake<'a, 'd> {
         unit: &'static str,
         decoder: &'a mut Decoder<'d>,
         tally: &'a mut Tally,
-        hand_on: &'a mut dyn FnMut(&Batch),
+        sink: &'a mut dyn FnMut(&Batch),
     ) -> Self {
         let batch = decoder.batch(name);
-        Self { name, unit, decoder, tally, hand_on, batch }
+        Self { name, unit, decoder, tally, sink, batch }
     }
 
     /// Finds the spec's columns in the file's header; reports what is missing.
@@ -52,26 +52,26 @@ impl<'a, 'd> Intake<'a, 'd> {
         let record = At { file: self.name, line, unit: self.unit };
         self.decoder.push(record, cells, &mut self.batch, self.tally);
         if self.batch.is_full() {
-            (self.hand_on)(&self.batch);
+            (self.sink)(&self.batch);
             self.batch.clear();
         }
     }
 
     /// Reports why one record or many could not be read.
-    pub(super) fn gap(&mut self, finding: Finding) {
-        self.decoder.gap();
+    pub(super) fn mark_incomplete(&mut self, finding: Finding) {
+        self.decoder.mark_incomplete();
         self.tally.add(finding.code, || finding);
     }
 
     /// Reports why a record could not be read; of a file, those that read alike are told once.
-    pub(super) fn record_gap(&mut self, finding: Finding) {
-        self.decoder.gap();
+    pub(super) fn skip_record(&mut self, finding: Finding) {
+        self.decoder.mark_incomplete();
         let key = format!("{}\0{}", self.name, finding.message);
         self.tally.add_repeated(finding.code, key, "line", || finding);
     }
 
     /// Hands on what is left.
     pub(super) fn finish(self) {
-        (self.hand_on)(&self.batch);
+        (self.sink)(&self.batch);
     }
 }

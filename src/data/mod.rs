@@ -43,7 +43,7 @@ struct Ids {
     /// In the order of their records, which are numbered from 1.
     ids: IndexSet<Box<str>, RandomState>,
     /// Records were left unread, so that an identifier not found here is no fault of who refers to it.
-    has_gaps: bool,
+    is_incomplete: bool,
 }
 
 /// A file of a source.
@@ -110,15 +110,15 @@ fn read_registering(
             Ok(parts) => parts,
             Err(finding) => {
                 tally.add(finding.code, || finding);
-                registry[index].has_gaps = true;
+                registry[index].is_incomplete = true;
                 continue;
             }
         };
         let mut decoder = Decoder::new(spec, index, counties, &mut registry);
         for part in parts {
-            let mut hand_on = |batch: &Batch| consume(index, batch);
+            let mut sink = |batch: &Batch| consume(index, batch);
             let unit = if part.format == Format::Parquet { "row" } else { "line" };
-            let intake = Intake::new(&part.name, unit, &mut decoder, &mut tally, &mut hand_on);
+            let intake = Intake::new(&part.name, unit, &mut decoder, &mut tally, &mut sink);
             match part.format {
                 Format::Csv => read_csv(&part, intake),
                 Format::Parquet => read_parquet(&part, intake),

@@ -26,7 +26,7 @@ pub(super) fn read(part: &Part, mut intake: Intake<'_, '_>) {
     let source = intake.source();
     let opened = match open::text(&part.path, intake.name) {
         Ok(opened) => opened,
-        Err(finding) => return intake.gap(finding),
+        Err(finding) => return intake.mark_incomplete(finding),
     };
     let first_broken = opened.first_broken_line();
     let setting = format!("`limits` of `{}`", source.name);
@@ -35,17 +35,17 @@ pub(super) fn read(part: &Part, mut intake: Intake<'_, '_>) {
     let mut record = Record::default();
     match cutter.read(&mut record) {
         Ok(true) => {}
-        Ok(false) => return intake.gap(faults::empty(intake.name)),
-        Err(fault) => return intake.gap(broken(words, &fault)),
+        Ok(false) => return intake.mark_incomplete(faults::empty(intake.name)),
+        Err(fault) => return intake.mark_incomplete(broken(words, &fault)),
     }
-    let Ok(header) = record.texts() else { return intake.gap(not_utf8(intake.name, &record)) };
+    let Ok(header) = record.texts() else { return intake.mark_incomplete(not_utf8(intake.name, &record)) };
     let mut names: Vec<&str> = header.iter().collect();
     let width = names.len();
     names.extend(part.keys.iter().map(|(key, _)| key.as_str()));
     let Some(positions) = intake.positions(record.line(), &names) else {
         // What is no CSV with commas is often no UTF-8 either, and both should be told at once.
         if let Some((line, guess)) = first_broken {
-            intake.gap(faults::not_utf8_at(intake.name, line, guess));
+            intake.mark_incomplete(faults::not_utf8_at(intake.name, line, guess));
         }
         return;
     };
@@ -76,17 +76,17 @@ fn records(
         match cutter.read(&mut record) {
             Ok(true) => {}
             Ok(false) => return,
-            Err(fault) => return intake.gap(broken(words, &fault)),
+            Err(fault) => return intake.mark_incomplete(broken(words, &fault)),
         }
         let Ok(values) = record.texts() else {
-            intake.record_gap(not_utf8(intake.name, &record));
+            intake.skip_record(not_utf8(intake.name, &record));
             continue;
         };
         if record.len() != columns.width {
             if let Some(finding) = faults::end_mark(intake.name, &record) {
-                return intake.gap(finding);
+                return intake.mark_incomplete(finding);
             }
-            intake.record_gap(field_count(intake.name, &record, columns.width));
+            intake.skip_record(field_count(intake.name, &record, columns.width));
             continue;
         }
         if record.spans_lines() {
@@ -94,7 +94,7 @@ fn records(
                 values.get(*at).is_some_and(|value| intake.swallows(value, *at, &columns.positions, columns.width))
             };
             if let Some(at) = (0..columns.width).find(swallows) {
-                return intake.gap(faults::swallowed(intake.name, values.line(at)));
+                return intake.mark_incomplete(faults::swallowed(intake.name, values.line(at)));
             }
         }
         let cells = columns.positions.iter().map(|at| {

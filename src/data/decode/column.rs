@@ -32,7 +32,7 @@ impl Decoder<'_> {
         let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
         if let Err(fault) = visible_id(id) {
             // What refers to the id without that character is not at fault.
-            self.gap();
+            self.mark_incomplete();
             return Err(fault);
         }
         let (at, is_new) = self.registry[self.index].ids.insert_full(nfc(id).into());
@@ -47,7 +47,7 @@ impl Decoder<'_> {
         visible_id(id)?;
         let source = column.source.unwrap_or(self.index);
         let ids = &self.registry[source];
-        if ids.has_gaps {
+        if ids.is_incomplete {
             return Ok(0);
         }
         let number = ids.ids.get_index_of(nfc(id).as_ref()).and_then(|at| u32::try_from(at + 1).ok());

@@ -25,7 +25,7 @@ impl Decoder<'_> {
         let header: Vec<&str> = header.iter().map(Cow::as_ref).collect();
         let positions = self.columns(name, line, &header, tally);
         if positions.is_none() {
-            self.gap();
+            self.mark_incomplete();
         }
         positions
     }

@@ -94,8 +94,8 @@ impl<'a> Decoder<'a> {
     }
 
     /// Notes that records of this source were left unread.
-    pub(super) fn gap(&mut self) {
-        self.registry[self.index].has_gaps = true;
+    pub(super) fn mark_incomplete(&mut self) {
+        self.registry[self.index].is_incomplete = true;
     }
 
     /// Decodes a record and appends it to the batch; a record with a violation is left out.

@@ -51,9 +51,9 @@ pub(super) fn read(part: &Part, mut intake: Intake<'_, '_>) {
         Ok(()) => intake.finish(),
         Err(Failure::Fault(fault)) => {
             let finding = fault::finding(intake.name, intake.source(), &fault);
-            intake.gap(finding);
+            intake.mark_incomplete(finding);
         }
-        Err(Failure::Finding(finding)) => intake.gap(finding),
+        Err(Failure::Finding(finding)) => intake.mark_incomplete(finding),
     }
 }
 
@@ -129,7 +129,7 @@ impl Layout {
                 places.push(Place::Leaf(leaves.len()));
                 leaves.push(leaf);
             } else {
-                intake.gap(fault::nested(intake.name, names[at]));
+                intake.mark_incomplete(fault::nested(intake.name, names[at]));
                 is_sound = false;
             }
         }
