@@ -30,7 +30,7 @@ struct Fibre {
     /// For each category that is not listed, the counts it takes.
     values: BTreeMap<usize, BTreeSet<u64>>,
     /// What the audit says for each of the tables.
-    tells: BTreeSet<bool>,
+    discloses: BTreeSet<bool>,
 }
 
 struct Case {
@@ -75,7 +75,7 @@ impl Case {
             for code in unlisted {
                 fibre.values.entry(code).or_default().insert(counts[code]);
             }
-            fibre.tells.insert(protected.tells);
+            fibre.discloses.insert(protected.discloses);
         }
         fibres
     }
@@ -157,8 +157,8 @@ fn keeps_the_full_range(kind: RuleKind, guard: Guard) {
         for case in cases(kind, guard, categories) {
             let range = case.hidden_range();
             for (output, fibre) in case.fibres(categories) {
-                assert_eq!(fibre.tells.len(), 1, "the audit reads only what is public: {}", name(&case));
-                if fibre.tells.contains(&false) {
+                assert_eq!(fibre.discloses.len(), 1, "the audit reads only what is public: {}", name(&case));
+                if fibre.discloses.contains(&false) {
                     let shown = (output.total, &output.listed, &output.hidden, output.merged);
                     assert!(fibre.has_full_range(&range), "{}: {shown:?}: {:?}", name(&case), fibre.values);
                     assert!(!fibre.is_exact(), "{}: {shown:?}: {:?}", name(&case), fibre.values);
@@ -202,7 +202,7 @@ fn a_table_of_an_older_edition_that_tells_a_count_exactly_is_named() {
     let fibres = case.fibres(3);
     let exact: Vec<_> = fibres.values().filter(|fibre| fibre.is_exact()).collect();
     assert!(!exact.is_empty());
-    assert!(exact.iter().all(|fibre| fibre.tells.contains(&true)));
+    assert!(exact.iter().all(|fibre| fibre.discloses.contains(&true)));
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn the_guarded_rules_seldom_find_no_way() {
         let rule =
             Rule { kind, threshold: 3, hide_zero: true, merged: Vec::new(), guard: Guard::FullRange, note: None };
         let case = Case { rule, keep_zero: false, forced: 0, priorities: vec![2, 0, 3, 1] };
-        let told = case.fibres(4).into_iter().filter(|(_, fibre)| fibre.tells.contains(&true));
+        let told = case.fibres(4).into_iter().filter(|(_, fibre)| fibre.discloses.contains(&true));
         assert_eq!(told.map(|(output, _)| output.total).collect::<Vec<_>>(), [1, 2], "{kind:?}");
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Protected {
     /// Hidden counts are under the threshold for certain: none was hidden by judgement or to protect others.
     pub all_small: bool,
     /// A reader who knows the group's total and the rules can narrow a hidden count.
-    pub tells: bool,
+    pub discloses: bool,
 }
 
 /// Applies a rule to siblings whose sum is public.
@@ -65,7 +65,7 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
     let open = |hidden: &[Member], listed: &[Member]| {
         let absent = listed.iter().filter(|one| zeros_merge && zero(one)).count();
         let sum = hidden.iter().map(|one| one.count.get()).sum();
-        range.is_open((hidden.len() + absent) as u64, sum, listed.iter().all(zero))
+        range.is_protected((hidden.len() + absent) as u64, sum, listed.iter().all(zero))
     };
     while repairs && !hidden.is_empty() && !open(&hidden, &listed) {
         let candidates = listed.iter().enumerate().filter(|(_, one)| !zero(one));
@@ -74,8 +74,8 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
         all_small = false;
     }
     hidden.sort_by_key(|one| members.iter().position(|member| member.code == one.code));
-    let tells = !hidden.is_empty() && !open(&hidden, &listed);
-    Protected { listed, hidden, all_small, tells }
+    let discloses = !hidden.is_empty() && !open(&hidden, &listed);
+    Protected { listed, hidden, all_small, discloses }
 }
 
 /// The counts that a hidden category must leave possible: 1 to the threshold less one, and 0 where zero is hidden too.
@@ -104,7 +104,7 @@ impl Range {
     /// Both conditions read only m and s, which are public, so where the rule stops tells nothing
     /// more. Three rows are needed for 0: a row alone with one that is not small counts something,
     /// for else none of them were hidden. And s itself must not be small.
-    fn is_open(&self, rows: u64, sum: u64, all: bool) -> bool {
+    fn is_protected(&self, rows: u64, sum: u64, all: bool) -> bool {
         let (l, t) = (u64::from(!self.zero), self.threshold);
         if rows < 3 - l || sum < t || t <= 1 + l {
             return false;
@@ -135,7 +135,7 @@ mod tests {
 
     fn hidden(counts: &[u64], rule: &Rule) -> (Vec<usize>, bool) {
         let protected = protect(&members(counts), rule, false);
-        (protected.hidden.iter().map(|one| one.code).collect(), protected.tells)
+        (protected.hidden.iter().map(|one| one.code).collect(), protected.discloses)
     }
 
     #[test]

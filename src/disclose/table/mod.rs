@@ -276,11 +276,11 @@ impl Builder<'_> {
                 if sum > 0 && sum < rule.threshold {
                     add("disclosure::merged-sum-small");
                 }
-                if protected.tells {
+                if protected.discloses {
                     add("disclosure::merged-row-tells");
                 }
             }
-            RuleKind::Mask | RuleKind::Suppress if protected.tells => add("disclosure::difference-tells"),
+            RuleKind::Mask | RuleKind::Suppress if protected.discloses => add("disclosure::difference-tells"),
             _ => {}
         }
     }
