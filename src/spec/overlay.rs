@@ -46,7 +46,7 @@ fn layered(path: &Path, sources: &mut Sources, above: &mut Vec<PathBuf>) -> Resu
     let mut findings = Findings::new();
     findings.extend(foreign_forms(&base.value, &over));
     base.tree.rename(&over.tree);
-    lay(&mut base.value, over.value, "", &mut base.tree, &over.tree, &mut findings);
+    merge(&mut base.value, over.value, "", &mut base.tree, &over.tree, &mut findings);
     if findings.has_errors() {
         return Err(findings);
     }
@@ -90,12 +90,12 @@ fn foreign_forms(base: &Value, over: &Yaml) -> Option<Finding> {
 }
 
 /// Lays one value over another.
-fn lay(base: &mut Value, over: Value, pointer: &str, tree: &mut Tree, over_tree: &Tree, findings: &mut Findings) {
+fn merge(base: &mut Value, over: Value, pointer: &str, tree: &mut Tree, over_tree: &Tree, findings: &mut Findings) {
     match (base, over) {
         (Value::Object(base), Value::Object(over)) => {
             for (key, value) in over {
                 let at = format!("{pointer}/{}", escape(&key));
-                lay_key(base, &key, value, &at, tree, over_tree, findings);
+                merge_key(base, &key, value, &at, tree, over_tree, findings);
             }
         }
         (base, over) => {
@@ -105,7 +105,7 @@ fn lay(base: &mut Value, over: Value, pointer: &str, tree: &mut Tree, over_tree:
     }
 }
 
-fn lay_key(
+fn merge_key(
     base: &mut Map<String, Value>,
     key: &str,
     value: Value,
@@ -136,7 +136,7 @@ fn lay_key(
             let help = "an empty value takes a key of the extended spec away".to_owned();
             findings.push(Finding::error("spec::extends", message).at(over_tree.key(at)).help(help));
         }
-        (Some(below), value) => lay(below, value, at, tree, over_tree, findings),
+        (Some(below), value) => merge(below, value, at, tree, over_tree, findings),
         (None, value) => {
             base.insert(key.to_owned(), value);
             tree.take(at, over_tree);
