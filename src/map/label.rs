@@ -7,9 +7,9 @@ use rayon::prelude::*;
 
 use super::arrange::Arrangement;
 use super::contrast::text_on;
+use super::external_labels::external_labels;
 use super::face::Face;
 use super::id_raster::IdRaster;
-use super::offshore::offshore;
 use super::plane::Plane;
 use super::spans::Spans;
 use super::{MapStyle, Rgb};
@@ -79,7 +79,7 @@ pub(super) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face) -> 
         Some(Label { county, lines, em: placer.sizes[own], rgb: text_on(ground.fills[county], style) })
     });
     let mut labels: Vec<_> = settled.collect();
-    offshore(ground, placer.sizes[size], style, face, &mut labels);
+    external_labels(ground, placer.sizes[size], style, face, &mut labels);
     if (labels.len() as f64) < SPARSE * counties as f64 {
         labels.retain(|label| ground.shades.contains_key(&ground.boundaries.counties[label.county].geoid));
     }

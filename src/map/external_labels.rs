@@ -14,7 +14,13 @@ const GAP: f64 = 3.0;
 const PADDING: f64 = 1.5;
 
 /// Adds the names of counties that have no room inside, where the paper beside them is free.
-pub(super) fn offshore(ground: &Ground<'_>, em: f64, style: &MapStyle<'_>, face: &Face, labels: &mut Vec<Label>) {
+pub(super) fn external_labels(
+    ground: &Ground<'_>,
+    em: f64,
+    style: &MapStyle<'_>,
+    face: &Face,
+    labels: &mut Vec<Label>,
+) {
     if ground.boundaries.counties.len() > FEW {
         return;
     }
