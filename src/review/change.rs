@@ -204,7 +204,7 @@ pub struct Change {
 /// What became of a record between two editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fate {
+pub enum RecordChange {
     /// It is new.
     Added,
     /// It is gone.
@@ -221,7 +221,7 @@ pub enum Fate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Traced {
     /// What became of it.
-    pub fate: Fate,
+    pub fate: RecordChange,
     /// The source that it stands in.
     pub source: String,
     /// Its identifier.
@@ -237,11 +237,11 @@ impl Traced {
     /// Says what became of the record.
     pub fn words(&self) -> String {
         let fate = match self.fate {
-            Fate::Added => "added",
-            Fate::Removed => "removed",
-            Fate::Moved => "moved",
-            Fate::Recoded => "re-coded",
-            Fate::Recounted => "unchanged, and counted by another rule",
+            RecordChange::Added => "added",
+            RecordChange::Removed => "removed",
+            RecordChange::Moved => "moved",
+            RecordChange::Recoded => "re-coded",
+            RecordChange::Recounted => "unchanged, and counted by another rule",
         };
         let values = self.values.iter().map(|value| {
             let or_empty = |text: &str| if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() };

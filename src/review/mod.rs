@@ -19,7 +19,7 @@ mod setting;
 mod shown;
 
 pub use cause::{Cause, How, Subject, What, causes, follow, numbers};
-pub use change::{Change, Fate, Group, Kind, Place, Traced, Value};
+pub use change::{Change, Group, Kind, Place, RecordChange, Traced, Value};
 pub use content::Spot;
 pub use page::page;
 pub use paper::paper;

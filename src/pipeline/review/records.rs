@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
-use crate::review::{Cause, Change, Fate, Kind, Traced, Value, What};
+use crate::review::{Cause, Change, Kind, RecordChange, Traced, Value, What};
 use crate::spec::{self, Places, Spec};
 use crate::tabulate::{Figure, Members, Trace};
 use crate::unit::Digest;
@@ -67,7 +67,7 @@ fn narrow(change: &mut Change, files: &Files, causes: &[Cause]) {
     let is_own = |at: &usize| causes[*at].input == What::Data && sources.contains(&causes[*at].path);
     let own: Vec<usize> = change.causes.iter().copied().filter(is_own).collect();
     // Where another rule counts a record, the spec is behind it as well.
-    if !own.is_empty() && change.records.iter().all(|record| record.fate != Fate::Recounted) {
+    if !own.is_empty() && change.records.iter().all(|record| record.fate != RecordChange::Recounted) {
         change.causes = own;
     }
 }
@@ -290,17 +290,17 @@ impl Difference<'_, '_> {
         };
         let elsewhere = other.trace.find(self.members[1 - at].source, id);
         let Some(elsewhere) = elsewhere else {
-            return traced(if at == 1 { Fate::Added } else { Fate::Removed }, Vec::new());
+            return traced(if at == 1 { RecordChange::Added } else { RecordChange::Removed }, Vec::new());
         };
         let values = self.values(at, record, elsewhere);
         let column = own.trace.jurisdiction_column(self.figures[at]);
         let is_place = |value: &Value| value.column == column || value.column == COUNTIES;
         let fate = if values.iter().any(is_place) {
-            Fate::Moved
+            RecordChange::Moved
         } else if values.is_empty() {
-            Fate::Recounted
+            RecordChange::Recounted
         } else {
-            Fate::Recoded
+            RecordChange::Recoded
         };
         traced(fate, values)
     }
