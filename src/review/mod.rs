@@ -18,7 +18,7 @@ mod repeated;
 mod setting;
 mod shown;
 
-pub use cause::{Cause, How, Subject, What, causes, follow, numbers};
+pub use cause::{Cause, CauseKind, InputChange, Subject, causes, follow, numbers};
 pub use change::{Change, Group, Kind, Place, RecordChange, Traced, Value};
 pub use content::Spot;
 pub use page::page;

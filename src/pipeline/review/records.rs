@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
-use crate::review::{Cause, Change, Kind, RecordChange, Traced, Value, What};
+use crate::review::{Cause, CauseKind, Change, Kind, RecordChange, Traced, Value};
 use crate::spec::{self, Places, Spec};
 use crate::tabulate::{Figure, Members, Trace};
 use crate::unit::Digest;
@@ -64,7 +64,7 @@ fn narrow(change: &mut Change, files: &Files, causes: &[Cause]) {
         files.get(if is_elsewhere { COUNTIES } else { record.source.as_str() })
     };
     let sources: BTreeSet<&String> = change.records.iter().filter_map(file).flatten().collect();
-    let is_own = |at: &usize| causes[*at].input == What::Data && sources.contains(&causes[*at].path);
+    let is_own = |at: &usize| causes[*at].input == CauseKind::Data && sources.contains(&causes[*at].path);
     let own: Vec<usize> = change.causes.iter().copied().filter(is_own).collect();
     // Where another rule counts a record, the spec is behind it as well.
     if !own.is_empty() && change.records.iter().all(|record| record.fate != RecordChange::Recounted) {

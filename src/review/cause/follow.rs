@@ -3,7 +3,7 @@
 use crate::release::Value;
 
 use super::super::change::{Change, Kind};
-use super::{Cause, How, What};
+use super::{Cause, CauseKind, InputChange};
 
 /// Values of a spec that decide what is counted.
 const COUNTED: &[&str] = &[
@@ -47,7 +47,7 @@ const NO_FIGURES: &[&str] =
 
 /// What can change things of a kind: inputs, and values of the spec.
 struct Source {
-    inputs: &'static [What],
+    inputs: &'static [CauseKind],
     values: &'static [&'static [&'static str]],
 }
 
@@ -60,17 +60,17 @@ fn sources(kind: Kind) -> [Source; 2] {
     }
 }
 
-fn source(inputs: &'static [What], values: &'static [&'static [&'static str]]) -> Source {
+fn source(inputs: &'static [CauseKind], values: &'static [&'static [&'static str]]) -> Source {
     Source { inputs, values }
 }
 
 /// Where nothing else explains a change.
 fn last() -> Source {
-    source(&[What::Program], &[])
+    source(&[CauseKind::Program], &[])
 }
 
 fn of_figures(kind: Kind) -> [Source; 2] {
-    use What::{Boundaries, Data, Font, Layout, Policy, Program, Reference};
+    use CauseKind::{Boundaries, Data, Font, Layout, Policy, Program, Reference};
     match kind {
         Kind::NewlyShown | Kind::NewlySuppressed => {
             [source(&[Data, Policy, Reference], &[HIDDEN]), source(&[Program], &[COUNTED])]
@@ -83,7 +83,7 @@ fn of_figures(kind: Kind) -> [Source; 2] {
 }
 
 fn of_words(kind: Kind) -> [Source; 2] {
-    use What::{Boundaries, Data, Font, Policy, Predecessor, Program, Reference};
+    use CauseKind::{Boundaries, Data, Font, Policy, Predecessor, Program, Reference};
     match kind {
         Kind::RowRelabelled => [source(&[], &[&["/code_lists", "/tables"]]), source(&[Data, Program], &[])],
         Kind::ColumnHead => [source(&[], &[&["/tables", "/notes"]]), last()],
@@ -100,7 +100,7 @@ fn of_words(kind: Kind) -> [Source; 2] {
 }
 
 fn of_looks(kind: Kind) -> [Source; 2] {
-    use What::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
+    use CauseKind::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
     match kind {
         Kind::Pages | Kind::Position | Kind::Graphics | Kind::Pixels => [
             source(&[Layout, Font], &[&["/layout", "/fonts", "/maps"]]),
@@ -131,12 +131,12 @@ pub fn follow(change: &Change, subject: Subject<'_>, causes: &[Cause]) -> Vec<us
     let explains = |source: &Source, cause: &Cause| {
         let is_source = match (cause.input, &cause.pointer) {
             // A manifest of an older program names no values.
-            (What::Spec, None) => true,
-            (What::Spec, Some(pointer)) => {
+            (CauseKind::Spec, None) => true,
+            (CauseKind::Spec, Some(pointer)) => {
                 let end = pointer.rsplit('/').next().unwrap_or_default();
                 let fits = |values: &&[&str]| {
                     let is_other_note = !["note", "line", "paragraph", "heading", "notice"].contains(&end)
-                        && (cause.how == How::Changed || !pointer.starts_with("/notes"));
+                        && (cause.how == InputChange::Changed || !pointer.starts_with("/notes"));
                     cause.is_below(values)
                         && !(*values == COUNTED && NO_FIGURES.contains(&end))
                         && !(*values == REFERENCES && is_other_note)
@@ -172,9 +172,9 @@ fn exact(change: &Change, found: &[usize], causes: &[Cause]) -> Option<Vec<usize
 fn is_about(cause: &Cause, subject: Subject<'_>) -> bool {
     let part = |at: usize| cause.pointer.as_deref().and_then(|pointer| pointer.split('/').nth(at));
     match (cause.input, part(1)) {
-        (What::Spec, Some("jurisdictions")) => part(2).is_none_or(|code| code == subject.jurisdiction),
-        (What::Spec, Some("tables")) => part(2).zip(subject.table).is_none_or(|(name, table)| name == table),
-        (What::Boundaries, _) => {
+        (CauseKind::Spec, Some("jurisdictions")) => part(2).is_none_or(|code| code == subject.jurisdiction),
+        (CauseKind::Spec, Some("tables")) => part(2).zip(subject.table).is_none_or(|(name, table)| name == table),
+        (CauseKind::Boundaries, _) => {
             let name = cause.path.rsplit('/').next().unwrap_or_default();
             let code = name.strip_suffix(".geojson").filter(|code| code.len() == 2);
             code.is_none_or(|code| code == subject.jurisdiction)
@@ -190,15 +190,15 @@ mod tests {
 
     #[test]
     fn a_change_follows_from_what_can_make_it_and_from_nothing_else() {
-        let cause = |input, path: &str| Cause::of(input, path, How::Changed);
-        let of = |pointer: &str| Cause { pointer: Some(pointer.into()), ..cause(What::Spec, "spec.yaml") };
+        let cause = |input, path: &str| Cause::of(input, path, InputChange::Changed);
+        let of = |pointer: &str| Cause { pointer: Some(pointer.into()), ..cause(CauseKind::Spec, "spec.yaml") };
         let causes = [
-            cause(What::Data, "cases.csv"),
+            cause(CauseKind::Data, "cases.csv"),
             of("/notes/identity"),
             of("/tables/reason/columns/1/head"),
             of("/tables/reason/where/is"),
-            cause(What::Boundaries, "geodata/2016/TX.geojson"),
-            cause(What::Program, "platen"),
+            cause(CauseKind::Boundaries, "geodata/2016/TX.geojson"),
+            cause(CauseKind::Program, "platen"),
         ];
         let follow = |kind, jurisdiction, table| {
             follow(&Change::new(kind, Place::default(), None, None), Subject { jurisdiction, table }, &causes)

@@ -14,7 +14,7 @@ pub use follow::{Subject, follow};
 /// What kind of input it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum CauseKind {
     /// Case data.
     Data,
     /// Published reference figures.
@@ -35,7 +35,7 @@ pub enum What {
     Predecessor,
 }
 
-impl What {
+impl CauseKind {
     /// What a reader calls it.
     pub fn words(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl What {
 /// How an input differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum How {
+pub enum InputChange {
     /// It has other content.
     Changed,
     /// It is new.
@@ -70,7 +70,7 @@ pub enum How {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cause {
     /// What it is.
-    pub input: What,
+    pub input: CauseKind,
     /// Its path from the project, or what names it.
     pub path: String,
     /// Line of the value: in the new file, or in the old one where it is gone.
@@ -80,14 +80,14 @@ pub struct Cause {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// How it differs.
-    pub how: How,
+    pub how: InputChange,
     /// Digest of a value that is new, or changed.
     #[serde(skip)]
     pub(super) digest: Option<String>,
 }
 
 impl Cause {
-    fn of(input: What, path: impl Into<String>, how: How) -> Self {
+    fn of(input: CauseKind, path: impl Into<String>, how: InputChange) -> Self {
         Self { input, path: path.into(), line: None, pointer: None, how, digest: None }
     }
 
@@ -101,10 +101,10 @@ impl Cause {
             words.push_str(&format!(" {pointer}"));
         }
         words.push_str(match self.how {
-            How::Changed => "",
-            How::Added => " (new)",
-            How::Removed => " (gone)",
-            How::Untold => " (without a key nobody can tell)",
+            InputChange::Changed => "",
+            InputChange::Added => " (new)",
+            InputChange::Removed => " (gone)",
+            InputChange::Untold => " (without a key nobody can tell)",
         });
         words
     }
@@ -126,13 +126,15 @@ pub fn causes(old: &Manifest, new: &Manifest) -> Vec<Cause> {
         let how = match (before.get(&key), after.get(&key)) {
             (Some(old), Some(new)) => match (old.digest, new.digest) {
                 (Some(a), Some(b)) if a == b => continue,
-                (Some(_), Some(_)) => How::Changed,
+                (Some(_), Some(_)) => InputChange::Changed,
                 // Without a key the values of a spec tell, as far as they are told.
-                _ if key.0 == InputKind::Spec && !old.values.is_empty() && !new.values.is_empty() => How::Changed,
-                _ => How::Untold,
+                _ if key.0 == InputKind::Spec && !old.values.is_empty() && !new.values.is_empty() => {
+                    InputChange::Changed
+                }
+                _ => InputChange::Untold,
             },
-            (None, _) => How::Added,
-            (_, None) => How::Removed,
+            (None, _) => InputChange::Added,
+            (_, None) => InputChange::Removed,
         };
         let values = |input: Option<&&Input>| input.map(|input| input.values.clone()).unwrap_or_default();
         if key.0 == InputKind::Spec {
@@ -145,36 +147,36 @@ pub fn causes(old: &Manifest, new: &Manifest) -> Vec<Cause> {
         let name = |manifest: &Manifest| format!("{} {}", manifest.program.name, manifest.program.version);
         let (one, other) = (name(old), name(new));
         let words = if one == other { format!("{other}, another build") } else { format!("{one} → {other}") };
-        causes.push(Cause::of(What::Program, words, How::Changed));
+        causes.push(Cause::of(CauseKind::Program, words, InputChange::Changed));
     }
     if old.predecessor != new.predecessor {
         let number = new.predecessor.as_ref().or(old.predecessor.as_ref()).map_or(0, |one| one.revision);
         let how = match (&old.predecessor, &new.predecessor) {
-            (None, _) => How::Added,
-            (_, None) => How::Removed,
-            _ => How::Changed,
+            (None, _) => InputChange::Added,
+            (_, None) => InputChange::Removed,
+            _ => InputChange::Changed,
         };
-        causes.push(Cause::of(What::Predecessor, format!("revision {number}"), how));
+        causes.push(Cause::of(CauseKind::Predecessor, format!("revision {number}"), how));
     }
     causes.sort_by_key(|cause| cause.input);
     causes
 }
 
-fn what(kind: InputKind) -> What {
+fn what(kind: InputKind) -> CauseKind {
     match kind {
-        InputKind::Spec => What::Spec,
-        InputKind::Policy => What::Policy,
-        InputKind::Layout => What::Layout,
-        InputKind::Font => What::Font,
-        InputKind::Boundaries => What::Boundaries,
-        InputKind::Reference => What::Reference,
-        InputKind::Data => What::Data,
+        InputKind::Spec => CauseKind::Spec,
+        InputKind::Policy => CauseKind::Policy,
+        InputKind::Layout => CauseKind::Layout,
+        InputKind::Font => CauseKind::Font,
+        InputKind::Boundaries => CauseKind::Boundaries,
+        InputKind::Reference => CauseKind::Reference,
+        InputKind::Data => CauseKind::Data,
     }
 }
 
 /// Compares the values of a spec; items of lists are told apart by their words, so that one that is inserted is one.
-fn of_spec(path: &str, old: &[Value], new: &[Value], how: How) -> Vec<Cause> {
-    let whole = Cause::of(What::Spec, path, how);
+fn of_spec(path: &str, old: &[Value], new: &[Value], how: InputChange) -> Vec<Cause> {
+    let whole = Cause::of(CauseKind::Spec, path, how);
     if old.is_empty() || new.is_empty() {
         return vec![whole];
     }
@@ -182,7 +184,7 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: How) -> Vec<Cause> {
         line: Some(value.line),
         pointer: Some(value.pointer.to_string()),
         how,
-        digest: (how != How::Removed).then(|| value.digest()),
+        digest: (how != InputChange::Removed).then(|| value.digest()),
         ..whole.clone()
     };
     let keys = |values: &[Value]| -> Vec<(String, String)> {
@@ -196,11 +198,12 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: How) -> Vec<Cause> {
         let (gone, come) = (&old[op.old_range()], &new[op.new_range()]);
         let is_same = |one: &Value, other: &Value| one.pointer == other.pointer;
         for value in come {
-            let how = if gone.iter().any(|one| is_same(one, value)) { How::Changed } else { How::Added };
+            let how =
+                if gone.iter().any(|one| is_same(one, value)) { InputChange::Changed } else { InputChange::Added };
             causes.push(at(value, how));
         }
         let lost = gone.iter().filter(|value| !come.iter().any(|one| is_same(one, value)));
-        causes.extend(lost.map(|value| at(value, How::Removed)));
+        causes.extend(lost.map(|value| at(value, InputChange::Removed)));
     }
     // Comments and line breaks alone: nothing follows from them.
     causes
@@ -255,7 +258,7 @@ mod tests {
             value(3, "b", "/content/2/heading"),
             value(4, "d", "/notes/n"),
         ];
-        let told: Vec<String> = of_spec("spec.yaml", &old, &new, How::Changed)
+        let told: Vec<String> = of_spec("spec.yaml", &old, &new, InputChange::Changed)
             .into_iter()
             .map(|cause| format!("{:?} {} {}", cause.how, cause.line.unwrap(), cause.pointer.unwrap()))
             .collect();
