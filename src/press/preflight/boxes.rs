@@ -3,7 +3,7 @@
 use super::super::geometry::{Area, Grid};
 use super::super::profile::Profile;
 use super::super::sheets::page_count_warning;
-use super::painted::{Boxes, Page, rounded};
+use super::display_list::{Boxes, Page, rounded};
 use super::report::Report;
 use super::{Expected, Wanted};
 use crate::diag::Severity;

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::painted::{Ink, Page};
+use super::display_list::{Ink, Page};
 use super::report::Report;
 use super::resources::Space;
 use crate::diag::Severity;

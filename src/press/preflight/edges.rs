@@ -3,7 +3,7 @@
 use super::super::geometry::Area;
 use super::super::impose::Spine;
 use super::super::sheets::Placed;
-use super::painted::{Ink, Page, Painted, What, rounded};
+use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
 use super::report::Report;
 use super::{Expected, Wanted};
 
@@ -67,11 +67,11 @@ impl Edges {
         Self { trim: page.boxes.finished(), visible: page.boxes.media, bleed, safe, name: String::new() }
     }
 
-    fn check(&self, page: &Page, painted: &Painted, report: &mut Report) {
+    fn check(&self, page: &Page, painted: &DisplayItem, report: &mut Report) {
         if self.trim.grown(-0.01).overlap(painted.area).is_none() {
             return;
         }
-        if !matches!(painted.what, What::Text { .. }) {
+        if !matches!(painted.what, PaintKind::Text { .. }) {
             self.bleeds(page, painted, report);
         }
         if let Some(safe) = self.safe {
@@ -79,7 +79,7 @@ impl Edges {
         }
     }
 
-    fn bleeds(&self, page: &Page, painted: &Painted, report: &mut Report) {
+    fn bleeds(&self, page: &Page, painted: &DisplayItem, report: &mut Report) {
         let reach = out(painted.area, self.trim);
         for ((side, by), bleed) in SIDES.iter().zip(reach).zip(self.bleed) {
             let Some(bleed) = bleed.filter(|bleed| by > -REACHES && by < bleed - REACHES) else { continue };
@@ -94,8 +94,8 @@ impl Edges {
         }
     }
 
-    fn is_safe(&self, page: &Page, painted: &Painted, safe: f64, report: &mut Report) {
-        let text = matches!(painted.what, What::Text { .. });
+    fn is_safe(&self, page: &Page, painted: &DisplayItem, safe: f64, report: &mut Report) {
+        let text = matches!(painted.what, PaintKind::Text { .. });
         let reach = out(painted.area, self.trim);
         // What reaches the edge is checked for its bleed; text never does.
         let near = |by: &f64| *by > -safe + 0.01 && (text || *by <= -REACHES);
@@ -112,12 +112,12 @@ impl Edges {
     }
 }
 
-fn is_paper(painted: &Painted) -> bool {
+fn is_paper(painted: &DisplayItem) -> bool {
     matches!(painted.ink, Ink::Process([c, m, y, k]) if c + m + y + k < 0.001) && !is_picture(painted)
 }
 
-fn is_picture(painted: &Painted) -> bool {
-    matches!(painted.what, What::Picture { .. })
+fn is_picture(painted: &DisplayItem) -> bool {
+    matches!(painted.what, PaintKind::Picture { .. })
 }
 
 /// Returns how far an area reaches out of another on each side: left, bottom, right, top.

@@ -2,7 +2,7 @@
 
 use super::super::profile::Limits;
 use super::Wanted;
-use super::painted::{Ink, Page, Painted, What, rounded};
+use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
 use super::report::Report;
 
 /// Pictures may fall short of the resolution by this share, for rounded sizes.
@@ -15,9 +15,9 @@ pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
     for painted in page.painted.iter().filter(|painted| bled.overlap(painted.area).is_some()) {
         total(page, painted, &wanted.limits, report);
         match painted.what {
-            What::Picture { ppi, one_bit } => resolution(page, painted, (ppi, one_bit), &wanted.limits, report),
-            What::Stroke { width } => thin(page, painted, "a line", width, &wanted.limits, report),
-            What::Fill { upright: true } => {
+            PaintKind::Picture { ppi, one_bit } => resolution(page, painted, (ppi, one_bit), &wanted.limits, report),
+            PaintKind::Stroke { width } => thin(page, painted, "a line", width, &wanted.limits, report),
+            PaintKind::Fill { upright: true } => {
                 let width = painted.area.width().min(painted.area.height());
                 let length = painted.area.width().max(painted.area.height());
                 // A sliver left of a clipped shape is no line.
@@ -30,14 +30,14 @@ pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
     }
 }
 
-fn total(page: &Page, painted: &Painted, limits: &Limits, report: &mut Report) {
+fn total(page: &Page, painted: &DisplayItem, limits: &Limits, report: &mut Report) {
     let Some(total) = painted.ink.total().filter(|total| *total > limits.ink + 0.5) else { return };
     let name = painted.what.name();
     let message = format!("{name} has {} % of ink; the limit is {} %", rounded(total), rounded(limits.ink));
     report.area(page.on, painted.area, "preflight::total-ink", message);
 }
 
-fn resolution(page: &Page, painted: &Painted, (ppi, one_bit): (f64, bool), limits: &Limits, report: &mut Report) {
+fn resolution(page: &Page, painted: &DisplayItem, (ppi, one_bit): (f64, bool), limits: &Limits, report: &mut Report) {
     let needed = f64::from(limits.image_ppi) * if one_bit { 2.0 } else { 1.0 };
     if ppi < needed * ROUNDING {
         let message = format!("a picture has {ppi:.0} pixels per inch; {needed:.0} are needed");
@@ -49,7 +49,7 @@ fn resolution(page: &Page, painted: &Painted, (ppi, one_bit): (f64, bool), limit
     }
 }
 
-fn thin(page: &Page, painted: &Painted, name: &str, width: f64, limits: &Limits, report: &mut Report) {
+fn thin(page: &Page, painted: &DisplayItem, name: &str, width: f64, limits: &Limits, report: &mut Report) {
     if width < limits.hairline.0 - 0.002 {
         let (width, needed) = (rounded(width), rounded(limits.hairline.0));
         let message = format!("{name} is {width} pt wide; a press holds {needed} pt");

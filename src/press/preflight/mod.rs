@@ -5,21 +5,21 @@
 //! checks look at that list, page by page, one file for each check. A PDF may come from anywhere, so all reading is
 //! bounded in size, depth and number.
 
-mod admit;
 mod boxes;
+mod cache;
 mod colour;
 mod density;
+mod display_list;
 mod edges;
 mod fonts;
 mod identity;
 mod ink;
 mod intent;
 mod jpeg;
+mod limits;
 mod matrix;
 mod open;
-mod painted;
 mod pixels;
-mod remembered;
 mod report;
 mod resources;
 mod run;
@@ -28,7 +28,7 @@ mod transparency;
 mod tree;
 mod type_in_ink;
 
-pub use remembered::Forms;
+pub use cache::Forms;
 
 use crate::diag::{Findings, catch_panic};
 

@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Error, LoadOptions};
 
-use super::admit;
+use super::limits;
 use crate::diag::Finding;
 
 /// Most bytes that one stream may unpack to.
@@ -13,12 +13,12 @@ pub(super) fn open(file: &str, pdf: &[u8]) -> Result<Document, Finding> {
     if !pdf.windows(5).take(1024).any(|start| start == b"%PDF-") {
         return Err(unreadable(file, "it does not begin as a PDF"));
     }
-    let (loaded, is_whole) = admit::within_limits(|filter| {
-        let limit = Some(admit::UNPACKED);
+    let (loaded, is_whole) = limits::within_limits(|filter| {
+        let limit = Some(limits::UNPACKED);
         Document::load_mem_with_options(pdf, LoadOptions { filter, max_decompressed_size: limit, ..Default::default() })
     });
     if !is_whole {
-        let message = format!("the file has more than {} words, or packs its objects too densely", admit::WORDS);
+        let message = format!("the file has more than {} words, or packs its objects too densely", limits::WORDS);
         return Err(Finding::error("preflight::too-large", message).in_file(file));
     }
     let document = match loaded {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::display_list::Ink;
 use super::jpeg;
 use super::open::STREAM_LIMIT;
-use super::painted::Ink;
 use super::resources::{Space, number};
 
 /// The heaviest pixels of a file's pictures, each looked for once.

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::painted::Ink;
+use super::display_list::Ink;
 
 /// A colour space, as far as a press is concerned.
 #[derive(Clone, Debug, PartialEq)]

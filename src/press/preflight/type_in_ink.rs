@@ -1,7 +1,7 @@
 //! Small type is black alone or paper, and never stands on rich black: no press keeps register so fine.
 
 use super::Wanted;
-use super::painted::{Page, Painted, What};
+use super::display_list::{DisplayItem, Page, PaintKind};
 use super::report::Report;
 
 /// Most things under a piece of text that are looked at.
@@ -10,11 +10,11 @@ const UNDER: usize = 2_000;
 /// Checks the type of a page.
 pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
     let (small, rich) = (wanted.limits.small_type.0, wanted.limits.rich_black);
-    let mut grounds: Vec<&Painted> = Vec::new();
+    let mut grounds: Vec<&DisplayItem> = Vec::new();
     let mut any_rich = false;
     for painted in &page.painted {
         match painted.what {
-            What::Text { size } if size < small => {
+            PaintKind::Text { size } if size < small => {
                 let name = painted.what.name();
                 if painted.ink.is_rich_black(rich) {
                     let message = format!("{name} is in rich black; small type is black alone");
@@ -28,7 +28,7 @@ pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
                     report.area(page.on, painted.area, "preflight::type-on-rich-black", message);
                 }
             }
-            What::Fill { .. } | What::Picture { .. } => {
+            PaintKind::Fill { .. } | PaintKind::Picture { .. } => {
                 any_rich |= painted.ink.is_rich_black(rich);
                 grounds.push(painted);
             }
@@ -38,7 +38,7 @@ pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
 }
 
 /// Tells whether the topmost ground under the middle of some text is rich black.
-fn stands_on_rich_black(text: &Painted, grounds: &[&Painted], rich: f64) -> bool {
+fn stands_on_rich_black(text: &DisplayItem, grounds: &[&DisplayItem], rich: f64) -> bool {
     let [left, bottom, right, top] = text.area.0;
     let (x, y) = ((left + right) / 2.0, (bottom + top) / 2.0);
     let under = grounds.iter().rev().take(UNDER).find(|ground| {

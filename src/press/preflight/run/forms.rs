@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
+use super::super::cache::Seen;
 use super::super::matrix::Matrix;
-use super::super::remembered::Seen;
 use super::super::resources::{area, numbers, resource};
 use super::super::transparency;
 use super::state::State;

@@ -14,12 +14,12 @@ mod state;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::cache::Forms;
 use super::density::is_dense;
+use super::display_list::DisplayItem;
 use super::fonts;
 use super::identity::Identity;
-use super::painted::Painted;
 use super::pixels::Pixels;
-use super::remembered::Forms;
 use super::report::Notes;
 use super::resources::{number, numbers};
 use super::text::Fonts;
@@ -55,7 +55,7 @@ struct Run<'a, 's, 'd> {
     document: &'d Document,
     shared: &'s mut Shared<'a, 'd>,
     notes: Notes,
-    painted: Vec<Painted>,
+    painted: Vec<DisplayItem>,
     fonts: Fonts,
     /// The forms that are being run, to refuse one inside itself.
     inside: Vec<ObjectId>,

@@ -5,10 +5,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use crate::diag::Severity;
 
 use super::super::super::geometry::Area;
+use super::super::cache::Forms;
+use super::super::display_list::{Boxes, DisplayItem, PAINTED, Page};
 use super::super::identity::Identity;
-use super::super::painted::{Boxes, PAINTED, Page, Painted};
 use super::super::pixels::Pixels;
-use super::super::remembered::Forms;
 use super::super::report::{Notes, On, Report};
 use super::super::resources::area;
 use super::super::transparency;
@@ -51,7 +51,7 @@ pub(in super::super) fn pages(
 }
 
 impl<'d> Run<'_, '_, 'd> {
-    fn page(mut self, id: ObjectId, page: &'d Dictionary, boxes: &Boxes) -> (Vec<Painted>, Notes) {
+    fn page(mut self, id: ObjectId, page: &'d Dictionary, boxes: &Boxes) -> (Vec<DisplayItem>, Notes) {
         if inherited(self.document, page, b"MediaBox").is_none() {
             self.notes.error("preflight::missing-box", "the page has no MediaBox");
         }

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object, ObjectId, Stream};
 
 use super::super::super::geometry::Area;
-use super::super::painted::{Ink, What};
+use super::super::display_list::{Ink, PaintKind};
 use super::super::resources::{Space, number, resource};
 use super::super::transparency;
 use super::Run;
@@ -27,7 +27,7 @@ impl<'d> Run<'_, '_, 'd> {
         } else {
             self.shared.pixels.ink(self.document, image, id, resources)
         };
-        self.add(What::Picture { ppi, one_bit }, state.matrix.area(Area([0.0, 0.0, 1.0, 1.0])), ink, state);
+        self.add(PaintKind::Picture { ppi, one_bit }, state.matrix.area(Area([0.0, 0.0, 1.0, 1.0])), ink, state);
     }
 
     pub(super) fn shading(&mut self, operands: &[Object], resources: &[&'d Dictionary], state: &State) {
@@ -50,7 +50,7 @@ impl<'d> Run<'_, '_, 'd> {
             other => other.ink(&[]),
         };
         if let Some(clip) = state.clip {
-            self.add(What::Shading, clip, ink, state);
+            self.add(PaintKind::Shading, clip, ink, state);
         }
     }
 }

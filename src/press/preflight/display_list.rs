@@ -10,7 +10,7 @@ pub(super) const PAINTED: usize = 2_000_000;
 pub(super) struct Page {
     pub on: On,
     pub boxes: Boxes,
-    pub painted: Vec<Painted>,
+    pub painted: Vec<DisplayItem>,
 }
 
 /// The boxes of a page (ISO 32000-1, 14.11.2).
@@ -34,8 +34,8 @@ impl Boxes {
 }
 
 /// Something painted.
-pub(super) struct Painted {
-    pub what: What,
+pub(super) struct DisplayItem {
+    pub what: PaintKind,
     /// The box around its visible part.
     pub area: Area,
     pub ink: Ink,
@@ -43,7 +43,7 @@ pub(super) struct Painted {
 
 /// What it is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum What {
+pub(super) enum PaintKind {
     /// A filled shape; `upright` where it is one upright rectangle.
     Fill { upright: bool },
     /// A line, with its width in points.
@@ -56,7 +56,7 @@ pub(super) enum What {
     Shading,
 }
 
-impl What {
+impl PaintKind {
     /// Names its kind.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::painted::Painted;
+use super::display_list::DisplayItem;
 use super::report::Notes;
 
 /// What forms of the files checked so far paint, by all that they consist of.
@@ -23,7 +23,7 @@ struct Known {
 
 /// What one form paints, in coordinates of its own.
 pub(super) struct Seen {
-    pub painted: Vec<Painted>,
+    pub painted: Vec<DisplayItem>,
     pub notes: Notes,
     /// How many operations it took.
     pub operations: usize,
