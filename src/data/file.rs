@@ -19,7 +19,7 @@ pub(super) struct Part {
     pub(super) name: Arc<str>,
     pub(super) path: PathBuf,
     /// Its path as the spec has it, which may be told in public.
-    pub(super) written: String,
+    pub(super) raw: String,
     pub(super) format: Format,
     /// Values that its folders give to all its records, by column (`state=CT`).
     pub(super) keys: Vec<(String, String)>,
@@ -34,8 +34,8 @@ pub(super) struct Part {
 /// Says that a folder cannot be read, that a link leads out of the project or to another of the files, or that there is
 /// no file.
 pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
-    let written = source.file.strip_prefix(root).unwrap_or(&source.file);
-    let parts: Vec<String> = written.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let raw = source.file.strip_prefix(root).unwrap_or(&source.file);
+    let parts: Vec<String> = raw.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     let fixed = parts.iter().take_while(|part| !part.contains('*')).count();
     let base: PathBuf = parts[..fixed].iter().fold(root.to_path_buf(), |path, part| path.join(part));
     let mut found = Vec::new();
@@ -47,8 +47,8 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
         lister.below(&base, DEPTH, &mut found)?;
     } else {
         let (name, format) = (shown(root, &base), format(source, &base));
-        let written = public(source, Path::new(""));
-        return Ok(vec![Part { name, format, path: lister.inside(base.clone())?, written, keys: Vec::new() }]);
+        let raw = public(source, Path::new(""));
+        return Ok(vec![Part { name, format, path: lister.inside(base.clone())?, raw, keys: Vec::new() }]);
     }
     if found.is_empty() {
         let message =
@@ -59,8 +59,8 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     lister.distinct(&found)?;
     let part = |path: PathBuf| {
         let below = path.strip_prefix(&base).unwrap_or(&path);
-        let (keys, written) = (keys(below), public(source, below));
-        Part { name: shown(root, &path), format: format(source, &path), path, written, keys }
+        let (keys, raw) = (keys(below), public(source, below));
+        Part { name: shown(root, &path), format: format(source, &path), path, raw, keys }
     };
     Ok(found.into_iter().map(part).collect())
 }
@@ -68,10 +68,10 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
 /// Writes a path below a source's file, folder or pattern as the spec has it. Of an absolute path the last name alone is told,
 /// and of a pattern what fits it: where the operator keeps the data is nobody's business.
 fn public(source: &Source, below: &Path) -> String {
-    let written = Path::new(&source.written);
-    let fixed: PathBuf = written.iter().take_while(|part| !part.to_string_lossy().contains('*')).collect();
-    let fixed = match written.is_absolute() {
-        true if fixed == written => PathBuf::from(fixed.file_name().unwrap_or_default()),
+    let raw = Path::new(&source.raw);
+    let fixed: PathBuf = raw.iter().take_while(|part| !part.to_string_lossy().contains('*')).collect();
+    let fixed = match raw.is_absolute() {
+        true if fixed == raw => PathBuf::from(fixed.file_name().unwrap_or_default()),
         true => PathBuf::new(),
         false => fixed,
     };

@@ -66,7 +66,7 @@ pub fn files(spec: &Spec) -> Result<Vec<DataFile<'_>>, Findings> {
     let (mut files, mut findings) = (Vec::new(), Findings::new());
     for source in &spec.sources {
         match file::of(source, &spec.root) {
-            Ok(parts) => files.extend(parts.into_iter().map(|part| (source, part.path, part.written))),
+            Ok(parts) => files.extend(parts.into_iter().map(|part| (source, part.path, part.raw))),
             Err(finding) => findings.push(finding),
         }
     }

@@ -16,8 +16,8 @@ mod metadata;
 mod picture;
 mod preflight;
 mod profile;
+mod raw;
 mod sheets;
-mod written;
 
 pub use difference::first_difference;
 pub use geometry::Area;
@@ -29,5 +29,5 @@ pub use sheets::{Order, Placed, Report, Sheets, page_count_warning, pages, sheet
 
 /// Returns the JSON Schema of a press profile (draft 2020-12).
 pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(written::ProfileFile).to_value()
+    schemars::schema_for!(raw::ProfileFile).to_value()
 }

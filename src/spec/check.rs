@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use crate::diag::{Finding, Findings, Place, nearest};
 
+use super::raw::SpecFile;
 use super::read::Yaml;
 use super::tree::{Tree, escape};
-use super::written::SpecFile;
 
 /// How many unknown keys of a mapping are compared with the known ones; of more, no more are shown.
 const HINTS: usize = 100;
@@ -110,13 +110,13 @@ impl Check<'_> {
     fn wrong_type(&mut self, at: &str, found: &Value, wanted: &str) {
         // `01` is read as the number 1, and `.inf`, which JSON does not know, as nothing.
         let is_bare = matches!(found, Value::Null | Value::Bool(_) | Value::Number(_));
-        let written = self.tree.text_of(at).filter(|text| is_bare && !text.is_empty());
-        let what = written.map_or_else(|| describe(found), |text| format!("the value `{}`", short_text(text)));
+        let raw = self.tree.text_of(at).filter(|text| is_bare && !text.is_empty());
+        let what = raw.map_or_else(|| describe(found), |text| format!("the value `{}`", short_text(text)));
         // `03` stands bare, and YAML 1.2 leaves it a text.
         let bare = self.tree.text_of(at).filter(|text| found.as_str() == Some(*text) && is_padded(text));
         let what = bare.map_or(what, |text| format!("the value `{}`", short_text(text)));
         let message = format!("{} must be {wanted}, and is {what}", self.named(at));
-        let help = self.hint(at, wanted, found).or_else(|| quotes(wanted, found, written));
+        let help = self.hint(at, wanted, found).or_else(|| quotes(wanted, found, raw));
         self.push("spec::wrong-type", at, message, help);
     }
 
@@ -152,9 +152,9 @@ impl Check<'_> {
         let words: Vec<String> = context.iter().flatten().flat_map(words_of).collect();
         if !words.is_empty() && words.len() + 1 >= context.len() {
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let help = found.as_str().and_then(|written| among(written, &words)).or_else(|| list(&words));
-            let written = found.as_str().map_or_else(|| describe(found), |text| format!("`{}`", short_text(text)));
-            let message = format!("{} cannot be {written}", self.named(at));
+            let help = found.as_str().and_then(|raw| among(raw, &words)).or_else(|| list(&words));
+            let raw = found.as_str().map_or_else(|| describe(found), |text| format!("`{}`", short_text(text)));
+            let message = format!("{} cannot be {raw}", self.named(at));
             return self.push("spec::unknown-value", at, message, help);
         }
         let branches: Vec<_> = context.iter().filter(|branch| !wants_nothing(branch)).collect();
@@ -214,13 +214,13 @@ fn type_of(branch: &[ValidationError<'_>], at: &str) -> Option<String> {
 }
 
 /// Suggests the word that was meant, or lists them all where there are few.
-fn among(written: &str, known: &[&str]) -> Option<String> {
-    nearest(written, known.iter().copied()).map(|known| format!("did you mean `{known}`?")).or_else(|| list(known))
+fn among(raw: &str, known: &[&str]) -> Option<String> {
+    nearest(raw, known.iter().copied()).map(|known| format!("did you mean `{known}`?")).or_else(|| list(known))
 }
 
 /// Suggests the key that was meant, or lists them all where there are few.
-fn meant(written: &str, known: &[&str]) -> Option<String> {
-    let near = nearest(written, known.iter().copied()).map(|known| format!("did you mean `{known}`?"));
+fn meant(raw: &str, known: &[&str]) -> Option<String> {
+    let near = nearest(raw, known.iter().copied()).map(|known| format!("did you mean `{known}`?"));
     near.or_else(|| (known.len() <= 12).then(|| format!("its keys are `{}`", known.join("`, `"))))
 }
 
@@ -307,10 +307,10 @@ fn describe(value: &Value) -> String {
 }
 
 /// Advises quotes where YAML reads a number or a boolean and a text is wanted, and none where it is the other way.
-fn quotes(wanted: &str, value: &Value, written: Option<&str>) -> Option<String> {
+fn quotes(wanted: &str, value: &Value, raw: Option<&str>) -> Option<String> {
     match value {
         Value::Bool(_) | Value::Number(_) if wanted.contains("a text") => {
-            Some(format!("write it in quotes: \"{}\"", written?))
+            Some(format!("write it in quotes: \"{}\"", raw?))
         }
         Value::String(text) if wanted.contains("true") && matches!(text.to_lowercase().as_str(), "yes" | "on") => {
             Some("write `true`".into())

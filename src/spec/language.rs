@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use crate::unit::{Percent, grouped};
 
-use super::written::{self, Forms};
+use super::raw::{self, Forms};
 
 /// Numbers up to which an edition's forms are looked for: the category `many` of Romance languages begins at a million.
 const USUAL: u64 = 1000;
@@ -50,33 +50,33 @@ impl Language {
     ///
     /// # Errors
     /// Says in words that the locale is unknown, or which date formats are none.
-    pub fn resolve(written: &written::Language) -> Result<Self, Vec<Fault>> {
+    pub fn resolve(raw: &raw::Language) -> Result<Self, Vec<Fault>> {
         let unknown = || {
-            let message = format!("no locale is called `{}`", written.locale);
+            let message = format!("no locale is called `{}`", raw.locale);
             vec![Fault { path: vec!["locale".into()], message, help: "write a language and a region, as in `en_US`" }]
         };
-        let locale = Locale::try_from(written.locale.as_str()).map_err(|_| unknown())?;
-        let (language, region) = match written.locale.split_once('_') {
+        let locale = Locale::try_from(raw.locale.as_str()).map_err(|_| unknown())?;
+        let (language, region) = match raw.locale.split_once('_') {
             Some((language, region)) => (language, Some(region.split(['@', '.']).next().unwrap_or(region))),
-            None => (written.locale.as_str(), None),
+            None => (raw.locale.as_str(), None),
         };
         let icu: icu_locale_core::Locale = language.parse().map_err(|_| unknown())?;
         let cldr = DataLocale::from(&icu);
         let rules = |kind| PluralRules::try_new((&icu).into(), PluralRulesOptions::from(kind)).map_err(|_| unknown());
-        let dates = written.dates.iter().filter_map(|(name, format)| date_fault(name, format, locale));
-        let faults: Vec<Fault> = dates.chain(written.ordinals.as_ref().and_then(ordinal_fault)).collect();
+        let dates = raw.dates.iter().filter_map(|(name, format)| date_fault(name, format, locale));
+        let faults: Vec<Fault> = dates.chain(raw.ordinals.as_ref().and_then(ordinal_fault)).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
         Ok(Self {
             tag: (language.to_owned(), region.map(str::to_owned)),
             locale,
-            thousands: written.thousands.clone(),
-            decimal: written.decimal.clone(),
-            percent_decimals: written.percent_decimals,
-            percent_sign: written.percent_sign.clone(),
-            dates: written.dates.clone(),
-            ordinals: written.ordinals.clone(),
+            thousands: raw.thousands.clone(),
+            decimal: raw.decimal.clone(),
+            percent_decimals: raw.percent_decimals,
+            percent_sign: raw.percent_sign.clone(),
+            dates: raw.dates.clone(),
+            ordinals: raw.ordinals.clone(),
             cardinal_rules: rules(PluralRuleType::Cardinal)?,
             ordinal_rules: rules(PluralRuleType::Ordinal)?,
             has_rules: (has_rules::<PluralsCardinalV1>(&cldr), has_rules::<PluralsOrdinalV1>(&cldr)),
@@ -119,8 +119,7 @@ impl Language {
     }
 
     fn missing_form(&self, forms: &Forms, rules: &PluralRules, path: &[&str]) -> Option<Fault> {
-        let lacks =
-            |category: &PluralCategory| *category != PluralCategory::Other && written(forms, *category).is_none();
+        let lacks = |category: &PluralCategory| *category != PluralCategory::Other && raw(forms, *category).is_none();
         let number = (0..=USUAL).find(|number| lacks(&rules.category_for(*number)))?;
         let category = name(rules.category_for(number));
         let message = format!("`{}` has a form `{category}`, as for {number}, and here it is not written", self.tag.0);
@@ -236,7 +235,7 @@ fn name(category: PluralCategory) -> &'static str {
 }
 
 /// The form that is written for a category, save that for all others.
-fn written(forms: &Forms, category: PluralCategory) -> Option<&String> {
+fn raw(forms: &Forms, category: PluralCategory) -> Option<&String> {
     match category {
         PluralCategory::Zero => forms.zero.as_ref(),
         PluralCategory::One => forms.one.as_ref(),
@@ -252,7 +251,7 @@ fn has_more(forms: &Forms) -> bool {
 }
 
 fn choose(forms: &Forms, category: PluralCategory) -> &str {
-    written(forms, category).unwrap_or(&forms.other)
+    raw(forms, category).unwrap_or(&forms.other)
 }
 
 #[cfg(test)]
@@ -260,12 +259,12 @@ mod tests {
     use super::*;
 
     fn language(locale: &str) -> Language {
-        let written = serde_json::json!({
+        let raw = serde_json::json!({
             "locale": locale,
             "dates": { "long": if locale.starts_with("es") { "%-d de %B de %Y" } else { "%B %-d, %Y" }, "short": "%-m/%-d/%Y" },
             "ordinals": { "one": "{n}st", "two": "{n}nd", "few": "{n}rd", "other": "{n}th" },
         });
-        Language::resolve(&serde_json::from_value(written).unwrap()).unwrap()
+        Language::resolve(&serde_json::from_value(raw).unwrap()).unwrap()
     }
 
     #[test]
@@ -299,11 +298,11 @@ mod tests {
 
     #[test]
     fn a_wrong_locale_and_a_wrong_date_format_are_refused() {
-        let written = |locale: &str, format: &str| {
+        let raw = |locale: &str, format: &str| {
             serde_json::from_value(serde_json::json!({ "locale": locale, "dates": { "long": format } })).unwrap()
         };
-        assert_eq!(Language::resolve(&written("xx_YY", "%Y")).unwrap_err()[0].path, ["locale"]);
-        assert_eq!(Language::resolve(&written("en_US", "%Q")).unwrap_err()[0].path, ["dates", "long"]);
-        assert_eq!(Language::resolve(&written("en_US", "%H")).unwrap_err()[0].path, ["dates", "long"]);
+        assert_eq!(Language::resolve(&raw("xx_YY", "%Y")).unwrap_err()[0].path, ["locale"]);
+        assert_eq!(Language::resolve(&raw("en_US", "%Q")).unwrap_err()[0].path, ["dates", "long"]);
+        assert_eq!(Language::resolve(&raw("en_US", "%H")).unwrap_err()[0].path, ["dates", "long"]);
     }
 }

@@ -14,13 +14,13 @@ mod number_words;
 mod numbers;
 mod overlay;
 mod prose;
+mod raw;
 mod read;
 mod resolve;
 mod root;
 mod schema;
 mod tree;
 mod words;
-mod written;
 mod yaml_file;
 
 pub(crate) use characters::{find as bad_character, look};
@@ -54,7 +54,7 @@ use crate::diag::{Findings, Sources};
 /// Returns every fault of the spec, in the order of the file; of each kind the first hundred.
 pub fn load(path: &Path, places: &Places, sources: &mut Sources) -> Result<Spec, Findings> {
     let yaml = overlay::read(path, sources).map_err(Findings::in_order)?;
-    let written = check::decode(&yaml).map_err(Findings::in_order)?;
+    let raw = check::decode(&yaml).map_err(Findings::in_order)?;
     let root = root::find(path)?;
-    resolve::resolve(written, &yaml, root, places).map_err(Findings::in_order)
+    resolve::resolve(raw, &yaml, root, places).map_err(Findings::in_order)
 }

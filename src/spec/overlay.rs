@@ -36,9 +36,9 @@ fn layered(path: &Path, sources: &mut Sources, above: &mut Vec<PathBuf>) -> Resu
     let (name, text) = read::read_text(path)?;
     sources.add((name.clone(), text.clone()));
     let mut over = read::parse(name, text)?;
-    let Some(written) = over.value.as_object_mut().and_then(|keys| keys.shift_remove(KEY)) else { return Ok(over) };
+    let Some(raw) = over.value.as_object_mut().and_then(|keys| keys.shift_remove(KEY)) else { return Ok(over) };
     above.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
-    let base = base(path, &written, above).map_err(|fault| {
+    let base = base(path, &raw, above).map_err(|fault| {
         let finding = Finding::error("spec::extends", fault.0).at(over.tree.value("/extends"));
         finding.help(fault.1)
     })?;
@@ -56,14 +56,14 @@ fn layered(path: &Path, sources: &mut Sources, above: &mut Vec<PathBuf>) -> Resu
 /// What is wrong with a base, and a hint.
 type Fault = (String, Option<String>);
 
-fn base(path: &Path, written: &Value, above: &[PathBuf]) -> Result<PathBuf, Fault> {
-    let Some(written) = written.as_str() else { return Err(("`extends` must be the path of a spec".into(), None)) };
-    let base = path.parent().unwrap_or(Path::new("")).join(written);
+fn base(path: &Path, raw: &Value, above: &[PathBuf]) -> Result<PathBuf, Fault> {
+    let Some(raw) = raw.as_str() else { return Err(("`extends` must be the path of a spec".into(), None)) };
+    let base = path.parent().unwrap_or(Path::new("")).join(raw);
     let hint = || Some("the path is relative to the folder of the spec that names it".to_owned());
-    let Ok(real) = base.canonicalize() else { return Err((format!("there is no spec `{written}`"), hint())) };
+    let Ok(real) = base.canonicalize() else { return Err((format!("there is no spec `{raw}`"), hint())) };
     let project = root::find(path).map_err(|finding| (finding.message, None))?;
-    if Path::new(written).is_absolute() || !real.starts_with(&project) {
-        return Err((format!("the spec `{written}` stands outside the project"), None));
+    if Path::new(raw).is_absolute() || !real.starts_with(&project) {
+        return Err((format!("the spec `{raw}` stands outside the project"), None));
     }
     if let Some(first) = above.iter().position(|one| *one == real) {
         let chain = above[first..].iter().chain([&real]).filter_map(|one| one.file_name());

@@ -36,20 +36,20 @@ impl Places {
     ///
     /// # Errors
     /// Says that the path leads out of the project, or that nothing is there; in a folder of data, that it is not there.
-    pub fn data(&self, root: &Path, written: &str) -> Result<PathBuf, String> {
-        let is_elsewhere = Path::new(written).is_absolute() || written.starts_with("${");
+    pub fn data(&self, root: &Path, raw: &str) -> Result<PathBuf, String> {
+        let is_elsewhere = Path::new(raw).is_absolute() || raw.starts_with("${");
         let Some(folder) = self.data.as_ref().filter(|_| self.all_data || !is_elsewhere) else {
-            return anywhere(root, written);
+            return anywhere(root, raw);
         };
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-        let name = Path::new(written).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let below = written.strip_prefix("${").and_then(|rest| rest.split_once('}')).map_or(written, |(_, rest)| rest);
+        let name = Path::new(raw).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let below = raw.strip_prefix("${").and_then(|rest| rest.split_once('}')).map_or(raw, |(_, rest)| rest);
         let below = below.trim_start_matches('/');
         let is_there = folder.join(split(Path::new(below)).0).symlink_metadata().is_ok();
         let found = if is_there { inside(&folder, below) } else { inside(&folder, &name) };
         found.map_err(|message| match is_there {
             true => message,
-            false => format!("cannot find `{written}` in the folder of data"),
+            false => format!("cannot find `{raw}` in the folder of data"),
         })
     }
 }
@@ -59,21 +59,20 @@ impl Places {
 ///
 /// # Errors
 /// As [`inside`], and says that there is no such variable.
-pub fn anywhere(root: &Path, written: &str) -> Result<PathBuf, String> {
-    let path = expanded(written)?;
+pub fn anywhere(root: &Path, raw: &str) -> Result<PathBuf, String> {
+    let path = expanded(raw)?;
     if !Path::new(&path).is_absolute() {
-        return within(root, &path, written);
+        return within(root, &path, raw);
     }
     let (fixed, pattern) = split(Path::new(&path));
-    let real =
-        fixed.canonicalize().map_err(|error| format!("cannot find `{written}`: {}", describe_io_error(&error)))?;
+    let real = fixed.canonicalize().map_err(|error| format!("cannot find `{raw}`: {}", describe_io_error(&error)))?;
     Ok(if pattern.as_os_str().is_empty() { real } else { real.join(pattern) })
 }
 
 /// Puts the value of a variable in place of `${NAME}` at the beginning.
-fn expanded(written: &str) -> Result<String, String> {
-    let Some((name, rest)) = written.strip_prefix("${").and_then(|rest| rest.split_once('}')) else {
-        return Ok(written.to_owned());
+fn expanded(raw: &str) -> Result<String, String> {
+    let Some((name, rest)) = raw.strip_prefix("${").and_then(|rest| rest.split_once('}')) else {
+        return Ok(raw.to_owned());
     };
     match std::env::var(name) {
         Ok(value) if !value.is_empty() => Ok(value + rest),
@@ -91,28 +90,28 @@ fn split(path: &Path) -> (PathBuf, PathBuf) {
 ///
 /// # Errors
 /// Says in words that the path is absolute, leads out of the root (by `..` or by a link), or does not exist.
-pub fn inside(root: &Path, written: &str) -> Result<PathBuf, String> {
-    within(root, written, written)
+pub fn inside(root: &Path, raw: &str) -> Result<PathBuf, String> {
+    within(root, raw, raw)
 }
 
-/// As [`inside`]; findings tell the path as it is `written`, since a variable may hold what is nobody's business.
-fn within(root: &Path, path: &str, written: &str) -> Result<PathBuf, String> {
+/// As [`inside`]; findings tell the path as it is `raw`, since a variable may hold what is nobody's business.
+fn within(root: &Path, path: &str, raw: &str) -> Result<PathBuf, String> {
     if path.is_empty() {
         return Err("the path is empty".into());
     }
-    let leads_out = || format!("the path `{written}` leads out of the project");
+    let leads_out = || format!("the path `{raw}` leads out of the project");
     if Path::new(path).components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
         return Err(leads_out());
     }
     if path.contains("**") {
         return Err(format!(
-            "the path `{written}` holds `**`: a `*` stands for letters within one name, and a folder for all below it"
+            "the path `{raw}` holds `**`: a `*` stands for letters within one name, and a folder for all below it"
         ));
     }
     // From its first `*` on, a pattern names nothing; the folder before that must exist.
     let (fixed, pattern) = split(Path::new(path));
     let real = root.join(fixed).canonicalize();
-    let real = real.map_err(|error| format!("cannot find `{written}`: {}", describe_io_error(&error)))?;
+    let real = real.map_err(|error| format!("cannot find `{raw}`: {}", describe_io_error(&error)))?;
     if !real.starts_with(root) {
         return Err(leads_out());
     }

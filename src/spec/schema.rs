@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::written::SpecFile;
+use super::raw::SpecFile;
 
 type Object = Map<String, Value>;
 

@@ -64,8 +64,7 @@ impl<T> YamlFile<T> {
     ///
     /// # Errors
     /// Says that it leads out of the project or does not exist.
-    pub fn path(&self, pointer: &str, written: &str) -> Result<PathBuf, Finding> {
-        root::inside(&self.root, written)
-            .map_err(|message| Finding::error("spec::path", message).at(self.place(pointer)))
+    pub fn path(&self, pointer: &str, raw: &str) -> Result<PathBuf, Finding> {
+        root::inside(&self.root, raw).map_err(|message| Finding::error("spec::path", message).at(self.place(pointer)))
     }
 }

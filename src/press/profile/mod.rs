@@ -11,7 +11,7 @@ use crate::unit::Pt;
 
 use super::assemble::Packed;
 use super::impose::Scheme;
-use super::written::ProfileFile;
+use super::raw::ProfileFile;
 use resolve::Resolver;
 
 /// What a printer needs to know of a job, and what its files are checked against.
@@ -98,8 +98,8 @@ pub struct SheetPlan {
 /// # Errors
 /// Returns every fault of the profile at its place, and files that cannot be used.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Profile, Findings> {
-    let written: YamlFile<ProfileFile> = YamlFile::read(path, "the press profile", sources)?;
-    let mut resolver = Resolver { written: &written, findings: Findings::new() };
+    let raw: YamlFile<ProfileFile> = YamlFile::read(path, "the press profile", sources)?;
+    let mut resolver = Resolver { raw: &raw, findings: Findings::new() };
     let profile = resolver.profile();
     match profile {
         Some(profile) if !resolver.findings.has_errors() => Ok(profile),

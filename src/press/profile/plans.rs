@@ -4,14 +4,14 @@ use crate::unit::Pt;
 
 use super::super::geometry::Grid;
 use super::super::impose::{Binding, Scheme};
-use super::super::written::{BindingFile, ImpositionFile, SheetFile};
+use super::super::raw::{BindingFile, ImpositionFile, SheetFile};
 use super::resolve::Resolver;
 use super::{Profile, SheetPlan};
 
 impl Resolver<'_> {
     pub fn sheet(&mut self, index: usize, sheet: &SheetFile) -> Option<SheetPlan> {
         let pointer = format!("/sheets/{index}");
-        let unique = self.written.value.sheets.iter().take(index).all(|other| other.name != sheet.name);
+        let unique = self.raw.value.sheets.iter().take(index).all(|other| other.name != sheet.name);
         if !unique {
             self.error(&format!("{pointer}/name"), &format!("the name `{}` stands here a second time", sheet.name));
         }

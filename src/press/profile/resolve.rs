@@ -7,20 +7,20 @@ use crate::spec::YamlFile;
 use crate::unit::Pt;
 
 use super::super::assemble::Packed;
-use super::super::written::{ProfileFile, SizeFile};
+use super::super::raw::{ProfileFile, SizeFile};
 use super::{Intent, Limits, Marks, Profile, is_cmyk_output};
 
 /// Largest file that a profile may name.
 const FILE_LIMIT: u64 = 16 * 1024 * 1024;
 
 pub(super) struct Resolver<'a> {
-    pub written: &'a YamlFile<ProfileFile>,
+    pub raw: &'a YamlFile<ProfileFile>,
     pub findings: Findings,
 }
 
 impl Resolver<'_> {
     pub fn profile(&mut self) -> Option<Profile> {
-        let file = &self.written.value;
+        let file = &self.raw.value;
         let trim = self.size("/trim", file.trim);
         let marks = self.marks();
         let intent = self.intent();
@@ -49,7 +49,7 @@ impl Resolver<'_> {
     }
 
     fn marks(&mut self) -> Option<Marks> {
-        let marks = &self.written.value.marks;
+        let marks = &self.raw.value.marks;
         let (path, font) = self.file("/marks/font", &marks.font)?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         Some(Marks {
@@ -62,7 +62,7 @@ impl Resolver<'_> {
     }
 
     fn intent(&mut self) -> Option<Intent> {
-        let intent = &self.written.value.output_intent;
+        let intent = &self.raw.value.output_intent;
         let (_, icc) = self.file("/output_intent/profile", &intent.profile)?;
         if !is_cmyk_output(&icc) {
             self.error("/output_intent/profile", "the file is no ICC output profile for four inks");
@@ -77,8 +77,8 @@ impl Resolver<'_> {
         })
     }
 
-    fn file(&mut self, pointer: &str, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        let path = match self.written.path(pointer, written) {
+    fn file(&mut self, pointer: &str, raw: &str) -> Option<(PathBuf, Vec<u8>)> {
+        let path = match self.raw.path(pointer, raw) {
             Ok(path) => path,
             Err(finding) => {
                 self.findings.push(finding);
@@ -124,6 +124,6 @@ impl Resolver<'_> {
     }
 
     pub fn error(&mut self, pointer: &str, message: &str) {
-        self.findings.push(Finding::error("press::profile", message).at(self.written.place(pointer)));
+        self.findings.push(Finding::error("press::profile", message).at(self.raw.place(pointer)));
     }
 }

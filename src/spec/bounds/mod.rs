@@ -65,8 +65,8 @@ pub fn named(numbers: &NumberWords, text: &str, is_count: bool) -> Vec<Named> {
             }
             _ => reader.bound(at, end),
         };
-        let written = tokens[at].at..tokens[end - 1].at + tokens[end - 1].text.len();
-        found.push(Named { number, text: text[written].to_owned(), at: tokens[at].at, bound, of_counts });
+        let raw = tokens[at].at..tokens[end - 1].at + tokens[end - 1].text.len();
+        found.push(Named { number, text: text[raw].to_owned(), at: tokens[at].at, bound, of_counts });
         before = Some((at, end));
         at = end;
     }

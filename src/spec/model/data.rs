@@ -12,7 +12,7 @@ pub struct Source {
     /// Its file, a pattern with `*`, or a folder.
     pub file: PathBuf,
     /// The same as the spec has it, which may be told: another path can be nobody's business.
-    pub written: String,
+    pub raw: String,
     /// Its format, where it is not told from the ending of each file.
     pub format: Option<Format>,
     /// Its columns.

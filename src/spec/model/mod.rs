@@ -19,7 +19,7 @@ use super::language::Language;
 use super::number_words::NumberWords;
 use super::prose::Prose;
 
-pub use super::written::{
+pub use super::raw::{
     Areas, CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Outside, Pictogram,
     RuleKind, Tolerance,
 };

@@ -202,13 +202,13 @@ fn faults(
 
 /// The filter `date("long")`: a date of the context holds itself in every format of the edition.
 fn in_date_format(date: &Value, format: &str) -> Result<Value, Error> {
-    let written = date.get_attr(format)?;
-    if written.is_undefined() {
+    let raw = date.get_attr(format)?;
+    if raw.is_undefined() {
         let formats: Vec<String> = date.try_iter()?.map(|name| format!("`{name}`")).collect();
         let message = format!("no date format is called `{format}`, only {}", formats.join(", "));
         return Err(Error::new(ErrorKind::InvalidOperation, message));
     }
-    Ok(written)
+    Ok(raw)
 }
 
 fn detail(error: &Error) -> String {

@@ -2,7 +2,7 @@
 
 use crate::spec::model::{Block, BlockKind};
 use crate::spec::prose::Prose;
-use crate::spec::written::{self, SpecFile};
+use crate::spec::raw::{self, SpecFile};
 
 use super::Resolver;
 use super::test::join;
@@ -14,63 +14,63 @@ impl Resolver<'_> {
         blocks.into_iter().flatten().collect()
     }
 
-    fn block(&mut self, at: &str, written: &written::Block, spec: &SpecFile) -> Option<Block> {
+    fn block(&mut self, at: &str, raw: &raw::Block, spec: &SpecFile) -> Option<Block> {
         let path = ["content", at];
-        let only_if = written.only_if.as_ref().map(|expression| {
+        let only_if = raw.only_if.as_ref().map(|expression| {
             let prose = Prose { text: expression.clone(), place: self.place(&join(&path, &["only_if"])) };
             let checked = self.engine.check_expression(&prose, &self.known);
             self.template_findings(checked);
             prose
         });
-        Some(Block { kind: self.block_kind(&path, written, spec)?, only_if })
+        Some(Block { kind: self.block_kind(&path, raw, spec)?, only_if })
     }
 
-    fn block_kind(&mut self, path: &[&str], written: &written::Block, spec: &SpecFile) -> Option<BlockKind> {
+    fn block_kind(&mut self, path: &[&str], raw: &raw::Block, spec: &SpecFile) -> Option<BlockKind> {
         let keys = [
-            written.heading.is_some(),
-            written.paragraph.is_some(),
-            written.statement.is_some(),
-            written.notice.is_some(),
-            written.counters.is_some(),
-            written.table.is_some(),
-            written.map.is_some(),
+            raw.heading.is_some(),
+            raw.paragraph.is_some(),
+            raw.statement.is_some(),
+            raw.notice.is_some(),
+            raw.counters.is_some(),
+            raw.table.is_some(),
+            raw.map.is_some(),
         ];
         if keys.iter().filter(|key| **key).count() != 1 {
             let names = ["heading", "paragraph", "statement", "notice", "counters", "table", "map"];
-            let written = names.iter().zip(keys).filter(|(_, there)| *there).map(|(name, _)| format!("`{name}`"));
-            let message = match written.collect::<Vec<_>>() {
+            let raw = names.iter().zip(keys).filter(|(_, there)| *there).map(|(name, _)| format!("`{name}`"));
+            let message = match raw.collect::<Vec<_>>() {
                 none if none.is_empty() => format!("a block needs one of `{}`", names.join("`, `")),
                 several => format!("a block is one thing, and this one has {}", several.join(" and ")),
             };
             self.error("spec::block", path, message);
             return None;
         }
-        if let Some(text) = &written.heading {
+        if let Some(text) = &raw.heading {
             return Some(BlockKind::Heading(self.prose(&join(path, &["heading"]), text)));
         }
-        if let Some(text) = &written.paragraph {
+        if let Some(text) = &raw.paragraph {
             return Some(BlockKind::Paragraph(self.prose(&join(path, &["paragraph"]), text)));
         }
-        if let Some(text) = &written.statement {
+        if let Some(text) = &raw.statement {
             return Some(BlockKind::Statement(self.prose(&join(path, &["statement"]), text)));
         }
-        if let Some(text) = &written.notice {
+        if let Some(text) = &raw.notice {
             return Some(BlockKind::Notice(self.prose(&join(path, &["notice"]), text)));
         }
         let keys = |map: Vec<&String>| map.into_iter().cloned().collect::<Vec<String>>();
-        if let Some(name) = &written.counters {
+        if let Some(name) = &raw.counters {
             let known = keys(spec.counters.keys().collect());
             return self
                 .index("counter row", &join(path, &["counters"]), name, known.iter().map(String::as_str))
                 .map(BlockKind::Counters);
         }
-        if let Some(name) = &written.table {
+        if let Some(name) = &raw.table {
             let known = keys(spec.tables.keys().collect());
             return self
                 .index("table", &join(path, &["table"]), name, known.iter().map(String::as_str))
                 .map(BlockKind::Table);
         }
-        let name = written.map.as_ref()?;
+        let name = raw.map.as_ref()?;
         let known = keys(spec.maps.keys().collect());
         self.index("map", &join(path, &["map"]), name, known.iter().map(String::as_str)).map(BlockKind::Map)
     }

@@ -6,15 +6,15 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
-use crate::spec::written;
+use crate::spec::raw;
 use crate::unit::nfc;
 
 use super::Resolver;
 use super::test::join;
 
 impl Resolver<'_> {
-    pub(super) fn jurisdictions(&mut self, written: &IndexMap<String, written::Jurisdiction>) -> Vec<Jurisdiction> {
-        let resolved: Vec<Jurisdiction> = written
+    pub(super) fn jurisdictions(&mut self, raw: &IndexMap<String, raw::Jurisdiction>) -> Vec<Jurisdiction> {
+        let resolved: Vec<Jurisdiction> = raw
             .iter()
             .map(|(code, one)| Jurisdiction {
                 code: code.clone(),
@@ -30,7 +30,7 @@ impl Resolver<'_> {
             .collect();
         let mut names = BTreeSet::new();
         for one in &resolved {
-            let key = if written[&one.code].file_name.is_some() { "file_name" } else { "name" };
+            let key = if raw[&one.code].file_name.is_some() { "file_name" } else { "name" };
             let path = ["jurisdictions", &one.code, key];
             if one.code.is_empty() {
                 self.error_at_key("spec::bad-value", &path[..2], "a jurisdiction needs a code");
@@ -72,11 +72,11 @@ impl Resolver<'_> {
     pub(super) fn reports(
         &mut self,
         reports: Option<&[String]>,
-        written: &IndexMap<String, written::Jurisdiction>,
+        raw: &IndexMap<String, raw::Jurisdiction>,
     ) -> Vec<usize> {
         match reports {
             Some(codes) => self.jurisdiction_codes("reports", codes).into_iter().collect(),
-            None => written.values().enumerate().filter(|(_, one)| !one.unreported).map(|(index, _)| index).collect(),
+            None => raw.values().enumerate().filter(|(_, one)| !one.unreported).map(|(index, _)| index).collect(),
         }
     }
 
@@ -107,16 +107,15 @@ impl Resolver<'_> {
     }
 
     /// Resolves the sources, those that others refer to first.
-    pub(super) fn sources(&mut self, written: &IndexMap<String, written::Source>) -> Vec<Source> {
-        let order = self.source_order(written);
+    pub(super) fn sources(&mut self, raw: &IndexMap<String, raw::Source>) -> Vec<Source> {
+        let order = self.source_order(raw);
         let mut sources: Vec<Source> = Vec::new();
         for (name, source) in &order {
             let resolved = self.source(name, source, &order);
             // Files of one name in two folders become one where the operator keeps all data in a third.
-            let is_same = |other: &&Source| other.file == resolved.file && other.written != resolved.written;
+            let is_same = |other: &&Source| other.file == resolved.file && other.raw != resolved.raw;
             if let Some(other) = sources.iter().find(is_same).filter(|_| !resolved.file.as_os_str().is_empty()) {
-                let message =
-                    format!("`{}` and `{}` of source `{}` are one file", source.file, other.written, other.name);
+                let message = format!("`{}` and `{}` of source `{}` are one file", source.file, other.raw, other.name);
                 self.error("spec::path", &["sources", name, "file"], message);
             }
             sources.push(resolved);
@@ -125,24 +124,21 @@ impl Resolver<'_> {
     }
 
     /// Orders sources so that one comes after those it refers to; a circle is refused.
-    fn source_order<'w>(
-        &mut self,
-        written: &'w IndexMap<String, written::Source>,
-    ) -> IndexMap<&'w str, &'w written::Source> {
-        let mut order: IndexMap<&str, &written::Source> = IndexMap::new();
-        while order.len() < written.len() {
-            let ready = written.iter().find(|(name, source)| {
+    fn source_order<'w>(&mut self, raw: &'w IndexMap<String, raw::Source>) -> IndexMap<&'w str, &'w raw::Source> {
+        let mut order: IndexMap<&str, &raw::Source> = IndexMap::new();
+        while order.len() < raw.len() {
+            let ready = raw.iter().find(|(name, source)| {
                 let mut targets = source.columns.values().filter_map(|column| column.source.as_deref());
                 !order.contains_key(name.as_str())
-                    && targets.all(|target| order.contains_key(target) || !written.contains_key(target))
+                    && targets.all(|target| order.contains_key(target) || !raw.contains_key(target))
             });
             let Some((name, source)) = ready else {
-                let circle = written.keys().filter(|name| !order.contains_key(name.as_str()));
+                let circle = raw.keys().filter(|name| !order.contains_key(name.as_str()));
                 let circle: Vec<&str> = circle.map(String::as_str).collect();
                 let message = format!("sources refer to each other in a circle: `{}`", circle.join("`, `"));
                 self.error_at_key("spec::circular-reference", &["sources", circle[0]], message);
                 // The others are still checked against all of them.
-                order.extend(written.iter().map(|(name, source)| (name.as_str(), source)));
+                order.extend(raw.iter().map(|(name, source)| (name.as_str(), source)));
                 break;
             };
             order.insert(name, source);
@@ -150,27 +146,27 @@ impl Resolver<'_> {
         order
     }
 
-    fn source(&mut self, name: &str, written: &written::Source, all: &IndexMap<&str, &written::Source>) -> Source {
+    fn source(&mut self, name: &str, raw: &raw::Source, all: &IndexMap<&str, &raw::Source>) -> Source {
         let path = ["sources", name];
-        let file = self.places.data(&self.root, &written.file);
+        let file = self.places.data(&self.root, &raw.file);
         let file =
             file.map_err(|message| self.error("spec::path", &join(&path, &["file"]), message)).unwrap_or_default();
         let mut source = Source {
             name: name.to_owned(),
             file,
-            written: written.file.clone(),
-            format: written.format,
+            raw: raw.file.clone(),
+            format: raw.format,
             columns: Vec::new(),
-            limits: written.limits,
+            limits: raw.limits,
         };
-        for (column_name, column) in &written.columns {
-            let resolved = self.source_column(name, column_name, column, written, all);
+        for (column_name, column) in &raw.columns {
+            let resolved = self.source_column(name, column_name, column, raw, all);
             source.columns.push(resolved);
         }
         if source.columns.iter().filter(|column| column.kind == ColumnType::Id).count() > 1 {
             self.error("spec::bad-value", &join(&path, &["columns"]), "a source has at most one column of type `id`");
         }
-        for (index, (column_name, column)) in written.columns.iter().enumerate() {
+        for (index, (column_name, column)) in raw.columns.iter().enumerate() {
             if let Some(condition) = &column.required_where {
                 let at = ["sources", name, "columns", column_name, "required_where"];
                 source.columns[index].required_where = self.test(&at, condition, &source);
@@ -183,19 +179,19 @@ impl Resolver<'_> {
         &mut self,
         source: &str,
         name: &str,
-        written: &written::Column,
-        siblings: &written::Source,
-        all: &IndexMap<&str, &written::Source>,
+        raw: &raw::Column,
+        siblings: &raw::Source,
+        all: &IndexMap<&str, &raw::Source>,
     ) -> Column {
         let path = ["sources", source, "columns", name];
-        self.column_keys(&path, written);
+        self.column_keys(&path, raw);
         let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
-        let list = written
+        let list = raw
             .list
             .as_ref()
             .and_then(|list| self.index("code list", &join(&path, &["list"]), list, lists.iter().map(String::as_str)));
-        let parent = self.parent_column(&path, written, siblings, list);
-        let refers_to = written.source.as_ref().and_then(|target| {
+        let parent = self.parent_column(&path, raw, siblings, list);
+        let refers_to = raw.source.as_ref().and_then(|target| {
             let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
             if !all[index].columns.values().any(|column| column.kind == ColumnType::Id) {
                 let message = format!("`{target}` has no column of type `id`");
@@ -205,12 +201,12 @@ impl Resolver<'_> {
         });
         Column {
             name: name.to_owned(),
-            kind: written.kind,
-            optional: written.optional,
+            kind: raw.kind,
+            optional: raw.optional,
             required_where: None,
             list,
             parent,
-            in_period: written.in_period,
+            in_period: raw.in_period,
             source: refers_to,
         }
     }
@@ -219,11 +215,11 @@ impl Resolver<'_> {
     fn parent_column(
         &mut self,
         path: &[&str; 4],
-        written: &written::Column,
-        siblings: &written::Source,
+        raw: &raw::Column,
+        siblings: &raw::Source,
         list: Option<usize>,
     ) -> Option<usize> {
-        let parent = written.parent.as_ref()?;
+        let parent = raw.parent.as_ref()?;
         let [_, source, _, name] = path;
         let at = join(path, &["parent"]);
         let Some(found) = siblings.columns.keys().position(|one| nfc(one) == nfc(parent)) else {
@@ -244,13 +240,13 @@ impl Resolver<'_> {
     }
 
     /// Refuses keys that do not go with a column's type.
-    fn column_keys(&mut self, path: &[&str], written: &written::Column) {
-        let kind = written.kind;
+    fn column_keys(&mut self, path: &[&str], raw: &raw::Column) {
+        let kind = raw.kind;
         let keys = [
-            ("list", written.list.is_some(), ColumnType::Code, "code"),
-            ("source", written.source.is_some(), ColumnType::Reference, "reference"),
-            ("parent", written.parent.is_some(), ColumnType::Code, "code"),
-            ("in_period", written.in_period, ColumnType::Date, "date"),
+            ("list", raw.list.is_some(), ColumnType::Code, "code"),
+            ("source", raw.source.is_some(), ColumnType::Reference, "reference"),
+            ("parent", raw.parent.is_some(), ColumnType::Code, "code"),
+            ("in_period", raw.in_period, ColumnType::Date, "date"),
         ];
         for (key, there, fits, name) in keys {
             let needed = matches!(key, "list" | "source");
@@ -291,9 +287,9 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn populations(&mut self, written: &IndexMap<String, written::Population>) -> Vec<Population> {
+    pub(super) fn populations(&mut self, raw: &IndexMap<String, raw::Population>) -> Vec<Population> {
         let mut populations = Vec::new();
-        for (name, one) in written {
+        for (name, one) in raw {
             let path = ["populations", name];
             let resolved = self.population(&path, name, one);
             // A dummy keeps the indices of the others right; the spec is refused anyway.
@@ -308,21 +304,21 @@ impl Resolver<'_> {
         populations
     }
 
-    fn population(&mut self, path: &[&str], name: &str, written: &written::Population) -> Option<Population> {
+    fn population(&mut self, path: &[&str], name: &str, raw: &raw::Population) -> Option<Population> {
         let sources = std::mem::take(&mut self.sources);
         let names = sources.iter().map(|source| source.name.as_str());
-        let source = self.index("source", &join(path, &["source"]), &written.source, names);
+        let source = self.index("source", &join(path, &["source"]), &raw.source, names);
         let resolved = source.and_then(|index| {
-            let jurisdiction = self.column(&join(path, &["jurisdiction"]), &written.jurisdiction, &sources[index])?;
+            let jurisdiction = self.column(&join(path, &["jurisdiction"]), &raw.jurisdiction, &sources[index])?;
             if sources[index].columns[jurisdiction].kind != ColumnType::Jurisdiction {
-                let message = format!("`{}` is no column of type `jurisdiction`", written.jurisdiction);
+                let message = format!("`{}` is no column of type `jurisdiction`", raw.jurisdiction);
                 self.error("spec::bad-value", &join(path, &["jurisdiction"]), message);
             }
-            let filter = match &written.filter {
+            let filter = match &raw.filter {
                 Some(condition) => Some(self.test(&join(path, &["where"]), condition, &sources[index])?),
                 None => None,
             };
-            Some(Population { name: name.to_owned(), source: index, jurisdiction, filter, rule: written.small_counts })
+            Some(Population { name: name.to_owned(), source: index, jurisdiction, filter, rule: raw.small_counts })
         });
         self.sources = sources;
         resolved

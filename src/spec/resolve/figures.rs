@@ -3,14 +3,14 @@
 use indexmap::IndexMap;
 
 use crate::spec::model::{Counter, CounterRow, Source, Test};
-use crate::spec::written;
+use crate::spec::raw;
 
 use super::Resolver;
 use super::test::join;
 
 impl Resolver<'_> {
-    pub(super) fn ranks(&mut self, written: &IndexMap<String, written::Rank>) -> IndexMap<String, usize> {
-        let ranks = written
+    pub(super) fn ranks(&mut self, raw: &IndexMap<String, raw::Rank>) -> IndexMap<String, usize> {
+        let ranks = raw
             .iter()
             .filter_map(|(name, rank)| Some((name.clone(), self.population_index(&["ranks", name, "of"], &rank.of)?)));
         ranks.collect()
@@ -37,10 +37,10 @@ impl Resolver<'_> {
     pub(super) fn filter(
         &mut self,
         path: &[&str],
-        written: Option<&written::Condition>,
+        raw: Option<&raw::Condition>,
         population: usize,
     ) -> Option<Option<Test>> {
-        match written {
+        match raw {
             None => Some(None),
             Some(condition) => self
                 .with_source(population, |this, source| this.test(&join(path, &["where"]), condition, source))
@@ -48,9 +48,9 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn counter_rows(&mut self, written: &IndexMap<String, Vec<written::Counter>>) -> Vec<CounterRow> {
+    pub(super) fn counter_rows(&mut self, raw: &IndexMap<String, Vec<raw::Counter>>) -> Vec<CounterRow> {
         let mut rows = Vec::new();
-        for (name, counters) in written {
+        for (name, counters) in raw {
             let counters = counters
                 .iter()
                 .enumerate()
@@ -60,16 +60,16 @@ impl Resolver<'_> {
         rows
     }
 
-    fn counter(&mut self, path: &[&str], written: &written::Counter) -> Option<Counter> {
-        let population = self.population_index(&join(path, &["of"]), &written.of)?;
-        let filter = self.filter(path, written.filter.as_ref(), population)?;
+    fn counter(&mut self, path: &[&str], raw: &raw::Counter) -> Option<Counter> {
+        let population = self.population_index(&join(path, &["of"]), &raw.of)?;
+        let filter = self.filter(path, raw.filter.as_ref(), population)?;
         Some(Counter {
             population,
             filter,
-            label: written.label.clone(),
-            pictogram: written.pictogram,
-            note: self.note_name(&join(path, &["note"]), written.note.as_ref()),
-            rule: written.small_counts,
+            label: raw.label.clone(),
+            pictogram: raw.pictogram,
+            note: self.note_name(&join(path, &["note"]), raw.note.as_ref()),
+            rule: raw.small_counts,
         })
     }
 }

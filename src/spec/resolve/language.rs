@@ -4,13 +4,13 @@ use indexmap::IndexMap;
 
 use crate::diag::Finding;
 use crate::spec::language::{Fault, Language};
-use crate::spec::written;
+use crate::spec::raw;
 
 use super::Resolver;
 
 impl Resolver<'_> {
-    pub(super) fn language(&mut self, written: &written::Language) -> Option<Language> {
-        let language = match Language::resolve(written) {
+    pub(super) fn language(&mut self, raw: &raw::Language) -> Option<Language> {
+        let language = match Language::resolve(raw) {
             Ok(language) => language,
             Err(faults) => {
                 for fault in faults {
@@ -26,7 +26,7 @@ impl Resolver<'_> {
     }
 
     /// Warns of labels of counters that lack a form which the language needs.
-    pub(super) fn label_forms(&mut self, counters: &IndexMap<String, Vec<written::Counter>>, language: &Language) {
+    pub(super) fn label_forms(&mut self, counters: &IndexMap<String, Vec<raw::Counter>>, language: &Language) {
         for (row, at, counter) in counters
             .iter()
             .flat_map(|(row, all)| all.iter().enumerate().map(move |(at, one)| (row, at.to_string(), one)))

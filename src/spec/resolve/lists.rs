@@ -7,23 +7,23 @@ use indexmap::IndexMap;
 use crate::diag::Finding;
 use crate::spec::characters::look;
 use crate::spec::model::{Alias, Code, CodeList};
-use crate::spec::written;
+use crate::spec::raw;
 use crate::unit::nfc;
 
 use super::data::one_line;
 use super::{Resolver, among};
 
 impl Resolver<'_> {
-    pub(super) fn lists(&mut self, written: &IndexMap<String, Vec<written::Code>>) -> Vec<CodeList> {
-        written.iter().map(|(name, codes)| self.list(name, codes)).collect()
+    pub(super) fn lists(&mut self, raw: &IndexMap<String, Vec<raw::Code>>) -> Vec<CodeList> {
+        raw.iter().map(|(name, codes)| self.list(name, codes)).collect()
     }
 
-    fn list(&mut self, name: &str, written: &[written::Code]) -> CodeList {
+    fn list(&mut self, name: &str, raw: &[raw::Code]) -> CodeList {
         let mut seen = BTreeSet::new();
         // By parent and look: the code that has the label.
         let mut labels: BTreeMap<(Option<String>, String), &str> = BTreeMap::new();
         let mut codes = Vec::new();
-        for (at, one) in written.iter().enumerate() {
+        for (at, one) in raw.iter().enumerate() {
             let at = at.to_string();
             let (code, parent) = (composed(&one.code), one.parent.as_deref().map(composed));
             if !seen.insert((parent.clone(), code.clone())) {
@@ -53,14 +53,14 @@ impl Resolver<'_> {
                 last: one.last,
             });
         }
-        let aliases = written.iter().enumerate().filter_map(|(at, one)| self.alias(name, &at.to_string(), one, &codes));
+        let aliases = raw.iter().enumerate().filter_map(|(at, one)| self.alias(name, &at.to_string(), one, &codes));
         let aliases = aliases.collect();
         CodeList { name: name.to_owned(), codes, aliases }
     }
 
-    fn label(&mut self, list: &str, at: &str, written: &written::Code) -> String {
-        let Some(label) = &written.label else {
-            let message = format!("the code `{}` needs a `label`, or `alias_of`", written.code);
+    fn label(&mut self, list: &str, at: &str, raw: &raw::Code) -> String {
+        let Some(label) = &raw.label else {
+            let message = format!("the code `{}` needs a `label`, or `alias_of`", raw.code);
             self.error("spec::missing-key", &["code_lists", list, at], message);
             return String::new();
         };
@@ -72,14 +72,14 @@ impl Resolver<'_> {
     }
 
     /// Resolves a code that counts as another one below the same parent.
-    fn alias(&mut self, list: &str, at: &str, written: &written::Code, codes: &[Code]) -> Option<Alias> {
-        let target = written.alias_of.as_ref()?;
+    fn alias(&mut self, list: &str, at: &str, raw: &raw::Code, codes: &[Code]) -> Option<Alias> {
+        let target = raw.alias_of.as_ref()?;
         let path = ["code_lists", list, at, "alias_of"];
-        let parent = written.parent.as_deref().map(composed);
+        let parent = raw.parent.as_deref().map(composed);
         let siblings = || codes.iter().filter(|one| one.parent == parent);
         let found = codes.iter().position(|one| one.code == composed(target) && one.parent == parent);
         let Some(of) = found else {
-            let is_itself = composed(target) == composed(&written.code);
+            let is_itself = composed(target) == composed(&raw.code);
             let message = match is_itself {
                 true => format!("the code `{target}` is an alias of itself"),
                 false => format!("the list has no code `{target}` with a row of its own here"),
@@ -88,13 +88,13 @@ impl Resolver<'_> {
             self.findings.push(Finding::error("spec::alias", message).at(self.place(&path)).help(help));
             return None;
         };
-        let differs = written.label.as_ref().is_some_and(|label| look(label) != look(&codes[of].label));
-        let keys = [("label", differs), ("note", written.note.is_some()), ("last", written.last)];
+        let differs = raw.label.as_ref().is_some_and(|label| look(label) != look(&codes[of].label));
+        let keys = [("label", differs), ("note", raw.note.is_some()), ("last", raw.last)];
         for (key, _) in keys.iter().filter(|(_, there)| *there) {
             let message = format!("an alias has no row, and its `{key}` is printed nowhere");
             self.error("spec::alias", &["code_lists", list, at, key], message);
         }
-        Some(Alias { code: composed(&written.code), of })
+        Some(Alias { code: composed(&raw.code), of })
     }
 }
 

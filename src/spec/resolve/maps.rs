@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::spec::model::{Column, ColumnType, HiddenWords, Map, MapClass};
-use crate::spec::written;
+use crate::spec::raw;
 
 use super::Resolver;
 use super::test::join;
@@ -12,55 +12,55 @@ use super::test::join;
 const READER: Option<&str> = Some("the alternative text of the map");
 
 impl Resolver<'_> {
-    pub(super) fn maps(&mut self, written: &IndexMap<String, written::Map>, hidden: &HiddenWords) -> Vec<Map> {
-        if let Some(first) = written.values().next() {
-            let differs = |map: &written::Map| (&map.boundaries, map.vintage) != (&first.boundaries, first.vintage);
-            for (name, _) in written.iter().filter(|(_, map)| differs(map)) {
+    pub(super) fn maps(&mut self, raw: &IndexMap<String, raw::Map>, hidden: &HiddenWords) -> Vec<Map> {
+        if let Some(first) = raw.values().next() {
+            let differs = |map: &raw::Map| (&map.boundaries, map.vintage) != (&first.boundaries, first.vintage);
+            for (name, _) in raw.iter().filter(|(_, map)| differs(map)) {
                 // A record's county is checked against one set of boundaries.
                 let message = "all maps of an edition have the same boundaries";
                 self.error("spec::map-boundaries", &["maps", name, "boundaries"], message);
             }
         }
-        written.iter().filter_map(|(name, map)| self.map(name, map, hidden)).collect()
+        raw.iter().filter_map(|(name, map)| self.map(name, map, hidden)).collect()
     }
 
-    fn map(&mut self, name: &str, written: &written::Map, hidden: &HiddenWords) -> Option<Map> {
+    fn map(&mut self, name: &str, raw: &raw::Map, hidden: &HiddenWords) -> Option<Map> {
         let path = ["maps", name];
-        let population = self.population_index(&join(&path, &["of"]), &written.of);
+        let population = self.population_index(&join(&path, &["of"]), &raw.of);
         let sources: Vec<String> = self.sources.iter().map(|source| source.name.clone()).collect();
         let through =
-            self.index("source", &join(&path, &["through"]), &written.through, sources.iter().map(String::as_str));
+            self.index("source", &join(&path, &["through"]), &raw.through, sources.iter().map(String::as_str));
         if let (Some(population), Some(through)) = (population, through) {
             self.map_source(&path, population, through);
         }
-        let threshold = written.threshold.unwrap_or(hidden.threshold);
-        let classes = self.map_classes(name, written, threshold);
-        let unshaded = self.map_class(&join(&path, &["unshaded"]), &written.unshaded);
-        for (key, size) in [("width_pt", written.width_pt), ("height_pt", written.height_pt)] {
+        let threshold = raw.threshold.unwrap_or(hidden.threshold);
+        let classes = self.map_classes(name, raw, threshold);
+        let unshaded = self.map_class(&join(&path, &["unshaded"]), &raw.unshaded);
+        for (key, size) in [("width_pt", raw.width_pt), ("height_pt", raw.height_pt)] {
             if !(36.0..=2000.0).contains(&size) {
                 self.error("spec::bad-value", &join(&path, &[key]), "a map is from 36 to 2000 points wide and high");
             }
         }
-        let boundaries = self.folder(&join(&path, &["boundaries"]), &written.boundaries);
-        let font = self.file(&join(&path, &["font"]), &written.font);
-        let legend = self.prose_for(READER, &join(&path, &["legend"]), &written.legend);
-        let alternative = self.prose(&join(&path, &["alternative"]), &written.alternative);
+        let boundaries = self.folder(&join(&path, &["boundaries"]), &raw.boundaries);
+        let font = self.file(&join(&path, &["font"]), &raw.font);
+        let legend = self.prose_for(READER, &join(&path, &["legend"]), &raw.legend);
+        let alternative = self.prose(&join(&path, &["alternative"]), &raw.alternative);
         Some(Map {
             name: name.to_owned(),
             population: population?,
             through: through?,
             boundaries: boundaries?,
-            vintage: written.vintage,
+            vintage: raw.vintage,
             threshold,
             classes,
             unshaded: unshaded?,
             legend,
-            size_pt: (written.width_pt, written.height_pt),
-            ppi: written.ppi,
+            size_pt: (raw.width_pt, raw.height_pt),
+            ppi: raw.ppi,
             font: font?,
             alternative,
-            outside: written.outside,
-            tolerance: written.tolerance,
+            outside: raw.outside,
+            tolerance: raw.tolerance,
         })
     }
 
@@ -83,12 +83,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn map_classes(&mut self, name: &str, written: &written::Map, threshold: u64) -> Vec<(u64, MapClass)> {
-        if written.classes.is_empty() {
+    fn map_classes(&mut self, name: &str, raw: &raw::Map, threshold: u64) -> Vec<(u64, MapClass)> {
+        if raw.classes.is_empty() {
             self.error("spec::map-classes", &["maps", name, "classes"], "a map needs at least one class");
         }
         let mut least = threshold;
-        for (at, class) in written.classes.iter().enumerate() {
+        for (at, class) in raw.classes.iter().enumerate() {
             let path = ["maps", name, "classes", &at.to_string(), "from"];
             match class.from {
                 None => self.error("spec::missing-key", &path[..4], "a class needs `from`, its smallest count"),
@@ -104,25 +104,25 @@ impl Resolver<'_> {
                 Some(from) => least = from.saturating_add(1),
             }
         }
-        if written.unshaded.from.is_some() {
+        if raw.unshaded.from.is_some() {
             self.error(
                 "spec::map-classes",
                 &["maps", name, "unshaded", "from"],
                 "the unshaded class has no `from`: it holds all counts under the threshold",
             );
         }
-        let classes = written.classes.iter().enumerate().filter_map(|(at, class)| {
+        let classes = raw.classes.iter().enumerate().filter_map(|(at, class)| {
             Some((class.from?, self.map_class(&["maps", name, "classes", &at.to_string()], class)?))
         });
         classes.collect()
     }
 
-    fn map_class(&mut self, path: &[&str], written: &written::MapClass) -> Option<MapClass> {
-        let channel = |at: usize| u8::from_str_radix(written.rgb.get(at..at + 2)?, 16).ok();
+    fn map_class(&mut self, path: &[&str], raw: &raw::MapClass) -> Option<MapClass> {
+        let channel = |at: usize| u8::from_str_radix(raw.rgb.get(at..at + 2)?, 16).ok();
         Some(MapClass {
-            label: self.prose_for(READER, &join(path, &["label"]), &written.label),
+            label: self.prose_for(READER, &join(path, &["label"]), &raw.label),
             rgb: [channel(1)?, channel(3)?, channel(5)?],
-            cmyk: written.cmyk,
+            cmyk: raw.cmyk,
         })
     }
 }

@@ -27,10 +27,10 @@ use crate::unit::{Digest, nfc};
 use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
 use super::number_words::NumberWords;
 use super::prose::{Engine, Fault as TemplateFault, Prose};
+use super::raw::{self, SpecFile};
 use super::read::Yaml;
 use super::root::{self, Places};
 use super::tree::escape;
-use super::written::{self, SpecFile};
 
 /// What is resolved so far, and what is wrong so far.
 pub(super) struct Resolver<'a> {
@@ -68,7 +68,7 @@ struct Texts {
 ///
 /// # Errors
 /// Returns every fault.
-pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf, places: &Places) -> Result<Spec, Findings> {
+pub(super) fn resolve(raw: SpecFile, yaml: &Yaml, root: PathBuf, places: &Places) -> Result<Spec, Findings> {
     let mut resolver = Resolver {
         yaml,
         root,
@@ -80,44 +80,44 @@ pub(super) fn resolve(written: SpecFile, yaml: &Yaml, root: PathBuf, places: &Pl
         lists: Vec::new(),
         sources: Vec::new(),
         populations: Vec::new(),
-        notes: written.notes.keys().cloned().collect(),
-        numbers: number_words(&written.language),
-        threshold: written.small_counts.threshold,
+        notes: raw.notes.keys().cloned().collect(),
+        numbers: number_words(&raw.language),
+        threshold: raw.small_counts.threshold,
         texts: Vec::new(),
     };
-    let spec = resolver.spec(written);
+    let spec = resolver.spec(raw);
     match spec {
         Some(spec) if !resolver.findings.has_errors() => Ok(Spec { remarks: resolver.findings, ..spec }),
         _ => Err(resolver.findings),
     }
 }
 
-fn number_words(language: &written::Language) -> NumberWords {
+fn number_words(language: &raw::Language) -> NumberWords {
     NumberWords::new(language.locale.split(['_', '-']).next().unwrap_or_default(), &language.numbers)
 }
 
 impl Resolver<'_> {
-    fn texts(&mut self, written: &SpecFile) -> Texts {
+    fn texts(&mut self, raw: &SpecFile) -> Texts {
         Texts {
-            title: self.prose(&["title"], &written.title),
-            subject: self.prose(&["subject"], &written.subject),
-            output: self.prose(&["output"], &written.output),
-            notice: written.notice.as_ref().map(|notice| self.prose(&["notice"], notice)),
+            title: self.prose(&["title"], &raw.title),
+            subject: self.prose(&["subject"], &raw.subject),
+            output: self.prose(&["output"], &raw.output),
+            notice: raw.notice.as_ref().map(|notice| self.prose(&["notice"], notice)),
             running_head: (
-                self.prose(&["running_head", "series"], &written.running_head.series),
-                self.prose(&["running_head", "line"], &written.running_head.line),
+                self.prose(&["running_head", "series"], &raw.running_head.series),
+                self.prose(&["running_head", "line"], &raw.running_head.line),
             ),
         }
     }
 
-    fn reference(&mut self, written: Option<&written::Reference>) -> Option<(PathBuf, String)> {
-        let written = written?;
-        Some((self.file(&["reference", "file"], &written.file)?, written.nation.clone()))
+    fn reference(&mut self, raw: Option<&raw::Reference>) -> Option<(PathBuf, String)> {
+        let raw = raw?;
+        Some((self.file(&["reference", "file"], &raw.file)?, raw.nation.clone()))
     }
 
-    fn period(&mut self, written: &written::Period) -> Option<(NaiveDate, NaiveDate)> {
-        let from = self.date(&["period", "from"], &written.from);
-        let to = self.date(&["period", "to"], &written.to);
+    fn period(&mut self, raw: &raw::Period) -> Option<(NaiveDate, NaiveDate)> {
+        let from = self.date(&["period", "from"], &raw.from);
+        let to = self.date(&["period", "to"], &raw.to);
         let (from, to) = (from?, to?);
         if to < from {
             self.error("spec::bad-value", &["period", "to"], "the period ends before it begins");
@@ -127,12 +127,12 @@ impl Resolver<'_> {
 
     /// Reads the edition's secret and derives its keys: of the order in which further rows are hidden, and of the
     /// digests of case data. Without a secret the order is known to all, and case data get no digest.
-    fn keys(&mut self, written: Option<&str>) -> Option<([u8; 16], Option<Digest>)> {
+    fn keys(&mut self, raw: Option<&str>) -> Option<([u8; 16], Option<Digest>)> {
         let at = ["small_counts", "key_file"];
-        let path = match (&self.places.key_file, written) {
+        let path = match (&self.places.key_file, raw) {
             (Some(path), _) => path.clone(),
-            (None, Some(written)) => {
-                let found = root::anywhere(&self.root, written);
+            (None, Some(raw)) => {
+                let found = root::anywhere(&self.root, raw);
                 found.map_err(|message| self.error("spec::path", &at, message)).ok()?
             }
             (None, None) => return Some(([0; 16], None)),
@@ -158,8 +158,8 @@ impl Resolver<'_> {
         Some((order, Some(Digest::keyed(&bytes, b"digests of case data"))))
     }
 
-    fn note_texts(&mut self, written: &IndexMap<String, String>) -> IndexMap<String, Prose> {
-        written.iter().map(|(name, text)| (name.clone(), self.prose(&["notes", name], text))).collect()
+    fn note_texts(&mut self, raw: &IndexMap<String, String>) -> IndexMap<String, Prose> {
+        raw.iter().map(|(name, text)| (name.clone(), self.prose(&["notes", name], text))).collect()
     }
 
     /// Returns the place of the value at a path of keys.
@@ -231,27 +231,27 @@ impl Resolver<'_> {
     }
 
     /// Resolves the path of a file, or of a pattern of files.
-    fn file(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
-        let found = self.path(path, written)?;
+    fn file(&mut self, path: &[&str], raw: &str) -> Option<PathBuf> {
+        let found = self.path(path, raw)?;
         if found.is_dir() {
-            self.error("spec::path", path, format!("`{written}` is a folder, and a file is needed"));
+            self.error("spec::path", path, format!("`{raw}` is a folder, and a file is needed"));
             return None;
         }
         Some(found)
     }
 
     /// Resolves the path of a folder.
-    fn folder(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
-        let found = self.path(path, written)?;
+    fn folder(&mut self, path: &[&str], raw: &str) -> Option<PathBuf> {
+        let found = self.path(path, raw)?;
         if !found.is_dir() {
-            self.error("spec::path", path, format!("`{written}` is a file, and a folder is needed"));
+            self.error("spec::path", path, format!("`{raw}` is a file, and a folder is needed"));
             return None;
         }
         Some(found)
     }
 
-    fn path(&mut self, path: &[&str], written: &str) -> Option<PathBuf> {
-        let found = root::inside(&self.root, written);
+    fn path(&mut self, path: &[&str], raw: &str) -> Option<PathBuf> {
+        let found = root::inside(&self.root, raw);
         found.map_err(|message| self.error("spec::path", path, message)).ok()
     }
 
@@ -317,9 +317,9 @@ impl Resolver<'_> {
 }
 
 /// Suggests the name that was meant, or lists them all where there are few.
-fn among<'n>(written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+fn among<'n>(raw: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let known: IndexSet<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
-    if let Some(known) = nearest(written, known.iter().copied()) {
+    if let Some(known) = nearest(raw, known.iter().copied()) {
         return Some(format!("did you mean `{known}`?"));
     }
     let words: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();

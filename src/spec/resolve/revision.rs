@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::spec::model::{Reason, Revision, RevisionWords};
-use crate::spec::written::{self, SpecFile};
+use crate::spec::raw::{self, SpecFile};
 
 use super::Resolver;
 
@@ -11,59 +11,59 @@ impl Resolver<'_> {
     pub(super) fn revision(&mut self, spec: &SpecFile) -> Option<Revision> {
         // Words are checked whether they are needed or not.
         let words = spec.corrections.as_ref().map(|words| self.revision_words(words));
-        let written = spec.revision.as_ref()?;
-        let date = self.date(&["revision", "date"], &written.date);
+        let raw = spec.revision.as_ref()?;
+        let date = self.date(&["revision", "date"], &raw.date);
         if date.zip(self.date(&["data_date"], &spec.data_date)).is_some_and(|(date, data)| date < data) {
             self.error("spec::bad-value", &["revision", "date"], "a re-issue is not earlier than its data");
         }
         let figures: Vec<&str> = spec.tables.keys().chain(spec.maps.keys()).map(String::as_str).collect();
         let reasons =
-            written.reasons.iter().enumerate().filter_map(|(at, one)| self.reason(&at.to_string(), one, &figures));
+            raw.reasons.iter().enumerate().filter_map(|(at, one)| self.reason(&at.to_string(), one, &figures));
         let reasons = reasons.collect();
         if words.is_none() {
             let message = "a re-issued edition needs `corrections`, the words with which it tells what changed";
             self.error_at_key("spec::missing-key", &["revision"], message);
         }
-        Some(Revision { number: written.number, date: date?, reasons, words: words? })
+        Some(Revision { number: raw.number, date: date?, reasons, words: words? })
     }
 
-    fn revision_words(&mut self, written: &written::Corrections) -> RevisionWords {
+    fn revision_words(&mut self, raw: &raw::Corrections) -> RevisionWords {
         let mut prose = |key: &str, text: &str| self.prose(&["corrections", key], text);
         RevisionWords {
-            line: prose("line", &written.line),
-            heading: prose("heading", &written.heading),
-            introduction: prose("introduction", &written.introduction),
-            words_only: prose("words_only", &written.words_only),
-            column: written.column.clone(),
-            before: written.before.clone(),
-            after: written.after.clone(),
-            counters: written.counters.clone(),
-            prose: written.prose.as_ref().unwrap_or(&written.counters).clone(),
-            absent: written.absent.clone(),
-            reason: written.reason.clone(),
+            line: prose("line", &raw.line),
+            heading: prose("heading", &raw.heading),
+            introduction: prose("introduction", &raw.introduction),
+            words_only: prose("words_only", &raw.words_only),
+            column: raw.column.clone(),
+            before: raw.before.clone(),
+            after: raw.after.clone(),
+            counters: raw.counters.clone(),
+            prose: raw.prose.as_ref().unwrap_or(&raw.counters).clone(),
+            absent: raw.absent.clone(),
+            reason: raw.reason.clone(),
         }
     }
 
-    fn reason(&mut self, at: &str, written: &written::Reason, figures: &[&str]) -> Option<Reason> {
-        if written.reason.trim().is_empty() {
+    fn reason(&mut self, at: &str, raw: &raw::Reason, figures: &[&str]) -> Option<Reason> {
+        if raw.reason.trim().is_empty() {
             self.error("spec::missing-reason", &["revision", "reasons", at, "reason"], "a correction needs a reason");
             return None;
         }
         let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
-        let jurisdictions = written.jurisdictions.as_ref().map(|codes| {
+        let jurisdictions = raw.jurisdictions.as_ref().map(|codes| {
             let indices = codes.iter().enumerate().filter_map(|(index, code)| {
                 let path = ["revision", "reasons", at, "jurisdictions", &index.to_string()];
                 self.index("jurisdiction", &path, code, known.iter().map(String::as_str))
             });
             indices.collect::<BTreeSet<usize>>()
         });
-        if let Some(wanted) = &written.tables {
+        if let Some(wanted) = &raw.tables {
             for (index, name) in wanted.iter().enumerate() {
                 let path = ["revision", "reasons", at, "tables", &index.to_string()];
                 self.index("table or map", &path, name, figures.iter().copied());
             }
         }
-        let tables = written.tables.as_ref().map(|names| names.iter().cloned().collect());
-        Some(Reason { text: written.reason.trim().to_owned(), jurisdictions, tables })
+        let tables = raw.tables.as_ref().map(|names| names.iter().cloned().collect());
+        Some(Reason { text: raw.reason.trim().to_owned(), jurisdictions, tables })
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diag::Finding;
 use crate::spec::model::{Accept, Code, HiddenWords, Override, Rows, Rule, RuleKind, Table};
 use crate::spec::prose::Prose;
-use crate::spec::written::{self, SpecFile, ZeroRule};
+use crate::spec::raw::{self, SpecFile, ZeroRule};
 use crate::unit::nfc;
 
 use super::Resolver;
@@ -15,38 +15,38 @@ impl Resolver<'_> {
     pub(super) fn rule(
         &mut self,
         path: &[&str],
-        written: &written::TableRule,
+        raw: &raw::TableRule,
         rows: &Rows,
         lower: bool,
         hidden: &HiddenWords,
     ) -> Rule {
         let is_flags = matches!(rows, Rows::Flags { .. });
-        if is_flags && matches!(written.rule, RuleKind::Merge | RuleKind::Suppress) {
+        if is_flags && matches!(raw.rule, RuleKind::Merge | RuleKind::Suppress) {
             let message = "rows of a multiple-response table do not add up: only `none` and `mask` fit it";
             self.error("spec::rule-does-not-fit", &join(path, &["rule"]), message);
         }
-        let merged = self.merged_labels(path, written, rows, lower);
+        let merged = self.merged_labels(path, raw, rows, lower);
         Rule {
-            kind: written.rule,
-            threshold: written.threshold.unwrap_or(hidden.threshold),
-            hide_zero: written.zero.map_or(hidden.hide_zero, |zero| zero == ZeroRule::Hide),
+            kind: raw.rule,
+            threshold: raw.threshold.unwrap_or(hidden.threshold),
+            hide_zero: raw.zero.map_or(hidden.hide_zero, |zero| zero == ZeroRule::Hide),
             merged,
-            guard: written.guard,
-            note: self.note_name(&join(path, &["note"]), written.note.as_ref()),
+            guard: raw.guard,
+            note: self.note_name(&join(path, &["note"]), raw.note.as_ref()),
         }
     }
 
     /// Resolves the labels of merged rows: one for all, or one for each parent that has children.
-    fn merged_labels(&mut self, path: &[&str], written: &written::TableRule, rows: &Rows, lower: bool) -> Vec<Prose> {
-        if written.rule != RuleKind::Merge {
-            if written.label.is_some() || written.labels.is_some() {
-                let key = if written.label.is_some() { "label" } else { "labels" };
+    fn merged_labels(&mut self, path: &[&str], raw: &raw::TableRule, rows: &Rows, lower: bool) -> Vec<Prose> {
+        if raw.rule != RuleKind::Merge {
+            if raw.label.is_some() || raw.labels.is_some() {
+                let key = if raw.label.is_some() { "label" } else { "labels" };
                 let message = format!("only the rule `merge` takes `{key}`");
                 self.error_at_key("spec::rule-does-not-fit", &join(path, &[key]), message);
             }
             return Vec::new();
         }
-        match (rows, &written.label, &written.labels) {
+        match (rows, &raw.label, &raw.labels) {
             (Rows::Tree { list, children, .. }, None, Some(labels)) if lower => {
                 let parents: Vec<String> = self.lists[*list].codes.iter().map(|code| code.code.clone()).collect();
                 for code in labels.keys().filter(|code| !parents.iter().any(|parent| *parent == nfc(code))) {
@@ -79,7 +79,7 @@ impl Resolver<'_> {
             }
             _ => {
                 let tree = matches!(rows, Rows::Tree { .. }) && lower;
-                let message = match (&written.label, &written.labels) {
+                let message = match (&raw.label, &raw.labels) {
                     (Some(_), Some(_)) => "a merged row has either `label` or `labels`",
                     (None, Some(_)) => "only the lower rows of a hierarchical table take `labels`: write `label`",
                     _ if tree => "the rule `merge` needs a `label` of the merged row, or `labels` by parent",
@@ -91,8 +91,8 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn overrides(&mut self, written: &[written::Override], tables: &[Table]) -> Vec<Override> {
-        let resolved = written.iter().enumerate().filter_map(|(at, one)| {
+    pub(super) fn overrides(&mut self, raw: &[raw::Override], tables: &[Table]) -> Vec<Override> {
+        let resolved = raw.iter().enumerate().filter_map(|(at, one)| {
             let at = at.to_string();
             if one.reason.trim().is_empty() {
                 self.error("spec::missing-reason", &["overrides", &at, "reason"], "an override needs a reason");
@@ -157,13 +157,13 @@ impl Resolver<'_> {
         None
     }
 
-    pub(super) fn accepted(&mut self, written: &SpecFile) -> Vec<Accept> {
+    pub(super) fn accepted(&mut self, raw: &SpecFile) -> Vec<Accept> {
         let mut figures: Vec<&str> = Vec::new();
-        figures.extend(written.tables.keys().map(String::as_str));
-        figures.extend(written.counters.keys().map(String::as_str));
-        figures.extend(written.maps.keys().map(String::as_str));
-        figures.extend(written.populations.keys().map(String::as_str));
-        for (at, one) in written.accept.iter().enumerate() {
+        figures.extend(raw.tables.keys().map(String::as_str));
+        figures.extend(raw.counters.keys().map(String::as_str));
+        figures.extend(raw.maps.keys().map(String::as_str));
+        figures.extend(raw.populations.keys().map(String::as_str));
+        for (at, one) in raw.accept.iter().enumerate() {
             let at = at.to_string();
             if one.reason.trim().is_empty() {
                 self.error("spec::missing-reason", &["accept", &at, "reason"], "an accepted disclosure needs a reason");
@@ -189,8 +189,7 @@ impl Resolver<'_> {
                 );
             }
         }
-        written
-            .accept
+        raw.accept
             .iter()
             .map(|one| Accept { code: one.code.clone(), figure: one.figure.clone(), reason: one.reason.clone() })
             .collect()

@@ -4,37 +4,37 @@ use indexmap::IndexMap;
 
 use crate::spec::model::{CellKind, ColumnType, HiddenWords, Rows, Source, Table, Total};
 use crate::spec::prose::Prose;
-use crate::spec::written::{self, ZeroRows};
+use crate::spec::raw::{self, ZeroRows};
 
 use super::Resolver;
 use super::test::join;
 
 impl Resolver<'_> {
-    pub(super) fn tables(&mut self, written: &IndexMap<String, written::Table>, hidden: &HiddenWords) -> Vec<Table> {
-        written.iter().filter_map(|(name, table)| self.table(name, table, hidden)).collect()
+    pub(super) fn tables(&mut self, raw: &IndexMap<String, raw::Table>, hidden: &HiddenWords) -> Vec<Table> {
+        raw.iter().filter_map(|(name, table)| self.table(name, table, hidden)).collect()
     }
 
-    fn table(&mut self, name: &str, written: &written::Table, hidden: &HiddenWords) -> Option<Table> {
+    fn table(&mut self, name: &str, raw: &raw::Table, hidden: &HiddenWords) -> Option<Table> {
         let path = ["tables", name];
-        let population = self.population_index(&join(&path, &["of"]), &written.of);
-        let base = match &written.percent_of {
+        let population = self.population_index(&join(&path, &["of"]), &raw.of);
+        let base = match &raw.percent_of {
             Some(base) => Some(self.population_index(&join(&path, &["percent_of"]), base)),
             // Without a condition the table's own total is the population's.
-            None => written.filter.is_none().then_some(population),
+            None => raw.filter.is_none().then_some(population),
         };
-        let columns = self.table_columns(name, &written.columns);
-        let total = written.total.as_ref().map(|total| Total {
+        let columns = self.table_columns(name, &raw.columns);
+        let total = raw.total.as_ref().map(|total| Total {
             label: self.prose(&join(&path, &["total", "label"]), &total.label),
             percent: total.percent.clone(),
             count: total.count,
         });
         let population = population?;
-        let filter = self.filter(&path, written.filter.as_ref(), population)?;
+        let filter = self.filter(&path, raw.filter.as_ref(), population)?;
         let rows =
-            self.with_source(population, |this, source| this.rows(&join(&path, &["rows"]), &written.rows, source))?;
-        let rule = self.rule(&join(&path, &["small_counts"]), &written.small_counts, &rows, true, hidden);
+            self.with_source(population, |this, source| this.rows(&join(&path, &["rows"]), &raw.rows, source))?;
+        let rule = self.rule(&join(&path, &["small_counts"]), &raw.small_counts, &rows, true, hidden);
         let parents =
-            written.parents.as_ref().map(|rule| self.rule(&join(&path, &["parents"]), rule, &rows, false, hidden));
+            raw.parents.as_ref().map(|rule| self.rule(&join(&path, &["parents"]), rule, &rows, false, hidden));
         match (&rows, parents.is_some()) {
             (Rows::Tree { .. }, false) => {
                 let message = "a hierarchical table needs a rule `parents` for its upper rows";
@@ -53,29 +53,29 @@ impl Resolver<'_> {
             rows,
             base: base.map_or(Some(None), |base| base.map(Some))?,
             columns,
-            order: written.order,
-            keep_zero: written.zero_rows == ZeroRows::Keep,
+            order: raw.order,
+            keep_zero: raw.zero_rows == ZeroRows::Keep,
             total,
             rule,
             parents,
         })
     }
 
-    fn table_columns(&mut self, name: &str, written: &[written::TableColumn]) -> Vec<(CellKind, Prose)> {
-        if written.iter().filter(|column| column.cell == CellKind::Label).count() != 1 {
+    fn table_columns(&mut self, name: &str, raw: &[raw::TableColumn]) -> Vec<(CellKind, Prose)> {
+        if raw.iter().filter(|column| column.cell == CellKind::Label).count() != 1 {
             self.error("spec::bad-value", &["tables", name, "columns"], "a table has exactly one column of labels");
-        } else if written[0].cell != CellKind::Label {
+        } else if raw[0].cell != CellKind::Label {
             // They are the rows' headings, for the eye and for a screen reader.
             self.error("spec::bad-value", &["tables", name, "columns", "0"], "the labels stand in the first column");
         }
-        let columns = written.iter().enumerate().map(|(at, column)| {
+        let columns = raw.iter().enumerate().map(|(at, column)| {
             (column.cell, self.prose(&["tables", name, "columns", &at.to_string(), "head"], &column.head))
         });
         columns.collect()
     }
 
-    fn rows(&mut self, path: &[&str], written: &written::Rows, source: &Source) -> Option<Rows> {
-        match (&written.codes, &written.then, &written.flags) {
+    fn rows(&mut self, path: &[&str], raw: &raw::Rows, source: &Source) -> Option<Rows> {
+        match (&raw.codes, &raw.then, &raw.flags) {
             (Some(codes), then, None) => {
                 let (column, list) = self.code_column(&join(path, &["codes"]), codes, source)?;
                 match then {

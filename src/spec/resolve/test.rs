@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::diag::Finding;
 use crate::spec::model::{ColumnType, Source, Test};
-use crate::spec::written::{Condition, Literal};
+use crate::spec::raw::{Condition, Literal};
 use crate::unit::nfc;
 
 use super::Resolver;
@@ -21,20 +21,20 @@ pub(in crate::spec) fn day(date: NaiveDate) -> u32 {
 
 impl Resolver<'_> {
     /// Resolves a condition on the records of a source.
-    pub(super) fn test(&mut self, path: &[&str], written: &Condition, source: &Source) -> Option<Test> {
+    pub(super) fn test(&mut self, path: &[&str], raw: &Condition, source: &Source) -> Option<Test> {
         let forms = [
-            written.is.is_some(),
-            written.one_of.is_some(),
-            written.from.is_some() || written.to.is_some(),
-            written.empty.is_some(),
-            written.all.is_some(),
-            written.any.is_some(),
-            written.not.is_some(),
+            raw.is.is_some(),
+            raw.one_of.is_some(),
+            raw.from.is_some() || raw.to.is_some(),
+            raw.empty.is_some(),
+            raw.all.is_some(),
+            raw.any.is_some(),
+            raw.not.is_some(),
         ];
         let combines = forms[4..].iter().any(|form| *form);
-        if forms.iter().filter(|form| **form).count() != 1 || combines == written.column.is_some() {
-            let message = match forms_of(written).as_slice() {
-                [] if written.column.is_some() => {
+        if forms.iter().filter(|form| **form).count() != 1 || combines == raw.column.is_some() {
+            let message = match forms_of(raw).as_slice() {
+                [] if raw.column.is_some() => {
                     "a condition on a column needs `is`, `in`, `from`, `to` or `empty`".into()
                 }
                 [] => "a condition needs a `column`, or `all`, `any` or `not`".into(),
@@ -45,17 +45,17 @@ impl Resolver<'_> {
             self.error("spec::condition", path, message);
             return None;
         }
-        if let Some(parts) = &written.all {
+        if let Some(parts) = &raw.all {
             return self.tests(path, "all", parts, source).map(Test::All);
         }
-        if let Some(parts) = &written.any {
+        if let Some(parts) = &raw.any {
             return self.tests(path, "any", parts, source).map(Test::Any);
         }
-        if let Some(inner) = &written.not {
+        if let Some(inner) = &raw.not {
             let test = self.test(&join(path, &["not"]), inner, source)?;
             return Some(Test::Not(Box::new(test)));
         }
-        self.column_test(path, written, source)
+        self.column_test(path, raw, source)
     }
 
     fn tests(&mut self, path: &[&str], key: &str, parts: &[Condition], source: &Source) -> Option<Vec<Test>> {
@@ -67,21 +67,21 @@ impl Resolver<'_> {
         tests.into_iter().collect()
     }
 
-    fn column_test(&mut self, path: &[&str], written: &Condition, source: &Source) -> Option<Test> {
-        let name = written.column.as_deref()?;
+    fn column_test(&mut self, path: &[&str], raw: &Condition, source: &Source) -> Option<Test> {
+        let name = raw.column.as_deref()?;
         let column = self.column(&join(path, &["column"]), name, source)?;
-        if let Some(literal) = &written.is {
+        if let Some(literal) = &raw.is {
             let value = self.literal(&join(path, &["is"]), literal, source, column)?;
             return Some(Test::In { column, values: value });
         }
-        if let Some(literals) = &written.one_of {
+        if let Some(literals) = &raw.one_of {
             let mut values = Vec::new();
             for (index, literal) in literals.iter().enumerate() {
                 values.extend(self.literal(&join(path, &["in", &index.to_string()]), literal, source, column)?);
             }
             return Some(Test::In { column, values });
         }
-        if let Some(empty) = written.empty {
+        if let Some(empty) = raw.empty {
             let is_empty = Test::In { column, values: vec![0] };
             return Some(if empty { is_empty } else { Test::Not(Box::new(is_empty)) });
         }
@@ -93,8 +93,8 @@ impl Resolver<'_> {
             );
             return None;
         }
-        let from = written.from.as_ref().map(|text| self.date(&join(path, &["from"]), text));
-        let to = written.to.as_ref().map(|text| self.date(&join(path, &["to"]), text));
+        let from = raw.from.as_ref().map(|text| self.date(&join(path, &["from"]), text));
+        let to = raw.to.as_ref().map(|text| self.date(&join(path, &["to"]), text));
         Some(Test::Between {
             column,
             from: from.map_or(Some(1), |date| date.map(day))?,
@@ -166,16 +166,16 @@ impl Resolver<'_> {
 }
 
 /// Names the forms that a condition has.
-fn forms_of(written: &Condition) -> Vec<&'static str> {
+fn forms_of(raw: &Condition) -> Vec<&'static str> {
     let forms = [
-        ("is", written.is.is_some()),
-        ("in", written.one_of.is_some()),
-        ("from", written.from.is_some()),
-        ("to", written.to.is_some() && written.from.is_none()),
-        ("empty", written.empty.is_some()),
-        ("all", written.all.is_some()),
-        ("any", written.any.is_some()),
-        ("not", written.not.is_some()),
+        ("is", raw.is.is_some()),
+        ("in", raw.one_of.is_some()),
+        ("from", raw.from.is_some()),
+        ("to", raw.to.is_some() && raw.from.is_none()),
+        ("empty", raw.empty.is_some()),
+        ("all", raw.all.is_some()),
+        ("any", raw.any.is_some()),
+        ("not", raw.not.is_some()),
     ];
     forms.into_iter().filter(|(_, there)| *there).map(|(form, _)| form).collect()
 }

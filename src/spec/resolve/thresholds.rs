@@ -11,8 +11,8 @@ use crate::spec::bounds::{Bound, Named, about_hiding, named};
 use crate::spec::language::Language;
 use crate::spec::model::{HiddenWords, Map, MapClass, Rule, RuleKind, Table};
 use crate::spec::prose::{Context, Prose, threshold_words};
+use crate::spec::raw::{self, SpecFile, ZeroRule};
 use crate::spec::words;
-use crate::spec::written::{self, SpecFile, ZeroRule};
 
 use super::Resolver;
 
@@ -35,20 +35,19 @@ enum Text {
 
 impl Resolver<'_> {
     /// Fills in the words of hidden counts, of cells for every threshold that a table has.
-    pub(super) fn hidden(&mut self, written: &SpecFile, language: Option<&Language>) -> HiddenWords {
-        let small = &written.small_counts;
+    pub(super) fn hidden(&mut self, raw: &SpecFile, language: Option<&Language>) -> HiddenWords {
+        let small = &raw.small_counts;
         let mut thresholds = BTreeSet::from([small.threshold]);
-        for table in written.tables.values() {
+        for table in raw.tables.values() {
             thresholds.extend(table.small_counts.threshold);
             thresholds.extend(table.parents.as_ref().and_then(|rule| rule.threshold));
         }
         let cells = thresholds.into_iter().map(|threshold| {
-            let prints =
-                threshold == small.threshold || written.tables.values().any(|table| prints_cell(table, threshold));
+            let prints = threshold == small.threshold || raw.tables.values().any(|table| prints_cell(table, threshold));
             (threshold, self.hidden_words("cell", &small.cell, language, threshold, prints))
         });
         let cells: BTreeMap<u64, String> = cells.collect();
-        let hides_more = written.tables.values().any(hides_further_rows);
+        let hides_more = raw.tables.values().any(hides_further_rows);
         let mut words = |key: &str, text: &str| {
             self.hidden_words(key, text, language, small.threshold, key != "neutral" || hides_more)
         };
@@ -130,13 +129,13 @@ impl Resolver<'_> {
     }
 
     /// Holds labels, notes and prose about hidden counts against the thresholds that they stand for.
-    pub(super) fn thresholds(&mut self, written: &SpecFile, tables: &[Table], maps: &[Map]) {
+    pub(super) fn thresholds(&mut self, raw: &SpecFile, tables: &[Table], maps: &[Map]) {
         for table in tables {
             for rule in std::iter::once(&table.rule).chain(&table.parents) {
                 for label in &rule.merged {
                     self.fits(label, "the label of the merged row", &[rule.threshold], Text::Label);
                 }
-                self.note_fits(written, rule, &table.name);
+                self.note_fits(raw, rule, &table.name);
             }
         }
         for map in maps {
@@ -157,8 +156,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn note_fits(&mut self, written: &SpecFile, rule: &Rule, table: &str) {
-        let Some((name, text)) = rule.note.as_ref().and_then(|name| written.notes.get_key_value(name)) else { return };
+    fn note_fits(&mut self, raw: &SpecFile, rule: &Rule, table: &str) {
+        let Some((name, text)) = rule.note.as_ref().and_then(|name| raw.notes.get_key_value(name)) else { return };
         if rule.kind == RuleKind::None {
             return;
         }
@@ -277,20 +276,20 @@ fn is_true(named: &Named, threshold: u64, kind: Text, is_about: bool) -> bool {
 }
 
 /// Tells whether a table hides rows for the sake of others, or under words that fit all of them.
-fn hides_further_rows(table: &written::Table) -> bool {
+fn hides_further_rows(table: &raw::Table) -> bool {
     let rules = std::iter::once(&table.small_counts).chain(&table.parents);
     rules.into_iter().any(|rule| matches!(rule.rule, RuleKind::Mask | RuleKind::Suppress))
 }
 
 /// Tells whether a table prints the words of a cell for a count under this threshold.
-fn prints_cell(table: &written::Table, threshold: u64) -> bool {
-    let own = |rule: &written::TableRule| rule.threshold == Some(threshold) && rule.rule != RuleKind::None;
+fn prints_cell(table: &raw::Table, threshold: u64) -> bool {
+    let own = |rule: &raw::TableRule| rule.threshold == Some(threshold) && rule.rule != RuleKind::None;
     own(&table.small_counts) || table.parents.as_ref().is_some_and(own)
 }
 
 /// The placeholder that prints the threshold as a number is written.
-fn placeholder(written: &str) -> &'static str {
-    match written.chars().next() {
+fn placeholder(raw: &str) -> &'static str {
+    match raw.chars().next() {
         Some(first) if first.is_ascii_digit() => "{{ threshold.number }}",
         Some(first) if first.is_uppercase() => "{{ threshold.in_words | title }}",
         _ => "{{ threshold.in_words }}",

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::diag::Findings;
 use crate::spec::language::Language;
 use crate::spec::model::{Accept, CounterRow, HiddenWords, Map, Override, Spec, Table};
-use crate::spec::written::SpecFile;
+use crate::spec::raw::SpecFile;
 
 use super::{Resolver, names};
 
@@ -23,33 +23,33 @@ struct Figures {
 }
 
 impl Resolver<'_> {
-    pub(super) fn spec(&mut self, written: SpecFile) -> Option<Spec> {
-        let language = self.language(&written.language);
-        self.known = names::known(&written);
-        let (period, data_date) = (self.period(&written.period), self.date(&["data_date"], &written.data_date));
-        self.jurisdictions = self.jurisdictions(&written.jurisdictions);
-        let (reports, coverage) = self.reported(&written);
-        self.records(&written);
-        let figures = self.figures(&written, language.as_ref());
-        let notes = self.note_texts(&written.notes);
-        let content = self.content(&written);
-        let revision = self.revision(&written);
+    pub(super) fn spec(&mut self, raw: SpecFile) -> Option<Spec> {
+        let language = self.language(&raw.language);
+        self.known = names::known(&raw);
+        let (period, data_date) = (self.period(&raw.period), self.date(&["data_date"], &raw.data_date));
+        self.jurisdictions = self.jurisdictions(&raw.jurisdictions);
+        let (reports, coverage) = self.reported(&raw);
+        self.records(&raw);
+        let figures = self.figures(&raw, language.as_ref());
+        let notes = self.note_texts(&raw.notes);
+        let content = self.content(&raw);
+        let revision = self.revision(&raw);
         let [layout, fonts] =
-            [("layout", &written.layout), ("fonts", &written.fonts)].map(|(key, path)| self.folder(&[key], path));
-        let keys = self.keys(written.small_counts.key_file.as_deref());
-        let reference = self.reference(written.reference.as_ref());
-        let texts = self.texts(&written);
-        self.thresholds(&written, &figures.tables, &figures.maps);
+            [("layout", &raw.layout), ("fonts", &raw.fonts)].map(|(key, path)| self.folder(&[key], path));
+        let keys = self.keys(raw.small_counts.key_file.as_deref());
+        let reference = self.reference(raw.reference.as_ref());
+        let texts = self.texts(&raw);
+        self.thresholds(&raw, &figures.tables, &figures.maps);
         // Everything is looked at before anything is given up, so that all faults are told.
         let (key, data_key) = keys?;
         Some(Spec {
             file: self.yaml.name.clone(),
             root: self.root.clone(),
-            edition: written.edition.0,
+            edition: raw.edition.0,
             title: texts.title,
-            publisher: written.publisher,
+            publisher: raw.publisher,
             subject: texts.subject,
-            keywords: written.keywords,
+            keywords: raw.keywords,
             output: texts.output,
             notice: texts.notice,
             layout: layout?,
@@ -83,28 +83,28 @@ impl Resolver<'_> {
     }
 
     /// Resolves figures, what they look like where they are hidden, and how they are published.
-    fn figures(&mut self, written: &SpecFile, language: Option<&Language>) -> Figures {
-        let hidden = self.hidden(written, language);
-        let tables = self.tables(&written.tables, &hidden);
-        let overrides = self.overrides(&written.overrides, &tables);
-        let counters = self.counter_rows(&written.counters);
-        language.iter().for_each(|language| self.label_forms(&written.counters, language));
-        let maps = self.maps(&written.maps, &hidden);
-        let ranks = self.ranks(&written.ranks);
-        Figures { hidden, tables, overrides, counters, maps, ranks, accept: self.accepted(written) }
+    fn figures(&mut self, raw: &SpecFile, language: Option<&Language>) -> Figures {
+        let hidden = self.hidden(raw, language);
+        let tables = self.tables(&raw.tables, &hidden);
+        let overrides = self.overrides(&raw.overrides, &tables);
+        let counters = self.counter_rows(&raw.counters);
+        language.iter().for_each(|language| self.label_forms(&raw.counters, language));
+        let maps = self.maps(&raw.maps, &hidden);
+        let ranks = self.ranks(&raw.ranks);
+        Figures { hidden, tables, overrides, counters, maps, ranks, accept: self.accepted(raw) }
     }
 
     /// Resolves which jurisdictions have a report, and of which all records are here.
-    fn reported(&mut self, written: &SpecFile) -> (Vec<usize>, BTreeSet<usize>) {
-        let reports = self.reports(written.reports.as_deref(), &written.jurisdictions);
-        let coverage = self.coverage(written.coverage.as_deref(), &reports);
+    fn reported(&mut self, raw: &SpecFile) -> (Vec<usize>, BTreeSet<usize>) {
+        let reports = self.reports(raw.reports.as_deref(), &raw.jurisdictions);
+        let coverage = self.coverage(raw.coverage.as_deref(), &reports);
         (reports, coverage)
     }
 
     /// Resolves code lists, sources, and what is counted of them; each needs those before it.
-    fn records(&mut self, written: &SpecFile) {
-        self.lists = self.lists(&written.code_lists);
-        self.sources = self.sources(&written.sources);
-        self.populations = self.populations(&written.populations);
+    fn records(&mut self, raw: &SpecFile) {
+        self.lists = self.lists(&raw.code_lists);
+        self.sources = self.sources(&raw.sources);
+        self.populations = self.populations(&raw.populations);
     }
 }
