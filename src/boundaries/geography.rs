@@ -66,7 +66,7 @@ impl Geography {
     /// Opens a folder of a project that holds `index.json` and one `CODE.geojson` for each jurisdiction.
     ///
     /// # Errors
-    /// Says that a file is a link out of the project, or that the index cannot be read, is malformed, or is of another
+    /// Returns an error if a file is a link out of the project, or if the index cannot be read, is malformed, or is of another
     /// vintage.
     pub fn open(root: &Path, folder: PathBuf, vintage: u16) -> Result<Self, Finding> {
         let shown = folder.strip_prefix(root).unwrap_or(&folder).to_string_lossy().into_owned();
@@ -106,7 +106,7 @@ impl Geography {
     /// Reads the boundaries of a jurisdiction, once.
     ///
     /// # Errors
-    /// Says that the file cannot be read, is malformed, is of another vintage, or is not what the index says.
+    /// Returns an error if the file cannot be read, is malformed, is of another vintage, or is not what the index says.
     pub fn state(&self, code: &str) -> Result<Arc<State>, Findings> {
         self.states.get(code, || self.read_state(code))
     }
@@ -115,7 +115,7 @@ impl Geography {
     /// them, else those of the map.
     ///
     /// # Errors
-    /// Says that the file cannot be read, or holds other counties than the index.
+    /// Returns an error if the file cannot be read, or holds other counties than the index.
     pub fn locator(&self, code: &str) -> Result<Arc<Locator>, Findings> {
         self.locators.get(code, || match detail_file(&self.folder, code) {
             path if path.is_file() => Ok(self.read_detail(code, &path)?),

@@ -36,7 +36,7 @@ impl ProgressReporter {
 }
 
 impl Progress for ProgressReporter {
-    fn tell(&self, event: &Event<'_>) {
+    fn report(&self, event: &Event<'_>) {
         match &self.form {
             Form::Json => report::line(event),
             Form::Lines => self.lines(event),
@@ -76,11 +76,11 @@ impl ProgressReporter {
         }
     }
 
-    fn explain(&self, event: &Event<'_>, mut tell: impl FnMut(&str)) {
+    fn explain(&self, event: &Event<'_>, mut report: impl FnMut(&str)) {
         let Event::Report { jurisdiction, outcome, why, .. } = event else { return };
         if self.explain {
             let why = if why.is_empty() { "nothing differs from the last release".to_owned() } else { why.join(", ") };
-            tell(&format!("{jurisdiction} {}: {why}", word(*outcome)));
+            report(&format!("{jurisdiction} {}: {why}", word(*outcome)));
         }
     }
 }

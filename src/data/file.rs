@@ -31,7 +31,7 @@ pub(super) struct Part {
 /// beside the data.
 ///
 /// # Errors
-/// Says that a folder cannot be read, that a link leads out of the project or to another of the files, or that there is
+/// Returns an error if a folder cannot be read, if a link leads out of the project or to another of the files, or if there is
 /// no file.
 pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     let raw = source.file.strip_prefix(root).unwrap_or(&source.file);

@@ -29,7 +29,7 @@ pub(super) struct Opened {
 /// Opens a text file: plain, or compressed where its name says so.
 ///
 /// # Errors
-/// Says that it cannot be read, or what kind of file it is instead.
+/// Returns an error if it cannot be read, or is of another kind, which it names.
 pub(super) fn text(path: &Path, name: &Arc<str>) -> Result<Opened, Finding> {
     let file = File::open(path).map_err(|error| unreadable(name, &error))?;
     let mut packed: Box<dyn Read> = Box::new(file);

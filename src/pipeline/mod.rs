@@ -98,7 +98,7 @@ impl Edition {
     /// corrections.
     ///
     /// # Errors
-    /// Says that a revision has nothing to correct, or that the release cannot be read.
+    /// Returns an error if a revision has nothing to correct, or if the release cannot be read.
     pub fn corrects(mut self, previous: Option<&Path>) -> Result<Self, Findings> {
         let Some(revision) = self.spec.revision.as_ref().map(|revision| revision.number) else {
             self.compared = previous.map(|folder| release::published(folder, &self.spec.edition)).transpose()?;

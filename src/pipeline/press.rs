@@ -143,7 +143,7 @@ impl Plan<'_> {
 /// Checks a PDF for the press.
 ///
 /// # Errors
-/// Says that the file cannot be read.
+/// Returns an error if the file cannot be read.
 pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Findings> {
     let name = path.to_string_lossy();
     let unreadable = |error: std::io::Error| {

@@ -73,12 +73,12 @@ pub enum Outcome {
 /// Takes what a run tells; reports are told by several threads.
 pub trait Progress: Sync {
     /// Takes one event.
-    fn tell(&self, event: &Event<'_>);
+    fn report(&self, event: &Event<'_>);
 }
 
 /// Tells nobody.
 pub struct Quiet;
 
 impl Progress for Quiet {
-    fn tell(&self, _: &Event<'_>) {}
+    fn report(&self, _: &Event<'_>) {}
 }

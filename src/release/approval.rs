@@ -86,7 +86,7 @@ impl Ledger {
     /// Reads the ledger of a release; where there is none, nobody has approved anything.
     ///
     /// # Errors
-    /// Says that the file cannot be read, or that a record was changed or taken out.
+    /// Returns an error if the file cannot be read, or if a record was changed or taken out.
     pub fn read(folder: &Path) -> Result<Self, Finding> {
         let path = folder.join(LEDGER);
         let text = match disk::read(&path, MOST_BYTES) {

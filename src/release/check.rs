@@ -75,7 +75,7 @@ impl ExistingRelease {
     /// Lists what the folder holds beside the release: paths, and what stands there where it is no file.
     ///
     /// # Errors
-    /// Says that the folder cannot be listed.
+    /// Returns an error if the folder cannot be listed.
     pub(super) fn others(&self) -> Result<Vec<(String, Option<&'static str>)>, Finding> {
         let listing = disk::list(&self.folder).map_err(|error| {
             self.altered("", &format!("the folder cannot be listed: {}", describe_io_error(&error)))

@@ -116,7 +116,7 @@ impl Decisions {
     /// Reads decisions; returns them with the digest of their file.
     ///
     /// # Errors
-    /// Says that the file cannot be read, or holds no decisions.
+    /// Returns an error if the file cannot be read, or holds no decisions.
     pub fn read(path: &Path) -> Result<(Self, Digest), Finding> {
         let text = std::fs::read(path)
             .map_err(|error| fault(path, format!("cannot read the decisions: {}", describe_io_error(&error))))?;

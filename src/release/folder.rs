@@ -30,7 +30,7 @@ impl Target {
     /// Takes hold of a release's folder, which need not exist, and sweeps away what a killed process left there.
     ///
     /// # Errors
-    /// Says that another process holds it, that something else stands in its place, that it is a mount point, or that it
+    /// Returns an error if another process holds it, if something else stands in its place, if it is a mount point, or if it
     /// cannot be written.
     pub fn hold(folder: &Path) -> Result<Self, Finding> {
         let place = resolved(folder).map_err(|error| unwritable(folder, &error))?;
@@ -94,7 +94,7 @@ impl Target {
     /// Begins a release beside the last one.
     ///
     /// # Errors
-    /// Says that the folder cannot be made.
+    /// Returns an error if the folder cannot be made.
     pub fn begin(&self) -> Result<Staging<'_>, Finding> {
         let _working = interrupt::working();
         disk::make_folders(&self.aside).map_err(|error| unwritable(&self.aside, &error))?;
@@ -178,7 +178,7 @@ impl Staging<'_> {
     /// on the disk.
     ///
     /// # Errors
-    /// Says that the file system refused, or what `look` says; the last release is then still in its place, unless it is said that the
+    /// Returns an error if the file system or `look` refused; the last release is then still in its place, unless it is said that the
     /// new one is.
     pub fn publish(mut self, look: impl FnOnce() -> Result<(), Finding>) -> Result<(), Finding> {
         if let Some(flusher) = self.flusher.take() {

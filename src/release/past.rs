@@ -48,7 +48,7 @@ impl ExistingRelease {
     /// manifest leads out of it, or names a file twice.
     ///
     /// # Errors
-    /// Says that the manifest cannot be read, is of another form, or what in it cannot be.
+    /// Returns an error if the manifest cannot be read, is of another form, or what in it cannot be.
     pub fn read(folder: &Path) -> Result<Option<Self>, Finding> {
         let path = folder.join(MANIFEST);
         let text = match disk::read(&path, MOST_BYTES) {
@@ -128,7 +128,7 @@ impl ExistingRelease {
     /// Reads a file that the manifest vouches for.
     ///
     /// # Errors
-    /// Says that the file cannot be read, or is another than the manifest says.
+    /// Returns an error if the file cannot be read, or is another than the manifest says.
     pub fn content(&self, file: &File) -> Result<Vec<u8>, Finding> {
         let path = self.path(file);
         let content = disk::read(&path, file.bytes.min(MOST_BYTES)).map_err(|error| {

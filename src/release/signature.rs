@@ -35,7 +35,7 @@ impl Signer {
     /// Reads a secret key file; a key with a password takes the password from the first line of a file.
     ///
     /// # Errors
-    /// Says that the file cannot be read, is no key, is damaged, or has another password.
+    /// Returns an error if the file cannot be read, is no key, is damaged, or has another password.
     pub fn read(path: &Path, password: Option<&Path>) -> Result<Self, Finding> {
         let text = checked(&text(path)?);
         let boxed =
@@ -62,7 +62,7 @@ impl Signer {
     /// Signs a file of a release; the comment is signed too.
     ///
     /// # Errors
-    /// Says that the library refused the key.
+    /// Returns an error if the library refused the key.
     pub(super) fn sign(&self, name: &str, content: &[u8], comment: &str) -> Result<Vec<u8>, Finding> {
         let untrusted = format!("signature of {name}");
         let signature =
@@ -99,7 +99,7 @@ impl ExistingRelease {
     /// Checks the signature of the manifest, and returns its signed comment.
     ///
     /// # Errors
-    /// Says that a file cannot be read, or that the signature is not of this manifest and key.
+    /// Returns an error if a file cannot be read, or if the signature is not of this manifest and key.
     pub fn check_signature(&self, key: &Path) -> Result<String, Finding> {
         self.signed_comment(SIGNATURE, &self.text, &public(key)?, "manifest")
     }

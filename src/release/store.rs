@@ -32,7 +32,7 @@ impl Store {
     /// Opens a cache, and makes the folder where there is none.
     ///
     /// # Errors
-    /// Says that the folder cannot be made.
+    /// Returns an error if the folder cannot be made.
     pub fn open(folder: &Path, secret: Option<&Digest>) -> Result<Self, Finding> {
         let secret = secret.map(|secret| Digest::keyed(secret.bytes(), b"finished reports"));
         let store = Self { folder: folder.to_path_buf(), secret };

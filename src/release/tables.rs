@@ -225,7 +225,7 @@ impl Tables {
     /// Reads the tables of a report from the JSON that is published.
     ///
     /// # Errors
-    /// Says that the file is of another form.
+    /// Returns an error if the file is of another form.
     pub fn read(path: &str, content: &[u8]) -> Result<Self, Finding> {
         serde_json::from_slice(content).map_err(|error| {
             let message = format!("line {} is no part of published tables", error.line());

@@ -42,7 +42,7 @@ impl Report {
     /// Reads a PDF.
     ///
     /// # Errors
-    /// Says that the file is none, is encrypted, damaged, or larger than any report.
+    /// Returns an error if the file is none, is encrypted, damaged, or larger than any report.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Finding> {
         Ok(Self { content: content::content(read::read(name, &bytes)?), bytes })
     }

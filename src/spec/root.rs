@@ -7,7 +7,7 @@ use crate::diag::{Finding, describe_io_error};
 /// Finds the project root: the nearest folder above the spec that holds a folder `layouts`.
 ///
 /// # Errors
-/// Says that there is none.
+/// Returns an error if there is none.
 pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
     let unfound = || {
         Finding::error("spec::no-project", "no folder above the report spec holds a folder `layouts`")
@@ -35,7 +35,7 @@ impl Places {
     /// no such path, by its name.
     ///
     /// # Errors
-    /// Says that the path leads out of the project, or that nothing is there; in a folder of data, that it is not there.
+    /// Returns an error if the path leads out of the project, or if nothing is there; in a folder of data, that it is not there.
     pub fn data(&self, root: &Path, raw: &str) -> Result<PathBuf, String> {
         let is_elsewhere = Path::new(raw).is_absolute() || raw.starts_with("${");
         let Some(folder) = self.data.as_ref().filter(|_| self.all_data || !is_elsewhere) else {

@@ -63,7 +63,7 @@ impl<T> YamlFile<T> {
     /// Resolves a path of the file under the project root.
     ///
     /// # Errors
-    /// Says that it leads out of the project or does not exist.
+    /// Returns an error if it leads out of the project or does not exist.
     pub fn path(&self, pointer: &str, raw: &str) -> Result<PathBuf, Finding> {
         root::inside(&self.root, raw).map_err(|message| Finding::error("spec::path", message).at(self.place(pointer)))
     }

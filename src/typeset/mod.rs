@@ -50,7 +50,7 @@ impl AccessCopy {
     /// Draws its first page at a width in pixels, as PNG.
     ///
     /// # Errors
-    /// Says that there is no page.
+    /// Returns an error if there is no page.
     pub fn thumbnail(&self, width: u32) -> Result<Vec<u8>, Finding> {
         let Some(page) = self.paged.pages().first() else {
             return Err(Finding::error("internal::thumbnail", "the document has no page"));

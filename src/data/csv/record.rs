@@ -37,7 +37,7 @@ impl Record {
     /// Returns all values as texts.
     ///
     /// # Errors
-    /// Says that one is not UTF-8.
+    /// Returns an error if one is not UTF-8.
     pub fn texts(&self) -> Result<Texts<'_>, NotUtf8> {
         // Commas stand between the values, so that two broken ones are not sound together.
         std::str::from_utf8(&self.bytes).map(|all| Texts { all, record: self }).map_err(|_| NotUtf8)

@@ -33,7 +33,7 @@ pub struct Approval {
 /// Records that somebody approves reports of a release as they stand. Returns how many.
 ///
 /// # Errors
-/// Says that there is no release, that a file is not what the manifest says, that no report has a code, and which changes
+/// Returns an error if there is no release, if a file is not what the manifest says, or if no report has a code; names the changes that
 /// the decisions do not accept.
 pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings> {
     if !wanted.folder.join(MANIFEST).exists() {

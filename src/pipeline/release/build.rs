@@ -66,7 +66,7 @@ impl ReportBuilder<'_> {
             let job = &jobs[index];
             let result = self.report(job, &assets);
             stop.fetch_or(result.is_err() && self.fail_fast, Ordering::Relaxed);
-            self.tell(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+            self.report_done(job, &result, done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
             Some(result)
         })
     }
@@ -145,13 +145,13 @@ impl ReportBuilder<'_> {
         }
     }
 
-    fn tell(&self, job: &Job<'_>, result: &Result<Done, Findings>, done: usize, of: usize) {
+    fn report_done(&self, job: &Job<'_>, result: &Result<Done, Findings>, done: usize, of: usize) {
         let jurisdiction = &self.edition.spec.jurisdictions[job.published.jurisdiction()].code;
         let (outcome, why): (_, &[String]) = match result {
             Ok(Done { built: true, why, .. }) => (Outcome::Built, why),
             Ok(Done { why, .. }) => (Outcome::Reused, why),
             Err(_) => (Outcome::Failed, &[]),
         };
-        self.progress.tell(&Event::Report { jurisdiction, outcome, why, done, of });
+        self.progress.report(&Event::Report { jurisdiction, outcome, why, done, of });
     }
 }

@@ -101,7 +101,7 @@ pub fn release(
     super::must_have_sheets(&spec)?;
     let expected = spec.reports.len();
     choose(&mut spec, &options.only)?;
-    progress.tell(&Event::Step { step: Step::Inputs, reports: None });
+    progress.report(&Event::Step { step: Step::Inputs, reports: None });
     let last = target.last(options.clean)?;
     let plan = Plan::new(&spec, options, sources, expected)?;
     if let Some(last) = &last {
@@ -117,7 +117,7 @@ pub fn release(
             });
         }
     }
-    progress.tell(&Event::Step { step: Step::Counting, reports: None });
+    progress.report(&Event::Step { step: Step::Counting, reports: None });
     let mut geography = geography(&spec)?;
     let failures = if options.keep_going { leave_out(&mut spec, geography.as_mut()) } else { Findings::new() };
     let mut edition = Edition::count(spec, geography, sources, false)?;
@@ -163,7 +163,7 @@ fn must_be_outside_releases(options: &ReleaseOptions) -> Result<(), Finding> {
 /// Reads a release of an edition that a user names.
 ///
 /// # Errors
-/// Says that there is none, or that it is of another edition.
+/// Returns an error if there is none, or if it is of another edition.
 pub(super) fn published(folder: &Path, edition: &str) -> Result<ExistingRelease, Finding> {
     let past = ExistingRelease::read(folder)?.ok_or_else(|| no_release(folder))?;
     past.must_be_of(edition)?;

@@ -62,7 +62,7 @@ impl Run<'_> {
                 std::mem::take(&mut failures)
             })?;
         }
-        progress.tell(&Event::Step { step: Step::Publishing, reports: None });
+        progress.report(&Event::Step { step: Step::Publishing, reports: None });
         let publication = Publication {
             target,
             staging,
@@ -119,7 +119,7 @@ impl Run<'_> {
         jobs: &[Job<'_>],
         failures: &mut Findings,
     ) -> Result<Vec<Done>, Findings> {
-        self.progress.tell(&Event::Step { step: Step::Typesetting, reports: Some(jobs.len()) });
+        self.progress.report(&Event::Step { step: Step::Typesetting, reports: Some(jobs.len()) });
         let secret = self.edition.spec.data_key.as_ref();
         let store = self.options.cache.as_deref().map(|folder| Store::open(folder, secret)).transpose()?;
         let builder = ReportBuilder {

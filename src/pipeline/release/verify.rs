@@ -53,7 +53,7 @@ pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sour
     let Some(past) = ExistingRelease::read(&wanted.folder)? else {
         return Err(super::no_release(&wanted.folder).into());
     };
-    progress.tell(&Event::Step { step: Step::Comparing, reports: None });
+    progress.report(&Event::Step { step: Step::Comparing, reports: None });
     let mut findings = past.check();
     let (mut signed, mut approvals_signed) = (None, false);
     if let Some(key) = &wanted.key {
@@ -119,7 +119,7 @@ fn rebuilt(
         places: wanted.places.clone(),
     };
     let again = make(&path, &options, progress, sources)?;
-    progress.tell(&Event::Step { step: Step::Comparing, reports: None });
+    progress.report(&Event::Step { step: Step::Comparing, reports: None });
     let reports = manifest.reports.iter();
     let differences = reports.filter_map(|report| difference(past, &out, report, &again.manifest));
     let findings: Findings = differences.chain(whole(past, &out, &again.manifest)).collect();

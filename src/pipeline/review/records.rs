@@ -28,7 +28,7 @@ pub struct Data {
 /// Finds the records behind the changed figures of a review.
 ///
 /// # Errors
-/// Says that a spec or its data cannot be read, or that the data is not what the release was made from.
+/// Returns an error if a spec or its data cannot be read, or if the data is not what the release was made from.
 pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Result<(), Findings> {
     let sides = review.sides.clone();
     let load = |at: usize, sources: &mut Sources| load(data[at], sides.as_ref().map(|sides| &sides[at]), sources);

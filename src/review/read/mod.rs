@@ -38,7 +38,7 @@ pub(super) struct Reading {
 /// Reads a PDF.
 ///
 /// # Errors
-/// Says that the file is none, is encrypted, is larger than any report, or cannot be read to its end.
+/// Returns an error if the file is none, is encrypted, is larger than any report, or cannot be read to its end.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
     let fault = |message: String| Finding::error("review::unreadable", message).in_file(name.to_owned());
     if bytes.len() > SIZE_LIMIT {

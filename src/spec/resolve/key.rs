@@ -19,7 +19,7 @@ const BITS: f64 = 48.0;
 /// Reads a key.
 ///
 /// # Errors
-/// Says that the file cannot be read, is no file, or is too short or too long.
+/// Returns an error if the file cannot be read, is no file, or is too short or too long.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
     let unreadable = |error: std::io::Error| format!("the key file cannot be read: {}", describe_io_error(&error));
     if !path.metadata().map_err(unreadable)?.is_file() {
