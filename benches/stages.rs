@@ -10,13 +10,11 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use platen::boundaries::{Boundaries, Geography};
 use platen::compose::Block;
-use platen::data;
+use platen::confidential::inside;
 use platen::diag::Sources;
-use platen::disclose;
 use platen::map::{self, ClassStyle, MapStyle};
 use platen::pipeline::Edition;
 use platen::spec::{self, Places, Spec};
-use platen::tabulate;
 use platen::typeset::{self, LayoutAssets, Placed};
 use tempfile::TempDir;
 
@@ -48,7 +46,7 @@ fn read_spec(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn tabulate_connecticut(bencher: Bencher<'_, '_>) {
     let (spec, geography) = (load(&shipped()), geography());
-    bencher.bench(|| tabulate::tabulate(&spec, Some(&geography)).ok().unwrap());
+    bencher.bench(|| inside::tabulate(&spec, Some(&geography)).ok().unwrap());
 }
 
 /// A project with this many records and one table of this many rows; without a table, only totals are counted.
@@ -114,7 +112,7 @@ const RECORDS: usize = 200_000;
 #[divan::bench(args = [5, 50, 500], sample_count = 20)]
 fn tabulate_records_by_rows(bencher: Bencher<'_, '_>, rows: usize) {
     let (_folder, spec) = project(RECORDS, rows);
-    bencher.counter(ItemsCount::new(RECORDS)).bench(|| tabulate::tabulate(&spec, None).ok().unwrap());
+    bencher.counter(ItemsCount::new(RECORDS)).bench(|| inside::tabulate(&spec, None).ok().unwrap());
 }
 
 /// Reads and checks, and counts nothing: the part of the above that is not counting.
@@ -123,7 +121,7 @@ fn read_records_by_rows(bencher: Bencher<'_, '_>, rows: usize) {
     let (_folder, spec) = project(RECORDS, rows);
     bencher.counter(ItemsCount::new(RECORDS)).bench(|| {
         let mut records = 0;
-        data::read(&spec, None, |_, batch| records += batch.len()).ok().unwrap();
+        inside::read(&spec, None, |_, batch| records += batch.len()).ok().unwrap();
         assert_eq!(records, RECORDS);
     });
 }
@@ -131,8 +129,8 @@ fn read_records_by_rows(bencher: Bencher<'_, '_>, rows: usize) {
 #[divan::bench]
 fn disclose_connecticut(bencher: Bencher<'_, '_>) {
     let (spec, geography) = (load(&shipped()), geography());
-    let (counts, _) = tabulate::tabulate(&spec, Some(&geography)).ok().unwrap();
-    bencher.bench(|| disclose::disclose(&spec, &counts).ok().unwrap());
+    let (counts, _) = inside::tabulate(&spec, Some(&geography)).ok().unwrap();
+    bencher.bench(|| inside::disclose(&spec, &counts).ok().unwrap());
 }
 
 fn shades(boundaries: &Boundaries) -> std::collections::BTreeMap<platen::boundaries::Geoid, usize> {

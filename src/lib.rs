@@ -5,27 +5,24 @@
 //!
 //! 1. [`spec`]: the report spec, fully resolved and checked;
 //! 2. [`boundaries`]: the counties of one vintage;
-//! 3. [`data`]: files of case data become batches of numbered values;
-//! 4. [`tabulate`]: records become confidential counts, in one pass;
-//! 5. [`disclose`]: counts become figures that may be published, with an audit;
-//! 6. [`map`]: counties by class become a picture;
-//! 7. [`compose`]: figures become a document, all that the pages say;
-//! 8. [`typeset`]: a document becomes a PDF;
-//! 9. [`press`]: typeset pages become press sheets, and any PDF is checked for the press;
-//! 10. [`release`]: all reports of an edition are published together, with a manifest;
-//! 11. [`review`]: two reports or two releases, and exactly what changed.
+//! 3. [`confidential`]: files of case data become batches of numbered values, these become counts in one pass, and counts
+//!    become figures that may be published, with an audit; records and counts can be named in there only;
+//! 4. [`map`]: counties by class become a picture;
+//! 5. [`compose`]: figures become a document, all that the pages say;
+//! 6. [`typeset`]: a document becomes a PDF;
+//! 7. [`press`]: typeset pages become press sheets, and any PDF is checked for the press;
+//! 8. [`release`]: all reports of an edition are published together, with a manifest;
+//! 9. [`review`]: two reports or two releases, and exactly what changed.
 //!
 //! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`disk`] (files), [`pipeline`] (calls the stages in
-//! order) and [`cli`] (one file for each command). A stage imports only what stands before it, and
-//! nothing behind [`disclose`] imports [`data`] or [`tabulate`]: an unprotected count cannot reach a
-//! page, a map, a file or a log.
+//! order) and [`cli`] (one file for each command). A stage imports only what stands before it. What
+//! leaves [`confidential`] is protected: an unprotected count cannot reach a page, a map, a file or a log.
 
 pub mod boundaries;
 pub mod cli;
 pub mod compose;
-pub mod data;
+pub mod confidential;
 pub mod diag;
-pub mod disclose;
 pub mod disk;
 pub mod map;
 pub mod pipeline;
@@ -33,6 +30,5 @@ pub mod press;
 pub mod release;
 pub mod review;
 pub mod spec;
-pub mod tabulate;
 pub mod typeset;
 pub mod unit;

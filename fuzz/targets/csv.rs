@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use platen::data;
+use platen::confidential::inside;
 use platen::spec::Spec;
 use platen_fuzz::{Project, check_alone};
 
@@ -21,7 +21,7 @@ fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
     // A carriage return or a line feed ends a line; a file has at most one line more than it has of these.
     let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() as u64;
     let mut records = 0;
-    let read = data::read(spec, None, |source, batch| {
+    let read = inside::read(spec, None, |source, batch| {
         if source > 0 {
             return;
         }

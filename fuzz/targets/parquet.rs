@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use platen::data;
+use platen::confidential::inside;
 use platen::spec::{Format, Spec};
 use platen_fuzz::{Project, check_alone};
 
@@ -20,7 +20,7 @@ static PROJECT: LazyLock<(Project, Spec)> = LazyLock::new(|| {
 fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
     let (project, spec) = &*PROJECT;
     project.write("data/people.parquet", bytes);
-    let read = data::read(spec, None, |_, batch| {
+    let read = inside::read(spec, None, |_, batch| {
         assert!(batch.columns.iter().all(|column| column.len() == batch.len()), "every record has every value");
     });
     if let Err(findings) = read {

@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
 use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
-use platen::data;
+use platen::confidential::inside;
 use platen::diag::Sources;
 use platen::release::{Decisions, Ledger, ExistingRelease, Tables};
 use platen::spec::Spec;
@@ -57,7 +57,7 @@ fn release_file(name: &str, content: &[u8]) {
 /// Published reference figures (CSV).
 fn reference(content: &[u8]) {
     PROJECT.write("data/reference.csv", content);
-    if let Err(findings) = data::read_reference(&SPEC) {
+    if let Err(findings) = inside::read_reference(&SPEC) {
         check_alone(&findings);
     }
 }

@@ -1,8 +1,8 @@
 //! Blocks, one by one.
 
 use crate::boundaries::CountyIndex;
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
-use crate::disclose::Published;
 use crate::spec::{BlockKind, Context, Engine, Prose, Spec};
 
 use super::alternative;

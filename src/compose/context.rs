@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
-use crate::disclose::{Published, SafeFigure, SafeRank};
+use crate::confidential::{Published, SafeFigure, SafeRank};
 use crate::spec::{self, Spec};
 
 use super::document::ProseFigure;

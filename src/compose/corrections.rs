@@ -1,7 +1,7 @@
 //! The page of corrections of a re-issued report.
 
+use crate::confidential::{Published, RowRole};
 use crate::diag::{Finding, Findings};
-use crate::disclose::{Published, RowRole};
 use crate::spec::{CellKind, Engine, Prose, Revision, Spec};
 
 use super::context;

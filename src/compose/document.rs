@@ -166,7 +166,7 @@ pub struct TableBlock {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
     /// What it is: `row`, `subtotal`, `child`, `merged`, `total`.
-    pub role: crate::disclose::RowRole,
+    pub role: crate::confidential::RowRole,
     /// Depth of its label, 0 or 1.
     pub level: u8,
     /// Codes that name it in machine-readable tables, from the top down.

@@ -27,8 +27,8 @@ pub use tables::{PublishedTables, published_tables};
 pub use text::to_text;
 
 use crate::boundaries::CountyIndex;
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
-use crate::disclose::Published;
 use crate::spec::{Engine, Prose, Spec};
 
 /// Composes the report of one jurisdiction.

@@ -1,7 +1,7 @@
 //! Tables with their labels and markers.
 
+use crate::confidential::{RowLabel, RowRole, SafeCell, SafeRow};
 use crate::diag::Finding;
-use crate::disclose::{RowLabel, RowRole, SafeCell, SafeRow};
 use crate::spec::{CellKind, Code, Rows, Table};
 
 use super::block::Composer;

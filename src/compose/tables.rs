@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::boundaries::CountyIndex;
 
-use crate::disclose::{Published, RowRole};
+use crate::confidential::{Published, RowRole};
 use crate::spec::{CellKind, Pictogram, Spec};
 
 use super::document::{Block, Cell, CounterItem, Document, Inline, ProseFigure, TableBlock};

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::compose::{self, Document};
+use crate::confidential::Published;
 use crate::diag::Findings;
-use crate::disclose::Published;
 use crate::typeset::{self, LayoutAssets};
 use crate::unit::Pt;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::boundaries::{Boundaries, Geography, Geoid};
 use crate::compose::{Block, Document, FigureBlock};
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings, describe_io_error};
-use crate::disclose::Published;
 use crate::map::{self, ClassStyle, Inks, MapStyle};
 use crate::press;
 use crate::spec::{Map, Spec};

@@ -27,11 +27,10 @@ use rayon::prelude::*;
 
 use crate::boundaries::Geography;
 use crate::compose::{self, Document};
+use crate::confidential::{Audit, Counts, Published};
 use crate::diag::{Finding, Findings, Place, SourceText, Sources};
-use crate::disclose::{self, Audit, Published};
 use crate::release::ExistingRelease;
 use crate::spec::{self, Places, Spec};
-use crate::tabulate;
 use crate::typeset::{self, AccessCopy, Attachment, LayoutAssets, Placed};
 use crate::unit::nfc;
 
@@ -72,7 +71,7 @@ impl Edition {
         // The maps need all boundaries, and counting those around points: they are read beside the records.
         let (boundaries, counted) = rayon::join(
             || geography.as_ref().map(|geography| boundaries::boundaries(&spec, geography, whole)).unwrap_or_default(),
-            || tabulate::tabulate(&spec, geography.as_ref()),
+            || Counts::of(&spec, geography.as_ref()),
         );
         let (boundaries, counted) = match (boundaries.into_result(()), counted) {
             (Ok(((), remarks)), Ok(counted)) => (remarks, counted),
@@ -88,7 +87,7 @@ impl Edition {
         let (counts, locations) = counted;
         geography.iter_mut().for_each(Geography::forget_locators);
         geography.iter_mut().for_each(Geography::learn_names);
-        let (published, audit) = disclose::disclose(&spec, &counts)?;
+        let (published, audit) = counts.disclose(&spec)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
         let remarks = Remarks::new(&spec.remarks, boundaries, locations);
         Ok(Self { spec, geography, published, audit, remarks, predecessor: None, compared: None, texts })

@@ -6,8 +6,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::compose::Document;
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings, describe_io_error};
-use crate::disclose::Published;
 use crate::press::{self, Expected, Forms, Order, Profile, Report};
 use crate::typeset::{self, LayoutAssets};
 

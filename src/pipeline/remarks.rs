@@ -1,7 +1,7 @@
 //! What a run has to say beside its results: for who runs the program, and for no published file.
 
+use crate::confidential::{Locations, Told};
 use crate::diag::Findings;
-use crate::tabulate::{Locations, Told};
 
 /// What a run has to say beside its results.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ mod refused;
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
 
-use platen::data::csv::{Bounds, Broken, Cutter, Fault, Record};
+use platen::confidential::inside::csv::{Bounds, Broken, Cutter, Fault, Record};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 

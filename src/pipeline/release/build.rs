@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
-use crate::disclose::Published;
 use crate::disk;
 use crate::pipeline::Edition;
 use crate::pipeline::progress::{Event, Outcome, Progress};

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::compose::Document;
+use crate::confidential::Published;
 use crate::diag::Findings;
-use crate::disclose::Published;
 use crate::pipeline::Edition;
 use crate::release::ExistingRelease;
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::boundaries::{OUTLINES, detail_file};
-use crate::data;
+use crate::confidential;
 use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::release::{Input, Kind, Value};
 use crate::spec::{self, Spec};
@@ -90,7 +90,11 @@ fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
     files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));
     files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));
     let told = |(kind, path): (Kind, PathBuf)| Listed { kind, told: shown(&path, spec), path };
-    let data = data::files(spec)?.into_iter().map(|file| Listed { kind: Kind::Data, told: file.told, path: file.path });
+    let data = confidential::files(spec)?.into_iter().map(|file| Listed {
+        kind: Kind::Data,
+        told: file.told,
+        path: file.path,
+    });
     Ok(files.into_iter().map(told).chain(data).collect())
 }
 

@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 
 use crate::boundaries::Geography;
 use crate::compose::Document;
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings, Sources};
-use crate::disclose::Published;
 use crate::release::{ExistingRelease, Manifest, Partition, Signer, Signing, Target};
 use crate::spec::{self, Places, Spec};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::compose::{Block, Document};
-use crate::disclose::Published;
+use crate::confidential::Published;
 use crate::release::{Input, Kind, Program};
 use crate::spec::{Map, Spec};
 use crate::typeset;

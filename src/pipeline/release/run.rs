@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::compose::Document;
+use crate::confidential::Published;
 use crate::diag::Findings;
-use crate::disclose::Published;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::pipeline::{Edition, FileNames};
 use crate::release::{ExistingRelease, Manifest, Publication, Report, Staging, Store, Target};

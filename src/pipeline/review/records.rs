@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use crate::confidential::trace::{Figure, Members, Trace};
 use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::{Kind as InputKind, Row, Table, Tables};
 use crate::review::{Cause, CauseKind, Change, Kind, RecordChange, Traced, Value};
 use crate::spec::{self, Places, Spec};
-use crate::tabulate::{Figure, Members, Trace};
 use crate::unit::Digest;
 
 use super::{Review, Reviewed, Side};
@@ -99,7 +99,7 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
         false => spec::load(&path, &places, sources)?,
     };
     let mut files = Files::new();
-    for file in crate::data::files(&spec)? {
+    for file in crate::confidential::files(&spec)? {
         files.entry(file.source.name.clone()).or_default().push(file.told);
     }
     let counties = spec.maps.first().and_then(|map| files.get(&spec.sources[map.through].name).cloned());
@@ -125,7 +125,7 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     let wanted = side.manifest.inputs.iter().filter(|input| input.kind == InputKind::Data);
     let wanted: BTreeSet<Digest> = wanted.filter_map(|input| input.digest).collect();
     let mut found = BTreeSet::new();
-    for file in crate::data::files(spec)? {
+    for file in crate::confidential::files(spec)? {
         let digest = File::open(&file.path).and_then(|file| Digest::keyed_of(key.bytes(), file));
         found.insert(digest.map_err(|error| {
             Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use crate::boundaries::{Geography, Geoid};
-use crate::data::{self, Whole};
+use crate::confidential::data::{self, Whole};
 use crate::diag::Findings;
 use crate::spec::{ColumnType, Rows, Spec, Table};
 

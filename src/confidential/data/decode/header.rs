@@ -14,7 +14,7 @@ const SEPARATORS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|'
 impl Decoder<'_> {
     /// Finds the spec's columns in a file's header, which stands on this line; reports those that are missing or stand
     /// twice.
-    pub(in crate::data) fn positions(
+    pub(in crate::confidential::data) fn positions(
         &mut self,
         name: &Arc<str>,
         line: u64,

@@ -23,9 +23,9 @@ mod table;
 pub use audit::{Audit, Disclosure};
 pub use published::{Published, RowLabel, RowRole, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable};
 
+use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;
 use crate::spec::Spec;
-use crate::tabulate::Counts;
 
 /// Protects the figures of every report.
 ///

@@ -1,7 +1,7 @@
 //! Rows of a table: shown, hidden, merged, and the total.
 
-use crate::disclose::group::Member;
-use crate::disclose::published::{RowLabel, RowRole, SafeCell, SafeRow};
+use crate::confidential::disclose::group::Member;
+use crate::confidential::disclose::published::{RowLabel, RowRole, SafeCell, SafeRow};
 use crate::spec::Rule;
 use crate::unit::Count;
 

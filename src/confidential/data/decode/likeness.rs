@@ -20,7 +20,13 @@ impl Decoder<'_> {
     /// A line is a record where it has as many values as the header names, and those of the spec's columns are all
     /// such as these take. A note that spans lines is none. Two quotes that are not closed close each other, and what
     /// stands between them would be gone without a word.
-    pub(in crate::data) fn swallows<'v>(&self, value: &'v str, at: usize, positions: &[usize], width: usize) -> bool {
+    pub(in crate::confidential::data) fn swallows<'v>(
+        &self,
+        value: &'v str,
+        at: usize,
+        positions: &[usize],
+        width: usize,
+    ) -> bool {
         let Some((first, rest)) = value.split_once(['\n', '\r']) else { return false };
         let cells = |line: &'v str| line.split(',').collect::<Vec<_>>();
         let is_record = |line: &'v str| {

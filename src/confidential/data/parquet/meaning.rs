@@ -5,7 +5,7 @@ use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::data_type::Int96;
 use parquet::schema::types::ColumnDescriptor;
 
-use crate::data::decode::Cell;
+use crate::confidential::data::decode::Cell;
 
 /// Days from the common era's first day to 1970-01-01, where Parquet's dates begin.
 const UNIX_EPOCH: i64 = 719_163;

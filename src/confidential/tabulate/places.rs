@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::boundaries::{Geography, Geoid};
-use crate::data::Batch;
+use crate::confidential::data::Batch;
 use crate::diag::Findings;
 use crate::spec::{ColumnType, Map, Spec, Test};
 use crate::unit::Count;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::boundaries::Geoid;
-use crate::data::Reference;
+use crate::confidential::data::Reference;
 use crate::unit::Count;
 
 /// Every count of every jurisdiction, unprotected.

@@ -16,11 +16,11 @@ mod trace;
 
 pub use counts::{Counts, TableCounts};
 pub use locations::{Locations, Told};
-pub use plan::{CountPlan, Tally};
+pub use plan::CountPlan;
 pub use trace::{Figure, Members, Trace};
 
 use crate::boundaries::Geography;
-use crate::data;
+use crate::confidential::data;
 use crate::diag::Findings;
 use crate::spec::Spec;
 

@@ -8,7 +8,7 @@ use crate::unit::is_unseen;
 
 /// A value as it stands in a file.
 #[derive(Clone, Copy)]
-pub(in crate::data) enum Cell<'a> {
+pub(in crate::confidential::data) enum Cell<'a> {
     Empty,
     Text(&'a str),
     Boolean(bool),
@@ -116,7 +116,7 @@ pub(super) fn report(tally: &mut Tally, spot: Spot<'_>, fault: Fault, help: impl
 /// Shows at most 40 characters of a code or an id, those that cannot be seen by their numbers.
 ///
 /// A value with a line break or a quote may hold other values, which are never told.
-pub(in crate::data) fn shown(text: &str) -> String {
+pub(in crate::confidential::data) fn shown(text: &str) -> String {
     if text.contains(['\n', '\r', '"']) {
         return "…".to_owned();
     }

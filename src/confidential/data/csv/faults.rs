@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::data::open;
+use crate::confidential::data::open;
 use crate::diag::{Finding, Place};
 use crate::spec::Limits;
 
@@ -10,15 +10,15 @@ use super::{Broken, Fault, Record};
 
 /// What the words of a fault name.
 #[derive(Clone, Copy)]
-pub(in crate::data) struct Words<'a> {
-    pub(in crate::data) file: &'a Arc<str>,
+pub(in crate::confidential::data) struct Words<'a> {
+    pub(in crate::confidential::data) file: &'a Arc<str>,
     /// Where the bounds are set.
-    pub(in crate::data) setting: &'a str,
-    pub(in crate::data) limits: Limits,
+    pub(in crate::confidential::data) setting: &'a str,
+    pub(in crate::confidential::data) limits: Limits,
 }
 
 /// Reports why the rest of a file cannot be cut into records.
-pub(in crate::data) fn broken(words: Words<'_>, broken: &Broken) -> Finding {
+pub(in crate::confidential::data) fn broken(words: Words<'_>, broken: &Broken) -> Finding {
     let Words { file, setting, limits } = words;
     let quotes = "close it, or write a quote within a value twice and put the value in quotes".to_owned();
     let (code, message, help) = match &broken.fault {
@@ -58,7 +58,7 @@ pub(in crate::data) fn broken(words: Words<'_>, broken: &Broken) -> Finding {
 }
 
 /// Reports why the reference figures cannot be cut into records.
-pub(in crate::data) fn broken_reference(file: &Arc<str>, limits: Limits, fault: &Broken) -> Finding {
+pub(in crate::confidential::data) fn broken_reference(file: &Arc<str>, limits: Limits, fault: &Broken) -> Finding {
     let finding = broken(Words { file, setting: "", limits }, fault);
     match fault.fault {
         Fault::LongField { .. } | Fault::LongRecord => finding.help("a figure is three short values".to_owned()),
@@ -67,7 +67,7 @@ pub(in crate::data) fn broken_reference(file: &Arc<str>, limits: Limits, fault: 
 }
 
 /// Reports a record of too few or too many values.
-pub(in crate::data) fn field_count(file: &Arc<str>, record: &Record, wanted: usize) -> Finding {
+pub(in crate::confidential::data) fn field_count(file: &Arc<str>, record: &Record, wanted: usize) -> Finding {
     let values = if record.len() == 1 { "1 value".to_owned() } else { format!("{} values", record.len()) };
     let message = format!("the record has {values}, and the header names {wanted}");
     let holds = |byte: u8| record.values().any(|value| value.contains(&byte));
@@ -105,7 +105,7 @@ pub(super) fn empty(file: &Arc<str>) -> Finding {
 }
 
 /// Reports a record that is not UTF-8.
-pub(in crate::data) fn not_utf8(file: &Arc<str>, record: &Record) -> Finding {
+pub(in crate::confidential::data) fn not_utf8(file: &Arc<str>, record: &Record) -> Finding {
     let bytes: Vec<u8> = record.values().flatten().copied().collect();
     not_utf8_at(file, record.line(), open::guess_encoding(&bytes))
 }

@@ -9,7 +9,7 @@ use parquet::errors::Result as ParquetResult;
 use parquet::schema::types::ColumnDescriptor;
 use uuid::Uuid;
 
-use crate::data::decode::Cell;
+use crate::confidential::data::decode::Cell;
 
 use super::fault::Fault;
 use super::meaning::{Meaning, decimal_bytes, half, int96, meaning, number, text, whole};

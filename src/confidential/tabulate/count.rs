@@ -1,7 +1,7 @@
 //! Runs a plan over batches of records.
 
 use crate::boundaries::Geography;
-use crate::data::Batch;
+use crate::confidential::data::Batch;
 use crate::diag::Findings;
 use crate::spec::Spec;
 use crate::unit::Count;

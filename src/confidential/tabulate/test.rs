@@ -1,6 +1,6 @@
 //! Conditions, evaluated for a whole batch at once.
 
-use crate::data::Batch;
+use crate::confidential::data::Batch;
 use crate::spec::Test;
 
 /// Clears the marks of the records for which a condition does not hold.

@@ -4,8 +4,8 @@ mod rows;
 
 use std::cmp::Reverse;
 
+use crate::confidential::tabulate::{Counts, TableCounts};
 use crate::spec::{Code, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
-use crate::tabulate::{Counts, TableCounts};
 use crate::unit::Count;
 
 use super::audit::Audit;
