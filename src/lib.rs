@@ -14,12 +14,39 @@
 //! 8. [`release`]: all reports of an edition are published together, with a manifest;
 //! 9. [`review`]: two reports or two releases, and exactly what changed.
 //!
+//! Counting, protecting and composing a report takes a few lines; what is wrong with spec or data comes back as
+//! [`Findings`](diag::Findings), all of it at once:
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use platen::compose;
+//! use platen::diag::{Findings, Sources};
+//! use platen::pipeline::Edition;
+//! use platen::spec::Places;
+//!
+//! # fn main() -> Result<(), Findings> {
+//! let spec = Path::new("config/nhth-2016.yaml");
+//! let edition = Edition::load(spec, &Places::default(), &[], &mut Sources::default())?;
+//!
+//! // The substantive calls from Connecticut, which the spec publishes whatever their number.
+//! let place = edition.spec.populations.iter().position(|one| one.name == "calls").expect("the spec counts calls");
+//! assert_eq!(edition.published[0].figures()[place].shown(), Some(199));
+//!
+//! let document = edition.compose(&edition.published[0])?;
+//! assert!(compose::to_text(&document).contains("Number of Substantive Calls Received from Connecticut: **199**"));
+//!
+//! // `edition.build(folder)` typesets all reports and writes their PDFs, tables and maps.
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`disk`] (files), [`pipeline`] (calls the stages in
-//! order) and [`cli`] (one file for each command). A stage imports only what stands before it. What
+//! order) and `cli` (one file for each command). A stage imports only what stands before it. What
 //! leaves [`confidential`] is protected: an unprotected count cannot reach a page, a map, a file or a log.
 
 pub mod boundaries;
-pub mod cli;
+mod cli;
 pub mod compose;
 pub mod confidential;
 pub mod diag;
@@ -32,3 +59,5 @@ pub mod review;
 pub mod spec;
 pub mod typeset;
 pub mod unit;
+
+pub use cli::run;

@@ -20,6 +20,7 @@ pub struct Fault {
 
 /// A fault of a boundary file or of the county index, or a remark on it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum BoundaryError {
     /// The file is longer than the reader accepts.
     TooLarge {

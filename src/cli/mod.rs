@@ -76,7 +76,7 @@ impl Command {
     }
 }
 
-/// Runs the program and returns its exit code.
+/// Runs the program: reads the command line and the environment, prints results and findings, and returns the exit code.
 pub fn run() -> ExitCode {
     tell_panics_by_place();
     interrupt::end_cleanly_on_signals(bounded::interrupted);

@@ -2,7 +2,11 @@
 //!
 //! Three stages stand behind it: `data` reads records, `tabulate` counts them, `disclose` protects the counts. What leaves are
 //! [`Published`] figures, the [`Audit`] of what they disclose, what there is to tell of [`Locations`], and [`Counts`] that nobody
-//! out here can look into. The modules are private, so that the compiler holds this.
+//! out here can look into. The modules are private, so that the compiler holds this:
+//!
+//! ```compile_fail,E0603
+//! use platen::confidential::tabulate::Counts;
+//! ```
 //!
 //! Two doors lead inside, each for a reason: [`trace`] names the records behind a changed figure to a reviewer who has the case
 //! data at hand, and `inside` lets benchmarks, fuzz targets and tests reach one stage alone.

@@ -23,6 +23,7 @@ pub use panics::{catch_panic, tell_panics_by_place};
 pub use render::{printable, render, steers, turns};
 pub use source::{SourceText, Sources};
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -193,6 +194,16 @@ impl Findings {
         self.0.is_empty()
     }
 }
+
+/// Writes each finding with its code and place, without the source text.
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sources = Sources::default();
+        self.0.iter().try_for_each(|finding| f.write_str(&render(finding, &sources)))
+    }
+}
+
+impl std::error::Error for Findings {}
 
 impl FromIterator<Finding> for Findings {
     fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {

@@ -6,6 +6,7 @@ use crate::boundaries::Geoid;
 
 /// A reason why a map cannot be drawn.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum MapError {
     /// A shaded county is not in the boundaries.
     UnknownCounty {

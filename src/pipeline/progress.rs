@@ -5,6 +5,7 @@ use serde::Serialize;
 /// Something that happened.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "event", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Event<'a> {
     /// A step began.
     Step {
@@ -32,6 +33,7 @@ pub enum Event<'a> {
 /// A step of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Step {
     /// Inputs are read and compared with the last release.
     Inputs,
@@ -61,6 +63,7 @@ impl Step {
 /// What became of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Outcome {
     /// It was made.
     Built,

@@ -138,6 +138,7 @@ pub struct Predecessor {
 /// What an input is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Kind {
     /// The report spec, or one that it extends.
     Spec,

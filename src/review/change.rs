@@ -8,6 +8,7 @@ use super::content::Spot;
 /// What kind of change it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kind {
     /// A figure is shown that was hidden: an alarm of its own.
     NewlyShown,
@@ -110,6 +111,7 @@ impl Kind {
 /// A group of changes that follow from another, which a list may fold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Group {
     /// A percent moved, and its count did not: its base did.
     Rounding,
@@ -204,6 +206,7 @@ pub struct Change {
 /// What became of a record between two editions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum RecordChange {
     /// It is new.
     Added,

@@ -62,7 +62,7 @@ impl Published {
 /// Nothing outside this stage makes one:
 ///
 /// ```compile_fail,E0423
-/// let figure = platen::disclose::SafeFigure(Some(1));
+/// let figure = platen::confidential::SafeFigure(Some(1));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -210,7 +210,7 @@ impl SafeRow {
 /// Nothing outside this stage makes one:
 ///
 /// ```compile_fail,E0451
-/// let table = platen::disclose::SafeTable { table: 0, rows: Vec::new() };
+/// let table = platen::confidential::SafeTable { table: 0, rows: Vec::new() };
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeTable {
