@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Finding, Findings, describe_io_error};
 use crate::disk;
-use crate::unit::Digest;
+use crate::unit::{ContentKey, Digest};
 
 use super::manifest::{File, Manifest, Report};
 use super::past::{ExistingRelease, MOST_BYTES};
@@ -239,10 +239,10 @@ impl Approval {
             && (revision, manifest, reports, review)
                 == (&other.revision, &other.manifest, &other.reports, &other.review)
     }
+}
 
-    fn digest(&self) -> Digest {
-        Digest::of(&serde_json::to_vec(self).expect("an approval holds only text and numbers"))
-    }
+impl ContentKey for Approval {
+    const FORM: &'static str = "platen approval 1";
 }
 
 fn pdf(report: &Report) -> Option<Digest> {

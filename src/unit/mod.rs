@@ -1,10 +1,12 @@
 //! Quantities with their unit: what crosses a module border is never a bare number.
 
+mod content_key;
 mod digest;
 mod text;
 
 use std::fmt;
 
+pub use content_key::ContentKey;
 pub use digest::{Digest, NoDigest};
 pub use text::{character_name, is_format, is_unseen, nfc, nfkc, unseen};
 

@@ -5,17 +5,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::compose::{Block, Document};
+use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
 use crate::release::{Input, Kind, Program};
 use crate::spec::{Map, Spec};
 use crate::typeset;
-use crate::unit::Digest;
+use crate::unit::{ContentKey, Digest};
 
 use super::inputs::digest_of;
-
-/// Name and version of the form in which parts make a key.
-const FORM: &str = "platen report 2";
 
 /// Digests of the parts of a report, by name.
 pub(super) type Parts = BTreeMap<String, Digest>;
@@ -55,7 +52,7 @@ impl Shared {
             match block {
                 Block::Figure(figure) => {
                     let map = &spec.maps[figure.map];
-                    parts.insert(name, canonical(figure));
+                    parts.insert(name, MapWords(figure).digest());
                     parts.insert(format!("style of map {}", map.name), style(map, spec, published));
                     parts.insert(format!("counties of map {}", map.name), counties(published, figure.map));
                     parts.extend(self.of_boundaries(spec, published, map));
@@ -77,15 +74,33 @@ impl Shared {
     }
 }
 
-/// Returns the key under which a report of these parts is kept.
-pub(super) fn key(parts: &Parts) -> Digest {
-    let parts = parts.iter().map(|(name, digest)| (name.as_str(), digest.bytes().as_slice()));
-    Digest::of_parts([("form", FORM.as_bytes())].into_iter().chain(parts))
+/// A report by the digests of its parts.
+#[derive(Serialize)]
+struct ReportKey<'a>(&'a Parts);
+
+impl ContentKey for ReportKey<'_> {
+    const FORM: &'static str = "platen report 3";
 }
 
-/// Digest of a value by its names and values as JSON.
-fn canonical(value: &impl Serialize) -> Digest {
-    Digest::of(&serde_json::to_vec(value).expect("it holds only text, numbers and lists"))
+/// Returns the key under which a report of these parts is kept.
+pub(super) fn key(parts: &Parts) -> Digest {
+    ReportKey(parts).digest()
+}
+
+/// What a map says in words.
+#[derive(Serialize)]
+struct MapWords<'a>(&'a FigureBlock);
+
+impl ContentKey for MapWords<'_> {
+    const FORM: &'static str = "platen map words 1";
+}
+
+/// The class of each shaded county, by GEOID.
+#[derive(Serialize)]
+struct MapCounties<'a>(BTreeMap<&'a str, usize>);
+
+impl ContentKey for MapCounties<'_> {
+    const FORM: &'static str = "platen map counties 1";
 }
 
 /// Names the parts that differ.
@@ -130,22 +145,41 @@ struct Style<'a> {
     font: &'a Path,
 }
 
+impl ContentKey for Style<'_> {
+    const FORM: &'static str = "platen map style 1";
+}
+
 fn style(map: &Map, spec: &Spec, published: &Published) -> Digest {
-    canonical(&Style {
-        classes: map.classes.iter().map(|(from, class)| (*from, class.rgb)).collect(),
-        unshaded: map.unshaded.rgb,
-        size_pt: map.size_pt,
-        ppi: map.ppi,
+    // The words, the counties and their boundaries are parts of their own; how points are located shows in the classes.
+    let Map {
+        classes,
+        unshaded,
+        size_pt,
+        ppi,
+        font,
+        name: _,
+        population: _,
+        through: _,
+        boundaries: _,
+        vintage: _,
+        threshold: _,
+        legend: _,
+        alternative: _,
+        outside: _,
+        tolerance: _,
+    } = map;
+    let style = Style {
+        classes: classes.iter().map(|(from, class)| (*from, class.rgb)).collect(),
+        unshaded: unshaded.rgb,
+        size_pt: *size_pt,
+        ppi: *ppi,
         window: spec.jurisdictions[published.jurisdiction()].window,
-        font: map.font.strip_prefix(&spec.root).unwrap_or(&map.font),
-    })
+        font: font.strip_prefix(&spec.root).unwrap_or(font),
+    };
+    style.digest()
 }
 
 fn counties(published: &Published, map: usize) -> Digest {
-    let classes: Vec<(&str, [u8; 8])> = published.maps()[map]
-        .classes()
-        .iter()
-        .map(|(geoid, class)| (geoid.as_str(), (*class as u64).to_be_bytes()))
-        .collect();
-    Digest::of_parts(classes.iter().map(|(geoid, class)| (*geoid, class.as_slice())))
+    let classes = published.maps()[map].classes();
+    MapCounties(classes.iter().map(|(geoid, class)| (geoid.as_str(), *class)).collect()).digest()
 }

@@ -6,15 +6,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::spec::{Accept, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table};
-use crate::unit::Digest;
-
-/// Name and version of the form; another form has other digests.
-const FORM: &str = "platen policy 1";
+use crate::unit::{ContentKey, Digest};
 
 /// The rules of small counts of an edition.
 #[derive(Serialize)]
 struct Policy<'a> {
-    form: &'static str,
     threshold: u64,
     hide_zero: bool,
     words: Words<'a>,
@@ -83,16 +79,19 @@ struct AcceptPolicy<'a> {
 /// digest would tell whoever tries all rows which one was hidden by judgement.
 pub(super) fn digest(spec: &Spec) -> Option<Digest> {
     let key = spec.data_key.as_ref()?;
-    Some(Digest::keyed(key.bytes(), &text(spec)))
+    Some(policy(spec).keyed_digest(key.bytes()))
 }
 
-fn text(spec: &Spec) -> Vec<u8> {
+impl ContentKey for Policy<'_> {
+    const FORM: &'static str = "platen policy 2";
+}
+
+fn policy(spec: &Spec) -> Policy<'_> {
     let HiddenWords { threshold, hide_zero, prose, counter, cells, neutral, percent } = &spec.hidden;
     let tables = spec.tables.iter().map(|one| (one.name.as_str(), table(spec, one)));
     let counters = spec.counters.iter();
     let maps = spec.maps.iter().map(|one| (one.name.as_str(), map(one)));
-    let policy = Policy {
-        form: FORM,
+    Policy {
         threshold: *threshold,
         hide_zero: *hide_zero,
         words: Words { prose, counter, cells, neutral, percent },
@@ -106,8 +105,7 @@ fn text(spec: &Spec) -> Vec<u8> {
             .iter()
             .map(|Accept { code, figure, reason }| AcceptPolicy { code, figure, reason })
             .collect(),
-    };
-    serde_json::to_vec(&policy).expect("a policy holds only text, numbers and lists")
+    }
 }
 
 // What each has is named, so that nobody adds a field without asking whether it hides or shows something.
