@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
 use platen::confidential::inside;
 use platen::diag::Sources;
-use platen::release::{Decisions, Ledger, ExistingRelease, Tables};
+use platen::release::{Decisions, ExistingRelease, Ledger, Tables};
 use platen::spec::Spec;
 use platen::{press, review};
 use platen_fuzz::{Project, check, check_alone};
