@@ -40,7 +40,7 @@ pub use publication::{Publication, publish_approvals};
 pub use sbom::{SBOM, sbom};
 pub use signature::{SIGNATURE, Signer};
 pub use store::Store;
-pub use tables::{Map, Row, Table, Tables};
+pub use tables::{Figure as ProseFigure, Map, Row, Table, Tables};
 pub use value::Value;
 
 use crate::unit::Digest;
