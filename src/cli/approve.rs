@@ -8,11 +8,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::diag::{Finding, Findings, Sources};
 use crate::pipeline::{self, Approval};
-use crate::release::{Approver, Decisions, Signer};
+use crate::release::{Approver, Decisions};
 use crate::review::Policy;
 
 use super::bounded::{self, Reading};
 use super::report;
+use super::signing::Signing;
 
 /// Arguments of `platen approve`.
 #[derive(clap::Args)]
@@ -40,15 +41,8 @@ pub(super) struct Arguments {
     /// Approve only the reports of these jurisdictions, by code
     #[arg(long, value_delimiter = ',', value_name = "CODE,…")]
     only: Vec<String>,
-    /// Sign all approvals of the release with this secret key (minisign)
-    #[arg(long, value_name = "FILE")]
-    sign: Option<PathBuf>,
-    /// File whose first line is the password of that key
-    #[arg(long, value_name = "FILE", requires = "sign")]
-    sign_password: Option<PathBuf>,
-    /// Leave approvals that were signed without a signature
-    #[arg(long, conflicts_with = "sign")]
-    unsigned_approvals: bool,
+    #[command(flatten)]
+    signing: Signing,
     /// When it was approved, as RFC 3339 has it; now by default
     #[arg(long, value_name = "TIME", value_parser = time)]
     at: Option<String>,
@@ -101,12 +95,8 @@ fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findi
         decisions: arguments.decisions.clone(),
         against: arguments.against.clone(),
         policy: policy.unwrap_or_default(),
-        signer: arguments
-            .sign
-            .as_deref()
-            .map(|key| Signer::read(key, arguments.sign_password.as_deref()))
-            .transpose()?,
-        unsigned_approvals: arguments.unsigned_approvals,
+        signer: arguments.signing.signer()?,
+        unsigned_approvals: arguments.signing.unsigned_approvals,
     };
     let reports = pipeline::approve(&wanted, approver)?;
     Ok(format!("{} approved by {name}", report::counted(reports, "report")))

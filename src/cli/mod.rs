@@ -18,6 +18,7 @@ mod report;
 mod review;
 mod sbom;
 mod schema;
+mod signing;
 mod verify;
 
 use std::process::ExitCode;

@@ -1,15 +1,16 @@
 //! `platen release`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
 use crate::pipeline::{self, ReleaseOptions, Released};
-use crate::release::{Partition, Signer};
+use crate::release::Partition;
 
 use super::places::Places;
 use super::progress::ProgressReporter;
 use super::report;
+use super::signing::Signing;
 
 /// Arguments of `platen release`.
 #[derive(clap::Args)]
@@ -51,15 +52,8 @@ pub(super) struct Arguments {
     /// A release whose approvals count for this one
     #[arg(long, value_name = "DIR")]
     approvals: Vec<PathBuf>,
-    /// Sign the manifest with this secret key (minisign)
-    #[arg(long, value_name = "FILE")]
-    sign: Option<PathBuf>,
-    /// File whose first line is the password of that key
-    #[arg(long, value_name = "FILE", requires = "sign")]
-    sign_password: Option<PathBuf>,
-    /// Publish approvals without a signature where they had one
-    #[arg(long, conflicts_with = "sign")]
-    unsigned_approvals: bool,
+    #[command(flatten)]
+    signing: Signing,
     /// Throw away files that stand in the folder beside its release
     #[arg(long)]
     clean: bool,
@@ -86,7 +80,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn options(arguments: &Arguments) -> Result<ReleaseOptions, Findings> {
-    let password = arguments.sign_password.as_deref();
     Ok(ReleaseOptions {
         out: arguments.out.clone(),
         only: arguments.only.clone(),
@@ -96,8 +89,8 @@ fn options(arguments: &Arguments) -> Result<ReleaseOptions, Findings> {
         fail_fast: arguments.fail_fast,
         previous: arguments.previous.clone(),
         approvals: arguments.approvals.clone(),
-        signer: arguments.sign.as_deref().map(|key: &Path| Signer::read(key, password)).transpose()?,
-        unsigned_approvals: arguments.unsigned_approvals,
+        signer: arguments.signing.signer()?,
+        unsigned_approvals: arguments.signing.unsigned_approvals,
         clean: arguments.clean,
         places: arguments.places.get(),
     })
