@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
 use platen::press::{self, Order};
-use platen::spec::Places;
+use platen::report_spec::Places;
 use platen::typeset;
 
 fn main() {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use platen::compose::{self, Document};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
-use platen::spec::{Places, Spec};
+use platen::report_spec::{Places, Spec};
 use platen::typeset::{self, Attachment, LayoutAssets, Placed};
 use tempfile::TempDir;
 

@@ -14,7 +14,7 @@ use platen::confidential::inside;
 use platen::diag::Sources;
 use platen::map::{self, ClassStyle, MapStyle};
 use platen::pipeline::Edition;
-use platen::spec::{self, Places, Spec};
+use platen::report_spec::{self, Places, Spec};
 use platen::typeset::{self, LayoutAssets, Placed};
 use tempfile::TempDir;
 
@@ -31,7 +31,7 @@ fn shipped() -> PathBuf {
 }
 
 fn load(path: &Path) -> Spec {
-    spec::load(path, &Places::default(), &mut Sources::default()).ok().unwrap()
+    report_spec::load(path, &Places::default(), &mut Sources::default()).ok().unwrap()
 }
 
 fn geography() -> Geography {

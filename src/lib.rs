@@ -3,7 +3,7 @@
 //! A report spec in YAML and case-level records go in; accessible, reproducible PDFs that protect small
 //! counts come out. The stages, in the order in which data pass through them:
 //!
-//! 1. [`spec`]: the report spec, fully resolved and checked;
+//! 1. [`report_spec`]: the report spec, fully resolved and checked;
 //! 2. [`boundaries`]: the counties of one vintage;
 //! 3. [`confidential`]: files of case data become batches of numbered values, these become counts in one pass, and counts
 //!    become figures that may be published, with an audit; records and counts can be named in there only;
@@ -23,7 +23,7 @@
 //! use platen::compose;
 //! use platen::diag::{Findings, Sources};
 //! use platen::pipeline::Edition;
-//! use platen::spec::Places;
+//! use platen::report_spec::Places;
 //!
 //! # fn main() -> Result<(), Findings> {
 //! let spec = Path::new("config/nhth-2016.yaml");
@@ -55,8 +55,8 @@ pub mod map;
 pub mod pipeline;
 pub mod press;
 pub mod release;
+pub mod report_spec;
 pub mod review;
-pub mod spec;
 pub mod typeset;
 pub mod unit;
 

@@ -5,7 +5,7 @@ use proptest::test_runner::{Config, FileFailurePersistence, RngAlgorithm, TestRn
 
 use platen::diag::{Finding, Findings, Place, Sources, render};
 use platen::pipeline::Edition;
-use platen::spec::Places;
+use platen::report_spec::Places;
 
 use platen::review::{Report, compare};
 

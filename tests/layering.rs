@@ -10,7 +10,7 @@ use crate::support::repository;
 const RANKS: &[&[&str]] = &[
     &["diag", "unit"],
     &["disk"],
-    &["spec"],
+    &["report_spec"],
     &["boundaries"],
     &["confidential"],
     &["map"],
@@ -52,11 +52,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("zstd", &["src/confidential/data/"]),
     ("unicode_normalization", &["src/unit/"]),
     ("unicode_general_category", &["src/unit/"]),
-    ("minijinja", &["src/spec/", "src/compose/", "src/release/"]),
+    ("minijinja", &["src/report_spec/", "src/compose/", "src/release/"]),
     ("base64", &["src/release/"]),
-    ("jsonschema", &["src/spec/"]),
-    ("saphyr_parser", &["src/spec/"]),
-    ("serde_yaml", &["src/spec/", "src/bin/sample/"]),
+    ("jsonschema", &["src/report_spec/"]),
+    ("saphyr_parser", &["src/report_spec/"]),
+    ("serde_yaml", &["src/report_spec/", "src/bin/sample/"]),
     ("geojson", &["src/boundaries/"]),
     ("codespan_reporting", &["src/diag/"]),
     ("clap", &["src/cli/", "src/bin/sample/"]),
@@ -191,10 +191,11 @@ fn a_module_imports_lower_ranks_only() {
 
 #[test]
 fn the_rule_sees_imports_however_they_are_written() {
-    let code = "use crate::{boundaries::Geoid, spec::{Spec, Table}, unit};\nlet one = crate::compose::one(crate::map);";
+    let code =
+        "use crate::{boundaries::Geoid, report_spec::{Spec, Table}, unit};\nlet one = crate::compose::one(crate::map);";
     let source = Source { path: "src/confidential/disclose/x.rs".into(), code: code.into() };
     let imports: Vec<String> = source.imports().into_iter().collect();
-    assert_eq!(imports, ["boundaries", "compose", "map", "spec", "unit"]);
+    assert_eq!(imports, ["boundaries", "compose", "map", "report_spec", "unit"]);
     assert_eq!(source.module(), Some("confidential"));
     let uses = |code: &str, library| Source { path: String::new(), code: code.into() }.uses(library);
     assert!(uses("use typst_kit::fonts::FontStore;", "typst") && uses("csv::Reader::new()", "csv"));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use platen::diag::Sources;
 use platen::pipeline::Edition;
 use platen::press::{self, Expected, Order, Report, preflight};
-use platen::spec::Places;
+use platen::report_spec::Places;
 
 use crate::support::page::Page;
 use crate::support::{Project, plain, repository, tool};

@@ -7,7 +7,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use platen::diag::Sources;
 use platen::pipeline::Edition;
-use platen::spec::Places;
+use platen::report_spec::Places;
 
 use crate::fuzz::{Damage, apply, damage, with_damage};
 use crate::labels;

@@ -16,7 +16,7 @@ const POLICY: &str = "config/review.yaml";
 fn read(file: &str, path: &Path) -> Result<(), Findings> {
     let mut sources = Sources::default();
     match file {
-        SPEC => platen::spec::load(path, &platen::spec::Places::default(), &mut sources).map(drop),
+        SPEC => platen::report_spec::load(path, &platen::report_spec::Places::default(), &mut sources).map(drop),
         PROFILE => platen::press::load(path, &mut sources).map(drop),
         _ => platen::review::Policy::read(path, &mut sources).map(drop),
     }

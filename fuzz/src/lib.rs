@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use platen::diag::{Findings, Sources, render, steers};
-use platen::spec::{self, Places, Spec};
+use platen::report_spec::{self, Places, Spec};
 use tempfile::TempDir;
 
 /// A project in a folder that goes away with the process.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use platen::confidential::inside;
-use platen::spec::Spec;
+use platen::report_spec::Spec;
 use platen_fuzz::{Project, check_alone};
 
 static PROJECT: LazyLock<(Project, Spec)> = LazyLock::new(|| {

@@ -12,7 +12,7 @@ use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
 use platen::confidential::inside;
 use platen::diag::Sources;
 use platen::release::{Decisions, ExistingRelease, Ledger, Tables};
-use platen::spec::Spec;
+use platen::report_spec::Spec;
 use platen::{press, review};
 use platen_fuzz::{Project, check, check_alone};
 

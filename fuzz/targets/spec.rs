@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use platen::diag::Sources;
-use platen::spec::{self, Places};
+use platen::report_spec::{self, Places};
 use platen_fuzz::{Project, check};
 
 static PROJECT: LazyLock<Project> = LazyLock::new(Project::new);

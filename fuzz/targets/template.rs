@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
 use minijinja::context;
-use platen::spec::{Context, Engine, Prose, Rich, Span};
+use platen::report_spec::{Context, Engine, Prose, Rich, Span};
 
 /// The words of the figures in two reports: as long as each other, and in no template.
 const WORDS: [[&str; 3]; 2] = [["ᚠ1ᚠ", "ᚠ2ᚠ", "ᚠ3ᚠ"], ["ᚢ7ᚢ", "ᚢ8ᚢ", "ᚢ9ᚢ"]];

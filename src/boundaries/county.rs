@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::{Area, BoundingRect, CoordsIter, MultiPolygon, Rect};
 
-use crate::spec::look;
+use crate::report_spec::look;
 
 use super::{BoundaryError, Geoid};
 

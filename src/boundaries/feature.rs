@@ -2,7 +2,7 @@
 
 use geojson::{Feature, JsonValue};
 
-use crate::spec::bad_character;
+use crate::report_spec::bad_character;
 use crate::unit::nfc;
 
 use super::polygons::polygons;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::spec;
+use crate::report_spec;
 
 /// Options of every command that reads case data.
 #[derive(clap::Args)]
@@ -16,7 +16,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn get(&self) -> spec::Places {
-        spec::Places { key_file: self.key_file.clone(), data: self.data.clone(), all_data: false }
+    pub(super) fn get(&self) -> report_spec::Places {
+        report_spec::Places { key_file: self.key_file.clone(), data: self.data.clone(), all_data: false }
     }
 }

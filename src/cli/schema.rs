@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
-use crate::{press, release, review, spec};
+use crate::{press, release, report_spec, review};
 
 use super::report;
 
@@ -34,7 +34,7 @@ enum Of {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let schema = match arguments.of {
-        Of::Spec => spec::schema(),
+        Of::Spec => report_spec::schema(),
         Of::Press => press::schema(),
         Of::Manifest => release::manifest_schema(),
         Of::Review => review::schema(),

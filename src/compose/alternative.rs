@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::boundaries::Geoid;
 use crate::diag::Finding;
-use crate::spec::Areas;
+use crate::report_spec::Areas;
 
 use super::areas::areas;
 use super::block::Composer;

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use crate::boundaries::CountyIndex;
-use crate::spec::{Areas, Jurisdiction, Spec};
+use crate::report_spec::{Areas, Jurisdiction, Spec};
 
 /// Returns the words that the spec has, or else those of the kinds that the boundaries tell.
 ///

@@ -3,7 +3,7 @@
 use crate::boundaries::CountyIndex;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
-use crate::spec::{BlockKind, Context, Engine, Prose, Spec};
+use crate::report_spec::{BlockKind, Context, Engine, Prose, Spec};
 
 use super::alternative;
 use super::document::{Block, CounterItem, Line, NoteText, Role};

@@ -7,7 +7,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::confidential::{Published, SafeFigure, SafeRank};
-use crate::spec::{self, Spec};
+use crate::report_spec::{self, Spec};
 
 use super::document::ProseFigure;
 
@@ -65,8 +65,8 @@ struct RankWords {
 /// Makes the context of a report's prose; it holds published figures only, and their words as figures.
 ///
 /// Beside it stand the figures that prose may print, each with its placeholder.
-pub(super) fn of(spec: &Spec, published: &Published) -> (spec::Context, Vec<(Value, ProseFigure)>) {
-    let mut context = spec::Context::default();
+pub(super) fn of(spec: &Spec, published: &Published) -> (report_spec::Context, Vec<(Value, ProseFigure)>) {
+    let mut context = report_spec::Context::default();
     let mut all = Vec::new();
     let names: Vec<&str> = spec.populations.iter().map(|population| population.name.as_str()).collect();
     let mut figures = BTreeMap::new();
@@ -135,7 +135,7 @@ fn date(spec: &Spec, date: NaiveDate) -> BTreeMap<String, String> {
     formats.filter_map(|format| Some((format.to_owned(), spec.language.date(date, format)?))).collect()
 }
 
-fn words(spec: &Spec, figure: SafeFigure, context: &mut spec::Context) -> FigureWords {
+fn words(spec: &Spec, figure: SafeFigure, context: &mut report_spec::Context) -> FigureWords {
     match figure.shown() {
         Some(count) => FigureWords {
             text: context.figure(spec.language.count(count)),
@@ -146,7 +146,7 @@ fn words(spec: &Spec, figure: SafeFigure, context: &mut spec::Context) -> Figure
     }
 }
 
-fn rank(spec: &Spec, rank: SafeRank, context: &mut spec::Context) -> RankWords {
+fn rank(spec: &Spec, rank: SafeRank, context: &mut report_spec::Context) -> RankWords {
     RankWords {
         position: context.figure(spec.language.ordinal(rank.position())),
         number: context.figure(spec.language.count(rank.position())),

@@ -2,7 +2,7 @@
 
 use crate::confidential::{Published, RowRole};
 use crate::diag::{Finding, Findings};
-use crate::spec::{CellKind, Engine, Prose, Revision, Spec};
+use crate::report_spec::{CellKind, Engine, Prose, Revision, Spec};
 
 use super::context;
 use super::document::{Block, Cell, Document, Inline, Line, Role, TableBlock, TableRow};

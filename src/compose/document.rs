@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::spec::{CellKind, Pictogram};
+use crate::report_spec::{CellKind, Pictogram};
 
 /// All that a report says.
 #[derive(Debug, Clone, PartialEq)]

@@ -29,7 +29,7 @@ pub use text::to_text;
 use crate::boundaries::CountyIndex;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
-use crate::spec::{Engine, Prose, Spec};
+use crate::report_spec::{Engine, Prose, Spec};
 
 /// Composes the report of one jurisdiction.
 ///

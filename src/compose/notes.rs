@@ -6,7 +6,7 @@
 
 use indexmap::IndexMap;
 
-use crate::spec::{Rich, Span};
+use crate::report_spec::{Rich, Span};
 
 use super::document::{Inline, Line};
 

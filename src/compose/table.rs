@@ -2,7 +2,7 @@
 
 use crate::confidential::{RowLabel, RowRole, SafeCell, SafeRow};
 use crate::diag::Finding;
-use crate::spec::{CellKind, Code, Rows, Table};
+use crate::report_spec::{CellKind, Code, Rows, Table};
 
 use super::block::Composer;
 use super::document::{Cell, Inline, Line, TableBlock, TableRow};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::boundaries::CountyIndex;
 
 use crate::confidential::{Published, RowRole};
-use crate::spec::{CellKind, Pictogram, Spec};
+use crate::report_spec::{CellKind, Pictogram, Spec};
 
 use super::document::{Block, Cell, CounterItem, Document, Inline, ProseFigure, TableBlock};
 

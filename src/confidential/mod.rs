@@ -23,7 +23,7 @@ pub use tabulate::{Locations, Told};
 
 use crate::boundaries::Geography;
 use crate::diag::Findings;
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 /// The counts of all figures of an edition; only [`disclose`](Self::disclose) makes something of them that may be told.
 pub struct Counts(tabulate::Counts);

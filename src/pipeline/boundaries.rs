@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::boundaries::Geography;
 use crate::diag::{Finding, Findings};
-use crate::spec::{BlockKind, Jurisdiction, Spec};
+use crate::report_spec::{BlockKind, Jurisdiction, Spec};
 
 /// Reads the boundaries of all reports that have a map, and compares them with the spec.
 ///

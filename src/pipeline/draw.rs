@@ -8,7 +8,7 @@ use crate::confidential::Published;
 use crate::diag::{Finding, Findings, describe_io_error};
 use crate::map::{self, ClassStyle, Inks, MapStyle};
 use crate::press;
-use crate::spec::{Map, Spec};
+use crate::report_spec::{Map, Spec};
 use crate::typeset::{Placed, PressPicture};
 use crate::unit::Pt;
 

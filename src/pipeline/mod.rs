@@ -30,7 +30,7 @@ use crate::compose::{self, Document};
 use crate::confidential::{Audit, Counts, Published};
 use crate::diag::{Finding, Findings, Place, SourceText, Sources};
 use crate::release::ExistingRelease;
-use crate::spec::{self, Places, Spec};
+use crate::report_spec::{self, Places, Spec};
 use crate::typeset::{self, AccessCopy, Attachment, LayoutAssets, Placed};
 use crate::unit::nfc;
 
@@ -60,7 +60,7 @@ impl Edition {
     /// # Errors
     /// Returns every fault of the spec or of the data, and every disclosure that is not accepted.
     pub fn load(path: &Path, places: &Places, only: &[String], sources: &mut Sources) -> Result<Self, Findings> {
-        let mut spec = spec::load(path, places, sources)?;
+        let mut spec = report_spec::load(path, places, sources)?;
         choose(&mut spec, only)?;
         let geography = geography(&spec)?;
         Self::count(spec, geography, sources, true)

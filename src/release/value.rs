@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::spec;
+use crate::report_spec;
 use crate::unit::Digest;
 
 /// A value of a spec: its line, the beginning of the SHA-256 of its text in hexadecimal digits, and its JSON Pointer (RFC
@@ -22,7 +22,7 @@ pub struct Value {
 
 impl Value {
     /// Names a value of a spec; one that could be guessed has its digest under the edition's key, or is left out.
-    pub fn of(entry: spec::Entry, key: Option<&Digest>) -> Option<Self> {
+    pub fn of(entry: report_spec::Entry, key: Option<&Digest>) -> Option<Self> {
         let digest = match (entry.guessable, key) {
             (false, _) => entry.digest,
             (true, Some(key)) => Digest::keyed(key.bytes(), entry.digest.bytes()),
@@ -83,7 +83,8 @@ mod tests {
         {
             assert!(Value::try_from(text.to_owned()).is_err(), "{text}");
         }
-        let entry = spec::Entry { pointer: "/a".into(), line: 1, digest: Digest::of(b"words"), guessable: false };
+        let entry =
+            report_spec::Entry { pointer: "/a".into(), line: 1, digest: Digest::of(b"words"), guessable: false };
         assert_eq!(Value::of(entry, None).unwrap().digest(), Value::digests_of("words")[0]);
     }
 }

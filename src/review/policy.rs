@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Findings, Sources};
-use crate::spec::YamlFile;
+use crate::report_spec::YamlFile;
 use crate::unit::Digest;
 
 use super::change::{Change, Kind};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diag::{Finding, describe_io_error};
-use crate::spec::{Format, Source};
+use crate::report_spec::{Format, Source};
 
 /// How deep folders of a source may lie in each other.
 const DEPTH: usize = 16;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Finding, Tally};
-use crate::spec::Source;
+use crate::report_spec::Source;
 
 use super::batch::Batch;
 use super::decode::{At, Cell, Decoder};

@@ -27,7 +27,7 @@ use indexmap::IndexSet;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
-use crate::spec::{Format, Source, Spec};
+use crate::report_spec::{Format, Source, Spec};
 
 use self::csv::read as read_csv;
 use self::parquet::read as read_parquet;

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use crate::diag::{Finding, Findings, Place, Tally, nearest};
-use crate::spec::{Limits, Spec};
+use crate::report_spec::{Limits, Spec};
 use crate::unit::{Count, nfc};
 
 use super::csv::{Bounds, Cutter, Record, Texts, broken_reference, field_count, not_utf8};

@@ -2,7 +2,7 @@
 
 use crate::boundaries::CountyIndex;
 use crate::diag::Findings;
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 use super::batch::Batch;
 

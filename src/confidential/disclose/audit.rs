@@ -1,7 +1,7 @@
 //! What a publication discloses, and whether the spec accepts it.
 
 use crate::diag::{Finding, Findings};
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 /// One disclosure: where, and of what kind; never how much.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,10 @@ impl Audit {
     }
 
     pub(super) fn add(&mut self, code: &'static str, figure: &str, jurisdiction: &str, cell: &str) {
-        debug_assert!(crate::spec::DISCLOSURES.contains(&code), "every disclosure has a code that a spec can accept");
+        debug_assert!(
+            crate::report_spec::DISCLOSURES.contains(&code),
+            "every disclosure has a code that a spec can accept"
+        );
         self.disclosures.push(Disclosure {
             code,
             figure: figure.into(),

@@ -7,7 +7,7 @@ use std::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher24};
 
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 /// Ranks a row for being hidden; the lowest goes first.
 pub(super) fn priority(spec: &Spec, jurisdiction: usize, table: usize, row: &str) -> u128 {

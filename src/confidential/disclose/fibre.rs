@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::spec::{Guard, Rule, RuleKind};
+use crate::report_spec::{Guard, Rule, RuleKind};
 use crate::unit::Count;
 
 use super::group::{Member, protect};

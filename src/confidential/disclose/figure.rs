@@ -1,7 +1,7 @@
 //! Single figures: totals, national totals, counters.
 
 use crate::confidential::tabulate::Counts;
-use crate::spec::{FigureRule, Spec};
+use crate::report_spec::{FigureRule, Spec};
 use crate::unit::Count;
 
 use super::audit::Audit;

@@ -1,6 +1,6 @@
 //! Siblings that add up: which of them are hidden.
 
-use crate::spec::{Guard, Rule, RuleKind};
+use crate::report_spec::{Guard, Rule, RuleKind};
 use crate::unit::Count;
 
 use super::figure::is_small;

@@ -1,7 +1,7 @@
 //! Counties by class.
 
 use crate::confidential::tabulate::Counts;
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 use super::audit::Audit;
 use super::figure::is_small;

@@ -25,7 +25,7 @@ pub use published::{Published, RowLabel, RowRole, SafeCell, SafeFigure, SafeMap,
 
 use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 /// Protects the figures of every report.
 ///

@@ -1,7 +1,7 @@
 //! Ranks among the jurisdictions.
 
 use crate::confidential::tabulate::Counts;
-use crate::spec::{FigureRule, Spec};
+use crate::report_spec::{FigureRule, Spec};
 
 use super::audit::Audit;
 use super::figure::{is_small, total};

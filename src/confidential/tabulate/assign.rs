@@ -2,7 +2,7 @@
 
 use crate::boundaries::{Geography, Located, Reach};
 use crate::diag::Findings;
-use crate::spec::{BlockKind, Spec, Tolerance};
+use crate::report_spec::{BlockKind, Spec, Tolerance};
 
 /// The jurisdiction of a case, as its locations see it.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ impl<'a> Home<'a> {
     /// at.
     pub(super) fn of_reports(spec: &'a Spec, geography: Option<&Geography>) -> Vec<Option<Self>> {
         let has_map = geography.is_some() && spec.content.iter().any(|block| matches!(block.kind, BlockKind::Map(_)));
-        let home = |(place, one): (usize, &'a crate::spec::Jurisdiction)| {
+        let home = |(place, one): (usize, &'a crate::report_spec::Jurisdiction)| {
             let home = Home { code: &one.code, fips: one.fips.as_deref()? };
             (has_map && spec.reports.contains(&place)).then_some(home)
         };

@@ -3,7 +3,7 @@
 use crate::boundaries::Geography;
 use crate::confidential::data::Batch;
 use crate::diag::Findings;
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 use crate::unit::Count;
 
 use super::counts::{Counts, TableCounts};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diag::{Finding, Findings, Place};
-use crate::spec::{Map, Outside};
+use crate::report_spec::{Map, Outside};
 
 use super::assign::Assigned;
 

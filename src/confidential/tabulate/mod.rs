@@ -22,7 +22,7 @@ pub use trace::{Figure, Members, Trace};
 use crate::boundaries::Geography;
 use crate::confidential::data;
 use crate::diag::Findings;
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 /// Reads all sources once and counts every figure of every jurisdiction.
 ///

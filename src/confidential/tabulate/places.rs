@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::boundaries::{Geography, Geoid};
 use crate::confidential::data::Batch;
 use crate::diag::Findings;
-use crate::spec::{ColumnType, Map, Spec, Test};
+use crate::report_spec::{ColumnType, Map, Spec, Test};
 use crate::unit::Count;
 
 use super::assign::{Assigned, Home, assign};

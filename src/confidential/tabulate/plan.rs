@@ -5,7 +5,7 @@
 //! the parts added, or be handed to a database as `GROUP BY`, which then returns counts instead of
 //! records.
 
-use crate::spec::{Rows, Spec, Test};
+use crate::report_spec::{Rows, Spec, Test};
 
 /// All sums that an edition needs.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Conditions, evaluated for a whole batch at once.
 
 use crate::confidential::data::Batch;
-use crate::spec::Test;
+use crate::report_spec::Test;
 
 /// Clears the marks of the records for which a condition does not hold.
 pub(super) fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {

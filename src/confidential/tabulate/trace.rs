@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::boundaries::{Geography, Geoid};
 use crate::confidential::data::{self, Whole};
 use crate::diag::Findings;
-use crate::spec::{ColumnType, Rows, Spec, Table};
+use crate::report_spec::{ColumnType, Rows, Spec, Table};
 
 use super::assign::{Assigned, Home, assign};
 use super::count::mark;
@@ -158,7 +158,7 @@ impl<'a> Trace<'a> {
     /// The number of a code in a list, below its parent where it has one.
     fn number(&self, list: usize, code: &str, parent: Option<&str>) -> Option<u32> {
         let codes = self.spec.lists[list].codes.iter();
-        let fits = |one: &crate::spec::Code| {
+        let fits = |one: &crate::report_spec::Code| {
             one.code == code && parent.is_none_or(|parent| one.parent.as_deref() == Some(parent))
         };
         let at = codes.clone().position(fits)?;

@@ -10,7 +10,7 @@ use crate::boundaries::{OUTLINES, detail_file};
 use crate::confidential;
 use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::release::{Input, Kind, Value};
-use crate::spec::{self, Spec};
+use crate::report_spec::{self, Spec};
 use crate::typeset::LayoutAssets;
 use crate::unit::Digest;
 
@@ -25,7 +25,8 @@ pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findi
         .iter()
         .map(|(name, text)| {
             let key = spec.data_key.as_ref();
-            let values = spec::entries(name, text).into_iter().filter_map(|entry| Value::of(entry, key)).collect();
+            let values =
+                report_spec::entries(name, text).into_iter().filter_map(|entry| Value::of(entry, key)).collect();
             let path = shown(Path::new(name.as_ref()), spec);
             // A plain digest would let a reader test guesses of what it hides by judgement.
             let digest = key.map(|key| Digest::keyed(key.bytes(), text.as_bytes()));

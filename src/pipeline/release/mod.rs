@@ -26,7 +26,7 @@ use crate::compose::Document;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, Sources};
 use crate::release::{ExistingRelease, Manifest, Partition, Signer, Signing, Target};
-use crate::spec::{self, Places, Spec};
+use crate::report_spec::{self, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
 use super::{Edition, Remarks, choose, geography, publish};
@@ -97,7 +97,7 @@ pub fn release(
 ) -> Result<Released, Findings> {
     must_be_outside_releases(options)?;
     let target = Target::hold(&options.out)?;
-    let mut spec = spec::load(path, &options.places, sources)?;
+    let mut spec = report_spec::load(path, &options.places, sources)?;
     super::must_have_sheets(&spec)?;
     let expected = spec.reports.len();
     choose(&mut spec, &options.only)?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
 use crate::release::{Input, Kind, Program};
-use crate::spec::{Map, Spec};
+use crate::report_spec::{Map, Spec};
 use crate::typeset;
 use crate::unit::{ContentKey, Digest};
 

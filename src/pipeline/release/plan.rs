@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diag::{Finding, Findings, Sources};
 use crate::release::{ExistingRelease, FORM, Manifest, Program, Report};
-use crate::spec::Spec;
+use crate::report_spec::Spec;
 
 use super::{ReleaseOptions, inputs};
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::spec::{Accept, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table};
+use crate::report_spec::{
+    Accept, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table,
+};
 use crate::unit::{ContentKey, Digest};
 
 /// The rules of small counts of an edition.
@@ -185,14 +187,14 @@ mod tests {
     use std::path::Path;
 
     use crate::diag::Sources;
-    use crate::spec::{self, Places};
+    use crate::report_spec::{self, Places};
 
     use super::*;
 
     /// The sample, with a key and a category hidden by judgement.
     fn sample() -> Spec {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/nhth-2016.yaml");
-        let mut spec = spec::load(&path, &Places::default(), &mut Sources::default()).unwrap();
+        let mut spec = report_spec::load(&path, &Places::default(), &mut Sources::default()).unwrap();
         spec.data_key = Some(Digest::of(b"a key"));
         let tree = spec.tables.iter().position(|table| matches!(table.rows, Rows::Tree { .. })).unwrap();
         let one = Override { table: tree, row: (0, Some(0)), jurisdictions: BTreeSet::from([0]), reason: "why".into() };

@@ -7,7 +7,7 @@ use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::disk;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::release::{ExistingRelease, Input, Ledger, MANIFEST, Manifest, Program};
-use crate::spec::{self, Places, Spec};
+use crate::report_spec::{self, Places, Spec};
 
 use super::differences::{difference, fields, whole};
 use super::{ReleaseOptions, inputs, release as make};
@@ -146,7 +146,7 @@ fn changed_inputs(
     sources: &mut Sources,
 ) -> Result<Findings, Findings> {
     let mut own = Sources::default();
-    let spec = spec::load(path, places, &mut own).map_err(|faults| {
+    let spec = report_spec::load(path, places, &mut own).map_err(|faults| {
         no_spec(path, &faults, "`platen check` tells more; or compare outputs with `--outputs-only`")
     })?;
     let now = inputs::inputs(&spec, &own)?;

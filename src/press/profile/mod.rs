@@ -6,7 +6,7 @@ mod resolve;
 use std::path::Path;
 
 use crate::diag::{Findings, Sources};
-use crate::spec::YamlFile;
+use crate::report_spec::YamlFile;
 use crate::unit::Pt;
 
 use super::assemble::Packed;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::diag::{Finding, Findings, describe_io_error};
-use crate::spec::YamlFile;
+use crate::report_spec::YamlFile;
 use crate::unit::Pt;
 
 use super::super::assemble::Packed;

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, Read};
 
-use crate::spec::Limits;
+use crate::report_spec::Limits;
 
 use super::record::Record;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::confidential::data::open;
 use crate::diag::{Finding, Place};
-use crate::spec::Limits;
+use crate::report_spec::Limits;
 
 use super::{Broken, Fault, Record};
 

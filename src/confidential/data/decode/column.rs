@@ -1,6 +1,6 @@
 //! What a cell becomes in a column of each type.
 
-use crate::spec::{Column, ColumnType};
+use crate::report_spec::{Column, ColumnType};
 use crate::unit::{character_name, nfc, unseen};
 
 use super::date::{DAYS, date, day, form};

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::spec::ColumnType;
+use crate::report_spec::ColumnType;
 use crate::unit::nfc;
 
 use super::column::is_geoid;

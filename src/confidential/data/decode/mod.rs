@@ -15,7 +15,7 @@ use foldhash::fast::RandomState;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::Tally;
-use crate::spec::{Code, Column, ColumnType, Source, Spec};
+use crate::report_spec::{Code, Column, ColumnType, Source, Spec};
 use crate::unit::nfc;
 
 use super::Registry;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Finding, Place, Tally};
-use crate::spec::{Column, Test};
+use crate::report_spec::{Column, Test};
 use crate::unit::is_unseen;
 
 /// A value as it stands in a file.

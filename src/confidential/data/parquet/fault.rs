@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parquet::errors::ParquetError;
 
 use crate::diag::{Finding, Place, describe_io_error};
-use crate::spec::Source;
+use crate::report_spec::Source;
 
 /// Why a Parquet file cannot be read; the library's own words could hold parts of its content.
 #[derive(Debug)]

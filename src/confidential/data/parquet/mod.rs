@@ -23,7 +23,7 @@ use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::schema::types::{SchemaDescriptor, Type as SchemaType};
 
 use crate::diag::{Finding, catch_panic};
-use crate::spec::Limits;
+use crate::report_spec::Limits;
 
 use super::decode::Cell;
 use super::file::Part;

@@ -5,7 +5,7 @@ mod rows;
 use std::cmp::Reverse;
 
 use crate::confidential::tabulate::{Counts, TableCounts};
-use crate::spec::{Code, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
+use crate::report_spec::{Code, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
 use crate::unit::Count;
 
 use super::audit::Audit;
@@ -242,7 +242,7 @@ impl Builder<'_> {
     /// Tells whether a category is hidden by judgement.
     fn is_forced(&self, code: usize, parent: Option<usize>) -> bool {
         let row = parent.map_or((code, None), |parent| (parent, Some(code)));
-        let is_here = |one: &crate::spec::Override| {
+        let is_here = |one: &crate::report_spec::Override| {
             one.table == self.index && one.row == row && one.jurisdictions.contains(&self.jurisdiction)
         };
         self.spec.overrides.iter().any(is_here)

@@ -2,7 +2,7 @@
 
 use crate::confidential::disclose::group::Member;
 use crate::confidential::disclose::published::{RowLabel, RowRole, SafeCell, SafeRow};
-use crate::spec::Rule;
+use crate::report_spec::Rule;
 use crate::unit::Count;
 
 use super::Builder;

@@ -2,8 +2,8 @@
 
 use crate::confidential::trace::{Figure, Trace};
 use crate::release::{ProseFigure, Row, Table, Tables};
+use crate::report_spec::Spec;
 use crate::review::{Change, Kind};
-use crate::spec::Spec;
 
 /// A change whose figure is looked for in one of the editions.
 pub(super) struct Wanted<'a> {

@@ -11,8 +11,8 @@ use crate::diag::{Finding, Findings, Sources, describe_io_error};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::Kind as InputKind;
+use crate::report_spec::{self, Places, Spec};
 use crate::review::{Cause, CauseKind, Change, RecordChange, Traced, Value};
-use crate::spec::{self, Places, Spec};
 use crate::unit::Digest;
 
 use super::{Review, Reviewed, Side};
@@ -94,12 +94,12 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
         // The manifest may name any file, and nothing that stands in it is told.
         true => {
             let mut own = Sources::default();
-            let loaded = spec::load(&path, &places, &mut own);
+            let loaded = report_spec::load(&path, &places, &mut own);
             let spec = loaded.map_err(|faults| no_spec(&path, &faults, "name the spec by `--spec`"))?;
             own.iter().for_each(|(name, text)| sources.add((name.clone(), text.clone())));
             spec
         }
-        false => spec::load(&path, &places, sources)?,
+        false => report_spec::load(&path, &places, sources)?,
     };
     let mut files = Files::new();
     for file in crate::confidential::files(&spec)? {

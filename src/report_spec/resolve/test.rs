@@ -3,19 +3,19 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::diag::Finding;
-use crate::spec::model::{ColumnType, Source, Test};
-use crate::spec::raw::{Condition, Literal};
+use crate::report_spec::model::{ColumnType, Source, Test};
+use crate::report_spec::raw::{Condition, Literal};
 use crate::unit::nfc;
 
 use super::Resolver;
 
 /// Numbers a boolean as data columns do.
-pub(in crate::spec) fn boolean(value: bool) -> u32 {
+pub(in crate::report_spec) fn boolean(value: bool) -> u32 {
     if value { 2 } else { 1 }
 }
 
 /// Numbers a date as data columns do: days of the common era.
-pub(in crate::spec) fn day(date: NaiveDate) -> u32 {
+pub(in crate::report_spec) fn day(date: NaiveDate) -> u32 {
     u32::try_from(date.num_days_from_ce()).unwrap_or(0)
 }
 
@@ -181,7 +181,7 @@ fn forms_of(raw: &Condition) -> Vec<&'static str> {
 }
 
 /// Numbers an index as data columns do: 0 stands for an empty value.
-pub(in crate::spec) fn number(index: usize) -> u32 {
+pub(in crate::report_spec) fn number(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 

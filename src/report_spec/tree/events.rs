@@ -6,7 +6,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
 use crate::diag::Finding;
-use crate::spec::numbers;
+use crate::report_spec::numbers;
 use crate::unit::nfc;
 
 use super::span;

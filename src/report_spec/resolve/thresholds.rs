@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Finding, Place};
-use crate::spec::bounds::{Bound, Named, about_hiding, named};
-use crate::spec::language::Language;
-use crate::spec::model::{HiddenWords, Map, MapClass, Rule, RuleKind, Table};
-use crate::spec::prose::{Context, Prose, threshold_words};
-use crate::spec::raw::{self, SpecFile, ZeroRule};
-use crate::spec::words;
+use crate::report_spec::bounds::{Bound, Named, about_hiding, named};
+use crate::report_spec::language::Language;
+use crate::report_spec::model::{HiddenWords, Map, MapClass, Rule, RuleKind, Table};
+use crate::report_spec::prose::{Context, Prose, threshold_words};
+use crate::report_spec::raw::{self, SpecFile, ZeroRule};
+use crate::report_spec::words;
 
 use super::Resolver;
 

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use crate::diag::Finding;
-use crate::spec::language::{Fault, Language};
-use crate::spec::raw;
+use crate::report_spec::language::{Fault, Language};
+use crate::report_spec::raw;
 
 use super::Resolver;
 

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::spec::model::{Column, ColumnType, HiddenWords, Map, MapClass};
-use crate::spec::raw;
+use crate::report_spec::model::{Column, ColumnType, HiddenWords, Map, MapClass};
+use crate::report_spec::raw;
 
 use super::Resolver;
 use super::test::join;

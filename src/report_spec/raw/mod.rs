@@ -2,7 +2,7 @@
 //!
 //! The JSON Schema that `platen schema` prints and that every spec is checked against is derived
 //! from these types, so a key stands in one place only. Unknown keys are refused everywhere.
-//! Nothing behind [`crate::spec`] sees these types.
+//! Nothing behind [`crate::report_spec`] sees these types.
 
 mod content;
 mod data;

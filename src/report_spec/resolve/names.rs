@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::spec::raw::SpecFile;
+use crate::report_spec::raw::SpecFile;
 
 /// Lists every placeholder of an edition by its dotted path.
 pub(super) fn known(spec: &SpecFile) -> BTreeSet<String> {

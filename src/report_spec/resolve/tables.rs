@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::spec::model::{CellKind, ColumnType, HiddenWords, Rows, Source, Table, Total};
-use crate::spec::prose::Prose;
-use crate::spec::raw::{self, ZeroRows};
+use crate::report_spec::model::{CellKind, ColumnType, HiddenWords, Rows, Source, Table, Total};
+use crate::report_spec::prose::Prose;
+use crate::report_spec::raw::{self, ZeroRows};
 
 use super::Resolver;
 use super::test::join;

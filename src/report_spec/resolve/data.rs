@@ -5,8 +5,8 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
-use crate::spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
-use crate::spec::raw;
+use crate::report_spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
+use crate::report_spec::raw;
 use crate::unit::nfc;
 
 use super::Resolver;

@@ -1,8 +1,8 @@
 //! The report's blocks in reading order.
 
-use crate::spec::model::{Block, BlockKind};
-use crate::spec::prose::Prose;
-use crate::spec::raw::{self, SpecFile};
+use crate::report_spec::model::{Block, BlockKind};
+use crate::report_spec::prose::Prose;
+use crate::report_spec::raw::{self, SpecFile};
 
 use super::Resolver;
 use super::test::join;

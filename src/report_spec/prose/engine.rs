@@ -8,7 +8,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
 use crate::diag::{Finding, nearest};
-use crate::spec::{characters, words};
+use crate::report_spec::{characters, words};
 
 use super::context::{Context, fence};
 use super::grammar::{self, Misuse};
@@ -44,13 +44,13 @@ impl Engine {
     }
 
     /// Checks a template's syntax and the names it uses against those that exist; gives a finding for each fault.
-    pub(in crate::spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
+    pub(in crate::report_spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
         self.check_for(None, prose, known)
     }
 
     /// Checks a template in the same way, whose text another one takes as a value: no figure may stand in it. `reader`
     /// names the other one.
-    pub(in crate::spec) fn check_for(
+    pub(in crate::report_spec) fn check_for(
         &self,
         reader: Option<&str>,
         prose: &Prose,
@@ -74,7 +74,7 @@ impl Engine {
     }
 
     /// Checks an expression in the same way.
-    pub(in crate::spec) fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
+    pub(in crate::report_spec) fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
         if let Err(finding) = bounded(prose) {
             return vec![finding.into()];
         }
@@ -157,7 +157,7 @@ fn bounded(prose: &Prose) -> Result<(), Finding> {
 }
 
 /// A fault of a template, and the words in it that are at fault: the how manieth occurrence of which name, from 0.
-pub(in crate::spec) struct Fault {
+pub(in crate::report_spec) struct Fault {
     /// What is wrong.
     pub finding: Finding,
     /// The name at fault and its occurrence.

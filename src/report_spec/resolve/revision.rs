@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::spec::model::{Reason, Revision, RevisionWords};
-use crate::spec::raw::{self, SpecFile};
+use crate::report_spec::model::{Reason, Revision, RevisionWords};
+use crate::report_spec::raw::{self, SpecFile};
 
 use super::Resolver;
 

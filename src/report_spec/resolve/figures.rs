@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::spec::model::{Counter, CounterRow, Source, Test};
-use crate::spec::raw;
+use crate::report_spec::model::{Counter, CounterRow, Source, Test};
+use crate::report_spec::raw;
 
 use super::Resolver;
 use super::test::join;

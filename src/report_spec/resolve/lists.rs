@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use crate::diag::Finding;
-use crate::spec::characters::look;
-use crate::spec::model::{Alias, Code, CodeList};
-use crate::spec::raw;
+use crate::report_spec::characters::look;
+use crate::report_spec::model::{Alias, Code, CodeList};
+use crate::report_spec::raw;
 use crate::unit::nfc;
 
 use super::data::one_line;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::diag::Findings;
-use crate::spec::language::Language;
-use crate::spec::model::{Accept, CounterRow, HiddenWords, Map, Override, Spec, Table};
-use crate::spec::raw::SpecFile;
+use crate::report_spec::language::Language;
+use crate::report_spec::model::{Accept, CounterRow, HiddenWords, Map, Override, Spec, Table};
+use crate::report_spec::raw::SpecFile;
 
 use super::{Resolver, names};
 

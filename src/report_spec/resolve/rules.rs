@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Finding;
-use crate::spec::model::{Accept, Code, HiddenWords, Override, Rows, Rule, RuleKind, Table};
-use crate::spec::prose::Prose;
-use crate::spec::raw::{self, SpecFile, ZeroRule};
+use crate::report_spec::model::{Accept, Code, HiddenWords, Override, Rows, Rule, RuleKind, Table};
+use crate::report_spec::prose::Prose;
+use crate::report_spec::raw::{self, SpecFile, ZeroRule};
 use crate::unit::nfc;
 
 use super::Resolver;
@@ -178,7 +178,7 @@ impl Resolver<'_> {
                     figures.iter().copied(),
                 );
             }
-            let codes = crate::spec::DISCLOSURES;
+            let codes = crate::report_spec::DISCLOSURES;
             if !codes.contains(&one.code.as_str()) {
                 self.unknown(
                     "spec::unknown-code",
