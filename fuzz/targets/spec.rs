@@ -14,7 +14,7 @@ static PROJECT: LazyLock<Project> = LazyLock::new(Project::new);
 fuzz_target!(init: platen::diag::tell_panics_by_place(), |text: &[u8]| {
     PROJECT.write("config/any.yaml", text);
     let mut sources = Sources::default();
-    if let Err(findings) = spec::load(&PROJECT.path("config/any.yaml"), &Places::default(), &mut sources) {
+    if let Err(findings) = report_spec::load(&PROJECT.path("config/any.yaml"), &Places::default(), &mut sources) {
         check(&findings, &sources);
     }
 });
