@@ -16,7 +16,7 @@ fn check(page: &Page) -> Findings {
 }
 
 fn codes(findings: &Findings) -> Vec<&'static str> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.code).collect()
+    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.code.text()).collect()
 }
 
 #[test]

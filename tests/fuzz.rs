@@ -172,9 +172,9 @@ fn can_be_shown(findings: &Findings, sources: &Sources) {
 }
 
 fn is_worded(finding: &Finding) {
-    let known = platen::diag::codes().any(|(code, _)| code == finding.code);
+    let known = platen::diag::Code::all().any(|code| code == finding.code);
     assert!(known && !finding.message.is_empty() && !finding.message.ends_with('.'), "{finding:?}");
-    assert!(!finding.code.starts_with("internal::"), "{finding:?}");
+    assert!(!finding.code.is_internal(), "{finding:?}");
 }
 
 /// Loads and composes the edition, and checks what it says where it fails.
@@ -234,7 +234,7 @@ fn damaged_boundaries_are_read_or_refused() {
         let text = String::from_utf8_lossy(&apply(&sound, all)).into_owned();
         if let Err(error) = platen::boundaries::parse(&text) {
             let words = error.to_string();
-            assert!(platen::diag::codes().any(|(code, _)| code == error.code()) && !words.ends_with('.'), "{words}");
+            assert!(platen::diag::Code::all().any(|code| code == error.code()) && !words.ends_with('.'), "{words}");
         }
     });
 }

@@ -16,7 +16,7 @@ fn check(page: &Page) -> Findings {
 }
 
 fn errors(findings: &Findings) -> Vec<&'static str> {
-    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.code).collect()
+    findings.iter().filter(|finding| finding.severity == Severity::Error).map(|finding| finding.code.text()).collect()
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn colour_that_stops_at_the_edge_is_caught_on_its_side() {
     caught("preflight::bleed-missing", with("0 1 0 0 k 500 400 163 100 re f"));
     caught("preflight::bleed-missing", with("q 48.6 48.6 612 792 re W n 0 1 0 0 k 39.6 800 630 49.6 re f Q"));
     let findings = check(&with("0 1 0 0 k 48.6 400 200 100 re f"));
-    let finding = findings.iter().find(|finding| finding.code == "preflight::bleed-missing").unwrap();
+    let finding = findings.iter().find(|finding| finding.code.text() == "preflight::bleed-missing").unwrap();
     assert!(finding.message.contains("left edge"), "{}", finding.message);
     assert_eq!(finding.place, Some(Place::Page { file: "page.pdf".into(), page: 1, area: Some([0, 351, 200, 452]) }));
 }
@@ -237,14 +237,14 @@ fn annotations_transparency_and_a_missing_intent_are_caught() {
         },
     );
     let overprint = with("/G gs 0 0 0 1 k 100 100 50 50 re f").resources("/ExtGState << /G << /op true >> >>");
-    assert!(check(&overprint).iter().any(|finding| finding.code == "preflight::overprint"));
+    assert!(check(&overprint).iter().any(|finding| finding.code.text() == "preflight::overprint"));
 }
 
 #[test]
 fn a_fifth_page_is_warned_of_because_it_costs_a_sheet() {
     let findings = check(&Page { pages: 5, ..Page::default() });
     let folder = findings.iter().find(|finding| finding.message.contains("`folder`")).unwrap();
-    assert_eq!((folder.severity, folder.code), (Severity::Warning, "preflight::page-count"));
+    assert_eq!((folder.severity, folder.code.text()), (Severity::Warning, "preflight::page-count"));
     assert_eq!(folder.message, "5 pages take 2 sheets of `folder` and leave 3 pages blank");
     let told = |pages: usize| {
         let findings = check(&Page { pages, ..Page::default() });
@@ -289,7 +289,7 @@ fn forms_that_are_remembered_give_the_findings_of_forms_that_are_looked_at() {
             assert_eq!(check(&remembering), looked_at, "{content} at {place}, again");
             let in_place = format!("q {place} 30 30 650 830 re W n {content} Q ").repeat(2);
             let in_place = Page { content: in_place.leak(), resources: resources.to_owned().leak(), ..page };
-            let codes = |findings: &Findings| findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+            let codes = |findings: &Findings| findings.iter().map(|finding| finding.code.text()).collect::<Vec<_>>();
             let findings = preflight("page.pdf", &in_place.pdf(), Some((&profile, &Expected::Pages)));
             assert_eq!(codes(&findings), codes(&looked_at), "{content} at {place}, without a form");
         }
@@ -326,7 +326,7 @@ fn the_ink_of_jpeg_pictures_is_that_which_ghostscript_paints() {
             let page = with("q 709.2 0 0 889.2 0 0 cm /X Do Q").resources("/XObject << /X 10 0 R >>");
             let pdf = page.object(stream(&dictionary, jpeg)).pdf();
             let findings = preflight("page.pdf", &pdf, Some((&profile, &Expected::Pages)));
-            let told = findings.iter().find(|finding| finding.code == "preflight::total-ink").unwrap();
+            let told = findings.iter().find(|finding| finding.code.text() == "preflight::total-ink").unwrap();
             let told = told.message.split_whitespace().find_map(|word| word.parse::<f64>().ok()).unwrap();
             let painted = ink(&project, &pdf);
             assert!((told - painted).abs() < 2.0, "{decode}: told {told} %, painted {painted} %");
@@ -336,7 +336,7 @@ fn the_ink_of_jpeg_pictures_is_that_which_ghostscript_paints() {
         "/Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceCMYK /Filter /DCTDecode",
         &plain[..plain.len() / 2],
     ));
-    assert!(check(&broken).iter().any(|finding| finding.code == "preflight::image-not-read"));
+    assert!(check(&broken).iter().any(|finding| finding.code.text() == "preflight::image-not-read"));
 }
 
 #[test]

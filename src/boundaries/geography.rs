@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::unit::Digest;
 
 use super::agree::{against_spec, compare, misplaced};
@@ -198,7 +198,7 @@ impl Geography {
 /// they stand and digests of the others.
 fn must_stay_inside(root: &Path, folder: &Path, shown: &str) -> Result<(), Finding> {
     let unreadable = |file: &str, message: String| {
-        Finding::error("boundaries::unreadable", message).in_file(format!("{shown}{file}"))
+        Finding::error(code::boundaries::UNREADABLE, message).in_file(format!("{shown}{file}"))
     };
     let failed = |error: io::Error| {
         unreadable("", format!("cannot read the folder of boundaries: {}", describe_io_error(&error)))
@@ -226,8 +226,11 @@ fn read_bytes(path: &Path, shown: &str, file: &str) -> Result<Vec<u8>, Finding> 
     };
     let read = open().and_then(|file| file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes));
     read.map_err(|error| {
-        Finding::error("boundaries::unreadable", format!("cannot read the boundaries: {}", describe_io_error(&error)))
-            .in_file(format!("{shown}/{file}"))
+        Finding::error(
+            code::boundaries::UNREADABLE,
+            format!("cannot read the boundaries: {}", describe_io_error(&error)),
+        )
+        .in_file(format!("{shown}/{file}"))
     })?;
     if bytes.len() > MAX_BYTES {
         return Err(Fault::from(BoundaryError::TooLarge { limit: MAX_BYTES }).finding(format!("{shown}/{file}")));

@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn a_malformed_index_is_refused() {
-        let code = |text: &str| CountyIndex::parse(text).unwrap_err().error.code().trim_start_matches("boundaries::");
+        let code =
+            |text: &str| CountyIndex::parse(text).unwrap_err().error.code().text().trim_start_matches("boundaries::");
         assert_eq!(code("{"), "not-geojson");
         assert_eq!(code(&INDEX.replace("vintage", "year")), "missing-vintage");
         assert_eq!(code(&INDEX.replace("09001", "9001")), "bad-geoid");

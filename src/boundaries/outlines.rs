@@ -6,7 +6,7 @@ use geo::{Coord, CoordsIter, MultiPolygon};
 use geojson::feature::Id;
 use geojson::{Feature, FeatureCollection};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 /// Name of the file of outlines in a folder of boundaries.
 pub const OUTLINES: &str = "outlines.geojson";
@@ -19,7 +19,7 @@ pub type Outlines = BTreeMap<String, MultiPolygon<f64>>;
 /// # Errors
 /// Names the feature that has no code, one that another has, no polygons, or a position off the globe.
 pub fn outlines(file: &str, text: &[u8]) -> Result<Outlines, Finding> {
-    let fault = |message: String| Finding::error("boundaries::outlines", message).in_file(file.to_owned());
+    let fault = |message: String| Finding::error(code::boundaries::OUTLINES, message).in_file(file.to_owned());
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let collection: FeatureCollection = serde_json::from_slice(text)
         .map_err(|error| fault(format!("line {} is no GeoJSON feature collection: {error}", error.line())))?;

@@ -155,6 +155,7 @@ fn empty(boundaries: &Boundaries) -> Result<(), Vec<Fault>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::code;
 
     const SQUARE: &str = "[[[-73,41],[-72,41],[-72,42],[-73,42],[-73,41]]]";
     const EAST: &str = "[[[-72,41],[-71,41],[-71,42],[-72,42],[-72,41]]]";
@@ -173,7 +174,7 @@ mod tests {
     }
 
     fn code(text: &str) -> &'static str {
-        parse(text).unwrap_err().code().trim_start_matches("boundaries::")
+        parse(text).unwrap_err().code().text().trim_start_matches("boundaries::")
     }
 
     #[test]
@@ -190,7 +191,7 @@ mod tests {
     #[test]
     fn a_broken_text_is_told_with_line_and_column() {
         let faults = read("{\n \"type\": FeatureCollection}").unwrap_err();
-        assert_eq!((faults[0].error.code(), faults[0].line), ("boundaries::not-geojson", Some(2)));
+        assert_eq!((faults[0].error.code(), faults[0].line), (code::boundaries::NOT_GEOJSON, Some(2)));
         assert_eq!(faults[0].to_string(), "the file is broken: expected value");
     }
 
@@ -267,7 +268,7 @@ mod tests {
                 }
             }
             if let Err(error) = parse(&String::from_utf8_lossy(&bytes)) {
-                assert!(!error.code().is_empty() && !error.to_string().ends_with('.'));
+                assert!(!error.to_string().ends_with('.'));
             }
         }
     }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Sources, code};
 use crate::pipeline::{self, Approval};
 use crate::release::{Approver, Decisions};
 use crate::review::Policy;
@@ -80,7 +80,10 @@ fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findi
         let message = "the decisions do not say who decided";
         let file = arguments.decisions.as_deref().unwrap_or(&arguments.dir);
         let help = "name who approves by `--as`".to_owned();
-        return Err(Finding::error("release::decisions", message).in_file(file.to_string_lossy()).help(help).into());
+        return Err(Finding::error(code::release::DECISIONS, message)
+            .in_file(file.to_string_lossy())
+            .help(help)
+            .into());
     };
     let note = || decisions.as_ref().map(|(decisions, _)| format!("review {}", decisions.review));
     let approver = Approver {

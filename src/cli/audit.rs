@@ -45,8 +45,13 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     for one in edition.audit.disclosures() {
         count += 1;
         let accepted = edition.audit.reason(one).unwrap_or_default();
-        let line =
-            Line { code: one.code, jurisdiction: &one.jurisdiction, figure: &one.figure, cell: &one.cell, accepted };
+        let line = Line {
+            code: one.kind.code().text(),
+            jurisdiction: &one.jurisdiction,
+            figure: &one.figure,
+            cell: &one.cell,
+            accepted,
+        };
         if arguments.json {
             report::line(&line);
         } else {

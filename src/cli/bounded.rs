@@ -7,7 +7,7 @@ use std::process::{Command, ExitCode, ExitStatus};
 
 use rlimit::{Resource, setrlimit};
 
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Sources, code};
 use crate::disk::interrupt;
 use crate::pipeline;
 
@@ -112,7 +112,7 @@ fn too_much(reading: &Reading<'_>, files: &[(PathBuf, u64)]) -> Findings {
     };
     let fault = |path: &Path| {
         let message = "reading the file takes more memory or time than a report can need";
-        Finding::error("review::too-much", message).in_file(path.to_string_lossy())
+        Finding::error(code::review::TOO_MUCH, message).in_file(path.to_string_lossy())
     };
     let mut findings = Findings::new();
     for (path, size) in files {

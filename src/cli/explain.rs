@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::diag::{codes, nearest};
+use crate::diag::{Code, nearest};
 
 use super::report;
 
@@ -15,17 +15,17 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let Some(code) = &arguments.code else {
-        let lines: Vec<String> = codes().map(|(code, _)| format!("{code}\n")).collect();
+        let lines: Vec<String> = Code::all().map(|code| format!("{code}\n")).collect();
         report::result(&lines.concat());
         return ExitCode::SUCCESS;
     };
-    match codes().find(|(known, _)| *known == code.as_str()) {
-        Some((code, text)) => {
-            report::result(&format!("{code}\n\n{text}\n"));
+    match Code::find(code) {
+        Some(code) => {
+            report::result(&format!("{code}\n\n{}\n", code.explanation()));
             ExitCode::SUCCESS
         }
         None => {
-            let help = nearest(code, codes().map(|(known, _)| known))
+            let help = nearest(code, Code::all().map(Code::text))
                 .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
             report::note(&format!("error: no finding has the code `{code}`{help}"));
             ExitCode::from(2)

@@ -77,7 +77,7 @@ pub(super) fn unpublished(findings: &Findings, sources: &Sources, json: bool) ->
 
 fn stopped(findings: &Findings, sources: &Sources, json: bool, outcome: &str) -> ExitCode {
     told(findings, sources, json, "error", outcome);
-    let internal = findings.iter().any(|finding| finding.code.starts_with("internal::"));
+    let internal = findings.iter().any(|finding| finding.code.is_internal());
     ExitCode::from(if internal { INTERNAL } else { USER })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::boundaries::CountyIndex;
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::report_spec::{BlockKind, Context, Engine, Prose, Spec};
 
 use super::alternative;
@@ -119,15 +119,18 @@ impl Composer<'_> {
         let mut notes = Vec::new();
         for (name, number) in scope {
             let Some(prose) = self.spec.notes.get(&name) else {
-                return Err(Finding::error("spec::unknown-note", format!("no note is called `{name}`"))
+                return Err(Finding::error(code::spec::UNKNOWN_NOTE, format!("no note is called `{name}`"))
                     .in_file(self.spec.file.clone()));
             };
             let rich = self.engine.rich(prose, self.context)?;
             let mut none = Numbering::default();
             let text = none.line(rich);
             if !none.end_scope().is_empty() {
-                return Err(Finding::error("spec::nested-note", format!("the note `{name}` holds a marker itself"))
-                    .at(prose.place.clone()));
+                return Err(Finding::error(
+                    code::spec::NESTED_NOTE,
+                    format!("the note `{name}` holds a marker itself"),
+                )
+                .at(prose.place.clone()));
             }
             notes.push(NoteText { number, text });
         }

@@ -1,7 +1,7 @@
 //! The page of corrections of a re-issued report.
 
 use crate::confidential::{Published, RowRole};
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::report_spec::{CellKind, Engine, Prose, Revision, Spec};
 
 use super::context;
@@ -98,7 +98,7 @@ impl Page<'_> {
             let code = &self.spec.jurisdictions[self.jurisdiction].code;
             let message =
                 format!("figures of `{title}` changed in {code}, and no reason of the revision concerns them");
-            return Err(Finding::error("release::no-reason", message).in_file(self.spec.file.clone()));
+            return Err(Finding::error(code::release::NO_REASON, message).in_file(self.spec.file.clone()));
         }
         let columns = [title, &words.column, &words.before, &words.after].map(|head| text(head));
         let table = TableBlock {

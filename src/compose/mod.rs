@@ -28,7 +28,7 @@ pub use text::to_text;
 
 use crate::boundaries::CountyIndex;
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::report_spec::{Engine, Prose, Spec};
 
 /// Composes the report of one jurisdiction.
@@ -62,7 +62,7 @@ pub fn compose(spec: &Spec, published: &Published, counties: Option<&CountyIndex
     let notice = spec.notice.as_ref().map(&mut words);
     if !is_file_name(&meta.file_name) && !findings.has_errors() {
         let message = format!("`{}` cannot name a file", meta.file_name);
-        findings.push(Finding::error("spec::output", message).at(spec.output.place.clone()));
+        findings.push(Finding::error(code::spec::OUTPUT, message).at(spec.output.place.clone()));
     }
     match block::blocks(spec, published, counties, &engine, &context) {
         Ok(blocks) if !findings.has_errors() => {

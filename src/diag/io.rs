@@ -3,7 +3,7 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-use super::Finding;
+use super::{Code, Finding, code};
 
 /// Words an I/O error in lower case and without its number.
 pub fn describe_io_error(error: &Error) -> String {
@@ -30,7 +30,7 @@ pub fn unsynced(place: &Path, error: &Error) -> Finding {
 }
 
 /// Code of a finding on what is published and may not last.
-pub const UNSYNCED: &str = "publish::not-on-disk";
+pub const UNSYNCED: Code = code::publish::NOT_ON_DISK;
 
 fn other(text: &str) -> String {
     let text = text.split(" (os error").next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Finding, Findings, Place, Severity};
+use super::{Code, Finding, Findings, Place, Severity};
 
 /// How many findings of one kind are shown.
 const SHOWN: u64 = 100;
@@ -13,7 +13,7 @@ pub struct Tally {
     kept: Vec<Kept>,
     /// Where the findings that may repeat are kept, by what they have in common.
     repeated: HashMap<String, usize>,
-    kinds: BTreeMap<&'static str, Kind>,
+    kinds: BTreeMap<Code, Kind>,
 }
 
 /// A finding, and how often it was met.
@@ -35,7 +35,7 @@ struct Kind {
 
 impl Tally {
     /// Counts a finding of this kind, and makes it only when it will be shown.
-    pub fn add(&mut self, code: &'static str, make: impl FnOnce() -> Finding) {
+    pub fn add(&mut self, code: Code, make: impl FnOnce() -> Finding) {
         let kind = self.kinds.entry(code).or_default();
         kind.total += 1;
         if kind.kept < SHOWN {
@@ -48,13 +48,7 @@ impl Tally {
     /// was met.
     ///
     /// `key` is what they have in common, and `unit` what their file counts: `line` or `row`.
-    pub fn add_repeated(
-        &mut self,
-        code: &'static str,
-        key: String,
-        unit: &'static str,
-        make: impl FnOnce() -> Finding,
-    ) {
+    pub fn add_repeated(&mut self, code: Code, key: String, unit: &'static str, make: impl FnOnce() -> Finding) {
         let kind = self.kinds.entry(code).or_default();
         kind.total += 1;
         if let Some(at) = self.repeated.get(&key) {
@@ -67,7 +61,7 @@ impl Tally {
         }
     }
 
-    fn keep(&mut self, code: &'static str, unit: &'static str, finding: Finding) {
+    fn keep(&mut self, code: Code, unit: &'static str, finding: Finding) {
         debug_assert_eq!(finding.code, code, "a tally counts a finding under its own code");
         self.kinds.entry(code).or_default().kept += 1;
         self.kept.push(Kept { finding, times: 1, unit });
@@ -86,7 +80,7 @@ impl Tally {
         findings.extend(self.kept.into_iter().map(Kept::into_finding));
         for (code, kind) in self.kinds.into_iter().filter(|(_, kind)| kind.told < kind.total) {
             let message = format!("{} findings of this kind in all; the first {SHOWN} are shown", kind.total);
-            let finding = match severity.get(code) {
+            let finding = match severity.get(&code) {
                 Some(Severity::Warning) => Finding::warning(code, message),
                 _ => Finding::error(code, message),
             };
@@ -111,9 +105,10 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
+    use super::super::code;
     use super::*;
 
-    const CODE: &str = "data::not-a-date";
+    const CODE: Code = code::data::NOT_A_DATE;
 
     fn messages(tally: Tally) -> Vec<String> {
         tally.into_findings().into_iter().map(|finding| finding.message).collect()

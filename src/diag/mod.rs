@@ -5,7 +5,7 @@
 //! lower case, a [`Place`] and one hint. It never holds a confidential count, and of a record
 //! nothing but its code and its id.
 
-mod codes;
+pub(crate) mod code;
 mod first;
 mod io;
 mod limit;
@@ -14,7 +14,7 @@ mod panics;
 mod render;
 mod source;
 
-pub use codes::{Explained, codes};
+pub use code::Code;
 pub use first::first_of;
 pub use io::{UNSYNCED, describe_io_error, unsynced};
 pub use limit::Tally;
@@ -83,7 +83,7 @@ pub struct Finding {
     /// Whether it stops the work.
     pub severity: Severity,
     /// Stable code, `stage::kebab-case`.
-    pub code: &'static str,
+    pub code: Code,
     /// What is wrong, in lower case and without a full stop.
     pub message: String,
     /// Where.
@@ -99,12 +99,12 @@ pub struct Finding {
 
 impl Finding {
     /// Makes an error without a place.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Error, code, message: message.into(), place: None, label: None, help: None }
     }
 
     /// Makes a warning without a place.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 

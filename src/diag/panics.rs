@@ -4,8 +4,7 @@ use std::cell::Cell;
 use std::io::Write as _;
 use std::panic::{self, AssertUnwindSafe};
 
-/// Code of a panic of our own.
-const CODE: &str = "internal::panic";
+use super::code;
 
 thread_local! {
     /// A panic of this thread is expected, and told by who contains it.
@@ -29,7 +28,7 @@ pub fn tell_panics_by_place() {
             return;
         }
         let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let _ = writeln!(std::io::stderr().lock(), "error[{CODE}]: a fault of the program{place}");
+        let _ = writeln!(std::io::stderr().lock(), "error[{}]: a fault of the program{place}", code::internal::PANIC);
     }));
 }
 

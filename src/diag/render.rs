@@ -47,7 +47,7 @@ fn with_line(finding: &Finding, name: &str, text: &str, range: Range<usize>) -> 
         Severity::Error => Diagnostic::error(),
         Severity::Warning => Diagnostic::warning(),
     };
-    diagnostic = diagnostic.with_code(finding.code).with_message(&finding.message).with_label(label);
+    diagnostic = diagnostic.with_code(finding.code.text()).with_message(&finding.message).with_label(label);
     if let Some(help) = &finding.help {
         diagnostic = diagnostic.with_note(format!("help: {help}"));
     }
@@ -171,13 +171,14 @@ fn line_length(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::code;
     use super::*;
 
     #[test]
     fn a_span_is_shown_with_its_line_a_caret_and_a_hint() {
         let mut sources = Sources::default();
         sources.add(("a.yaml".into(), "one: 1\nrows: { column: callertype }\n".into()));
-        let finding = Finding::error("spec::unknown-column", "table `t` reads no column `callertype`")
+        let finding = Finding::error(code::spec::UNKNOWN_COLUMN, "table `t` reads no column `callertype`")
             .at(Place::Span { file: "a.yaml".into(), start: 23, end: 33 })
             .label("`signals` has no such column")
             .help("did you mean `caller_type`?".to_owned());
@@ -198,7 +199,7 @@ mod tests {
         let start = text.find("wrong").unwrap();
         sources.add(("a.yaml".into(), text.into()));
         let place = Place::Span { file: "a.yaml".into(), start, end: start + 5 };
-        let finding = Finding::error("spec::bad-value", "no").at(place).help("yes".to_owned());
+        let finding = Finding::error(code::spec::BAD_VALUE, "no").at(place).help("yes".to_owned());
         insta::assert_snapshot!(render(&finding, &sources), @r"
         error[spec::bad-value]: no
           ┌─ a.yaml:2:186
@@ -213,13 +214,13 @@ mod tests {
         let mut sources = Sources::default();
         sources.add(("a.yaml".into(), "a: \u{1b}[31m\u{9b}\rr\u{202e}ed\u{2066}\r\n".into()));
         let place = Place::Span { file: "a.yaml".into(), start: 3, end: 19 };
-        let rendered = render(&Finding::error("spec::bad-value", "\u{1b}]0;x\u{202b}").at(place), &sources);
+        let rendered = render(&Finding::error(code::spec::BAD_VALUE, "\u{1b}]0;x\u{202b}").at(place), &sources);
         assert!(!rendered.contains(|c: char| steers(c) && c != '\n'), "{rendered:?}");
     }
 
     #[test]
     fn a_record_is_named_by_line_and_column_but_not_shown() {
-        let finding = Finding::error("data::not-a-date", "this is no date").at(Place::Record {
+        let finding = Finding::error(code::data::NOT_A_DATE, "this is no date").at(Place::Record {
             file: "c.csv".into(),
             line: 7,
             column: Some("opened_on".into()),

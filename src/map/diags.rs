@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::boundaries::Geoid;
+use crate::diag::{Code, code};
 
 /// A reason why a map cannot be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,20 +72,20 @@ pub enum MapError {
 
 impl MapError {
     /// Returns the stable code of the fault.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::UnknownCounty { .. } => "map::unknown-county",
-            Self::UnknownClass { .. } => "map::unknown-class",
-            Self::BadLength { .. } => "map::bad-length",
-            Self::BadResolution { .. } => "map::bad-resolution",
-            Self::BadWindow { .. } => "map::bad-window",
-            Self::TooManyCounties { .. } => "map::too-many-counties",
-            Self::NothingInWindow => "map::nothing-in-window",
-            Self::NoRoom => "map::no-room",
-            Self::BadFont => "map::bad-font",
-            Self::MissingCharacter { .. } => "map::missing-character",
-            Self::Text { .. } => "map::text",
-            Self::Encode { .. } => "map::encode",
+            Self::UnknownCounty { .. } => code::map::UNKNOWN_COUNTY,
+            Self::UnknownClass { .. } => code::map::UNKNOWN_CLASS,
+            Self::BadLength { .. } => code::map::BAD_LENGTH,
+            Self::BadResolution { .. } => code::map::BAD_RESOLUTION,
+            Self::BadWindow { .. } => code::map::BAD_WINDOW,
+            Self::TooManyCounties { .. } => code::map::TOO_MANY_COUNTIES,
+            Self::NothingInWindow => code::map::NOTHING_IN_WINDOW,
+            Self::NoRoom => code::map::NO_ROOM,
+            Self::BadFont => code::map::BAD_FONT,
+            Self::MissingCharacter { .. } => code::map::MISSING_CHARACTER,
+            Self::Text { .. } => code::map::TEXT,
+            Self::Encode { .. } => code::map::ENCODE,
         }
     }
 }

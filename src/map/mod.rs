@@ -184,6 +184,7 @@ impl Prepared {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::code;
 
     #[test]
     fn neighbours_of_one_class_show_no_seam() {
@@ -260,13 +261,13 @@ mod tests {
             let shades = BTreeMap::from([(Geoid::new(shade.0).unwrap(), shade.1)]);
             draw(&boundaries, &shades, &style).map(|_| ()).unwrap_err().code()
         };
-        assert_eq!(refused(("36001", 0), |_| ()), "map::unknown-county");
-        assert_eq!(refused(("09001", 3), |_| ()), "map::unknown-class");
-        assert_eq!(refused(("09001", 0), |style| style.ppi = 0), "map::bad-resolution");
-        assert_eq!(refused(("09001", 0), |style| style.max_width = Pt(f64::NAN)), "map::bad-length");
-        assert_eq!(refused(("09001", 0), |style| style.max_height = Pt(1e9)), "map::bad-length");
-        assert_eq!(refused(("09001", 0), |style| style.font = b"no font"), "map::bad-font");
-        assert_eq!(refused(("09001", 0), |style| style.window = Some([1.0, 1.0, 0.0, 0.0])), "map::bad-window");
+        assert_eq!(refused(("36001", 0), |_| ()), code::map::UNKNOWN_COUNTY);
+        assert_eq!(refused(("09001", 3), |_| ()), code::map::UNKNOWN_CLASS);
+        assert_eq!(refused(("09001", 0), |style| style.ppi = 0), code::map::BAD_RESOLUTION);
+        assert_eq!(refused(("09001", 0), |style| style.max_width = Pt(f64::NAN)), code::map::BAD_LENGTH);
+        assert_eq!(refused(("09001", 0), |style| style.max_height = Pt(1e9)), code::map::BAD_LENGTH);
+        assert_eq!(refused(("09001", 0), |style| style.font = b"no font"), code::map::BAD_FONT);
+        assert_eq!(refused(("09001", 0), |style| style.window = Some([1.0, 1.0, 0.0, 0.0])), code::map::BAD_WINDOW);
     }
 
     #[test]

@@ -161,6 +161,7 @@ fn projected_box(window: Extent, projection: &Projection) -> Extent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::code;
     use crate::map::sample;
 
     #[test]
@@ -181,8 +182,11 @@ mod tests {
         assert_eq!(Plane::project(&boundaries, Some([0.0, 0.0, 1.0, 1.0])).err(), Some(MapError::NothingInWindow));
         assert_eq!(
             Plane::project(&boundaries, Some([1.0, 0.0, 0.0, 1.0])).map(|_| ()).unwrap_err().code(),
-            "map::bad-window"
+            code::map::BAD_WINDOW
         );
-        assert_eq!(Plane::project(&boundaries, Some([f64::NAN; 4])).map(|_| ()).unwrap_err().code(), "map::bad-window");
+        assert_eq!(
+            Plane::project(&boundaries, Some([f64::NAN; 4])).map(|_| ()).unwrap_err().code(),
+            code::map::BAD_WINDOW
+        );
     }
 }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::boundaries::Geography;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::report_spec::{BlockKind, Jurisdiction, Spec};
 
 /// Reads the boundaries of all reports that have a map, and compares them with the spec.
@@ -26,7 +26,7 @@ fn of_jurisdiction(one: &Jurisdiction, geography: &Geography, whole: bool) -> Fi
         let message = format!("the index of the boundaries has no jurisdiction `{}`, which has a report", one.code);
         let help = "add it with its file, or leave its `fips` out of the spec: it then has no map";
         let file = format!("{}/index.json", geography.shown());
-        return Finding::error("boundaries::not-in-index", message).in_file(file).help(help.to_owned()).into();
+        return Finding::error(code::boundaries::NOT_IN_INDEX, message).in_file(file).help(help.to_owned()).into();
     }
     match geography.state(&one.code) {
         // In a release the report tells it when it is built, and the others are kept.

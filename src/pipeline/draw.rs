@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::boundaries::{Boundaries, Geography, Geoid};
 use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::map::{self, ClassStyle, Inks, MapStyle};
 use crate::press;
 use crate::report_spec::{Map, Spec};
@@ -76,7 +76,7 @@ impl<'a> Drawing<'a> {
 
     fn font(&self, plan: &Map) -> Result<Vec<u8>, Finding> {
         std::fs::read(&plan.font).map_err(|error| {
-            Finding::error("map::font", format!("cannot read the font: {}", describe_io_error(&error)))
+            Finding::error(code::map::FONT, format!("cannot read the font: {}", describe_io_error(&error)))
                 .in_file(plan.font.strip_prefix(&self.spec.root).unwrap_or(&plan.font).to_string_lossy())
         })
     }

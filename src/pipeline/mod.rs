@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use crate::boundaries::Geography;
 use crate::compose::{self, Document};
 use crate::confidential::{Audit, Counts, Published};
-use crate::diag::{Finding, Findings, Place, SourceText, Sources};
+use crate::diag::{Finding, Findings, Place, SourceText, Sources, code};
 use crate::release::ExistingRelease;
 use crate::report_spec::{self, Places, Spec};
 use crate::typeset::{self, AccessCopy, Attachment, LayoutAssets, Placed};
@@ -180,7 +180,9 @@ impl Edition {
 
     /// Gives a finding on a character the place in the spec where that character is written.
     fn at_character(&self, finding: Finding) -> Finding {
-        if !["missing-character", "private-character"].iter().any(|code| finding.code.ends_with(code)) {
+        let of_characters =
+            [code::typeset::MISSING_CHARACTER, code::typeset::PRIVATE_CHARACTER, code::map::MISSING_CHARACTER];
+        if !of_characters.contains(&finding.code) {
             return finding;
         }
         let number = finding.message.split_once("(U+").and_then(|(_, rest)| rest.split_once(')'));
@@ -215,7 +217,7 @@ impl Edition {
         let tables =
             compose::published_tables(&self.spec, published, document, self.geography.as_ref().map(Geography::index));
         let mut tables = serde_json::to_vec_pretty(&tables)
-            .map_err(|error| Finding::error("internal::tables", error.to_string()))?;
+            .map_err(|error| Finding::error(code::internal::TABLES, error.to_string()))?;
         tables.push(b'\n');
         Ok(tables)
     }
@@ -264,13 +266,13 @@ fn must_have_sheets(spec: &Spec) -> Result<(), Findings> {
         let place =
             spec.tables.iter().find(|one| one.name == table).and_then(|one| one.columns.first()?.1.place.clone());
         let help = "give the table a name that differs in letters or digits".to_owned();
-        Finding::error("release::same-sheet", message).at(place).help(help)
+        Finding::error(code::release::SAME_SHEET, message).at(place).help(help)
     });
     let unfit = spec.tables.iter().filter(|table| table.name.trim().is_empty() || table.name.len() > MOST_OF_A_NAME);
     let unfit = unfit.map(|table| {
         let message = format!("the table `{}` cannot name a file", table.name);
         let place = table.columns.first().and_then(|(_, head)| head.place.clone());
-        Finding::error("release::same-sheet", message)
+        Finding::error(code::release::SAME_SHEET, message)
             .at(place)
             .help(format!("a name has at least a letter, and at most {MOST_OF_A_NAME} bytes"))
     });
@@ -293,7 +295,7 @@ impl FileNames {
             return Ok(());
         }
         let message = format!("two reports would be called `{name}`");
-        Err(Finding::error("spec::output", message).at(spec.output.place.clone()))
+        Err(Finding::error(code::spec::OUTPUT, message).at(spec.output.place.clone()))
     }
 }
 
@@ -339,8 +341,9 @@ fn choose(spec: &mut Spec, only: &[String]) -> Result<(), Findings> {
                     None => None,
                 };
                 let message = format!("the edition has no report for `{code}`");
-                findings
-                    .push(Finding::error("spec::unknown-jurisdiction", message).in_file(spec.file.clone()).help(help));
+                findings.push(
+                    Finding::error(code::spec::UNKNOWN_JURISDICTION, message).in_file(spec.file.clone()).help(help),
+                );
             }
         }
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::compose::Document;
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::press::{self, Expected, Forms, Order, Profile, Report};
 use crate::typeset::{self, LayoutAssets};
 
@@ -147,7 +147,7 @@ impl Plan<'_> {
 pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Findings> {
     let name = path.to_string_lossy();
     let unreadable = |error: std::io::Error| {
-        Finding::error("preflight::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
+        Finding::error(code::preflight::UNREADABLE, format!("cannot read the file: {}", describe_io_error(&error)))
             .in_file(name.as_ref())
     };
     let file = std::fs::File::open(path).map_err(unreadable)?;
@@ -159,7 +159,7 @@ pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Fin
     }
     if size.max(bytes.len() as u64) > PDF_LIMIT {
         let message = format!("the file has more than {PDF_LIMIT} bytes");
-        return Err(Finding::error("preflight::too-large", message).in_file(name.as_ref()).into());
+        return Err(Finding::error(code::preflight::TOO_LARGE, message).in_file(name.as_ref()).into());
     }
     Ok(press::preflight(&name, &bytes, profile.map(|profile| (profile, &Expected::Any))))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::Serializer;
 
-use crate::diag::{Finding, Findings, describe_io_error, unsynced};
+use crate::diag::{Finding, Findings, code, describe_io_error, unsynced};
 pub use crate::disk::Readers;
 use crate::disk::{self, Aside, Unsettled};
 use crate::release::{ExistingRelease, MANIFEST, SUMS};
@@ -53,7 +53,7 @@ pub(super) fn must_be_outside_releases(folder: &Path) -> Result<(), Finding> {
         Some(release) => {
             let message = format!("`{}` is a release, which holds only what its manifest names", release.display());
             let help = "write into another folder".to_owned();
-            Err(Finding::error("publish::in-release", message).in_file(folder.to_string_lossy()).help(help))
+            Err(Finding::error(code::publish::IN_RELEASE, message).in_file(folder.to_string_lossy()).help(help))
         }
     }
 }
@@ -95,6 +95,6 @@ pub(super) fn publish_for(readers: Readers, out: &Path, files: Vec<File>) -> Res
 }
 
 fn fault(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::error("publish::unwritable", format!("cannot write the file: {}", describe_io_error(error)))
+    Finding::error(code::publish::UNWRITABLE, format!("cannot write the file: {}", describe_io_error(error)))
         .in_file(path.to_string_lossy())
 }

@@ -11,7 +11,7 @@ use printpdf::{
     PdfSaveOptions, XObject, XObjectId, XObjectTransform, to_lopdf_doc,
 };
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 use crate::unit::Digest;
 
 use super::font;
@@ -68,7 +68,7 @@ pub(super) fn assemble(
 fn add_font(drawn: &mut PdfDocument, profile: &Profile) -> Result<(), Finding> {
     let (name, bytes) = &profile.marks.font;
     let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())
-        .ok_or_else(|| Finding::error("press::font", format!("the font `{name}` of the slug line is no font")))?;
+        .ok_or_else(|| Finding::error(code::press::FONT, format!("the font `{name}` of the slug line is no font")))?;
     drawn.resources.fonts.map.insert(FontId(name.clone()), PdfFont::new(font));
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 use super::assemble::Packed;
 use super::geometry::Area;
@@ -133,5 +133,5 @@ impl<'a> Import<'a> {
 
 /// A fault in what the program itself has typeset.
 pub(super) fn fault(error: impl std::fmt::Display) -> Finding {
-    Finding::error("internal::press", format!("the typeset pages cannot be read: {error}"))
+    Finding::error(code::internal::PRESS, format!("the typeset pages cannot be read: {error}"))
 }

@@ -7,7 +7,7 @@ use chrono::DateTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
 use crate::unit::{ContentKey, Digest};
 
@@ -266,19 +266,19 @@ fn have_same_figures(
 
 fn unnumbered(report: &Report) -> Finding {
     let message = format!("figures of the approved report of {} would change under the same number", report.name);
-    Finding::error("release::needs-revision", message)
+    Finding::error(code::release::NEEDS_REVISION, message)
         .in_file(report.jurisdiction.clone())
         .help("give the spec a `revision`, with its reasons".to_owned())
 }
 
 fn unapproved(report: &Report) -> Finding {
     let message = format!("the approved report of {} would change, and nobody has approved the new one", report.name);
-    Finding::error("release::not-approved", message).in_file(report.jurisdiction.clone()).help(
+    Finding::error(code::release::NOT_APPROVED, message).in_file(report.jurisdiction.clone()).help(
         "release into another folder, review it, approve it with `platen approve`, and name that folder by `--approvals`"
             .to_owned(),
     )
 }
 
 fn fault(path: &Path, message: &str) -> Finding {
-    Finding::error("release::approvals", message).in_file(path.to_string_lossy())
+    Finding::error(code::release::APPROVALS, message).in_file(path.to_string_lossy())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
 use crate::unit::Digest;
 
@@ -92,7 +92,7 @@ impl ExistingRelease {
             None => "the release holds a file that its manifest does not name".to_owned(),
             Some(what) => format!("the release holds {what}, where only files belong"),
         };
-        Finding::error("release::not-listed", message).in_file(self.place(&path))
+        Finding::error(code::release::NOT_LISTED, message).in_file(self.place(&path))
     }
 
     /// Refuses files beside those of the manifest that are not what `SHA256SUMS` says, or are not there though it lists them:

@@ -5,7 +5,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::unit::Digest;
 
 use super::manifest::Report;
@@ -155,8 +155,9 @@ impl Decisions {
                 let message =
                     format!("of {} changes of {}, {}", decided.changes.len(), report.name, parts.join(" and "));
                 let help = "decide on every change, or leave the report out by `--only`".to_owned();
-                findings
-                    .push(Finding::error("release::not-accepted", message).in_file(path.to_string_lossy()).help(help));
+                findings.push(
+                    Finding::error(code::release::NOT_ACCEPTED, message).in_file(path.to_string_lossy()).help(help),
+                );
             }
         }
         findings
@@ -174,7 +175,7 @@ impl Decisions {
 }
 
 fn fault(path: &Path, message: String) -> Finding {
-    Finding::error("release::decisions", message).in_file(path.to_string_lossy())
+    Finding::error(code::release::DECISIONS, message).in_file(path.to_string_lossy())
 }
 
 /// Returns the JSON Schema of decisions (draft 2020-12).

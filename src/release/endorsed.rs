@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
 use super::past::ExistingRelease;
@@ -25,11 +25,11 @@ impl Endorsed {
     pub(super) fn elsewhere(folder: &Path, edition: &str) -> Result<Self, Findings> {
         let Some(past) = ExistingRelease::read(folder)? else {
             let message = "the folder holds no release whose approvals could count";
-            return Err(Finding::error("release::no-release", message).in_file(folder.to_string_lossy()).into());
+            return Err(Finding::error(code::release::NO_RELEASE, message).in_file(folder.to_string_lossy()).into());
         };
         if past.manifest.edition != edition {
             let message = format!("the approvals are of the edition `{}`, not `{edition}`", past.manifest.edition);
-            let finding = Finding::error("release::approvals", message).in_file(folder.to_string_lossy());
+            let finding = Finding::error(code::release::APPROVALS, message).in_file(folder.to_string_lossy());
             return Err(finding.help("name a release of the same edition".to_owned()).into());
         }
         let faults = past.check();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
-use crate::diag::{Finding, Findings, describe_io_error, first_of, unsynced};
+use crate::diag::{Finding, Findings, code, describe_io_error, first_of, unsynced};
 use crate::disk::{self, Unsettled, interrupt};
 
 use super::past::{ExistingRelease, MANIFEST};
@@ -41,7 +41,7 @@ impl Target {
         let beside = |what: &str| parent.join(format!(".{}.platen-{what}", name.to_string_lossy()));
         if is_mount_point(&place) {
             return Err(Finding::error(
-                "publish::unwritable",
+                code::publish::UNWRITABLE,
                 "a file system is mounted on the folder, which cannot be exchanged",
             )
             .in_file(folder.to_string_lossy())
@@ -88,7 +88,7 @@ impl Target {
         }
         let message = format!("the folder holds what is not of its release: {}", first_of(&others, MOST_NAMED));
         let help = "move it elsewhere, or throw it away by `--clean`".to_owned();
-        Err(Finding::error("release::other-content", message).in_file(self.place.to_string_lossy()).help(help))
+        Err(Finding::error(code::release::OTHER_CONTENT, message).in_file(self.place.to_string_lossy()).help(help))
     }
 
     /// Begins a release beside the last one.
@@ -117,7 +117,7 @@ impl Target {
         if entries.next().is_none() {
             return Ok(());
         }
-        Err(Finding::error("release::other-content", "the folder holds something else than a release")
+        Err(Finding::error(code::release::OTHER_CONTENT, "the folder holds something else than a release")
             .in_file(self.place.to_string_lossy())
             .help("release into a new folder, or one that holds a release".to_owned()))
     }
@@ -272,7 +272,7 @@ fn lock(path: &Path, folder: &Path) -> Result<fs::File, Finding> {
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => {
-            Err(Finding::error("release::locked", "another release into this folder is running")
+            Err(Finding::error(code::release::LOCKED, "another release into this folder is running")
                 .in_file(folder.to_string_lossy())
                 .help("wait for it to end, or release into another folder".to_owned()))
         }
@@ -319,7 +319,7 @@ fn unsettled(Unsettled { place, error, changed }: Unsettled) -> Finding {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Finding {
-    Finding::error("publish::unwritable", format!("cannot write: {}", describe_io_error(error)))
+    Finding::error(code::publish::UNWRITABLE, format!("cannot write: {}", describe_io_error(error)))
         .in_file(path.to_string_lossy())
 }
 
@@ -376,7 +376,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let place = root.path().join("out");
         let held = Target::hold(&place).unwrap();
-        assert_eq!(Target::hold(&place).map(|_| ()).unwrap_err().code, "release::locked");
+        assert_eq!(Target::hold(&place).map(|_| ()).unwrap_err().code, code::release::LOCKED);
         drop(held);
         assert!(Target::hold(&place).is_ok());
     }
@@ -385,7 +385,7 @@ mod tests {
     fn a_folder_with_other_content_is_refused() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("letter.txt"), "dear").unwrap();
-        assert_eq!(Target::hold(root.path()).map(|_| ()).unwrap_err().code, "release::other-content");
+        assert_eq!(Target::hold(root.path()).map(|_| ()).unwrap_err().code, code::release::OTHER_CONTENT);
         assert_eq!(read(root.path(), "letter.txt"), "dear");
     }
 }

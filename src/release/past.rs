@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, describe_io_error};
+use crate::diag::{Finding, code, describe_io_error};
 use crate::disk;
 use crate::unit::{Digest, nfc};
 
@@ -110,7 +110,7 @@ impl ExistingRelease {
             return Ok(());
         }
         let message = format!("the release is of the edition `{}`, not `{edition}`", self.manifest.edition);
-        let finding = Finding::error("release::no-predecessor", message).in_file(self.folder.to_string_lossy());
+        let finding = Finding::error(code::release::NO_PREDECESSOR, message).in_file(self.folder.to_string_lossy());
         Err(finding.help("name a release of the same edition".to_owned()))
     }
 
@@ -193,9 +193,9 @@ pub(super) fn is_earlier(file: &File) -> bool {
 }
 
 pub(super) fn altered(path: &Path, what: &str) -> Finding {
-    Finding::error("release::altered", what.to_owned()).in_file(path.to_string_lossy())
+    Finding::error(code::release::ALTERED, what.to_owned()).in_file(path.to_string_lossy())
 }
 
 fn fault(path: &Path, message: &str) -> Finding {
-    Finding::error("release::manifest", message).in_file(path.to_string_lossy())
+    Finding::error(code::release::MANIFEST, message).in_file(path.to_string_lossy())
 }

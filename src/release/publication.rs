@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use crate::boundaries::{self, OUTLINES};
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::unit::Digest;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
@@ -143,7 +143,7 @@ impl Publication<'_> {
     /// Reads a file of a report, which is in its place already.
     fn staged(&self, file: &File) -> Result<Vec<u8>, Finding> {
         fs::read(self.staging.path(&file.path)).map_err(|error| {
-            Finding::error("release::input", format!("cannot read the file: {}", describe_io_error(&error)))
+            Finding::error(code::release::INPUT, format!("cannot read the file: {}", describe_io_error(&error)))
                 .in_file(file.path.clone())
         })
     }

@@ -10,7 +10,7 @@ use blake2::Digest as _;
 use blake2::digest::consts::U32;
 use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 
-use crate::diag::{Finding, describe_io_error};
+use crate::diag::{Finding, code, describe_io_error};
 use crate::disk;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
@@ -67,7 +67,7 @@ impl Signer {
         let untrusted = format!("signature of {name}");
         let signature =
             minisign::sign(Some(&self.public), &self.secret, Cursor::new(content), Some(comment), Some(&untrusted));
-        let signature = signature.map_err(|error| Finding::error("internal::signature", error.to_string()))?;
+        let signature = signature.map_err(|error| Finding::error(code::internal::SIGNATURE, error.to_string()))?;
         Ok(signature.into_string().into_bytes())
     }
 
@@ -177,7 +177,7 @@ fn public(path: &Path) -> Result<PublicKey, Finding> {
 
 /// Says that approvals have no signature where they should have one.
 pub(super) fn unsigned(ledger: &Path, message: &str, help: &str) -> Finding {
-    let finding = Finding::error("release::unsigned-approvals", message);
+    let finding = Finding::error(code::release::UNSIGNED_APPROVALS, message);
     finding.in_file(ledger.to_string_lossy()).help(help.to_owned())
 }
 
@@ -220,5 +220,5 @@ fn unreadable(path: &Path, error: &io::Error) -> Finding {
 }
 
 fn fault(path: &Path, message: &str) -> Finding {
-    Finding::error("release::signature", message).in_file(path.to_string_lossy())
+    Finding::error(code::release::SIGNATURE, message).in_file(path.to_string_lossy())
 }

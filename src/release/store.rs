@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, describe_io_error};
+use crate::diag::{Finding, code, describe_io_error};
 use crate::disk::{self, Readers, interrupt};
 use crate::unit::Digest;
 
@@ -123,7 +123,7 @@ impl Store {
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
-    Finding::error("release::cache", format!("cannot write to the cache: {}", describe_io_error(error)))
+    Finding::error(code::release::CACHE, format!("cannot write to the cache: {}", describe_io_error(error)))
         .in_file(path.to_string_lossy())
         .help("choose another folder with `--cache`, or do without with `--no-cache`".to_owned())
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 /// The published tables of one report.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -229,7 +229,7 @@ impl Tables {
     pub fn read(path: &str, content: &[u8]) -> Result<Self, Finding> {
         serde_json::from_slice(content).map_err(|error| {
             let message = format!("line {} is no part of published tables", error.line());
-            Finding::error("release::tables", message).in_file(path.to_owned())
+            Finding::error(code::release::TABLES, message).in_file(path.to_owned())
         })
     }
 }

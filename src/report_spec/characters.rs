@@ -9,7 +9,7 @@
 
 use serde_json::Value;
 
-use crate::diag::{Finding, Place, turns};
+use crate::diag::{Finding, Place, code, turns};
 use crate::unit::{is_format, is_unseen, nfkc};
 
 use super::prose::RESERVED;
@@ -29,7 +29,7 @@ impl Bad {
     pub fn finding(self, place: Option<Place>) -> Finding {
         let help = (!self.why.is_empty()).then(|| format!("delete it: {}", self.why));
         let message = format!("the character U+{:04X} cannot be printed", u32::from(self.character));
-        Finding::error("spec::bad-character", message).at(place).help(help)
+        Finding::error(code::spec::BAD_CHARACTER, message).at(place).help(help)
     }
 }
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::diag::{Finding, Findings, Place, nearest};
+use crate::diag::{Code, Finding, Findings, Place, code, nearest};
 
 use super::raw::SpecFile;
 use super::read::Yaml;
@@ -32,7 +32,7 @@ pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
 pub fn decode_as<T: DeserializeOwned + JsonSchema>(yaml: &Yaml, whole: &str) -> Result<T, Findings> {
     let schema = schemars::schema_for!(T).to_value();
     let validator: Validator = jsonschema::validator_for(&schema)
-        .map_err(|error| Finding::error("internal::schema", format!("the schema of specs is broken: {error}")))?;
+        .map_err(|error| Finding::error(code::internal::SCHEMA, format!("the schema of specs is broken: {error}")))?;
     let errors: Vec<ValidationError<'_>> = validator.iter_errors(&yaml.value).collect();
     let misspelt = errors.iter().flat_map(|error| misspelt(&schema, error)).collect();
     let mut check = Check { whole, schema: &schema, tree: &yaml.tree, misspelt, findings: Findings::new() };
@@ -43,7 +43,7 @@ pub fn decode_as<T: DeserializeOwned + JsonSchema>(yaml: &Yaml, whole: &str) -> 
         return Err(check.findings);
     }
     serde_json::from_value(yaml.value.clone())
-        .map_err(|error| Finding::error("spec::syntax", error.to_string()).in_file(yaml.name.clone()).into())
+        .map_err(|error| Finding::error(code::spec::SYNTAX, error.to_string()).in_file(yaml.name.clone()).into())
 }
 
 struct Check<'a> {
@@ -77,7 +77,7 @@ impl Check<'_> {
                 let place = self.tree.key(&at).filter(|_| !at.is_empty());
                 let place = place.or_else(|| Some(Place::File { file: self.tree.name().clone() }));
                 let message = format!("{} has no key `{key}`", self.named(&at));
-                self.findings.push(Finding::error("spec::missing-key", message).at(place));
+                self.findings.push(Finding::error(code::spec::MISSING_KEY, message).at(place));
             }
             ValidationErrorKind::Type { kind } => self.wrong_type(&at, error.instance(), &expected(kind)),
             ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
@@ -86,14 +86,14 @@ impl Check<'_> {
             ValidationErrorKind::Pattern { pattern } => {
                 let message =
                     format!("{} must be {}, and is `{}`", self.named(&at), form(pattern), short(error.instance()));
-                self.push("spec::bad-form", &at, message, None);
+                self.push(code::spec::BAD_FORM, &at, message, None);
             }
             kind => {
                 let message = match bound(kind) {
                     Some(bound) => format!("{} must {bound}, and {}", self.named(&at), counted(error.instance())),
                     None => format!("{} cannot be {}", self.named(&at), describe(error.instance())),
                 };
-                self.push("spec::bad-value", &at, message, None);
+                self.push(code::spec::BAD_VALUE, &at, message, None);
             }
         }
     }
@@ -103,7 +103,7 @@ impl Check<'_> {
         named(pointer, self.whole)
     }
 
-    fn push(&mut self, code: &'static str, at: &str, message: String, help: Option<String>) {
+    fn push(&mut self, code: Code, at: &str, message: String, help: Option<String>) {
         self.findings.push(Finding::error(code, message).at(self.tree.value(at)).help(help));
     }
 
@@ -117,7 +117,7 @@ impl Check<'_> {
         let what = bare.map_or(what, |text| format!("the value `{}`", short_text(text)));
         let message = format!("{} must be {wanted}, and is {what}", self.named(at));
         let help = self.hint(at, wanted, found).or_else(|| quotes(wanted, found, raw));
-        self.push("spec::wrong-type", at, message, help);
+        self.push(code::spec::WRONG_TYPE, at, message, help);
     }
 
     /// Advises where what is written reads as something else than it looks like.
@@ -142,7 +142,7 @@ impl Check<'_> {
             let help = if index < HINTS { meant(key, &known) } else { None };
             let message = format!("{} takes no key `{}`", self.named(at), short(&Value::from(key.as_str())));
             let place = self.tree.key(&format!("{at}/{}", escape(key)));
-            self.findings.push(Finding::error("spec::unknown-key", message).at(place).help(help));
+            self.findings.push(Finding::error(code::spec::UNKNOWN_KEY, message).at(place).help(help));
         }
     }
 
@@ -155,7 +155,7 @@ impl Check<'_> {
             let help = found.as_str().and_then(|raw| among(raw, &words)).or_else(|| list(&words));
             let raw = found.as_str().map_or_else(|| describe(found), |text| format!("`{}`", short_text(text)));
             let message = format!("{} cannot be {raw}", self.named(at));
-            return self.push("spec::unknown-value", at, message, help);
+            return self.push(code::spec::UNKNOWN_VALUE, at, message, help);
         }
         let branches: Vec<_> = context.iter().filter(|branch| !wants_nothing(branch)).collect();
         // A value that no branch takes by its type must be of one of their types.

@@ -32,16 +32,6 @@ pub use root::Places;
 pub use schema::schema;
 pub use yaml_file::YamlFile;
 
-/// Codes of what a publication may disclose; a spec accepts them one by one, with a reason.
-pub const DISCLOSURES: [&str; 6] = [
-    "disclosure::small-count-shown",
-    "disclosure::merged-sum-small",
-    "disclosure::merged-row-tells",
-    "disclosure::difference-tells",
-    "disclosure::rank-tells",
-    "disclosure::edition-tells",
-];
-
 use std::path::Path;
 
 use crate::diag::{Findings, Sources};

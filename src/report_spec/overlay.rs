@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Sources, code};
 use crate::unit::nfc;
 
 use super::read::{self, Yaml};
@@ -39,7 +39,7 @@ fn layered(path: &Path, sources: &mut Sources, above: &mut Vec<PathBuf>) -> Resu
     let Some(raw) = over.value.as_object_mut().and_then(|keys| keys.shift_remove(KEY)) else { return Ok(over) };
     above.push(path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
     let base = base(path, &raw, above).map_err(|fault| {
-        let finding = Finding::error("spec::extends", fault.0).at(over.tree.value("/extends"));
+        let finding = Finding::error(code::spec::EXTENDS, fault.0).at(over.tree.value("/extends"));
         finding.help(fault.1)
     })?;
     let mut base = layered(&base, sources, above)?;
@@ -86,7 +86,7 @@ fn foreign_forms(base: &Value, over: &Yaml) -> Option<Finding> {
     let message =
         format!("the locale is of the language `{new}`, and the ordinals of the extended spec are of `{old}`");
     let help = "write `ordinals` in this language, or `ordinals: ~` for plain numbers".to_owned();
-    Some(Finding::error("spec::extends", message).at(over.tree.value("/language/locale")).help(help))
+    Some(Finding::error(code::spec::EXTENDS, message).at(over.tree.value("/language/locale")).help(help))
 }
 
 /// Lays one value over another.
@@ -117,7 +117,7 @@ fn merge_key(
     if let Some(other) = base.keys().find(|other| *other != key && nfc(other) == nfc(key)) {
         let message = format!("the key `{other}` of the extended spec is written here in another normalization form");
         let help = "copy it from there: the letters look alike and are coded otherwise".to_owned();
-        findings.push(Finding::error("spec::duplicate-key", message).at(over_tree.key(at)).help(help));
+        findings.push(Finding::error(code::spec::DUPLICATE_KEY, message).at(over_tree.key(at)).help(help));
         return;
     }
     match (base.get_mut(key), value) {
@@ -134,7 +134,7 @@ fn merge_key(
         (None, Value::Null) => {
             let message = format!("there is no key `{key}` to take away");
             let help = "an empty value takes a key of the extended spec away".to_owned();
-            findings.push(Finding::error("spec::extends", message).at(over_tree.key(at)).help(help));
+            findings.push(Finding::error(code::spec::EXTENDS, message).at(over_tree.key(at)).help(help));
         }
         (Some(below), value) => merge(below, value, at, tree, over_tree, findings),
         (None, value) => {

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 
 use super::tree::{self, Tree};
 use super::{characters, numbers};
@@ -30,18 +30,20 @@ pub struct Yaml {
 pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
     let name: Arc<str> = path.to_string_lossy().into();
     let unreadable = |error: std::io::Error| {
-        Finding::error("spec::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
+        Finding::error(code::spec::UNREADABLE, format!("cannot read the file: {}", describe_io_error(&error)))
             .in_file(name.clone())
     };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > SIZE_LIMIT {
-        return Err(Finding::error("spec::too-large", format!("a spec has at most {SIZE_LIMIT} bytes")).in_file(name));
+        return Err(
+            Finding::error(code::spec::TOO_LARGE, format!("a spec has at most {SIZE_LIMIT} bytes")).in_file(name)
+        );
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-        Finding::error("spec::not-utf8", format!("line {line} is not UTF-8"))
+        Finding::error(code::spec::NOT_UTF8, format!("line {line} is not UTF-8"))
             .in_file(name.clone())
             .help("save the file as UTF-8".to_owned())
     })?;
@@ -72,7 +74,7 @@ pub fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Findings> {
     let document = &text[..end];
     let yaml: serde_yaml::Value = serde_yaml::from_str(document).map_err(|error| syntax(&name, document, &error))?;
     let mut value = serde_json::to_value(&yaml).map_err(|error| {
-        Finding::error("spec::syntax", format!("a value has no meaning in a spec: {error}")).in_file(name.clone())
+        Finding::error(code::spec::SYNTAX, format!("a value has no meaning in a spec: {error}")).in_file(name.clone())
     })?;
     numbers::whole(&mut value);
     let faults = characters::faults(&value, &tree);
@@ -87,7 +89,7 @@ fn tail(name: &Arc<str>, text: &str) -> Result<usize, Finding> {
     };
     let called = if bad == '\0' { "NUL characters (U+0000)" } else { "Ctrl-Z (U+001A)" };
     let message = format!("the file ends with {called}, which an editor does not show");
-    Err(Finding::error("spec::bad-character", message)
+    Err(Finding::error(code::spec::BAD_CHARACTER, message)
         .at(tree::span(name, text, end + at, end + at + 1))
         .help("save the file again as plain UTF-8 text".to_owned()))
 }
@@ -107,7 +109,7 @@ fn spaced(text: &str) -> Option<Arc<str>> {
 
 /// Turns an error of the YAML reader into a finding at its place.
 fn syntax(name: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Finding {
-    let finding = Finding::error("spec::syntax", format!("this is no valid YAML: {error}"));
+    let finding = Finding::error(code::spec::SYNTAX, format!("this is no valid YAML: {error}"));
     match error.location() {
         Some(location) => finding.at(tree::span(name, text, location.index(), location.index() + 1)),
         None => finding.in_file(name.clone()),

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::diag::{Finding, describe_io_error};
+use crate::diag::{Finding, code, describe_io_error};
 
 /// Finds the project root: the nearest folder above the spec that holds a folder `layouts`.
 ///
@@ -10,7 +10,7 @@ use crate::diag::{Finding, describe_io_error};
 /// Returns an error if there is none.
 pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
     let unfound = || {
-        Finding::error("spec::no-project", "no folder above the report spec holds a folder `layouts`")
+        Finding::error(code::spec::NO_PROJECT, "no folder above the report spec holds a folder `layouts`")
             .in_file(spec.to_string_lossy())
             .help("put the spec below the folder of the project, e.g. into `config`".to_owned())
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::diag::{Finding, Findings, Place, SourceText, Sources};
+use crate::diag::{Finding, Findings, Place, SourceText, Sources, code};
 
 use super::tree::Tree;
 use super::{check, read, root};
@@ -65,6 +65,7 @@ impl<T> YamlFile<T> {
     /// # Errors
     /// Returns an error if it leads out of the project or does not exist.
     pub fn path(&self, pointer: &str, raw: &str) -> Result<PathBuf, Finding> {
-        root::inside(&self.root, raw).map_err(|message| Finding::error("spec::path", message).at(self.place(pointer)))
+        root::inside(&self.root, raw)
+            .map_err(|message| Finding::error(code::spec::PATH, message).at(self.place(pointer)))
     }
 }

@@ -9,7 +9,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt};
 use typst_kit::fonts::FontStore;
 
-use crate::diag::{Finding, describe_io_error};
+use crate::diag::{Finding, code, describe_io_error};
 
 use super::coverage;
 
@@ -52,12 +52,12 @@ impl LayoutAssets {
             files.insert(format!("/layout/{relative}"), read(&path, &shown(&path))?);
         }
         if !files.contains_key("/layout/main.typ") {
-            return Err(Finding::error("typeset::no-layout", "the layout has no `main.typ`").in_file(shown(layout)));
+            return Err(Finding::error(code::typeset::NO_LAYOUT, "the layout has no `main.typ`").in_file(shown(layout)));
         }
         let mut store = FontStore::new();
         for path in font_files {
             let content = read(&path, &shown(&path))?;
-            let bad = |what: &str| Finding::error("typeset::bad-font", what).in_file(shown(&path));
+            let bad = |what: &str| Finding::error(code::typeset::BAD_FONT, what).in_file(shown(&path));
             if coverage::is_excessive(&content) {
                 return Err(bad("the font lists more characters than there are"));
             }
@@ -119,13 +119,12 @@ fn below(folder: &Path, endings: &[&str]) -> std::io::Result<Vec<PathBuf>> {
 fn read(path: &Path, shown: &str) -> Result<Bytes, Finding> {
     let size = std::fs::metadata(path).map_err(|error| unreadable(shown, &error))?.len();
     if size > SIZE_LIMIT {
-        return Err(
-            Finding::error("typeset::too-large", format!("the file has more than {SIZE_LIMIT} bytes")).in_file(shown)
-        );
+        return Err(Finding::error(code::typeset::TOO_LARGE, format!("the file has more than {SIZE_LIMIT} bytes"))
+            .in_file(shown));
     }
     std::fs::read(path).map(Bytes::new).map_err(|error| unreadable(shown, &error))
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> Finding {
-    Finding::error("typeset::unreadable", format!("cannot read: {}", describe_io_error(error))).in_file(shown)
+    Finding::error(code::typeset::UNREADABLE, format!("cannot read: {}", describe_io_error(error))).in_file(shown)
 }

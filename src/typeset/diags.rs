@@ -3,7 +3,7 @@
 use typst::diag::SourceDiagnostic;
 use typst::{World, WorldExt};
 
-use crate::diag::{Finding, Findings, Place};
+use crate::diag::{Finding, Findings, Place, code};
 
 use super::world::ReportWorld;
 
@@ -15,7 +15,8 @@ pub(super) fn findings<'d>(
     let mut findings = Findings::new();
     for one in diagnostics {
         let hints: Vec<&str> = one.hints.iter().map(|hint| hint.v.as_str()).collect();
-        let finding = Finding::error("typeset::layout", lower(&one.message)).at(place(world, one)).help(help(&hints));
+        let finding =
+            Finding::error(code::typeset::LAYOUT, lower(&one.message)).at(place(world, one)).help(help(&hints));
         findings.push(finding);
     }
     findings

@@ -5,7 +5,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::compose::Document;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 
 use super::diags;
 use super::world::ReportWorld;
@@ -33,7 +33,7 @@ pub(super) fn review(world: &ReportWorld<'_>, pages: &PagedDocument) -> Result<V
 /// The identifier depends on what the document is, not on when it was made.
 fn options(standards: &[PdfStandard], identity: String, tagged: bool) -> Result<PdfOptions, Finding> {
     let standards = PdfStandards::new(standards)
-        .map_err(|error| Finding::error("internal::standards", error.message().to_string()))?;
+        .map_err(|error| Finding::error(code::internal::STANDARDS, error.message().to_string()))?;
     Ok(PdfOptions {
         ident: Smart::Custom(identity),
         creator: Smart::Custom(Some(concat!("platen ", env!("CARGO_PKG_VERSION")).to_owned())),

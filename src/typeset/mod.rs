@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 use typst_layout::PagedDocument;
 
 use crate::compose::Document;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::unit::Pt;
 
 /// The access copy of a report.
@@ -53,7 +53,7 @@ impl AccessCopy {
     /// Returns an error if there is no page.
     pub fn thumbnail(&self, width: u32) -> Result<Vec<u8>, Finding> {
         let Some(page) = self.paged.pages().first() else {
-            return Err(Finding::error("internal::thumbnail", "the document has no page"));
+            return Err(Finding::error(code::internal::THUMBNAIL, "the document has no page"));
         };
         thumbnail::png(page, width)
     }

@@ -5,7 +5,7 @@ use typst::utils::Scalar;
 use typst_layout::Page;
 use typst_render::RenderOptions;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 /// Draws a page at a width in pixels, as a PNG of sixteen levels a channel.
 pub(super) fn png(page: &Page, width: u32) -> Result<Vec<u8>, Finding> {
@@ -13,12 +13,12 @@ pub(super) fn png(page: &Page, width: u32) -> Result<Vec<u8>, Finding> {
     let pixels = typst_render::render(page, &RenderOptions { pixel_per_pt, render_bleed: false });
     let colours: Vec<u16> = pixels.pixels().iter().map(|p| colour([p.red(), p.green(), p.blue()])).collect();
     encode(pixels.width(), pixels.height(), &colours)
-        .map_err(|error| Finding::error("internal::thumbnail", error.to_string()))
+        .map_err(|error| Finding::error(code::internal::THUMBNAIL, error.to_string()))
 }
 
 /// Makes a picture of one white pixel.
 pub(super) fn empty() -> Result<Vec<u8>, Finding> {
-    encode(1, 1, &[0xfff]).map_err(|error| Finding::error("internal::thumbnail", error.to_string()))
+    encode(1, 1, &[0xfff]).map_err(|error| Finding::error(code::internal::THUMBNAIL, error.to_string()))
 }
 
 /// Packs the nearest of sixteen levels of each channel into four bits.

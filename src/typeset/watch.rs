@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 /// How long one report may take, unless the user says otherwise; a page takes some milliseconds.
 pub const TIME: Duration = Duration::from_secs(20);
@@ -53,7 +53,7 @@ impl Work {
         };
         let message = format!("the layout does not finish \"{}\": {what}", oldest.title);
         let help = "look for a loop without an end, or a value that grows in one".to_owned();
-        Some(Finding::error("typeset::too-much", message).in_file(oldest.layout.clone()).help(help))
+        Some(Finding::error(code::typeset::TOO_MUCH, message).in_file(oldest.layout.clone()).help(help))
     }
 }
 

@@ -12,7 +12,7 @@ use typst::utils::LazyHash;
 use typst_kit::files::{FileLoader, FileStore};
 use typst_layout::PagedDocument;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 
 use super::assets::LayoutAssets;
 use super::diags;
@@ -89,7 +89,7 @@ pub(super) fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Findings
         return Err(warnings);
     }
     if document.pages().is_empty() {
-        return Err(Finding::error("typeset::no-page", "the layout makes no page")
+        return Err(Finding::error(code::typeset::NO_PAGE, "the layout makes no page")
             .in_file(world.assets.name.clone())
             .into());
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diag::{Finding, describe_io_error};
+use crate::diag::{Finding, code, describe_io_error};
 use crate::report_spec::{Format, Source};
 
 /// How deep folders of a source may lie in each other.
@@ -53,7 +53,7 @@ pub(super) fn of(source: &Source, root: &Path) -> Result<Vec<Part>, Finding> {
     if found.is_empty() {
         let message =
             if fixed < parts.len() { "no file fits this pattern" } else { "the folder holds no file of data" };
-        return Err(Finding::error("data::unreadable", message).in_file(lister.unfit));
+        return Err(Finding::error(code::data::UNREADABLE, message).in_file(lister.unfit));
     }
     found.sort();
     lister.distinct(&found)?;
@@ -118,7 +118,7 @@ impl Lister<'_> {
                 self.below(&path, depth - 1, found)?;
             } else {
                 let message = format!("folders lie more than {DEPTH} deep in each other");
-                return Err(Finding::error("data::unreadable", message).in_file(self.unfit.clone()));
+                return Err(Finding::error(code::data::UNREADABLE, message).in_file(self.unfit.clone()));
             }
         }
         Ok(())
@@ -126,7 +126,7 @@ impl Lister<'_> {
 
     fn entries(&self, folder: &Path) -> Result<Vec<PathBuf>, Finding> {
         let unreadable = |error: std::io::Error| {
-            Finding::error("data::unreadable", format!("cannot read the folder: {}", describe_io_error(&error)))
+            Finding::error(code::data::UNREADABLE, format!("cannot read the folder: {}", describe_io_error(&error)))
                 .in_file(shown(self.root, folder))
         };
         let entries = std::fs::read_dir(folder).map_err(unreadable)?;
@@ -137,7 +137,7 @@ impl Lister<'_> {
     /// end.
     fn inside(&self, path: PathBuf) -> Result<PathBuf, Finding> {
         let real = path.canonicalize().map_err(|error| {
-            Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
+            Finding::error(code::data::UNREADABLE, format!("cannot read the file: {}", describe_io_error(&error)))
                 .in_file(shown(self.root, &path))
         })?;
         let within = self.within.canonicalize().unwrap_or_else(|_| self.within.to_path_buf());
@@ -146,7 +146,7 @@ impl Lister<'_> {
             () if !real.is_file() && !real.is_dir() => "the path is neither a file nor a folder",
             () => return Ok(path),
         };
-        Err(Finding::error("data::unreadable", message).in_file(shown(self.root, &path)))
+        Err(Finding::error(code::data::UNREADABLE, message).in_file(shown(self.root, &path)))
     }
 
     /// Refuses a file that two of the names lead to.
@@ -159,7 +159,7 @@ impl Lister<'_> {
                     "the file is `{}` by another name, and its records would count twice",
                     shown(self.root, first)
                 );
-                return Err(Finding::error("data::duplicate-file", message).in_file(shown(self.root, path)));
+                return Err(Finding::error(code::data::DUPLICATE_FILE, message).in_file(shown(self.root, path)));
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 
-use crate::diag::{Finding, Place, describe_io_error};
+use crate::diag::{Finding, Place, code, describe_io_error};
 
 /// How much of a file is looked at before it is read.
 const START: usize = 64 << 10;
@@ -38,7 +38,7 @@ pub(super) fn text(path: &Path, name: &Arc<str>) -> Result<Opened, Finding> {
     if packing.is_some_and(|packing| !start.starts_with(packing.magic()) && !start.is_empty()) {
         let message =
             format!("the name of the file ends as if it were compressed by {}, and it is not", packing_name(packing));
-        return Err(Finding::error("data::other-format", message)
+        return Err(Finding::error(code::data::OTHER_FORMAT, message)
             .in_file(name.clone())
             .help("give it the name of what it is".to_owned()));
     }
@@ -168,7 +168,7 @@ fn known(name: &Arc<str>, start: &[u8], is_unpacked: bool) -> Result<(), Finding
     match kind(start) {
         Some((what, help)) => {
             let inside = if is_unpacked { "what the file holds is" } else { "the file is" };
-            Err(Finding::error("data::other-format", format!("{inside} {what}, and CSV is needed"))
+            Err(Finding::error(code::data::OTHER_FORMAT, format!("{inside} {what}, and CSV is needed"))
                 .in_file(name.clone())
                 .help((!is_unpacked).then(|| help.to_owned())))
         }
@@ -221,7 +221,7 @@ fn utf16(name: &Arc<str>, start: &[u8]) -> Option<Finding> {
     let order = if big_endian { "big" } else { "little" };
     let message = format!("the file is UTF-16 ({order} endian), and not UTF-8{separators}");
     let help = "save it as CSV in UTF-8 (in Excel: \"CSV UTF-8 (Comma delimited)\", not \"Unicode Text\")".to_owned();
-    Some(Finding::error("data::not-utf8", message).in_file(name.clone()).help(help))
+    Some(Finding::error(code::data::NOT_UTF8, message).in_file(name.clone()).help(help))
 }
 
 /// Says in which encoding bytes probably are that are not UTF-8.
@@ -234,13 +234,13 @@ pub(super) fn guess_encoding(bytes: &[u8]) -> &'static str {
 }
 
 pub(super) fn unreadable(name: &Arc<str>, error: &io::Error) -> Finding {
-    Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(error)))
+    Finding::error(code::data::UNREADABLE, format!("cannot read the file: {}", describe_io_error(error)))
         .in_file(name.clone())
 }
 
 /// Reports a file that cannot be read from this line on.
 pub(super) fn unreadable_on(name: &Arc<str>, line: u64, error: &io::Error) -> Finding {
-    Finding::error("data::unreadable", format!("cannot read on: {}", describe_io_error(error))).at(Place::Record {
+    Finding::error(code::data::UNREADABLE, format!("cannot read on: {}", describe_io_error(error))).at(Place::Record {
         file: name.clone(),
         line,
         column: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::diag::{Finding, Findings, Place, Tally, nearest};
+use crate::diag::{Code, Finding, Findings, Place, Tally, code, nearest};
 use crate::report_spec::{Limits, Spec};
 use crate::unit::{Count, nfc};
 
@@ -68,7 +68,7 @@ impl Reading<'_> {
                 self.record(&record, values);
             } else if values.iter().ne(HEADER) {
                 let message = format!("the header must be `{}`", HEADER.join(","));
-                return self.add(record.line(), ("data::missing-column", None, message, None));
+                return self.add(record.line(), (code::data::MISSING_COLUMN, None, message, None));
             }
         }
     }
@@ -76,13 +76,13 @@ impl Reading<'_> {
     fn record(&mut self, record: &Record, values: Texts<'_>) {
         if record.len() != HEADER.len() {
             let file = &self.file;
-            return self.tally.add("data::field-count", || field_count(file, record, HEADER.len()));
+            return self.tally.add(code::data::FIELD_COUNT, || field_count(file, record, HEADER.len()));
         }
         match figure(self.spec, self.nation, values) {
             Ok((key, count)) if self.figures.insert(key, count).is_none() => {}
             Ok(_) => {
                 let message = "the figure of this population and jurisdiction stands in an earlier line too";
-                self.add(record.line(), ("data::duplicate-figure", None, message.into(), None));
+                self.add(record.line(), (code::data::DUPLICATE_FIGURE, None, message.into(), None));
             }
             Err(fault) => self.add(fault.1.map_or(record.line(), |column| values.line(column)), fault),
         }
@@ -114,14 +114,14 @@ fn missing(spec: &Spec, figures: &Reference, file: &Arc<str>) -> Findings {
             let name = &spec.populations[*population].name;
             let message = format!("the rank `{rank}` needs the `{name}` of {}", codes.join(", "));
             let help = "add their figures to the reference file, or take them out of the rank".to_owned();
-            findings.push(Finding::error("data::missing-reference", message).in_file(file.clone()).help(help));
+            findings.push(Finding::error(code::data::MISSING_REFERENCE, message).in_file(file.clone()).help(help));
         }
     }
     findings
 }
 
 /// Code, column, words, hint.
-type Fault = (&'static str, Option<usize>, String, Option<String>);
+type Fault = (Code, Option<usize>, String, Option<String>);
 
 fn figure(spec: &Spec, nation: &str, values: Texts<'_>) -> Result<((usize, Option<usize>), Count), Fault> {
     let [population, jurisdiction, count] = [0, 1, 2].map(|at| values.get(at).unwrap_or_default());
@@ -129,23 +129,23 @@ fn figure(spec: &Spec, nation: &str, values: Texts<'_>) -> Result<((usize, Optio
     let populations = spec.populations.iter().map(|one| one.name.as_str());
     let population_index = populations.clone().position(|one| nfc(one) == nfc(population)).ok_or_else(|| {
         let message = format!("no population is called `{}`", shown(population));
-        ("data::unknown-population", Some(0), message, mean(nearest(population, populations)))
+        (code::data::UNKNOWN_POPULATION, Some(0), message, mean(nearest(population, populations)))
     })?;
     let codes = spec.jurisdictions.iter().map(|one| one.code.as_str());
     let place = match jurisdiction {
         code if nfc(code) == nfc(nation) => None,
         code => Some(codes.clone().position(|one| nfc(one) == nfc(code)).ok_or_else(|| {
             let message = format!("no jurisdiction has the code `{}`", shown(code));
-            ("data::unknown-jurisdiction", Some(1), message, mean(nearest(code, codes)))
+            (code::data::UNKNOWN_JURISDICTION, Some(1), message, mean(nearest(code, codes)))
         })?),
     };
-    let no_number = || ("data::not-a-number", Some(2), "the count is no whole number".to_owned(), None);
+    let no_number = || (code::data::NOT_A_NUMBER, Some(2), "the count is no whole number".to_owned(), None);
     let count = count.parse().map_err(|_| no_number())?;
     Ok(((population_index, place), Count::new(count)))
 }
 
 fn empty(name: &Arc<str>) -> Finding {
-    Finding::error("data::empty-file", "the file is empty")
+    Finding::error(code::data::EMPTY_FILE, "the file is empty")
         .in_file(name.clone())
         .help(format!("its header is `{}`", HEADER.join(",")))
 }

@@ -1,13 +1,13 @@
 //! What a publication discloses, and whether the spec accepts it.
 
 use crate::diag::{Finding, Findings};
-use crate::report_spec::Spec;
+use crate::report_spec::{DisclosureKind, Spec};
 
 /// One disclosure: where, and of what kind; never how much.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Disclosure {
-    /// Code of its kind.
-    pub code: &'static str,
+    /// What is disclosed.
+    pub kind: DisclosureKind,
     /// Name of the figure in the spec.
     pub figure: String,
     /// Code of the jurisdiction.
@@ -20,8 +20,8 @@ pub struct Disclosure {
 #[derive(Debug)]
 pub struct Audit {
     disclosures: Vec<Disclosure>,
-    /// What the spec accepts: code, figure and reason.
-    accepted: Vec<(String, String, String)>,
+    /// What the spec accepts: kind, figure and reason.
+    accepted: Vec<(DisclosureKind, String, String)>,
     /// Categories hidden by judgement: table, row and reason.
     overrides: Vec<(String, String, String)>,
     file: std::sync::Arc<str>,
@@ -36,23 +36,15 @@ impl Audit {
         });
         Self {
             disclosures: Vec::new(),
-            accepted: spec
-                .accept
-                .iter()
-                .map(|one| (one.code.clone(), one.figure.clone(), one.reason.clone()))
-                .collect(),
+            accepted: spec.accept.iter().map(|one| (one.kind, one.figure.clone(), one.reason.clone())).collect(),
             overrides: overrides.collect(),
             file: spec.file.clone(),
         }
     }
 
-    pub(super) fn add(&mut self, code: &'static str, figure: &str, jurisdiction: &str, cell: &str) {
-        debug_assert!(
-            crate::report_spec::DISCLOSURES.contains(&code),
-            "every disclosure has a code that a spec can accept"
-        );
+    pub(super) fn add(&mut self, kind: DisclosureKind, figure: &str, jurisdiction: &str, cell: &str) {
         self.disclosures.push(Disclosure {
-            code,
+            kind,
             figure: figure.into(),
             jurisdiction: jurisdiction.into(),
             cell: cell.into(),
@@ -66,8 +58,9 @@ impl Audit {
 
     /// Returns the reason for which the spec accepts a disclosure.
     pub fn reason(&self, disclosure: &Disclosure) -> Option<&str> {
-        let fits =
-            |(code, figure, _): &&(String, String, String)| code == disclosure.code && *figure == disclosure.figure;
+        let fits = |(kind, figure, _): &&(DisclosureKind, String, String)| {
+            *kind == disclosure.kind && *figure == disclosure.figure
+        };
         self.accepted.iter().find(fits).map(|(_, _, reason)| reason.as_str())
     }
 
@@ -80,17 +73,20 @@ impl Audit {
     pub(super) fn unaccepted(&self) -> Findings {
         let mut findings = Findings::new();
         for one in self.disclosures.iter().filter(|one| self.reason(one).is_none()) {
-            let what = match one.code {
-                "disclosure::small-count-shown" => "prints a count under the threshold",
-                "disclosure::merged-sum-small" => "prints a merged sum under the threshold",
-                "disclosure::merged-row-tells" => "has a merged row that narrows the counts it merges",
-                "disclosure::difference-tells" => "has a hidden count that the total narrows",
-                _ => "tells a rank from a count under the threshold",
+            let what = match one.kind {
+                DisclosureKind::SmallCountShown => "prints a count under the threshold",
+                DisclosureKind::MergedSumSmall => "prints a merged sum under the threshold",
+                DisclosureKind::MergedRowTells => "has a merged row that narrows the counts it merges",
+                DisclosureKind::DifferenceTells => "has a hidden count that the total narrows",
+                DisclosureKind::RankTells | DisclosureKind::EditionTells => {
+                    "tells a rank from a count under the threshold"
+                }
             };
             let cell = if one.cell.is_empty() { String::new() } else { format!(", `{}`,", one.cell) };
             let message = format!("`{}`{cell} of {} {what}", one.figure, one.jurisdiction);
-            let help = format!("change the figure's rule, or accept `{}` for `{}` with a reason", one.code, one.figure);
-            findings.push(Finding::error(one.code, message).in_file(self.file.clone()).help(help));
+            let help =
+                format!("change the figure's rule, or accept `{}` for `{}` with a reason", one.kind.code(), one.figure);
+            findings.push(Finding::error(one.kind.code(), message).in_file(self.file.clone()).help(help));
         }
         findings
     }

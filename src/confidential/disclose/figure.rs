@@ -1,7 +1,7 @@
 //! Single figures: totals, national totals, counters.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::{FigureRule, Spec};
+use crate::report_spec::{DisclosureKind, FigureRule, Spec};
 use crate::unit::Count;
 
 use super::audit::Audit;
@@ -73,7 +73,7 @@ fn protect(
 ) -> SafeFigure {
     let small = is_small(count, spec.hidden.threshold, spec.hidden.hide_zero);
     if small && rule == FigureRule::Show {
-        audit.add("disclosure::small-count-shown", figure, jurisdiction, cell);
+        audit.add(DisclosureKind::SmallCountShown, figure, jurisdiction, cell);
     }
     SafeFigure((!small || rule == FigureRule::Show).then_some(count.get()))
 }

@@ -1,7 +1,7 @@
 //! Counties by class.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::Spec;
+use crate::report_spec::{DisclosureKind, Spec};
 
 use super::audit::Audit;
 use super::figure::is_small;
@@ -20,7 +20,7 @@ pub(super) fn protect(spec: &Spec, counts: &Counts, index: usize, jurisdiction: 
     for geoid in safe.classes.keys() {
         if is_small(counts.maps[index][jurisdiction][geoid], spec.hidden.threshold, false) {
             let code = &spec.jurisdictions[jurisdiction].code;
-            audit.add("disclosure::small-count-shown", &map.name, code, geoid.as_str());
+            audit.add(DisclosureKind::SmallCountShown, &map.name, code, geoid.as_str());
         }
     }
     safe

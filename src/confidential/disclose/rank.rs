@@ -1,7 +1,7 @@
 //! Ranks among the jurisdictions.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::{FigureRule, Spec};
+use crate::report_spec::{DisclosureKind, FigureRule, Spec};
 
 use super::audit::Audit;
 use super::figure::{is_small, total};
@@ -26,7 +26,7 @@ pub(super) fn ranks(
         let small =
             is_small(total(spec, counts, *population, jurisdiction), spec.hidden.threshold, spec.hidden.hide_zero);
         if small && spec.populations[*population].rule == FigureRule::Show {
-            audit.add("disclosure::rank-tells", &spec.populations[*population].name, &own.code, name);
+            audit.add(DisclosureKind::RankTells, &spec.populations[*population].name, &own.code, name);
         }
         let others =
             spec.jurisdictions.iter().enumerate().filter(|(index, other)| other.ranked && *index != jurisdiction);

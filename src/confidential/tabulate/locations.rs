@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diag::{Finding, Findings, Place};
+use crate::diag::{Finding, Findings, Place, code};
 use crate::report_spec::{Map, Outside};
 
 use super::assign::Assigned;
@@ -123,21 +123,21 @@ impl Sighted {
         };
         let groups = [
             (
-                "data::location-outside",
+                code::data::LOCATION_OUTSIDE,
                 &self.outside,
                 ["lies outside of the jurisdiction of its case", "lie outside of the jurisdiction of their case"],
                 "correct it; or write `outside: count` in the map",
                 "which leaves such locations off the map",
             ),
             (
-                "data::point-nowhere",
+                code::data::POINT_NOWHERE,
                 &self.nowhere,
                 ["lies in no county of the boundaries", "lie in no county of the boundaries"],
                 "correct it, or give its GEOID; or write `outside: count` in the map",
                 "which leaves such locations off the map",
             ),
             (
-                "data::point-contradicts-county",
+                code::data::POINT_CONTRADICTS_COUNTY,
                 &self.contradicted,
                 ["has a GEOID that is not its point's", "have a GEOID that is not their point's"],
                 "correct the one that is wrong; or write `outside: count` in the map",

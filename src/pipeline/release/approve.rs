@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Findings, first_of, nearest};
+use crate::diag::{Finding, Findings, code, first_of, nearest};
 use crate::pipeline::{publish, review};
 use crate::release::{
     Approver, Decided, Decisions, ExistingRelease, Ledger, MANIFEST, Report, Reviewed, Signer, Signing, Target,
@@ -88,13 +88,13 @@ fn unnamed(decisions: &Decisions, path: &Path, reports: &[&Report]) -> Option<Fi
     }
     let message = format!("the decisions say nothing of {}", first_of(&names, 1));
     let help = "name the release that was compared with by `--against`, or the reports that are approved by `--only`";
-    Some(Finding::error("release::decisions", message).in_file(path.to_string_lossy()).help(help.to_owned()))
+    Some(Finding::error(code::release::DECISIONS, message).in_file(path.to_string_lossy()).help(help.to_owned()))
 }
 
 /// Makes the review again, and finds the changes that the decisions do not name.
 fn left_out(decisions: &Decisions, path: &Path, against: &Path, wanted: &Approval) -> Result<Findings, Findings> {
     let review = review(against, &wanted.folder)?;
-    let fault = |message: String| Finding::error("release::decisions", message).in_file(path.to_string_lossy());
+    let fault = |message: String| Finding::error(code::release::DECISIONS, message).in_file(path.to_string_lossy());
     let mut findings = Findings::new();
     let old = review.sides.as_ref().map(|[old, _]| old.digest);
     if old != decisions.old.manifest {
@@ -134,7 +134,7 @@ fn chosen<'a>(past: &'a ExistingRelease, only: &[String]) -> Result<Vec<&'a Repo
     for code in only.iter().filter(|code| !codes.clone().any(|known| known == code.as_str())) {
         let help = nearest(code, codes.clone()).map(|known| format!("did you mean `{known}`?"));
         let message = format!("the release has no report for `{code}`");
-        findings.push(Finding::error("release::unknown-report", message).help(help));
+        findings.push(Finding::error(code::release::UNKNOWN_REPORT, message).help(help));
     }
     if findings.has_errors() {
         return Err(findings);

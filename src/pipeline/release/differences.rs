@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
 use crate::press;
 use crate::release::{ExistingRelease, MANIFEST, MOST_PUBLISHED, Manifest, Report};
@@ -21,7 +21,7 @@ pub(super) fn fields(past: &ExistingRelease, rebuilt: &Manifest) -> Findings {
     let place = past.folder.join(MANIFEST).to_string_lossy().into_owned();
     let found = pointers.into_iter().map(|pointer| {
         let message = format!("`{pointer}` is not what the same inputs make");
-        Finding::error("release::differs", message).in_file(place.clone())
+        Finding::error(code::release::DIFFERS, message).in_file(place.clone())
     });
     found.collect()
 }
@@ -50,7 +50,8 @@ fn differing(one: &Value, other: &Value, pointer: &str, found: &mut Vec<String>)
 /// Finds the first difference between a report and the same report made again, in the order of the stages.
 pub(super) fn difference(past: &ExistingRelease, again: &Path, report: &Report, rebuilt: &Manifest) -> Option<Finding> {
     let fault = |message: String| {
-        Finding::error("release::differs", format!("{}: {message}", report.name)).in_file(report.jurisdiction.clone())
+        Finding::error(code::release::DIFFERS, format!("{}: {message}", report.name))
+            .in_file(report.jurisdiction.clone())
     };
     let Some(other) = rebuilt.reports.iter().find(|other| other.jurisdiction == report.jurisdiction) else {
         return Some(fault("the report is not made any more".into()));
@@ -76,7 +77,7 @@ pub(super) fn difference(past: &ExistingRelease, again: &Path, report: &Report, 
 
 /// Finds the first difference in the files that speak of all reports.
 pub(super) fn whole(past: &ExistingRelease, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
-    let fault = |message: String| Finding::error("release::differs", message).in_file("release");
+    let fault = |message: String| Finding::error(code::release::DIFFERS, message).in_file("release");
     let paths = |manifest: &Manifest| -> Vec<String> { manifest.files.iter().map(|file| file.path.clone()).collect() };
     let (before, after) = (paths(&past.manifest), paths(rebuilt));
     if let Some(path) = before.iter().find(|path| !after.contains(path)) {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::boundaries::{OUTLINES, detail_file};
 use crate::confidential;
-use crate::diag::{Finding, Findings, Sources, describe_io_error};
+use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
 use crate::release::{Input, Kind, Value};
 use crate::report_spec::{self, Spec};
 use crate::typeset::LayoutAssets;
@@ -113,7 +113,7 @@ fn content(spec: &Spec, path: &Path) -> Result<Vec<u8>, Finding> {
 }
 
 fn unreadable(spec: &Spec, path: &Path, error: &io::Error) -> Finding {
-    Finding::error("release::input", format!("cannot read the file: {}", describe_io_error(error)))
+    Finding::error(code::release::INPUT, format!("cannot read the file: {}", describe_io_error(error)))
         .in_file(shown(path, spec))
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::boundaries::OUTLINES;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Tables, Target};
 
 use super::plan::{frame, must_not_shrink};
@@ -67,7 +67,7 @@ fn predecessor(manifest: &Manifest, options: &ReleaseOptions) -> Result<Option<E
     }
     let message = "the slices correct another release than the one that is here";
     let help = "name the folder of the release that they were built with by `--previous`".to_owned();
-    Err(Finding::error("release::no-predecessor", message).in_file(place).help(help))
+    Err(Finding::error(code::release::NO_PREDECESSOR, message).in_file(place).help(help))
 }
 
 /// Refuses figures that cross the threshold between the release in the folder and the slices: these were made without it,
@@ -94,7 +94,7 @@ fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(
                 );
                 let help = "give the spec a `revision`, or merge into another folder".to_owned();
                 findings.push(
-                    Finding::error("disclosure::edition-tells", message)
+                    Finding::error(code::disclosure::EDITION_TELLS, message)
                         .in_file(slice.folder.to_string_lossy())
                         .help(help),
                 );
@@ -164,7 +164,7 @@ fn in_order(mut slices: Vec<ExistingRelease>) -> Result<Vec<ExistingRelease>, Fi
 /// Says which slices are missing, or there more than once; how many there should be is what a manifest says, and may be
 /// any number.
 fn all_once(slices: &[ExistingRelease], of: u32) -> Findings {
-    let slice = |what: String| Finding::error("release::slices", what);
+    let slice = |what: String| Finding::error(code::release::SLICES, what);
     let numbers: Vec<u32> = slices.iter().filter_map(|slice| Some(slice.manifest.partition?.slice)).collect();
     let mut findings = Findings::new();
     let twice = numbers.windows(2).filter(|pair| pair[0] == pair[1]);
@@ -223,11 +223,11 @@ fn joined(slices: &[ExistingRelease]) -> Result<Manifest, Finding> {
     let joined = Manifest { complete, partition: None, reports, ..first.clone() };
     // What each slice may hold for itself may not stand side by side.
     match release::impossible(&joined) {
-        Some(message) => Err(Finding::error("release::slices", format!("the slices cannot be joined: {message}"))),
+        Some(message) => Err(Finding::error(code::release::SLICES, format!("the slices cannot be joined: {message}"))),
         None => Ok(Manifest { files: Vec::new(), earlier: Vec::new(), ..joined }),
     }
 }
 
 fn fault(name: &str, message: impl Into<String>) -> Finding {
-    Finding::error("release::slices", message.into()).in_file(name.to_owned())
+    Finding::error(code::release::SLICES, message.into()).in_file(name.to_owned())
 }

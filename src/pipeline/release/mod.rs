@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use crate::boundaries::Geography;
 use crate::compose::Document;
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Sources, code};
 use crate::release::{ExistingRelease, Manifest, Partition, Signer, Signing, Target};
 use crate::report_spec::{self, Places, Spec};
 
@@ -172,12 +172,12 @@ pub(super) fn published(folder: &Path, edition: &str) -> Result<ExistingRelease,
 
 /// Says that a revision has nothing to correct.
 pub(super) fn no_predecessor(place: String, revision: u32) -> Finding {
-    Finding::error("release::no-predecessor", format!("revision {revision} corrects a release, and none is here"))
+    Finding::error(code::release::NO_PREDECESSOR, format!("revision {revision} corrects a release, and none is here"))
         .in_file(place)
         .help("name the folder of the release that it corrects by `--previous`".to_owned())
 }
 
 pub(super) fn no_release(folder: &Path) -> Finding {
-    Finding::error("release::no-release", "the folder holds no release: it has no `manifest.json`")
+    Finding::error(code::release::NO_RELEASE, "the folder holds no release: it has no `manifest.json`")
         .in_file(folder.to_string_lossy())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diag::{Finding, Findings, Sources};
+use crate::diag::{Finding, Findings, Sources, code};
 use crate::release::{ExistingRelease, FORM, Manifest, Program, Report};
 use crate::report_spec::Spec;
 
@@ -112,6 +112,6 @@ pub(super) fn must_not_shrink<'a>(
     } else {
         return Ok(());
     };
-    let finding = Finding::error("release::would-shrink", message).in_file(place.to_string_lossy());
+    let finding = Finding::error(code::release::WOULD_SHRINK, message).in_file(place.to_string_lossy());
     Err(finding.help("release into another folder".to_owned()))
 }

@@ -105,7 +105,7 @@ fn policy(spec: &Spec) -> Policy<'_> {
         accept: spec
             .accept
             .iter()
-            .map(|Accept { code, figure, reason }| AcceptPolicy { code, figure, reason })
+            .map(|Accept { kind, figure, reason }| AcceptPolicy { code: kind.code().text(), figure, reason })
             .collect(),
     }
 }
@@ -259,7 +259,7 @@ mod tests {
         ("places of an override", |spec| _ = spec.overrides[0].jurisdictions.insert(1)),
         ("reason of an override", |spec| spec.overrides[0].reason.push('x')),
         ("no override", |spec| spec.overrides.clear()),
-        ("code of what is accepted", |spec| spec.accept[0].code.push('x')),
+        ("kind of what is accepted", |spec| spec.accept[0].kind = report_spec::DisclosureKind::EditionTells),
         ("figure of what is accepted", |spec| spec.accept[0].figure.push('x')),
         ("reason of what is accepted", |spec| spec.accept[0].reason.push('x')),
     ];

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use crate::boundaries::Geography;
 use crate::compose::{self, Block, Change, Corrected, Place};
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 use crate::pipeline::Edition;
 use crate::release::{self, Crossing, ExistingRelease, Report, Tables};
+use crate::report_spec::DisclosureKind;
 use crate::typeset;
 use crate::unit::Digest;
 
@@ -54,7 +55,7 @@ fn content(parts: &Parts) -> Parts {
 fn tables(past: &ExistingRelease, report: &Report) -> Result<Tables, Findings> {
     let Some(file) = report.file("tables") else {
         let message = format!("the release has no tables of {} to compare with", report.name);
-        return Err(Finding::error("release::tables", message).in_file(past.folder.to_string_lossy()).into());
+        return Err(Finding::error(code::release::TABLES, message).in_file(past.folder.to_string_lossy()).into());
     };
     Ok(Tables::read(&file.path, &past.content(file)?)?)
 }
@@ -76,7 +77,7 @@ pub(super) fn must_not_tell(edition: &Edition, last: &ExistingRelease, plain: &D
 /// Refuses a figure that is hidden in one publication and shown or absent in the other, unless the spec accepts it.
 fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables) -> Result<(), Findings> {
     let is_accepted = |table: &str| {
-        edition.spec.accept.iter().any(|one| one.code == "disclosure::edition-tells" && one.figure == table)
+        edition.spec.accept.iter().any(|one| one.kind == DisclosureKind::EditionTells && one.figure == table)
     };
     let crossings = release::crossings(before, after).into_iter().filter(|one| !is_accepted(&one.table));
     let findings: Findings = crossings
@@ -85,7 +86,7 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
             let place = if *in_prose { "in prose".to_owned() } else { format!("of the table `{table}`") };
             let message = format!("{code}: `{row}` {place} was {before} and would be {after}");
             let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{}` with a reason", one.table);
-            Finding::error("disclosure::edition-tells", message).in_file(edition.spec.file.clone()).help(help)
+            Finding::error(code::disclosure::EDITION_TELLS, message).in_file(edition.spec.file.clone()).help(help)
         })
         .collect();
     if findings.has_errors() { Err(findings) } else { Ok(()) }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Findings, Sources, describe_io_error};
+use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
 use crate::disk;
 use crate::pipeline::progress::{Event, Progress, Step};
 use crate::release::{ExistingRelease, Input, Ledger, MANIFEST, Manifest, Program};
@@ -94,7 +94,7 @@ fn rebuilt(
         return Ok(changed);
     }
     let aside = disk::Scratch::new().map_err(|error| {
-        Finding::error("publish::unwritable", describe_io_error(&error)).in_file("temporary folder")
+        Finding::error(code::publish::UNWRITABLE, describe_io_error(&error)).in_file("temporary folder")
     })?;
     let out = aside.path().join("release");
     let manifest = &past.manifest;
@@ -135,7 +135,7 @@ fn spec_of(past: &ExistingRelease, project: &Path) -> Result<PathBuf, Finding> {
     }
     let message = format!("the spec `{}` of the release is not here", past.manifest.spec);
     let help = "name the folder of its project by `--project`, or compare outputs with `--outputs-only`".to_owned();
-    Err(Finding::error("release::no-inputs", message).in_file(project.to_string_lossy()).help(help))
+    Err(Finding::error(code::release::NO_INPUTS, message).in_file(project.to_string_lossy()).help(help))
 }
 
 /// Lists the inputs that are not what they were.
@@ -169,16 +169,16 @@ fn changed_inputs(
     if past.manifest.program != Program::running() {
         let Program { version, source, .. } = &past.manifest.program;
         let message = format!("the release was made by another program: version {version}, source {source}");
-        findings.push(Finding::error("release::other-program", message).in_file(past.folder.to_string_lossy()));
+        findings.push(Finding::error(code::release::OTHER_PROGRAM, message).in_file(past.folder.to_string_lossy()));
     }
     Ok(findings)
 }
 
 /// Says that the file which the manifest names is no spec, and nothing of what stands in it: the manifest may name any file.
 pub(in crate::pipeline) fn no_spec(path: &Path, faults: &Findings, help: &str) -> Finding {
-    let code = faults.iter().map(|fault| fault.code).next().unwrap_or("spec::unreadable");
+    let code = faults.iter().map(|fault| fault.code).next().unwrap_or(code::spec::UNREADABLE);
     let message = format!("the file that the release names as its spec is none that can be used here ({code})");
-    Finding::error("release::no-inputs", message).in_file(path.to_string_lossy()).help(help.to_owned())
+    Finding::error(code::release::NO_INPUTS, message).in_file(path.to_string_lossy()).help(help.to_owned())
 }
 
 /// Names reports that the spec does not have.
@@ -188,11 +188,11 @@ fn unknown_reports(past: &ExistingRelease, spec: &Spec) -> Findings {
     let unknown = named.filter(|code| !codes.contains(code.as_str()));
     let found = unknown.map(|code| {
         let message = format!("the spec has no report for `{code}`, which the manifest names");
-        Finding::error("release::differs", message).in_file(past.folder.join(MANIFEST).to_string_lossy())
+        Finding::error(code::release::DIFFERS, message).in_file(past.folder.join(MANIFEST).to_string_lossy())
     });
     found.collect()
 }
 
 fn changed(input: &Input, what: &str) -> Finding {
-    Finding::error("release::input-changed", format!("the input {what}")).in_file(input.path.clone())
+    Finding::error(code::release::INPUT_CHANGED, format!("the input {what}")).in_file(input.path.clone())
 }

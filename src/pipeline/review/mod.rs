@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::release::{ExistingRelease, Manifest, Tables};
 use crate::review::{self, Cause, Change, Report, Subject};
 use crate::unit::Digest;
@@ -74,7 +74,7 @@ pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
         (false, false) => files(old, new)?,
         _ => {
             let message = "a release is compared with a release, and a PDF with a PDF";
-            return Err(Finding::error("review::mixed", message).in_file(new.to_string_lossy()).into());
+            return Err(Finding::error(code::review::MIXED, message).in_file(new.to_string_lossy()).into());
         }
     };
     let causes = sides.as_ref().map(|[old, new]| review::causes(&old.manifest, &new.manifest)).unwrap_or_default();
@@ -198,7 +198,7 @@ fn read(file: &File) -> Result<Vec<u8>, Finding> {
     match file.digest {
         Some(digest) if digest != Digest::of(&bytes) => {
             let message = "the published file is not what the manifest says";
-            Err(Finding::error("release::altered", message)
+            Err(Finding::error(code::release::ALTERED, message)
                 .in_file(file.path.to_string_lossy())
                 .help("compare the two PDFs by themselves to see what was altered".to_owned()))
         }
@@ -227,7 +227,7 @@ pub fn is_readable(path: &Path) -> bool {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
-    let fault = |message: String| Finding::error("review::unreadable", message).in_file(path.to_string_lossy());
+    let fault = |message: String| Finding::error(code::review::UNREADABLE, message).in_file(path.to_string_lossy());
     let unread = |error: std::io::Error| fault(format!("cannot read the file: {}", describe_io_error(&error)));
     // A size is known before the file is in memory.
     if path.metadata().map_err(unread)?.len() > review::SIZE_LIMIT as u64 {

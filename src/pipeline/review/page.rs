@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::pipeline::publish::{self, Readers};
 use crate::review::{self, Pair, Policy, Shown, Weight};
 
@@ -64,7 +64,7 @@ fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
 /// Says why it cannot be written.
 pub fn write(path: &Path, content: Vec<u8>, readers: Readers) -> Result<(), Findings> {
     let unwritable = |error: &std::io::Error| {
-        Finding::error("publish::unwritable", format!("cannot write the file: {}", describe_io_error(error)))
+        Finding::error(code::publish::UNWRITABLE, format!("cannot write the file: {}", describe_io_error(error)))
             .in_file(path.to_string_lossy())
     };
     if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
@@ -74,7 +74,7 @@ pub fn write(path: &Path, content: Vec<u8>, readers: Readers) -> Result<(), Find
     let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let absolute = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
     let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-        return Err(Finding::error("publish::unwritable", "this is no place for a file")
+        return Err(Finding::error(code::publish::UNWRITABLE, "this is no place for a file")
             .in_file(path.to_string_lossy())
             .into());
     };

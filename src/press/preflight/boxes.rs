@@ -6,7 +6,7 @@ use super::super::sheets::page_count_warning;
 use super::display_list::{Boxes, Page, rounded};
 use super::report::Report;
 use super::{Expected, Wanted};
-use crate::diag::Severity;
+use crate::diag::{Severity, code};
 
 /// How far a box may be off, in points.
 const TOLERANCE: f64 = 0.01;
@@ -23,14 +23,14 @@ fn nested(page: &Page, report: &mut Report) {
     let Boxes { media, bleed, trim } = page.boxes;
     for (name, area) in [("TrimBox", trim), ("BleedBox", bleed)] {
         if area.is_none() {
-            report.page(page.on, "preflight::missing-box", format!("the page has no {name}"));
+            report.page(page.on, code::preflight::MISSING_BOX, format!("the page has no {name}"));
         }
     }
     if !media.holds(page.boxes.bled(), TOLERANCE) {
-        report.page(page.on, "preflight::box-order", "the BleedBox reaches out of the MediaBox");
+        report.page(page.on, code::preflight::BOX_ORDER, "the BleedBox reaches out of the MediaBox");
     }
     if !page.boxes.bled().holds(page.boxes.finished(), TOLERANCE) {
-        report.page(page.on, "preflight::box-order", "the TrimBox reaches out of the BleedBox");
+        report.page(page.on, code::preflight::BOX_ORDER, "the TrimBox reaches out of the BleedBox");
     }
 }
 
@@ -60,13 +60,13 @@ fn sized(page: &Page, profile: &Profile, expected: &Expected, report: &mut Repor
             rounded(trim.height()),
             listed.join(", ")
         );
-        report.page(page.on, "preflight::box-size", message);
+        report.page(page.on, code::preflight::BOX_SIZE, message);
     }
     let Some(Area(bleed)) = page.boxes.bleed else { return };
     let Area(wanted) = trim.grown(profile.bleed.0);
     if !bleed.iter().zip(wanted).all(|(edge, wanted)| near(*edge, wanted)) {
         let message = format!("the BleedBox is not {} pt outside the TrimBox on all sides", rounded(profile.bleed.0));
-        report.page(page.on, "preflight::box-size", message);
+        report.page(page.on, code::preflight::BOX_SIZE, message);
     }
 }
 
@@ -82,6 +82,6 @@ pub(super) fn count(pages: &[Boxes], wanted: &Wanted<'_>, report: &mut Report) {
         return;
     }
     for warning in profile.sheets.iter().filter_map(|plan| page_count_warning(plan, pages.len())) {
-        report.whole(Severity::Warning, "preflight::page-count", warning);
+        report.whole(Severity::Warning, code::preflight::PAGE_COUNT, warning);
     }
 }

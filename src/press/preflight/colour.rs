@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object};
 use super::display_list::{Ink, Page};
 use super::report::Report;
 use super::resources::Space;
-use crate::diag::Severity;
+use crate::diag::{Severity, code};
 
 /// Checks the colour of everything painted on a page, and tells whether anything is in RGB.
 pub(super) fn check(page: &Page, report: &mut Report) -> bool {
@@ -14,18 +14,18 @@ pub(super) fn check(page: &Page, report: &mut Report) -> bool {
     for painted in &page.painted {
         let name = painted.what.kind();
         match &painted.ink {
-            Ink::Rgb => report.area(page.on, painted.area, "preflight::rgb", format!("{name} is in RGB")),
+            Ink::Rgb => report.area(page.on, painted.area, code::preflight::RGB, format!("{name} is in RGB")),
             Ink::Independent(space) => {
                 let message = format!("{name} is in the colour space `{space}`, which is no ink");
-                report.area(page.on, painted.area, "preflight::independent-colour", message);
+                report.area(page.on, painted.area, code::preflight::INDEPENDENT_COLOUR, message);
             }
             Ink::Spot(plate) => {
                 let message = format!("{name} is on a plate of its own, `{plate}`");
-                report.area(page.on, painted.area, "preflight::spot-colour", message);
+                report.area(page.on, painted.area, code::preflight::SPOT_COLOUR, message);
             }
             Ink::All if inside.overlap(painted.area).is_some() => {
                 let message = format!("{name} is in the colour of marks, on every plate, inside the bleed");
-                report.area(page.on, painted.area, "preflight::registration-colour", message);
+                report.area(page.on, painted.area, code::preflight::REGISTRATION_COLOUR, message);
             }
             _ => {}
         }
@@ -49,7 +49,7 @@ pub(super) fn unpainted(document: &Document, report: &mut Report) {
             continue;
         };
         if is_rgb(document, dictionary) {
-            report.whole(Severity::Error, "preflight::rgb", format!("{what} that no page paints is in RGB"));
+            report.whole(Severity::Error, code::preflight::RGB, format!("{what} that no page paints is in RGB"));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::super::sheets::Placed;
 use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
 use super::report::Report;
 use super::{Expected, Wanted};
+use crate::diag::code;
 
 /// Bleed that is expected where no profile is given, an eighth of an inch.
 const USUAL_BLEED: f64 = 9.0;
@@ -90,7 +91,7 @@ impl Edges {
                 rounded(by.max(0.0)),
                 rounded(bleed)
             );
-            report.area(page.on, painted.area, "preflight::bleed-missing", message);
+            report.area(page.on, painted.area, code::preflight::BLEED_MISSING, message);
         }
     }
 
@@ -107,7 +108,7 @@ impl Edges {
                 self.name,
                 rounded(safe)
             );
-            report.area(page.on, painted.area, "preflight::safe-area", message);
+            report.area(page.on, painted.area, code::preflight::SAFE_AREA, message);
         }
     }
 }

@@ -3,6 +3,7 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::report::Notes;
+use crate::diag::code;
 
 /// Checks one font.
 pub(super) fn check(document: &Document, font: &Object, notes: &mut Notes) {
@@ -19,7 +20,7 @@ pub(super) fn check(document: &Document, font: &Object, notes: &mut Notes) {
     if described.is_empty() || !described.iter().all(|font| is_embedded(document, font)) {
         let name = font.get_deref(b"BaseFont", document).and_then(Object::as_name).unwrap_or(b"without name");
         let message = format!("the font `{}` is not embedded", String::from_utf8_lossy(name));
-        notes.error("preflight::font-not-embedded", message);
+        notes.error(code::preflight::FONT_NOT_EMBEDDED, message);
     }
 }
 

@@ -4,6 +4,7 @@ use super::super::profile::Limits;
 use super::Wanted;
 use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
 use super::report::Report;
+use crate::diag::code;
 
 /// Pictures may fall short of the resolution by this share, for rounded sizes.
 const ROUNDING: f64 = 0.99;
@@ -34,18 +35,18 @@ fn total(page: &Page, painted: &DisplayItem, limits: &Limits, report: &mut Repor
     let Some(total) = painted.ink.total().filter(|total| *total > limits.ink + 0.5) else { return };
     let name = painted.what.name();
     let message = format!("{name} has {} % of ink; the limit is {} %", rounded(total), rounded(limits.ink));
-    report.area(page.on, painted.area, "preflight::total-ink", message);
+    report.area(page.on, painted.area, code::preflight::TOTAL_INK, message);
 }
 
 fn resolution(page: &Page, painted: &DisplayItem, (ppi, one_bit): (f64, bool), limits: &Limits, report: &mut Report) {
     let needed = f64::from(limits.image_ppi) * if one_bit { 2.0 } else { 1.0 };
     if ppi < needed * ROUNDING {
         let message = format!("a picture has {ppi:.0} pixels per inch; {needed:.0} are needed");
-        report.area(page.on, painted.area, "preflight::image-resolution", message);
+        report.area(page.on, painted.area, code::preflight::IMAGE_RESOLUTION, message);
     }
     if painted.ink == Ink::Unread {
         let message = "the total ink of a picture is not measured: its packing is not read here";
-        report.remark(page.on, Some(painted.area), "preflight::image-not-read", message);
+        report.remark(page.on, Some(painted.area), code::preflight::IMAGE_NOT_READ, message);
     }
 }
 
@@ -53,6 +54,6 @@ fn thin(page: &Page, painted: &DisplayItem, name: &str, width: f64, limits: &Lim
     if width < limits.hairline.0 - 0.002 {
         let (width, needed) = (rounded(width), rounded(limits.hairline.0));
         let message = format!("{name} is {width} pt wide; a press holds {needed} pt");
-        report.area(page.on, painted.area, "preflight::hairline", message);
+        report.area(page.on, painted.area, code::preflight::HAIRLINE, message);
     }
 }

@@ -6,9 +6,9 @@ use super::super::profile::is_cmyk_output;
 use super::Wanted;
 use super::open::STREAM_LIMIT;
 use super::report::Report;
-use crate::diag::Severity;
+use crate::diag::{Code, Severity, code};
 
-const CODE: &str = "preflight::output-intent";
+const CODE: Code = code::preflight::OUTPUT_INTENT;
 
 /// Checks the output intent.
 pub(super) fn check(document: &Document, wanted: &Wanted<'_>, report: &mut Report) {

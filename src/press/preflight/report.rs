@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Finding, Findings, Place, Severity};
+use crate::diag::{Code, Finding, Findings, Place, Severity, code};
 
 use super::super::geometry::Area;
 
@@ -12,7 +12,7 @@ pub(super) struct Report {
     file: Arc<str>,
     whole: Vec<Finding>,
     /// By page, code and what is wrong: the first finding, and how many there are.
-    on_pages: BTreeMap<(u32, &'static str, String), (Finding, usize)>,
+    on_pages: BTreeMap<(u32, Code, String), (Finding, usize)>,
 }
 
 /// Where a page is finished, to count places from there.
@@ -24,22 +24,22 @@ pub(super) struct On {
 
 /// Faults whose page is not known yet, each with how often it was found.
 #[derive(Default)]
-pub(super) struct Notes(BTreeMap<(&'static str, String), (Severity, usize)>);
+pub(super) struct Notes(BTreeMap<(Code, String), (Severity, usize)>);
 
 /// Most different faults that are told of one page or form, and of one file.
 const NOTED: usize = 10_000;
 const TOLD: usize = 50_000;
 
-const TOO_LARGE: &str = "preflight::too-large";
+const TOO_LARGE: Code = code::preflight::TOO_LARGE;
 
 impl Notes {
     /// Notes a fault.
-    pub fn error(&mut self, code: &'static str, message: impl Into<String>) {
+    pub fn error(&mut self, code: Code, message: impl Into<String>) {
         self.add((code, message.into()), Severity::Error, 1);
     }
 
     /// Notes something that a person must judge.
-    pub fn remark(&mut self, code: &'static str, message: impl Into<String>) {
+    pub fn remark(&mut self, code: Code, message: impl Into<String>) {
         self.add((code, message.into()), Severity::Warning, 1);
     }
 
@@ -50,7 +50,7 @@ impl Notes {
         }
     }
 
-    fn add(&mut self, what: (&'static str, String), severity: Severity, count: usize) {
+    fn add(&mut self, what: (Code, String), severity: Severity, count: usize) {
         let is_full = self.0.len() >= NOTED && !self.0.contains_key(&what);
         let (what, severity) = match is_full {
             true => ((TOO_LARGE, format!("only {NOTED} different faults of the page are told")), Severity::Error),
@@ -66,7 +66,7 @@ impl Report {
     }
 
     /// Reports a fault of the file as a whole.
-    pub fn whole(&mut self, severity: Severity, code: &'static str, message: impl Into<String>) {
+    pub fn whole(&mut self, severity: Severity, code: Code, message: impl Into<String>) {
         let finding = Finding { severity, ..Finding::error(code, message) }.in_file(self.file.clone());
         if !self.whole.contains(&finding) {
             self.whole.push(finding);
@@ -74,17 +74,17 @@ impl Report {
     }
 
     /// Reports a fault of a page as a whole.
-    pub fn page(&mut self, on: On, code: &'static str, message: impl Into<String>) {
+    pub fn page(&mut self, on: On, code: Code, message: impl Into<String>) {
         self.add(on, None, Severity::Error, code, message.into(), 1);
     }
 
     /// Reports a fault of an area of a page.
-    pub fn area(&mut self, on: On, area: Area, code: &'static str, message: impl Into<String>) {
+    pub fn area(&mut self, on: On, area: Area, code: Code, message: impl Into<String>) {
         self.add(on, Some(area), Severity::Error, code, message.into(), 1);
     }
 
     /// Reports something of an area of a page that a person must judge.
-    pub fn remark(&mut self, on: On, area: Option<Area>, code: &'static str, message: impl Into<String>) {
+    pub fn remark(&mut self, on: On, area: Option<Area>, code: Code, message: impl Into<String>) {
         self.add(on, area, Severity::Warning, code, message.into(), 1);
     }
 
@@ -95,15 +95,7 @@ impl Report {
         }
     }
 
-    fn add(
-        &mut self,
-        on: On,
-        area: Option<Area>,
-        severity: Severity,
-        code: &'static str,
-        message: String,
-        count: usize,
-    ) {
+    fn add(&mut self, on: On, area: Option<Area>, severity: Severity, code: Code, message: String, count: usize) {
         let key = (on.page, code, message);
         if let Some((_, known)) = self.on_pages.get_mut(&key) {
             *known += count;

@@ -4,8 +4,9 @@ use lopdf::{Dictionary, Document, Object};
 
 use super::report::Notes;
 use super::resources::number;
+use crate::diag::{Code, code};
 
-const CODE: &str = "preflight::transparency";
+const CODE: Code = code::preflight::TRANSPARENCY;
 
 /// Checks a graphics state.
 pub(super) fn state(document: &Document, state: &Dictionary, notes: &mut Notes) {
@@ -27,7 +28,7 @@ pub(super) fn state(document: &Document, state: &Dictionary, notes: &mut Notes) 
     let overprints = |key: &[u8]| value(key).and_then(|value| value.as_bool().ok()).unwrap_or(false);
     if overprints(b"OP") || overprints(b"op") {
         notes.remark(
-            "preflight::overprint",
+            code::preflight::OVERPRINT,
             "something overprints: its ink adds to what lies under it, which is not measured",
         );
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use lopdf::{Document, Object};
 
 use super::report::Report;
-use crate::diag::Severity;
+use crate::diag::{Severity, code};
 
 /// Checks the page tree; `pages` is how many pages the reader finds in it.
 pub(super) fn check(document: &Document, pages: usize, report: &mut Report) {
-    let mut fault = |message: String| report.whole(Severity::Error, "preflight::content", message);
+    let mut fault = |message: String| report.whole(Severity::Error, code::preflight::CONTENT, message);
     let Ok(root) = document.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference) else {
         return fault("the catalog names no page tree".into());
     };

@@ -3,6 +3,7 @@
 use super::Wanted;
 use super::display_list::{DisplayItem, Page, PaintKind};
 use super::report::Report;
+use crate::diag::code;
 
 /// Most things under a piece of text that are looked at.
 const UNDER: usize = 2_000;
@@ -18,14 +19,14 @@ pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
                 let name = painted.what.name();
                 if painted.ink.is_rich_black(rich) {
                     let message = format!("{name} is in rich black; small type is black alone");
-                    report.area(page.on, painted.area, "preflight::rich-black-type", message);
+                    report.area(page.on, painted.area, code::preflight::RICH_BLACK_TYPE, message);
                 } else if painted.ink.total().is_some() && !painted.ink.is_black_or_paper() {
                     let message = format!("{name} is in more than black; small type is black alone");
-                    report.area(page.on, painted.area, "preflight::type-in-colour", message);
+                    report.area(page.on, painted.area, code::preflight::TYPE_IN_COLOUR, message);
                 }
                 if any_rich && stands_on_rich_black(painted, &grounds, rich) {
                     let message = format!("{name} stands on rich black");
-                    report.area(page.on, painted.area, "preflight::type-on-rich-black", message);
+                    report.area(page.on, painted.area, code::preflight::TYPE_ON_RICH_BLACK, message);
                 }
             }
             PaintKind::Fill { .. } | PaintKind::Picture { .. } => {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::diag::{Finding, Findings, describe_io_error};
+use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::report_spec::YamlFile;
 use crate::unit::Pt;
 
@@ -124,6 +124,6 @@ impl Resolver<'_> {
     }
 
     pub fn error(&mut self, pointer: &str, message: &str) {
-        self.findings.push(Finding::error("press::profile", message).at(self.raw.place(pointer)));
+        self.findings.push(Finding::error(code::press::PROFILE, message).at(self.raw.place(pointer)));
     }
 }

@@ -10,7 +10,7 @@ mod words;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 use crate::unit::grouped;
 
 use super::html;
@@ -99,7 +99,7 @@ impl<'a> Link<'a> {
 pub fn foreign(tag: &str) -> Option<Finding> {
     let foreign = Words::in_language(tag).is_none();
     foreign.then(|| {
-        Finding::warning("release::no-words", format!("the index page has no words in `{tag}`, and is in English"))
+        Finding::warning(code::release::NO_WORDS, format!("the index page has no words in `{tag}`, and is in English"))
             .help("the reports are in their own language".to_owned())
     })
 }

@@ -26,7 +26,7 @@ pub use super::raw::{
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
 pub use revision::{Reason, Revision, RevisionWords};
-pub use rules::{Accept, HiddenWords, Override, Rule};
+pub use rules::{Accept, DisclosureKind, HiddenWords, Override, Rule};
 
 /// A report spec, fully resolved and checked.
 pub struct Spec {

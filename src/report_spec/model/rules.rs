@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diag::{Code, code};
+
 use super::{Guard, Prose, RuleKind};
 
 /// What hidden figures look like, and from which count on figures are shown.
@@ -48,11 +50,52 @@ pub struct Rule {
     pub note: Option<String>,
 }
 
+/// What a publication may disclose; a spec accepts it figure by figure, with a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DisclosureKind {
+    /// A count under the threshold is printed.
+    SmallCountShown,
+    /// A merged row prints a sum under the threshold.
+    MergedSumSmall,
+    /// A merged row narrows the counts it merges.
+    MergedRowTells,
+    /// A hidden count can be narrowed by taking others from a total.
+    DifferenceTells,
+    /// A rank follows from a count under the threshold.
+    RankTells,
+    /// A figure is hidden in one publication of an edition and shown in another.
+    EditionTells,
+}
+
+impl DisclosureKind {
+    /// All kinds, in the order in which a hint lists them.
+    pub const ALL: [Self; 6] = [
+        Self::SmallCountShown,
+        Self::MergedSumSmall,
+        Self::MergedRowTells,
+        Self::DifferenceTells,
+        Self::RankTells,
+        Self::EditionTells,
+    ];
+
+    /// Returns the code of the finding that names it.
+    pub fn code(self) -> Code {
+        match self {
+            Self::SmallCountShown => code::disclosure::SMALL_COUNT_SHOWN,
+            Self::MergedSumSmall => code::disclosure::MERGED_SUM_SMALL,
+            Self::MergedRowTells => code::disclosure::MERGED_ROW_TELLS,
+            Self::DifferenceTells => code::disclosure::DIFFERENCE_TELLS,
+            Self::RankTells => code::disclosure::RANK_TELLS,
+            Self::EditionTells => code::disclosure::EDITION_TELLS,
+        }
+    }
+}
+
 /// An accepted disclosure.
 #[derive(Debug)]
 pub struct Accept {
-    /// Code of the finding.
-    pub code: String,
+    /// What it discloses.
+    pub kind: DisclosureKind,
     /// Name of the figure.
     pub figure: String,
     /// Why.

@@ -7,7 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
 
-use crate::diag::{Finding, nearest};
+use crate::diag::{Finding, code, nearest};
 use crate::report_spec::{characters, words};
 
 use super::context::{Context, fence};
@@ -85,7 +85,7 @@ impl Engine {
             }
             Err(error) => {
                 let message = format!("this condition cannot be read: {}", detail(&error));
-                let finding = Finding::error("spec::template", message).at(prose.place.clone());
+                let finding = Finding::error(code::spec::TEMPLATE, message).at(prose.place.clone());
                 vec![finding.help("a condition is written as in `figures.NAME.hidden`".to_owned()).into()]
             }
         }
@@ -102,7 +102,7 @@ impl Engine {
             failed(&error, prose, used.into_iter().collect(), context.values())
         })?;
         let rich = read_spans(&text, context).ok_or_else(|| {
-            Finding::error("spec::template", "bold words begin here with `**` and do not end")
+            Finding::error(code::spec::TEMPLATE, "bold words begin here with `**` and do not end")
                 .at(prose.place.clone())
                 .help(r"write `**` behind them as well, or `\*\*` for two stars".to_owned())
         })?;
@@ -125,7 +125,7 @@ impl Engine {
         let rich = self.rich(prose, context)?;
         let pieces = rich.into_iter().map(|span| match span {
             Span::Text { text, bold: false } => Ok(text),
-            _ => Err(Finding::error("spec::plain-text", "neither bold words nor note markers may stand here")
+            _ => Err(Finding::error(code::spec::PLAIN_TEXT, "neither bold words nor note markers may stand here")
                 .at(prose.place.clone())),
         });
         pieces.collect()
@@ -151,7 +151,7 @@ fn bounded(prose: &Prose) -> Result<(), Finding> {
         return Ok(());
     }
     let message = format!("a text with placeholders has at most {LENGTH_LIMIT} bytes");
-    Err(Finding::error("spec::template", message)
+    Err(Finding::error(code::spec::TEMPLATE, message)
         .at(prose.place.clone())
         .help("split it into several blocks".to_owned()))
 }
@@ -194,7 +194,7 @@ fn faults(
         .collect();
     faults.extend(unknown.into_iter().map(|name| {
         let help = nearest(&name, known.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?"));
-        let finding = Finding::error("spec::undefined-name", format!("no placeholder is called `{name}`"));
+        let finding = Finding::error(code::spec::UNDEFINED_NAME, format!("no placeholder is called `{name}`"));
         Fault { finding: finding.at(prose.place.clone()).help(help), name: Some((name, 0)) }
     }));
     faults
@@ -217,7 +217,7 @@ fn detail(error: &Error) -> String {
 
 fn syntax(error: &Error, prose: &Prose) -> Finding {
     let detail = detail(error);
-    Finding::error("spec::template", format!("the placeholders of this text are broken: {detail}"))
+    Finding::error(code::spec::TEMPLATE, format!("the placeholders of this text are broken: {detail}"))
         .at(prose.place.clone())
         .help("a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`".to_owned())
 }
@@ -226,7 +226,7 @@ fn failed(error: &Error, prose: &Prose, mut used: Vec<String>, context: &Value) 
     let detail = detail(error);
     if error.kind() != ErrorKind::UndefinedError {
         let message = format!("this text cannot be filled in: {detail}");
-        return Finding::error("spec::template", message).at(prose.place.clone());
+        return Finding::error(code::spec::TEMPLATE, message).at(prose.place.clone());
     }
     used.sort_unstable();
     let missing = used.iter().find(|name| *name != "note" && !has(context, name));
@@ -235,7 +235,7 @@ fn failed(error: &Error, prose: &Prose, mut used: Vec<String>, context: &Value) 
         |name| format!("`{name}` has no value in this report"),
     );
     let national = missing.is_some_and(|name| name.starts_with("national.") || name.starts_with("ranks."));
-    Finding::error("spec::undefined-name", message)
+    Finding::error(code::spec::UNDEFINED_NAME, message)
         .at(prose.place.clone())
         .help(national.then(|| "figures that the data do not cover are taken from the file of `reference`".to_owned()))
 }
@@ -312,7 +312,7 @@ mod tests {
         assert_eq!(finding.help.as_deref(), Some("did you mean `jurisdiction.name`?"));
         let context = Context::default().with(context! { jurisdiction => context! { name => "X" } });
         let finding = engine.rich(&prose, &context).unwrap_err();
-        assert_eq!(finding.code, "spec::undefined-name");
+        assert_eq!(finding.code, code::spec::UNDEFINED_NAME);
     }
 
     #[test]
@@ -321,6 +321,6 @@ mod tests {
             text: "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}".into(),
             place: None,
         };
-        assert_eq!(Engine::new().rich(&prose, &Context::default()).unwrap_err().code, "spec::template");
+        assert_eq!(Engine::new().rich(&prose, &Context::default()).unwrap_err().code, code::spec::TEMPLATE);
     }
 }

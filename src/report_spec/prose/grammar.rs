@@ -8,7 +8,7 @@
 
 use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Expr, Spanned, Stmt, Test, UnaryOpKind};
 
-use crate::diag::nearest;
+use crate::diag::{Code, code, nearest};
 
 use super::paths::{CHOSEN, ROOTS, is_named_figure, path};
 use super::vocabulary::{FILTERS, TESTS};
@@ -17,7 +17,7 @@ use super::vocabulary::{FILTERS, TESTS};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Misuse {
     /// Code of the finding.
-    pub code: &'static str,
+    pub code: Code,
     /// The placeholder at fault, as it is written.
     pub name: String,
     /// Where it begins in the template, in bytes.
@@ -107,7 +107,7 @@ impl Reader {
     /// Refuses a kind of statement: it would make a value of printed words.
     fn refuse<T>(&mut self, statement: &Spanned<T>, tag: &str) {
         self.found.push(Misuse {
-            code: "spec::template",
+            code: code::spec::TEMPLATE,
             name: tag.split(' ').next().unwrap_or_default().to_owned(),
             at: statement.span().start_offset as usize,
             message: format!("prose has no `{{% {tag} %}}`"),
@@ -121,7 +121,7 @@ impl Reader {
     fn target(&mut self, target: &Expr<'_>) {
         match target {
             Expr::Var(one) if ROOTS.contains(&one.id) || one.id == "note" => self.found.push(Misuse {
-                code: "spec::template",
+                code: code::spec::TEMPLATE,
                 name: one.id.to_owned(),
                 at: one.span().start_offset as usize,
                 message: format!("`{}` has a meaning already", one.id),
@@ -201,7 +201,7 @@ impl Reader {
         let name: String = name.split_whitespace().collect();
         if !all.contains(&name.as_str()) {
             self.found.push(Misuse {
-                code: "spec::template",
+                code: code::spec::TEMPLATE,
                 at: node.span().start_offset as usize,
                 message: format!("prose has no {what} `{name}`"),
                 help: nearest(&name, all.iter().copied()).map(|known| format!("did you mean `{known}`?")),
@@ -215,7 +215,7 @@ impl Reader {
         if called.as_deref() != Some("note") {
             let name = called.unwrap_or_default();
             self.found.push(Misuse {
-                code: "spec::template",
+                code: code::spec::TEMPLATE,
                 message: format!("prose calls nothing but `note(\"…\")`, and here `{name}` is called"),
                 at: call.span().start_offset as usize,
                 name,
@@ -269,7 +269,7 @@ impl Reader {
                 (format!("`{name}` is not printed as one figure"), help.to_owned())
             }
         };
-        self.found.push(Misuse { code: "spec::figure-in-prose", name, at, message, help: Some(help) });
+        self.found.push(Misuse { code: code::spec::FIGURE_IN_PROSE, name, at, message, help: Some(help) });
     }
 }
 

@@ -1,5 +1,6 @@
 //! The report's blocks in reading order.
 
+use crate::diag::code;
 use crate::report_spec::model::{Block, BlockKind};
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, SpecFile};
@@ -42,7 +43,7 @@ impl Resolver<'_> {
                 none if none.is_empty() => format!("a block needs one of `{}`", names.join("`, `")),
                 several => format!("a block is one thing, and this one has {}", several.join(" and ")),
             };
-            self.error("spec::block", path, message);
+            self.error(code::spec::BLOCK, path, message);
             return None;
         }
         if let Some(text) = &raw.heading {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
+use crate::diag::code;
 use crate::report_spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
 use crate::report_spec::raw;
 use crate::unit::nfc;
@@ -33,38 +34,38 @@ impl Resolver<'_> {
             let key = if raw[&one.code].file_name.is_some() { "file_name" } else { "name" };
             let path = ["jurisdictions", &one.code, key];
             if one.code.is_empty() {
-                self.error_at_key("spec::bad-value", &path[..2], "a jurisdiction needs a code");
+                self.error_at_key(code::spec::BAD_VALUE, &path[..2], "a jurisdiction needs a code");
             }
             if Path::new(&one.code).components().count() > 1
                 || one.code.contains(['/', '\\', '\0'])
                 || one.code.starts_with('.')
             {
                 let message = format!("the code `{}` cannot name a file of boundaries", one.code);
-                self.error_at_key("spec::bad-value", &path[..2], message);
+                self.error_at_key(code::spec::BAD_VALUE, &path[..2], message);
             }
             if one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
-                self.error("spec::bad-value", &path, format!("`{}` cannot name a file", one.file_name));
+                self.error(code::spec::BAD_VALUE, &path, format!("`{}` cannot name a file", one.file_name));
             }
             if one.nation && (one.ranked || one.fips.is_some() || one.window.is_some()) {
                 let message = "a nation takes no `ranked`, no `fips` and no `window`: it has neither rank nor map";
-                self.error("spec::nation", &["jurisdictions", &one.code], message);
+                self.error(code::spec::NATION, &["jurisdictions", &one.code], message);
             }
             // Capitals, and forms of one letter, make no difference to some file systems.
             if !names.insert(nfc(&one.file_name.to_lowercase()).into_owned()) {
                 let message = format!("two jurisdictions would write files called `{}`", one.file_name);
-                self.error("spec::duplicate-name", &path, message);
+                self.error(code::spec::DUPLICATE_NAME, &path, message);
             }
             if let Some([west, south, east, north]) = one.window {
                 let on_globe = west.abs() <= 180.0 && east.abs() <= 360.0 && south.abs() <= 90.0 && north.abs() <= 90.0;
                 if !on_globe || west >= east || south >= north {
                     let message =
                         "a window is west, south, east, north in degrees, and this one is empty or off the globe";
-                    self.error("spec::bad-value", &["jurisdictions", &one.code, "window"], message);
+                    self.error(code::spec::BAD_VALUE, &["jurisdictions", &one.code, "window"], message);
                 }
             }
         }
         if let Some(second) = resolved.iter().filter(|one| one.nation).nth(1) {
-            self.error("spec::nation", &["jurisdictions", &second.code], "an edition has at most one nation");
+            self.error(code::spec::NATION, &["jurisdictions", &second.code], "an edition has at most one nation");
         }
         resolved
     }
@@ -92,7 +93,7 @@ impl Resolver<'_> {
                 covered.insert(nation);
             } else if reports.contains(&nation) {
                 let message = "the report of a nation needs the records of all jurisdictions";
-                self.error("spec::nation", &["coverage"], message);
+                self.error(code::spec::NATION, &["coverage"], message);
             }
         }
         covered
@@ -116,7 +117,7 @@ impl Resolver<'_> {
             let is_same = |other: &&Source| other.file == resolved.file && other.raw != resolved.raw;
             if let Some(other) = sources.iter().find(is_same).filter(|_| !resolved.file.as_os_str().is_empty()) {
                 let message = format!("`{}` and `{}` of source `{}` are one file", source.file, other.raw, other.name);
-                self.error("spec::path", &["sources", name, "file"], message);
+                self.error(code::spec::PATH, &["sources", name, "file"], message);
             }
             sources.push(resolved);
         }
@@ -136,7 +137,7 @@ impl Resolver<'_> {
                 let circle = raw.keys().filter(|name| !order.contains_key(name.as_str()));
                 let circle: Vec<&str> = circle.map(String::as_str).collect();
                 let message = format!("sources refer to each other in a circle: `{}`", circle.join("`, `"));
-                self.error_at_key("spec::circular-reference", &["sources", circle[0]], message);
+                self.error_at_key(code::spec::CIRCULAR_REFERENCE, &["sources", circle[0]], message);
                 // The others are still checked against all of them.
                 order.extend(raw.iter().map(|(name, source)| (name.as_str(), source)));
                 break;
@@ -150,7 +151,7 @@ impl Resolver<'_> {
         let path = ["sources", name];
         let file = self.places.data(&self.root, &raw.file);
         let file =
-            file.map_err(|message| self.error("spec::path", &join(&path, &["file"]), message)).unwrap_or_default();
+            file.map_err(|message| self.error(code::spec::PATH, &join(&path, &["file"]), message)).unwrap_or_default();
         let mut source = Source {
             name: name.to_owned(),
             file,
@@ -164,7 +165,11 @@ impl Resolver<'_> {
             source.columns.push(resolved);
         }
         if source.columns.iter().filter(|column| column.kind == ColumnType::Id).count() > 1 {
-            self.error("spec::bad-value", &join(&path, &["columns"]), "a source has at most one column of type `id`");
+            self.error(
+                code::spec::BAD_VALUE,
+                &join(&path, &["columns"]),
+                "a source has at most one column of type `id`",
+            );
         }
         for (index, (column_name, column)) in raw.columns.iter().enumerate() {
             if let Some(condition) = &column.required_where {
@@ -195,7 +200,7 @@ impl Resolver<'_> {
             let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
             if !all[index].columns.values().any(|column| column.kind == ColumnType::Id) {
                 let message = format!("`{target}` has no column of type `id`");
-                self.error("spec::bad-value", &join(&path, &["source"]), message);
+                self.error(code::spec::BAD_VALUE, &join(&path, &["source"]), message);
             }
             Some(index)
         });
@@ -224,15 +229,15 @@ impl Resolver<'_> {
         let at = join(path, &["parent"]);
         let Some(found) = siblings.columns.keys().position(|one| nfc(one) == nfc(parent)) else {
             let message = format!("`{source}` has no column `{parent}`");
-            self.unknown("spec::unknown-column", &at, message, parent, siblings.columns.keys().map(String::as_str));
+            self.unknown(code::spec::UNKNOWN_COLUMN, &at, message, parent, siblings.columns.keys().map(String::as_str));
             return None;
         };
         if Some(found) >= siblings.columns.get_index_of(*name) {
-            self.error("spec::bad-value", &at, format!("the column `{parent}` must stand before `{name}`"));
+            self.error(code::spec::BAD_VALUE, &at, format!("the column `{parent}` must stand before `{name}`"));
             return None;
         }
         if siblings.columns[found].kind != ColumnType::Code {
-            self.error("spec::bad-value", &at, format!("`{parent}` is no column of type `code`"));
+            self.error(code::spec::BAD_VALUE, &at, format!("`{parent}` is no column of type `code`"));
             return None;
         }
         self.check_parents(list, siblings.columns[found].list.as_deref());
@@ -252,12 +257,12 @@ impl Resolver<'_> {
             let needed = matches!(key, "list" | "source");
             if there && kind != fits {
                 self.error(
-                    "spec::bad-value",
+                    code::spec::BAD_VALUE,
                     &join(path, &[key]),
                     format!("only a column of type `{name}` takes `{key}`"),
                 );
             } else if needed && !there && kind == fits {
-                self.error_at_key("spec::missing-key", path, format!("a column of type `{name}` needs a `{key}`"));
+                self.error_at_key(code::spec::MISSING_KEY, path, format!("a column of type `{name}` needs a `{key}`"));
             }
         }
     }
@@ -275,12 +280,12 @@ impl Resolver<'_> {
             match parent {
                 None => {
                     let message = format!("the code `{code}` needs a `parent` of the list `{of}`");
-                    self.error("spec::missing-key", &["code_lists", &name, &at], message);
+                    self.error(code::spec::MISSING_KEY, &["code_lists", &name, &at], message);
                 }
                 Some(parent) if !known.contains(parent) => {
                     let path = ["code_lists", &name, &at, "parent"];
                     let message = format!("the list `{of}` has no code `{parent}`");
-                    self.unknown("spec::unknown-code", &path, message, parent, known.iter().map(String::as_str));
+                    self.unknown(code::spec::UNKNOWN_CODE, &path, message, parent, known.iter().map(String::as_str));
                 }
                 Some(_) => {}
             }
@@ -312,7 +317,7 @@ impl Resolver<'_> {
             let jurisdiction = self.column(&join(path, &["jurisdiction"]), &raw.jurisdiction, &sources[index])?;
             if sources[index].columns[jurisdiction].kind != ColumnType::Jurisdiction {
                 let message = format!("`{}` is no column of type `jurisdiction`", raw.jurisdiction);
-                self.error("spec::bad-value", &join(path, &["jurisdiction"]), message);
+                self.error(code::spec::BAD_VALUE, &join(path, &["jurisdiction"]), message);
             }
             let filter = match &raw.filter {
                 Some(condition) => Some(self.test(&join(path, &["where"]), condition, &sources[index])?),

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 use crate::report_spec::language::{Fault, Language};
 use crate::report_spec::raw;
 
@@ -14,13 +14,13 @@ impl Resolver<'_> {
             Ok(language) => language,
             Err(faults) => {
                 for fault in faults {
-                    self.fault(&["language"], fault, |message| Finding::error("spec::bad-value", message));
+                    self.fault(&["language"], fault, |message| Finding::error(code::spec::BAD_VALUE, message));
                 }
                 return None;
             }
         };
         for gap in language.gaps() {
-            self.fault(&["language"], gap, |message| Finding::warning("spec::language", message));
+            self.fault(&["language"], gap, |message| Finding::warning(code::spec::LANGUAGE, message));
         }
         Some(language)
     }
@@ -32,7 +32,7 @@ impl Resolver<'_> {
             .flat_map(|(row, all)| all.iter().enumerate().map(move |(at, one)| (row, at.to_string(), one)))
         {
             if let Some(gap) = language.missing_label(&counter.label, &["label"]) {
-                self.fault(&["counters", row, &at], gap, |message| Finding::warning("spec::language", message));
+                self.fault(&["counters", row, &at], gap, |message| Finding::warning(code::spec::LANGUAGE, message));
             }
         }
     }

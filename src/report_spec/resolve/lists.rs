@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 use crate::report_spec::characters::look;
-use crate::report_spec::model::{Alias, Code, CodeList};
+use crate::report_spec::model::{self, Alias, CodeList};
 use crate::report_spec::raw;
 use crate::unit::nfc;
 
@@ -28,7 +28,7 @@ impl Resolver<'_> {
             let (code, parent) = (composed(&one.code), one.parent.as_deref().map(composed));
             if !seen.insert((parent.clone(), code.clone())) {
                 self.error(
-                    "spec::duplicate-code",
+                    code::spec::DUPLICATE_CODE,
                     &["code_lists", name, &at, "code"],
                     format!("the code `{}` stands here a second time", one.code),
                 );
@@ -42,10 +42,10 @@ impl Resolver<'_> {
                 let path = super::pointer(&["code_lists", name, &at, "label"]);
                 let message = format!("the label `{label}` is that of the code `{first}` as well");
                 let help = format!("give it a label of its own, or `alias_of: {first}` where it counts as that one");
-                let finding = Finding::error("spec::duplicate-label", message).at(self.yaml.tree.value(&path));
+                let finding = Finding::error(code::spec::DUPLICATE_LABEL, message).at(self.yaml.tree.value(&path));
                 self.findings.push(finding.help(help));
             }
-            codes.push(Code {
+            codes.push(model::Code {
                 code,
                 label,
                 parent,
@@ -61,18 +61,18 @@ impl Resolver<'_> {
     fn label(&mut self, list: &str, at: &str, raw: &raw::Code) -> String {
         let Some(label) = &raw.label else {
             let message = format!("the code `{}` needs a `label`, or `alias_of`", raw.code);
-            self.error("spec::missing-key", &["code_lists", list, at], message);
+            self.error(code::spec::MISSING_KEY, &["code_lists", list, at], message);
             return String::new();
         };
         let label = one_line(label);
         if look(&label).is_empty() {
-            self.error("spec::bad-value", &["code_lists", list, at, "label"], "a label is empty");
+            self.error(code::spec::BAD_VALUE, &["code_lists", list, at, "label"], "a label is empty");
         }
         label
     }
 
     /// Resolves a code that counts as another one below the same parent.
-    fn alias(&mut self, list: &str, at: &str, raw: &raw::Code, codes: &[Code]) -> Option<Alias> {
+    fn alias(&mut self, list: &str, at: &str, raw: &raw::Code, codes: &[model::Code]) -> Option<Alias> {
         let target = raw.alias_of.as_ref()?;
         let path = ["code_lists", list, at, "alias_of"];
         let parent = raw.parent.as_deref().map(composed);
@@ -85,14 +85,14 @@ impl Resolver<'_> {
                 false => format!("the list has no code `{target}` with a row of its own here"),
             };
             let help = among(target, siblings().map(|one| one.code.as_str())).filter(|_| !is_itself);
-            self.findings.push(Finding::error("spec::alias", message).at(self.place(&path)).help(help));
+            self.findings.push(Finding::error(code::spec::ALIAS, message).at(self.place(&path)).help(help));
             return None;
         };
         let differs = raw.label.as_ref().is_some_and(|label| look(label) != look(&codes[of].label));
         let keys = [("label", differs), ("note", raw.note.is_some()), ("last", raw.last)];
         for (key, _) in keys.iter().filter(|(_, there)| *there) {
             let message = format!("an alias has no row, and its `{key}` is printed nowhere");
-            self.error("spec::alias", &["code_lists", list, at, key], message);
+            self.error(code::spec::ALIAS, &["code_lists", list, at, key], message);
         }
         Some(Alias { code: composed(&raw.code), of })
     }

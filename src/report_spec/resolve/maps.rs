@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::diag::code;
 use crate::report_spec::model::{Column, ColumnType, HiddenWords, Map, MapClass};
 use crate::report_spec::raw;
 
@@ -18,7 +19,7 @@ impl Resolver<'_> {
             for (name, _) in raw.iter().filter(|(_, map)| differs(map)) {
                 // A record's county is checked against one set of boundaries.
                 let message = "all maps of an edition have the same boundaries";
-                self.error("spec::map-boundaries", &["maps", name, "boundaries"], message);
+                self.error(code::spec::MAP_BOUNDARIES, &["maps", name, "boundaries"], message);
             }
         }
         raw.iter().filter_map(|(name, map)| self.map(name, map, hidden)).collect()
@@ -38,7 +39,11 @@ impl Resolver<'_> {
         let unshaded = self.map_class(&join(&path, &["unshaded"]), &raw.unshaded);
         for (key, size) in [("width_pt", raw.width_pt), ("height_pt", raw.height_pt)] {
             if !(36.0..=2000.0).contains(&size) {
-                self.error("spec::bad-value", &join(&path, &[key]), "a map is from 36 to 2000 points wide and high");
+                self.error(
+                    code::spec::BAD_VALUE,
+                    &join(&path, &[key]),
+                    "a map is from 36 to 2000 points wide and high",
+                );
             }
         }
         let boundaries = self.folder(&join(&path, &["boundaries"]), &raw.boundaries);
@@ -79,34 +84,34 @@ impl Resolver<'_> {
                 "`{}` needs a reference to `{}`, a column of type `county`, and both or neither of `longitude` and `latitude`",
                 places.name, self.sources[cases].name
             );
-            self.error("spec::bad-value", &join(path, &["through"]), message);
+            self.error(code::spec::BAD_VALUE, &join(path, &["through"]), message);
         }
     }
 
     fn map_classes(&mut self, name: &str, raw: &raw::Map, threshold: u64) -> Vec<(u64, MapClass)> {
         if raw.classes.is_empty() {
-            self.error("spec::map-classes", &["maps", name, "classes"], "a map needs at least one class");
+            self.error(code::spec::MAP_CLASSES, &["maps", name, "classes"], "a map needs at least one class");
         }
         let mut least = threshold;
         for (at, class) in raw.classes.iter().enumerate() {
             let path = ["maps", name, "classes", &at.to_string(), "from"];
             match class.from {
-                None => self.error("spec::missing-key", &path[..4], "a class needs `from`, its smallest count"),
+                None => self.error(code::spec::MISSING_KEY, &path[..4], "a class needs `from`, its smallest count"),
                 // A class that can only mean 1 or 2 would disclose.
                 Some(from) if at == 0 && from != threshold => {
                     let message = format!("the first class must begin at the threshold, {threshold}");
-                    self.error("spec::map-classes", &path, message);
+                    self.error(code::spec::MAP_CLASSES, &path, message);
                 }
                 Some(from) if from < least => {
                     let message = "a class must begin above the one before it";
-                    self.error("spec::map-classes", &path, message);
+                    self.error(code::spec::MAP_CLASSES, &path, message);
                 }
                 Some(from) => least = from.saturating_add(1),
             }
         }
         if raw.unshaded.from.is_some() {
             self.error(
-                "spec::map-classes",
+                code::spec::MAP_CLASSES,
                 &["maps", name, "unshaded", "from"],
                 "the unshaded class has no `from`: it holds all counts under the threshold",
             );

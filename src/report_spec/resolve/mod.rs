@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use indexmap::{IndexMap, IndexSet};
 
-use crate::diag::{Finding, Findings, Place, nearest};
+use crate::diag::{Code, Finding, Findings, Place, code, nearest};
 use crate::unit::{Digest, nfc};
 
 use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
@@ -120,7 +120,7 @@ impl Resolver<'_> {
         let to = self.date(&["period", "to"], &raw.to);
         let (from, to) = (from?, to?);
         if to < from {
-            self.error("spec::bad-value", &["period", "to"], "the period ends before it begins");
+            self.error(code::spec::BAD_VALUE, &["period", "to"], "the period ends before it begins");
         }
         Some((from, to))
     }
@@ -133,7 +133,7 @@ impl Resolver<'_> {
             (Some(path), _) => path.clone(),
             (None, Some(raw)) => {
                 let found = root::anywhere(&self.root, raw);
-                found.map_err(|message| self.error("spec::path", &at, message)).ok()?
+                found.map_err(|message| self.error(code::spec::PATH, &at, message)).ok()?
             }
             (None, None) => return Some(([0; 16], None)),
         };
@@ -144,12 +144,12 @@ impl Resolver<'_> {
         let bytes = match key::read(&path) {
             Ok(bytes) => bytes,
             Err(message) => {
-                self.findings.push(Finding::error("spec::key", message).at(place));
+                self.findings.push(Finding::error(code::spec::KEY, message).at(place));
                 return None;
             }
         };
         for message in key::weaknesses(&path, &bytes) {
-            let warning = Finding::warning("spec::weak-key", message).at(place.clone());
+            let warning = Finding::warning(code::spec::WEAK_KEY, message).at(place.clone());
             self.findings.push(warning.help("16 random bytes or more, for their owner alone: mode 600".to_owned()));
         }
         let mut hasher = siphasher::sip128::SipHasher24::new();
@@ -167,7 +167,7 @@ impl Resolver<'_> {
         self.yaml.tree.value(&pointer(path))
     }
 
-    fn error(&mut self, code: &'static str, path: &[&str], message: impl Into<String>) {
+    fn error(&mut self, code: Code, path: &[&str], message: impl Into<String>) {
         let finding = Finding::error(code, message).at(self.place(path));
         self.findings.push(finding);
     }
@@ -175,7 +175,7 @@ impl Resolver<'_> {
     /// Reports a name that does not exist, with the nearest one that does.
     fn unknown<'n>(
         &mut self,
-        code: &'static str,
+        code: Code,
         path: &[&str],
         message: String,
         name: &str,
@@ -186,7 +186,7 @@ impl Resolver<'_> {
     }
 
     /// Reports a fault at a key rather than at its value.
-    fn error_at_key(&mut self, code: &'static str, path: &[&str], message: impl Into<String>) {
+    fn error_at_key(&mut self, code: Code, path: &[&str], message: impl Into<String>) {
         let finding = Finding::error(code, message).at(self.yaml.tree.key(&pointer(path)));
         self.findings.push(finding);
     }
@@ -208,14 +208,14 @@ impl Resolver<'_> {
         let found = known.clone().position(|one| nfc(one) == nfc(name));
         if found.is_none() {
             let code = match what {
-                "code list" => "spec::unknown-code-list",
-                "source" => "spec::unknown-source",
-                "population" => "spec::unknown-population",
-                "table" => "spec::unknown-table",
-                "counter row" => "spec::unknown-counters",
-                "map" => "spec::unknown-map",
-                "jurisdiction" => "spec::unknown-jurisdiction",
-                _ => "spec::unknown-name",
+                "code list" => code::spec::UNKNOWN_CODE_LIST,
+                "source" => code::spec::UNKNOWN_SOURCE,
+                "population" => code::spec::UNKNOWN_POPULATION,
+                "table" => code::spec::UNKNOWN_TABLE,
+                "counter row" => code::spec::UNKNOWN_COUNTERS,
+                "map" => code::spec::UNKNOWN_MAP,
+                "jurisdiction" => code::spec::UNKNOWN_JURISDICTION,
+                _ => code::spec::UNKNOWN_NAME,
             };
             self.unknown(code, path, format!("no {what} is called `{name}`"), name, known);
         }
@@ -225,7 +225,7 @@ impl Resolver<'_> {
     fn date(&mut self, path: &[&str], text: &str) -> Option<NaiveDate> {
         let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         if date.is_none() {
-            self.error("spec::bad-value", path, format!("`{text}` is no date like 2016-12-31"));
+            self.error(code::spec::BAD_VALUE, path, format!("`{text}` is no date like 2016-12-31"));
         }
         date
     }
@@ -234,7 +234,7 @@ impl Resolver<'_> {
     fn file(&mut self, path: &[&str], raw: &str) -> Option<PathBuf> {
         let found = self.path(path, raw)?;
         if found.is_dir() {
-            self.error("spec::path", path, format!("`{raw}` is a folder, and a file is needed"));
+            self.error(code::spec::PATH, path, format!("`{raw}` is a folder, and a file is needed"));
             return None;
         }
         Some(found)
@@ -244,7 +244,7 @@ impl Resolver<'_> {
     fn folder(&mut self, path: &[&str], raw: &str) -> Option<PathBuf> {
         let found = self.path(path, raw)?;
         if !found.is_dir() {
-            self.error("spec::path", path, format!("`{raw}` is a file, and a folder is needed"));
+            self.error(code::spec::PATH, path, format!("`{raw}` is a file, and a folder is needed"));
             return None;
         }
         Some(found)
@@ -252,7 +252,7 @@ impl Resolver<'_> {
 
     fn path(&mut self, path: &[&str], raw: &str) -> Option<PathBuf> {
         let found = root::inside(&self.root, raw);
-        found.map_err(|message| self.error("spec::path", path, message)).ok()
+        found.map_err(|message| self.error(code::spec::PATH, path, message)).ok()
     }
 
     /// Checks a template and keeps its place.
@@ -293,7 +293,7 @@ impl Resolver<'_> {
             if !self.notes.contains(&name) {
                 let help = among(&name, self.notes.iter().map(String::as_str));
                 let place = self.yaml.tree.name_in(prose.place.clone(), &name, 0);
-                let finding = Finding::error("spec::unknown-note", format!("no note is called `{name}`"));
+                let finding = Finding::error(code::spec::UNKNOWN_NOTE, format!("no note is called `{name}`"));
                 self.findings.push(finding.at(place).help(help));
             }
         }
@@ -305,7 +305,7 @@ impl Resolver<'_> {
         if !self.notes.contains(name) {
             let notes: Vec<String> = self.notes.iter().cloned().collect();
             self.unknown(
-                "spec::unknown-note",
+                code::spec::UNKNOWN_NOTE,
                 path,
                 format!("no note is called `{name}`"),
                 name,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diag::code;
 use crate::report_spec::model::{Reason, Revision, RevisionWords};
 use crate::report_spec::raw::{self, SpecFile};
 
@@ -14,7 +15,7 @@ impl Resolver<'_> {
         let raw = spec.revision.as_ref()?;
         let date = self.date(&["revision", "date"], &raw.date);
         if date.zip(self.date(&["data_date"], &spec.data_date)).is_some_and(|(date, data)| date < data) {
-            self.error("spec::bad-value", &["revision", "date"], "a re-issue is not earlier than its data");
+            self.error(code::spec::BAD_VALUE, &["revision", "date"], "a re-issue is not earlier than its data");
         }
         let figures: Vec<&str> = spec.tables.keys().chain(spec.maps.keys()).map(String::as_str).collect();
         let reasons =
@@ -22,7 +23,7 @@ impl Resolver<'_> {
         let reasons = reasons.collect();
         if words.is_none() {
             let message = "a re-issued edition needs `corrections`, the words with which it tells what changed";
-            self.error_at_key("spec::missing-key", &["revision"], message);
+            self.error_at_key(code::spec::MISSING_KEY, &["revision"], message);
         }
         Some(Revision { number: raw.number, date: date?, reasons, words: words? })
     }
@@ -46,7 +47,11 @@ impl Resolver<'_> {
 
     fn reason(&mut self, at: &str, raw: &raw::Reason, figures: &[&str]) -> Option<Reason> {
         if raw.reason.trim().is_empty() {
-            self.error("spec::missing-reason", &["revision", "reasons", at, "reason"], "a correction needs a reason");
+            self.error(
+                code::spec::MISSING_REASON,
+                &["revision", "reasons", at, "reason"],
+                "a correction needs a reason",
+            );
             return None;
         }
         let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();

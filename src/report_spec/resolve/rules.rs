@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::Finding;
-use crate::report_spec::model::{Accept, Code, HiddenWords, Override, Rows, Rule, RuleKind, Table};
+use crate::diag::{Finding, code};
+use crate::report_spec::model::{Accept, Code, DisclosureKind, HiddenWords, Override, Rows, Rule, RuleKind, Table};
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, SpecFile, ZeroRule};
 use crate::unit::nfc;
@@ -23,7 +23,7 @@ impl Resolver<'_> {
         let is_flags = matches!(rows, Rows::Flags { .. });
         if is_flags && matches!(raw.rule, RuleKind::Merge | RuleKind::Suppress) {
             let message = "rows of a multiple-response table do not add up: only `none` and `mask` fit it";
-            self.error("spec::rule-does-not-fit", &join(path, &["rule"]), message);
+            self.error(code::spec::RULE_DOES_NOT_FIT, &join(path, &["rule"]), message);
         }
         let merged = self.merged_labels(path, raw, rows, lower);
         Rule {
@@ -42,7 +42,7 @@ impl Resolver<'_> {
             if raw.label.is_some() || raw.labels.is_some() {
                 let key = if raw.label.is_some() { "label" } else { "labels" };
                 let message = format!("only the rule `merge` takes `{key}`");
-                self.error_at_key("spec::rule-does-not-fit", &join(path, &[key]), message);
+                self.error_at_key(code::spec::RULE_DOES_NOT_FIT, &join(path, &[key]), message);
             }
             return Vec::new();
         }
@@ -53,7 +53,7 @@ impl Resolver<'_> {
                     let message = format!("no parent has the code `{code}`");
                     let place = self.yaml.tree.key(&super::pointer(&join(path, &["labels", code])));
                     let help = super::among(code, parents.iter().map(String::as_str));
-                    self.findings.push(Finding::error("spec::unknown-code", message).at(place).help(help));
+                    self.findings.push(Finding::error(code::spec::UNKNOWN_CODE, message).at(place).help(help));
                 }
                 let mut merged = Vec::new();
                 for (parent, children) in parents.iter().zip(children) {
@@ -61,7 +61,7 @@ impl Resolver<'_> {
                         Some((code, label)) => merged.push(self.prose(&join(path, &["labels", code]), label)),
                         None if children.is_empty() => merged.push(Prose { text: String::new(), place: None }),
                         None => self.error_at_key(
-                            "spec::missing-key",
+                            code::spec::MISSING_KEY,
                             &join(path, &["labels"]),
                             format!("`labels` has no label for `{parent}`"),
                         ),
@@ -85,7 +85,7 @@ impl Resolver<'_> {
                     _ if tree => "the rule `merge` needs a `label` of the merged row, or `labels` by parent",
                     _ => "the rule `merge` needs a `label` of the merged row",
                 };
-                self.error("spec::missing-key", &join(path, &["rule"]), message);
+                self.error(code::spec::MISSING_KEY, &join(path, &["rule"]), message);
                 Vec::new()
             }
         }
@@ -95,7 +95,7 @@ impl Resolver<'_> {
         let resolved = raw.iter().enumerate().filter_map(|(at, one)| {
             let at = at.to_string();
             if one.reason.trim().is_empty() {
-                self.error("spec::missing-reason", &["overrides", &at, "reason"], "an override needs a reason");
+                self.error(code::spec::MISSING_REASON, &["overrides", &at, "reason"], "an override needs a reason");
             }
             let table = self.index(
                 "table",
@@ -106,7 +106,7 @@ impl Resolver<'_> {
             let row = self.override_row(&["overrides", &at, "row"], &one.row, &tables[table])?;
             if tables[table].rule.kind == RuleKind::None {
                 self.error(
-                    "spec::rule-does-not-fit",
+                    code::spec::RULE_DOES_NOT_FIT,
                     &["overrides", &at, "table"],
                     format!("the rule of `{}` is `none`, which hides nothing", one.table),
                 );
@@ -148,7 +148,7 @@ impl Resolver<'_> {
             }
         }
         self.unknown(
-            "spec::unknown-code",
+            code::spec::UNKNOWN_CODE,
             path,
             format!("`{}` has no row `{row}`", table.name),
             row,
@@ -158,6 +158,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn accepted(&mut self, raw: &SpecFile) -> Vec<Accept> {
+        let kind = |code: &str| DisclosureKind::ALL.into_iter().find(|kind| kind.code().text() == code);
         let mut figures: Vec<&str> = Vec::new();
         figures.extend(raw.tables.keys().map(String::as_str));
         figures.extend(raw.counters.keys().map(String::as_str));
@@ -166,32 +167,37 @@ impl Resolver<'_> {
         for (at, one) in raw.accept.iter().enumerate() {
             let at = at.to_string();
             if one.reason.trim().is_empty() {
-                self.error("spec::missing-reason", &["accept", &at, "reason"], "an accepted disclosure needs a reason");
+                self.error(
+                    code::spec::MISSING_REASON,
+                    &["accept", &at, "reason"],
+                    "an accepted disclosure needs a reason",
+                );
             }
             if !figures.contains(&one.figure.as_str()) {
                 let message = format!("no table, counter row, map or population is called `{}`", one.figure);
                 self.unknown(
-                    "spec::unknown-figure",
+                    code::spec::UNKNOWN_FIGURE,
                     &["accept", &at, "figure"],
                     message,
                     &one.figure,
                     figures.iter().copied(),
                 );
             }
-            let codes = crate::report_spec::DISCLOSURES;
-            if !codes.contains(&one.code.as_str()) {
+            if kind(&one.code).is_none() {
                 self.unknown(
-                    "spec::unknown-code",
+                    code::spec::UNKNOWN_CODE,
                     &["accept", &at, "code"],
                     format!("no disclosure has the code `{}`", one.code),
                     &one.code,
-                    codes,
+                    DisclosureKind::ALL.map(|kind| kind.code().text()),
                 );
             }
         }
         raw.accept
             .iter()
-            .map(|one| Accept { code: one.code.clone(), figure: one.figure.clone(), reason: one.reason.clone() })
+            .filter_map(|one| {
+                Some(Accept { kind: kind(&one.code)?, figure: one.figure.clone(), reason: one.reason.clone() })
+            })
             .collect()
     }
 }

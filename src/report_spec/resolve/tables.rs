@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::diag::code;
 use crate::report_spec::model::{CellKind, ColumnType, HiddenWords, Rows, Source, Table, Total};
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, ZeroRows};
@@ -38,11 +39,11 @@ impl Resolver<'_> {
         match (&rows, parents.is_some()) {
             (Rows::Tree { .. }, false) => {
                 let message = "a hierarchical table needs a rule `parents` for its upper rows";
-                self.error_at_key("spec::missing-key", &path, message);
+                self.error_at_key(code::spec::MISSING_KEY, &path, message);
             }
             (Rows::Codes { .. } | Rows::Flags { .. }, true) => {
                 let message = "only a hierarchical table takes a rule `parents`";
-                self.error_at_key("spec::rule-does-not-fit", &join(&path, &["parents"]), message);
+                self.error_at_key(code::spec::RULE_DOES_NOT_FIT, &join(&path, &["parents"]), message);
             }
             _ => {}
         }
@@ -63,10 +64,14 @@ impl Resolver<'_> {
 
     fn table_columns(&mut self, name: &str, raw: &[raw::TableColumn]) -> Vec<(CellKind, Prose)> {
         if raw.iter().filter(|column| column.cell == CellKind::Label).count() != 1 {
-            self.error("spec::bad-value", &["tables", name, "columns"], "a table has exactly one column of labels");
+            self.error(code::spec::BAD_VALUE, &["tables", name, "columns"], "a table has exactly one column of labels");
         } else if raw[0].cell != CellKind::Label {
             // They are the rows' headings, for the eye and for a screen reader.
-            self.error("spec::bad-value", &["tables", name, "columns", "0"], "the labels stand in the first column");
+            self.error(
+                code::spec::BAD_VALUE,
+                &["tables", name, "columns", "0"],
+                "the labels stand in the first column",
+            );
         }
         let columns = raw.iter().enumerate().map(|(at, column)| {
             (column.cell, self.prose(&["tables", name, "columns", &at.to_string(), "head"], &column.head))
@@ -85,7 +90,7 @@ impl Resolver<'_> {
             }
             (None, None, Some(flags)) => self.flags(&join(path, &["flags"]), flags, source),
             _ => {
-                self.error("spec::bad-value", path, "rows are `codes`, `codes` with `then`, or `flags`");
+                self.error(code::spec::BAD_VALUE, path, "rows are `codes`, `codes` with `then`, or `flags`");
                 None
             }
         }
@@ -96,7 +101,7 @@ impl Resolver<'_> {
         let list = source.columns[column].list;
         // A code column without a list is reported where it is declared.
         if source.columns[column].kind != ColumnType::Code {
-            self.error("spec::bad-value", path, format!("`{name}` is no column of type `code`"));
+            self.error(code::spec::BAD_VALUE, path, format!("`{name}` is no column of type `code`"));
         }
         Some((column, list?))
     }
@@ -106,7 +111,7 @@ impl Resolver<'_> {
         let declared = ["sources", &source.name, "columns", then, "parent"];
         if source.columns[child_column].parent != Some(column) && !self.is_reported(&declared) {
             let message = format!("the codes of `{then}` do not belong to those of `{}`", source.columns[column].name);
-            self.error("spec::bad-value", path, message);
+            self.error(code::spec::BAD_VALUE, path, message);
         }
         let children_of = |parent: &str| {
             let codes = self.lists[child_list].codes.iter().enumerate();
@@ -123,13 +128,13 @@ impl Resolver<'_> {
         if let Some(alias) = self.lists[list].aliases.first() {
             let message =
                 format!("`{}` is an alias, and the rows of a multiple-response table are columns", alias.code);
-            self.error("spec::alias", path, message);
+            self.error(code::spec::ALIAS, path, message);
         }
         let mut columns = Vec::new();
         for code in &codes {
             let column = self.column(path, code, source)?;
             if source.columns[column].kind != ColumnType::Boolean {
-                self.error("spec::bad-value", path, format!("`{code}` is no column of type `boolean`"));
+                self.error(code::spec::BAD_VALUE, path, format!("`{code}` is no column of type `boolean`"));
             }
             columns.push(column);
         }

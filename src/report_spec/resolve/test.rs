@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 use crate::report_spec::model::{ColumnType, Source, Test};
 use crate::report_spec::raw::{Condition, Literal};
 use crate::unit::nfc;
@@ -42,7 +42,7 @@ impl Resolver<'_> {
                 [one] => format!("a condition with `{one}` needs a `column`"),
                 several => format!("a condition has one form, and this one has `{}`", several.join("` and `")),
             };
-            self.error("spec::condition", path, message);
+            self.error(code::spec::CONDITION, path, message);
             return None;
         }
         if let Some(parts) = &raw.all {
@@ -87,7 +87,7 @@ impl Resolver<'_> {
         }
         if source.columns[column].kind != ColumnType::Date {
             self.error(
-                "spec::condition",
+                code::spec::CONDITION,
                 &join(path, &["column"]),
                 format!("`from` and `to` compare dates, and `{name}` is no column of type `date`"),
             );
@@ -108,7 +108,7 @@ impl Resolver<'_> {
         if found.is_none() {
             let message = format!("`{}` has no column `{name}`", source.name);
             self.unknown(
-                "spec::unknown-column",
+                code::spec::UNKNOWN_COLUMN,
                 path,
                 message,
                 name,
@@ -136,7 +136,7 @@ impl Resolver<'_> {
                 let values: Vec<u32> = values.into_iter().flatten().collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);
-                    self.unknown("spec::unknown-code", path, message, code, codes.iter().map(String::as_str));
+                    self.unknown(code::spec::UNKNOWN_CODE, path, message, code, codes.iter().map(String::as_str));
                     return None;
                 }
                 Some(values)
@@ -157,7 +157,7 @@ impl Resolver<'_> {
                     }
                     _ => None,
                 };
-                let finding = Finding::error("spec::condition", message).at(self.place(path)).help(help);
+                let finding = Finding::error(code::spec::CONDITION, message).at(self.place(path)).help(help);
                 self.findings.push(finding);
                 None
             }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Finding, Place};
+use crate::diag::{Code, Finding, Place, code};
 use crate::report_spec::bounds::{Bound, Named, about_hiding, named};
 use crate::report_spec::language::Language;
 use crate::report_spec::model::{HiddenWords, Map, MapClass, Rule, RuleKind, Table};
@@ -16,7 +16,7 @@ use crate::report_spec::words;
 
 use super::Resolver;
 
-const CODE: &str = "spec::threshold-words";
+const CODE: Code = code::spec::THRESHOLD_WORDS;
 
 /// What a text with numbers is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         let stands_for_small = matches!(key, "prose" | "counter" | "cell");
         if prints && threshold == self.threshold && text.trim().is_empty() {
             let message = format!("`{key}` is empty, and stands where a count is hidden");
-            let finding = Finding::error("spec::bad-value", message).at(prose.place.clone());
+            let finding = Finding::error(code::spec::BAD_VALUE, message).at(prose.place.clone());
             self.findings.push(finding.help("write what is true of a hidden count, as `not shown`".to_owned()));
         }
         if prints && stands_for_small {
@@ -124,7 +124,7 @@ impl Resolver<'_> {
         let place = self.yaml.tree.name_in(prose.place.clone(), "threshold.in_words", 0);
         let help =
             format!("list it in `language`, `numbers: {{ {threshold}: … }}`, or write `{{{{ threshold.number }}}}`");
-        self.findings.push(Finding::error("spec::number-words", message).at(place).help(help));
+        self.findings.push(Finding::error(code::spec::NUMBER_WORDS, message).at(place).help(help));
         false
     }
 
@@ -210,7 +210,7 @@ impl Resolver<'_> {
     fn class_fits(&mut self, class: &MapClass, from: u64, above: Option<u64>) {
         let found = named(&self.numbers, &class.label.text, true);
         // Where classes do not fit each other, their labels need not be looked at.
-        let is_told = |one: &Finding| matches!(one.code, "spec::map-classes" | "spec::missing-key");
+        let is_told = |one: &Finding| matches!(one.code, code::spec::MAP_CLASSES | code::spec::MISSING_KEY);
         if found.is_empty() || self.findings.iter().any(is_told) {
             return;
         }

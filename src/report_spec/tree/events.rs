@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 
-use crate::diag::Finding;
+use crate::diag::{Code, Finding, code};
 use crate::report_spec::numbers;
 use crate::unit::nfc;
 
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
                 }
                 Event::DocumentStart(_) if root.is_some() => {
                     return Err(self.fault(
-                        "spec::syntax",
+                        code::spec::SYNTAX,
                         "a spec is one YAML document; here a second one begins",
                         range,
                     ));
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
                 event => root = Some(self.node(event, range, 0)?),
             }
         }
-        let empty = || Finding::error("spec::empty", "the report spec is empty").in_file(self.name.clone());
+        let empty = || Finding::error(code::spec::EMPTY, "the report spec is empty").in_file(self.name.clone());
         Ok((root.ok_or_else(empty)?, end))
     }
 
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
                 // What YAML calls a scalar is a text to its author.
                 let message = format!("this is no valid YAML: {}", error.info().replace("scalar", "text"));
                 let help = swallowed(self.text, at).or_else(|| advice(error.info()));
-                Err(self.fault("spec::syntax", message, (at, at + 1)).help(help))
+                Err(self.fault(code::spec::SYNTAX, message, (at, at + 1)).help(help))
             }
             None => Ok((Event::StreamEnd, (self.text.len(), self.text.len()))),
         }
@@ -122,23 +122,27 @@ impl<'a> Reader<'a> {
 
     fn node(&mut self, event: Event<'a>, range: (usize, usize), depth: usize) -> Result<Node, Finding> {
         if depth > DEPTH_LIMIT {
-            return Err(self.fault("spec::too-deep", format!("values nest deeper than {DEPTH_LIMIT} levels"), range));
+            return Err(self.fault(
+                code::spec::TOO_DEEP,
+                format!("values nest deeper than {DEPTH_LIMIT} levels"),
+                range,
+            ));
         }
         self.count(1, range)?;
         let (node, anchor) = match event {
             Event::Alias(anchor) => {
                 let node = self.anchors.get(&anchor).cloned();
                 let node =
-                    node.ok_or_else(|| self.fault("spec::syntax", "an alias stands inside its own anchor", range))?;
+                    node.ok_or_else(|| self.fault(code::spec::SYNTAX, "an alias stands inside its own anchor", range))?;
                 self.count(node.size, range)?;
                 return Ok(Node { range, ..node });
             }
             Event::Scalar(_, _, _, Some(_)) | Event::SequenceStart(_, Some(_)) | Event::MappingStart(_, Some(_)) => {
-                let finding = self.fault("spec::syntax", "a YAML tag has no meaning in a spec", range);
+                let finding = self.fault(code::spec::SYNTAX, "a YAML tag has no meaning in a spec", range);
                 return Err(finding.help("take away the word that begins with `!`".to_owned()));
             }
             Event::Scalar(word, ScalarStyle::Plain, ..) if let Some((message, help)) = numbers::fault(&word) => {
-                return Err(self.fault("spec::bad-value", message, range).help(help));
+                return Err(self.fault(code::spec::BAD_VALUE, message, range).help(help));
             }
             Event::Scalar(_, style, anchor, _) => {
                 let range = (range.0, self.end_of_scalar(style, range));
@@ -146,7 +150,7 @@ impl<'a> Reader<'a> {
             }
             Event::SequenceStart(anchor, _) => (self.sequence(range, depth)?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping(range, depth)?, anchor),
-            _ => return Err(self.fault("spec::syntax", "this is no valid YAML", range)),
+            _ => return Err(self.fault(code::spec::SYNTAX, "this is no valid YAML", range)),
         };
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -178,29 +182,29 @@ impl<'a> Reader<'a> {
                 }
                 Event::Scalar(key, style, ..) => {
                     if let Some(read) = numbers::misread(&key).filter(|_| matches!(style, ScalarStyle::Plain)) {
-                        let finding = self.fault("spec::syntax", format!("the key `{key}` is read as {read}"), at);
+                        let finding = self.fault(code::spec::SYNTAX, format!("the key `{key}` is read as {read}"), at);
                         return Err(finding.help(format!("write it in quotes: \"{key}\"")));
                     }
                     key.into_owned()
                 }
                 Event::SequenceStart(..) | Event::MappingStart(..) => {
                     return Err(self.fault(
-                        "spec::syntax",
+                        code::spec::SYNTAX,
                         "a key must be a word, and here a list or mapping is one",
                         at,
                     ));
                 }
-                _ => return Err(self.fault("spec::syntax", "a key must be a word", at)),
+                _ => return Err(self.fault(code::spec::SYNTAX, "a key must be a word", at)),
             };
             if key == "<<" {
                 let finding =
-                    self.fault("spec::syntax", "the merge key `<<` is none of YAML 1.2, and a spec has none", at);
+                    self.fault(code::spec::SYNTAX, "the merge key `<<` is none of YAML 1.2, and a spec has none", at);
                 return Err(finding.help("write the keys out, or take the whole value by its alias".to_owned()));
             }
             // Names are compared in one normalization form: two that look alike would be one, and nobody could say which.
             if !seen.insert(nfc(&key).into_owned()) {
                 return Err(self.fault(
-                    "spec::duplicate-key",
+                    code::spec::DUPLICATE_KEY,
                     format!("the key `{key}` stands here a second time"),
                     at,
                 ));
@@ -215,12 +219,12 @@ impl<'a> Reader<'a> {
         self.nodes = self.nodes.saturating_add(more);
         if self.nodes > NODE_LIMIT {
             let message = format!("the spec holds more than {NODE_LIMIT} values, aliases expanded");
-            return Err(self.fault("spec::too-many-values", message, range));
+            return Err(self.fault(code::spec::TOO_MANY_VALUES, message, range));
         }
         Ok(())
     }
 
-    fn fault(&self, code: &'static str, message: impl Into<String>, (start, end): (usize, usize)) -> Finding {
+    fn fault(&self, code: Code, message: impl Into<String>, (start, end): (usize, usize)) -> Finding {
         Finding::error(code, message).at(span(&self.name, self.text, start, end))
     }
 

@@ -9,7 +9,7 @@ mod tree;
 
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
 
-use crate::diag::{Finding, catch_panic};
+use crate::diag::{Finding, catch_panic, code};
 
 pub(super) use drawn::{Glyph, Sheet};
 pub(super) use facts::Facts;
@@ -40,7 +40,7 @@ pub(super) struct Reading {
 /// # Errors
 /// Returns an error if the file is none, is encrypted, is larger than any report, or cannot be read to its end.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
-    let fault = |message: String| Finding::error("review::unreadable", message).in_file(name.to_owned());
+    let fault = |message: String| Finding::error(code::review::UNREADABLE, message).in_file(name.to_owned());
     if bytes.len() > SIZE_LIMIT {
         return Err(fault(format!("the file has more than {SIZE_LIMIT} bytes")));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 
 use super::{Copy, Run};
 
@@ -28,7 +28,8 @@ fn meaningless(character: char, copy: &Copy<'_>) -> Finding {
     let stands = stands(character, copy);
     let number = u32::from(character);
     let message = format!("a character for private use (U+{number:04X}) means nothing to readers{stands}");
-    Finding::error("typeset::private-character", message).help("write the words with characters of Unicode".to_owned())
+    Finding::error(code::typeset::PRIVATE_CHARACTER, message)
+        .help("write the words with characters of Unicode".to_owned())
 }
 
 /// Says in which words a character stands.
@@ -43,7 +44,7 @@ fn finding(character: char, copy: &Copy<'_>) -> Finding {
     let number = u32::from(character);
     let message = format!("no font of the edition has the character `{character}` (U+{number:04X}){stands}");
     let help = "add a font that has it to the folder of `fonts`, and name it in the layout".to_owned();
-    Finding::error("typeset::missing-character", message).help(help)
+    Finding::error(code::typeset::MISSING_CHARACTER, message).help(help)
 }
 
 /// Returns the words around a character.

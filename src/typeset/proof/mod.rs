@@ -12,7 +12,7 @@ use typst::layout::{Abs, Rect};
 use typst_layout::PagedDocument;
 
 use crate::compose::Document;
-use crate::diag::{Finding, Findings};
+use crate::diag::{Finding, Findings, code};
 
 use super::runs::{self, Run};
 use super::script::runs_right_to_left;
@@ -82,7 +82,7 @@ fn outside(runs: &[Run<'_>], place: &str) -> Option<Finding> {
     };
     let run = runs.iter().find(|run| reaches_out(&run.bounds, &run.window))?;
     let message = format!("words do not fit on {place}: `{}`", excerpt(&run.item.text));
-    Some(Finding::error("typeset::cut-off", message).help(SHORTEN.to_owned()))
+    Some(Finding::error(code::typeset::CUT_OFF, message).help(SHORTEN.to_owned()))
 }
 
 /// What to do about words without room.

@@ -1,6 +1,6 @@
 //! Words on top of each other.
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 use super::{Run, SHORTEN, excerpt};
 
@@ -21,7 +21,7 @@ pub(super) fn words(runs: &[Run<'_>], place: &str) -> Option<Finding> {
     })?;
     let words = [one, other].map(|run| excerpt(&run.item.text));
     let message = format!("words lie on top of each other on {place}: `{}` and `{}`", words[0], words[1]);
-    Some(Finding::error("typeset::overlap", message).help(SHORTEN.to_owned()))
+    Some(Finding::error(code::typeset::OVERLAP, message).help(SHORTEN.to_owned()))
 }
 
 fn lie_on_each_other(one: &Run<'_>, other: &Run<'_>) -> bool {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use typst::text::is_default_ignorable;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, code};
 
 use super::super::script::is_right_to_left;
 use super::{Copy, Run, excerpt};
@@ -31,7 +31,7 @@ pub(super) fn lost(pages: &[Vec<Run<'_>>], copy: &Copy<'_>) -> Option<Finding> {
     })?;
     let message = format!("the pages of {} lack `{}`, or print it out of its order", copy.name, excerpt(lost));
     let help = "the layout must print each text of a block once, as it is and in order".to_owned();
-    Some(Finding::error("typeset::lost-text", message).help(help))
+    Some(Finding::error(code::typeset::LOST_TEXT, message).help(help))
 }
 
 /// Returns the letters of a text that are seen.

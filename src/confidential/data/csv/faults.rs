@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::confidential::data::open;
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Place, code};
 use crate::report_spec::Limits;
 
 use super::{Broken, Fault, Record};
@@ -22,33 +22,33 @@ pub(in crate::confidential::data) fn broken(words: Words<'_>, broken: &Broken) -
     let Words { file, setting, limits } = words;
     let quotes = "close it, or write a quote within a value twice and put the value in quotes".to_owned();
     let (code, message, help) = match &broken.fault {
-        Fault::Unclosed => ("data::not-csv", "a quote opens in this line and is never closed".to_owned(), quotes),
+        Fault::Unclosed => (code::data::NOT_CSV, "a quote opens in this line and is never closed".to_owned(), quotes),
         Fault::BehindQuote => {
             let message = "in a value that begins in this line, more text stands behind the closing quote";
-            ("data::not-csv", message.to_owned(), quotes)
+            (code::data::NOT_CSV, message.to_owned(), quotes)
         }
         Fault::LongField { quoted: true } => (
-            "data::not-csv",
+            code::data::NOT_CSV,
             format!("a quote opens in this line and is not closed within {} KiB", limits.field_kib),
             format!("close it; a longer value needs a larger `field_kib` under {setting}"),
         ),
         Fault::LongField { quoted: false } => (
-            "data::too-large",
+            code::data::TOO_LARGE,
             format!("a value takes more than {} KiB", limits.field_kib),
             format!("a longer value needs a larger `field_kib` under {setting}"),
         ),
         Fault::LongRecord => (
-            "data::too-large",
+            code::data::TOO_LARGE,
             format!("the record takes more than {} KiB", limits.record_kib),
             format!("a longer record needs a larger `record_kib` under {setting}"),
         ),
         Fault::Nul { at_start: true } => (
-            "data::not-csv",
+            code::data::NOT_CSV,
             "from here on the file holds the byte NUL in the place of records".to_owned(),
             "the file was cut off while it was written or copied: get it anew".to_owned(),
         ),
         Fault::Nul { at_start: false } => (
-            "data::not-csv",
+            code::data::NOT_CSV,
             "the record holds the byte NUL, which no text holds".to_owned(),
             "the file was cut off or damaged, or is no CSV: get it anew".to_owned(),
         ),
@@ -77,13 +77,13 @@ pub(in crate::confidential::data) fn field_count(file: &Arc<str>, record: &Recor
         true => "a record has as many commas as the header, those of empty values too; what is no record is taken out",
         false => "a value that holds a comma must stand in quotes",
     };
-    Finding::error("data::field-count", message).at(place(file, record.line())).help(help.to_owned())
+    Finding::error(code::data::FIELD_COUNT, message).at(place(file, record.line())).help(help.to_owned())
 }
 
 /// Reports a value that holds records.
 pub(super) fn swallowed(file: &Arc<str>, line: u64) -> Finding {
     let message = "a quote opens in this line, and what it takes in are records themselves";
-    Finding::error("data::not-csv", message)
+    Finding::error(code::data::NOT_CSV, message)
         .at(place(file, line))
         .help("close it: a quote of a later line was taken for its end".to_owned())
 }
@@ -91,7 +91,7 @@ pub(super) fn swallowed(file: &Arc<str>, line: u64) -> Finding {
 /// Reports the mark that old programs write at the end of a text file.
 pub(super) fn end_mark(file: &Arc<str>, record: &Record) -> Option<Finding> {
     (record.len() == 1 && record.values().all(|value| value.starts_with(b"\x1a"))).then(|| {
-        Finding::error("data::not-csv", "the line holds Ctrl-Z (U+001A), with which DOS ended its text files")
+        Finding::error(code::data::NOT_CSV, "the line holds Ctrl-Z (U+001A), with which DOS ended its text files")
             .at(place(file, record.line()))
             .help("take the line out of the file".to_owned())
     })
@@ -99,7 +99,7 @@ pub(super) fn end_mark(file: &Arc<str>, record: &Record) -> Option<Finding> {
 
 /// Reports a file that holds nothing.
 pub(super) fn empty(file: &Arc<str>) -> Finding {
-    Finding::error("data::empty-file", "the file is empty")
+    Finding::error(code::data::EMPTY_FILE, "the file is empty")
         .in_file(file.clone())
         .help("a source without records still has a header".to_owned())
 }
@@ -111,7 +111,7 @@ pub(in crate::confidential::data) fn not_utf8(file: &Arc<str>, record: &Record) 
 }
 
 pub(super) fn not_utf8_at(file: &Arc<str>, line: u64, guess: &str) -> Finding {
-    Finding::error("data::not-utf8", format!("the record is not UTF-8, but probably {guess}"))
+    Finding::error(code::data::NOT_UTF8, format!("the record is not UTF-8, but probably {guess}"))
         .at(place(file, line))
         .help("save the file as UTF-8".to_owned())
 }

@@ -1,5 +1,6 @@
 //! What a cell becomes in a column of each type.
 
+use crate::diag::code;
 use crate::report_spec::{Column, ColumnType};
 use crate::unit::{character_name, nfc, unseen};
 
@@ -29,7 +30,7 @@ impl Decoder<'_> {
     }
 
     fn id(&mut self, cell: Cell<'_>) -> Decoded {
-        let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
+        let Cell::Text(id) = cell else { return Err(fault(code::data::WRONG_TYPE, "an id is a text")) };
         if let Err(fault) = visible_id(id) {
             // What refers to the id without that character is not at fault.
             self.mark_incomplete();
@@ -37,13 +38,16 @@ impl Decoder<'_> {
         }
         let (at, is_new) = self.registry[self.index].ids.insert_full(nfc(id).into());
         if !is_new {
-            return Err(fault("data::duplicate-id", format!("the id `{}` stands in an earlier record too", shown(id))));
+            return Err(fault(
+                code::data::DUPLICATE_ID,
+                format!("the id `{}` stands in an earlier record too", shown(id)),
+            ));
         }
-        u32::try_from(at + 1).map_err(|_| fault("data::too-many", "a source holds at most 4 billion records"))
+        u32::try_from(at + 1).map_err(|_| fault(code::data::TOO_MANY, "a source holds at most 4 billion records"))
     }
 
     fn reference(&self, column: &Column, cell: Cell<'_>) -> Decoded {
-        let Cell::Text(id) = cell else { return Err(fault("data::wrong-type", "an id is a text")) };
+        let Cell::Text(id) = cell else { return Err(fault(code::data::WRONG_TYPE, "an id is a text")) };
         visible_id(id)?;
         let source = column.source.unwrap_or(self.index);
         let ids = &self.registry[source];
@@ -53,15 +57,15 @@ impl Decoder<'_> {
         let number = ids.ids.get_index_of(nfc(id).as_ref()).and_then(|at| u32::try_from(at + 1).ok());
         number.ok_or_else(|| {
             let message = format!("`{}` has no record with the id `{}`", self.spec.sources[source].name, shown(id));
-            fault("data::unknown-reference", message)
+            fault(code::data::UNKNOWN_REFERENCE, message)
         })
     }
 
     fn jurisdiction(&self, cell: Cell<'_>) -> Decoded {
-        let Cell::Text(code) = cell else { return Err(fault("data::wrong-type", "a jurisdiction is a code")) };
+        let Cell::Text(code) = cell else { return Err(fault(code::data::WRONG_TYPE, "a jurisdiction is a code")) };
         self.jurisdictions.get(&nfc(code)).copied().ok_or_else(|| Fault {
             hint: Hint::Jurisdictions,
-            ..fault("data::unknown-jurisdiction", format!("no jurisdiction has the code `{}`", shown(code)))
+            ..fault(code::data::UNKNOWN_JURISDICTION, format!("no jurisdiction has the code `{}`", shown(code)))
         })
     }
 
@@ -74,7 +78,7 @@ impl Decoder<'_> {
         let day = read.ok_or_else(|| no_date(cell))?;
         if column.in_period && !(self.period.0..=self.period.1).contains(&day) {
             let message = format!("the date lies outside the period {} to {}", self.spec.period.0, self.spec.period.1);
-            return Err(fault("data::outside-period", message));
+            return Err(fault(code::data::OUTSIDE_PERIOD, message));
         }
         Ok(day)
     }
@@ -82,16 +86,16 @@ impl Decoder<'_> {
     fn county(&self, cell: Cell<'_>) -> Decoded {
         let text = if let Cell::Text(text) = cell { text } else { "" };
         if !is_geoid(text) {
-            let fault = fault("data::not-a-county", "the value is no county GEOID");
+            let fault = fault(code::data::NOT_A_COUNTY, "the value is no county GEOID");
             return Err(Fault { hint: Hint::Counties, ..fault });
         }
         if let Some(counties) = self.counties
             && !counties.knows(text)
         {
             let message = format!("the boundaries of {} have no county `{text}`", counties.vintage());
-            return Err(Fault { hint: Hint::Counties, ..fault("data::unknown-county", message) });
+            return Err(Fault { hint: Hint::Counties, ..fault(code::data::UNKNOWN_COUNTY, message) });
         }
-        text.parse().map_err(|_| fault("data::not-a-county", "the value is no county GEOID"))
+        text.parse().map_err(|_| fault(code::data::NOT_A_COUNTY, "the value is no county GEOID"))
     }
 
     fn code(&self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
@@ -99,7 +103,7 @@ impl Decoder<'_> {
         let code = match cell {
             Cell::Empty => "",
             Cell::Text(code) => code,
-            _ => return Err(fault("data::wrong-type", "a code is a text")),
+            _ => return Err(fault(code::data::WRONG_TYPE, "a code is a text")),
         };
         let code = nfc(code);
         let siblings = self.codes[at].get(parent as usize);
@@ -113,10 +117,10 @@ impl Decoder<'_> {
         if self.codes[at].iter().any(|siblings| siblings.contains_key(&code)) {
             let parent = column.parent.map_or("", |parent| &self.source.columns[parent].name);
             let message = format!("the code `{}` does not belong to the record's `{parent}`", shown(&code));
-            return Err(Fault { hint: Hint::Parents, ..fault("data::wrong-parent", message) });
+            return Err(Fault { hint: Hint::Parents, ..fault(code::data::WRONG_PARENT, message) });
         }
         let message = format!("`{}` takes no code `{}`", column.name, shown(&code));
-        Err(Fault { hint: Hint::Codes(parent), ..fault("data::unknown-code", message) })
+        Err(Fault { hint: Hint::Codes(parent), ..fault(code::data::UNKNOWN_CODE, message) })
     }
 }
 
@@ -134,13 +138,13 @@ fn no_date(cell: Cell<'_>) -> Fault {
         _ => None,
     };
     let seen = seen.map_or_else(String::new, |form| format!(", but {form}"));
-    fault("data::not-a-date", format!("the value is no date like 2016-12-31{seen}"))
+    fault(code::data::NOT_A_DATE, format!("the value is no date like 2016-12-31{seen}"))
 }
 
 /// Refuses an identifier that an eye takes for another one, and one that is too long to be one.
 fn visible_id(id: &str) -> Result<(), Fault> {
     if id.len() > ID_BYTES {
-        return Err(fault("data::too-large", format!("an id takes at most {ID_BYTES} bytes, and this one more")));
+        return Err(fault(code::data::TOO_LARGE, format!("an id takes at most {ID_BYTES} bytes, and this one more")));
     }
     let Some(unseen) = unseen(id) else { return Ok(()) };
     let message = match id.chars().all(|c| c == unseen) {
@@ -148,7 +152,7 @@ fn visible_id(id: &str) -> Result<(), Fault> {
         false => format!("the id `{}` {}", shown(id), where_unseen(id, unseen)),
     };
     let hint = Hint::Words("an eye cannot tell it from an id without this character: take it out");
-    Err(Fault { hint, ..fault("data::unseen-character", message) })
+    Err(Fault { hint, ..fault(code::data::UNSEEN_CHARACTER, message) })
 }
 
 /// Says where in a text a character stands: `begins with U+0020 SPACE`.

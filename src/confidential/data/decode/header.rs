@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diag::{Finding, Place, Tally, nearest};
+use crate::diag::{Finding, Place, Tally, code, nearest};
 use crate::unit::nfc;
 
 use super::{Decoder, shown};
@@ -33,7 +33,7 @@ impl Decoder<'_> {
     fn columns(&self, name: &Arc<str>, line: u64, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
         let place = |column: &str| Place::Record { file: name.clone(), line, column: Some(column.to_owned()) };
         if !self.source.columns.iter().any(|column| header.contains(&nfc(&column.name).as_ref())) {
-            tally.add("data::missing-column", || {
+            tally.add(code::data::MISSING_COLUMN, || {
                 self.no_column(header).at(Place::Record { file: name.clone(), line, column: None })
             });
             return None;
@@ -44,14 +44,14 @@ impl Decoder<'_> {
             let mut found = header.iter().enumerate().filter(|(_, one)| **one == wanted).map(|(at, _)| at);
             match (found.next(), found.next()) {
                 (Some(at), None) => positions.push(at),
-                (Some(_), Some(_)) => tally.add("data::duplicate-column", || {
-                    Finding::error("data::duplicate-column", format!("the header names `{}` twice", column.name))
+                (Some(_), Some(_)) => tally.add(code::data::DUPLICATE_COLUMN, || {
+                    Finding::error(code::data::DUPLICATE_COLUMN, format!("the header names `{}` twice", column.name))
                         .at(place(&column.name))
                 }),
-                (None, _) => tally.add("data::missing-column", || {
+                (None, _) => tally.add(code::data::MISSING_COLUMN, || {
                     let message = format!("`{}` needs the column `{}`", self.source.name, column.name);
                     let help = self.similar(&column.name, header);
-                    Finding::error("data::missing-column", message).at(place(&column.name)).help(help)
+                    Finding::error(code::data::MISSING_COLUMN, message).at(place(&column.name)).help(help)
                 }),
             }
         }
@@ -67,7 +67,7 @@ impl Decoder<'_> {
     fn no_column(&self, header: &[&str]) -> Finding {
         let columns: Vec<&str> = self.source.columns.iter().map(|column| column.name.as_str()).collect();
         if header.first().is_some_and(|first| first.starts_with("sep=")) {
-            return Finding::error("data::missing-column", "the first line is `sep=…`, and no header")
+            return Finding::error(code::data::MISSING_COLUMN, "the first line is `sep=…`, and no header")
                 .help("take the line out, which nothing but Excel reads".to_owned());
         }
         let separator = SEPARATORS.iter().find(|(c, _)| matches!(header, [one] if one.contains(*c)));
@@ -79,6 +79,6 @@ impl Decoder<'_> {
             Some(_) => "save the file with commas between its values".to_owned(),
             None => format!("the first line must name them with commas between: {}", columns.join(",")),
         };
-        Finding::error("data::missing-column", message).help(help)
+        Finding::error(code::data::MISSING_COLUMN, message).help(help)
     }
 }

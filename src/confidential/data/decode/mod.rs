@@ -14,7 +14,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use crate::boundaries::CountyIndex;
-use crate::diag::Tally;
+use crate::diag::{Tally, code};
 use crate::report_spec::{Code, Column, ColumnType, Source, Spec};
 use crate::unit::nfc;
 
@@ -136,7 +136,7 @@ impl<'a> Decoder<'a> {
             _ if self.is_faulty(self.longitude) || self.is_faulty(self.latitude) => None,
             half => {
                 let missing = if half[0].is_none() { self.longitude } else { self.latitude };
-                let fault = fault("data::half-point", "a point needs both its coordinates, and one is empty");
+                let fault = fault(code::data::HALF_POINT, "a point needs both its coordinates, and one is empty");
                 report(tally, self.spot(record, missing), fault, || None);
                 sound = false;
                 None

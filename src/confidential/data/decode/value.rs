@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Finding, Place, Tally};
+use crate::diag::{Code, Finding, Place, Tally, code};
 use crate::report_spec::{Column, Test};
 use crate::unit::is_unseen;
 
@@ -23,7 +23,7 @@ pub(in crate::confidential::data) enum Cell<'a> {
 
 /// What is wrong with a value: code, words, and where a hint is to be had.
 pub(super) struct Fault {
-    pub(super) code: &'static str,
+    pub(super) code: Code,
     pub(super) message: String,
     pub(super) hint: Hint,
 }
@@ -76,7 +76,7 @@ pub(super) fn coordinate(cell: Cell<'_>, bound: f64) -> Result<Option<f64>, Faul
     };
     let within = value.filter(|value| value.abs() <= bound);
     within.map(Some).ok_or_else(|| {
-        fault("data::not-a-coordinate", format!("the value is no number of degrees from −{bound} to {bound}"))
+        fault(code::data::NOT_A_COORDINATE, format!("the value is no number of degrees from −{bound} to {bound}"))
     })
 }
 
@@ -86,7 +86,7 @@ pub(super) fn boolean(cell: Cell<'_>) -> Decoded {
         Cell::Text("false" | "False" | "FALSE") | Cell::Boolean(false) => Ok(1),
         _ => Err(Fault {
             hint: Hint::Words("write `true` or `false`, without spaces around"),
-            ..fault("data::not-a-boolean", "the value is neither `true` nor `false`")
+            ..fault(code::data::NOT_A_BOOLEAN, "the value is neither `true` nor `false`")
         }),
     }
 }
@@ -96,10 +96,10 @@ pub(super) fn empty(column: &Column) -> Decoded {
 }
 
 pub(super) fn missing() -> Fault {
-    fault("data::missing-value", "the value is empty, and this record needs one")
+    fault(code::data::MISSING_VALUE, "the value is empty, and this record needs one")
 }
 
-pub(super) fn fault(code: &'static str, message: impl Into<String>) -> Fault {
+pub(super) fn fault(code: Code, message: impl Into<String>) -> Fault {
     Fault { code, message: message.into(), hint: Hint::None }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use parquet::errors::ParquetError;
 
-use crate::diag::{Finding, Place, describe_io_error};
+use crate::diag::{Finding, Place, code, describe_io_error};
 use crate::report_spec::Source;
 
 /// Why a Parquet file cannot be read; the library's own words could hold parts of its content.
@@ -67,47 +67,51 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
     let again = "write it again".to_owned();
     let (code, message, help) = match fault {
         Fault::Damaged => (
-            "data::not-parquet",
+            code::data::NOT_PARQUET,
             "the file cannot be read as Parquet".to_owned(),
             "it is another kind of file, or was cut off: write it again".to_owned(),
         ),
         Fault::Encrypted => (
-            "data::not-parquet",
+            code::data::NOT_PARQUET,
             "the Parquet file is encrypted".to_owned(),
             "write it without encryption, where only the project can read it".to_owned(),
         ),
         Fault::Packing(codec) => (
-            "data::not-parquet",
+            code::data::NOT_PARQUET,
             format!("the Parquet file is compressed by {codec}"),
             "write it uncompressed, or compressed by Snappy, Zstandard, gzip, LZ4 or Brotli".to_owned(),
         ),
         Fault::Checksum => (
-            "data::not-parquet",
+            code::data::NOT_PARQUET,
             "a page of the file is not what its checksum says".to_owned(),
             "it was damaged after it was written: get it anew".to_owned(),
         ),
         Fault::LargeFooter => (
-            "data::too-large",
+            code::data::TOO_LARGE,
             format!("the footer of the file takes more than {} KiB of memory", super::FOOTER_PAGES * page_kib),
             setting,
         ),
-        Fault::LargePage => ("data::too-large", format!("a page of the file takes more than {page_kib} KiB"), setting),
+        Fault::LargePage => {
+            (code::data::TOO_LARGE, format!("a page of the file takes more than {page_kib} KiB"), setting)
+        }
         Fault::LargePages => (
-            "data::too-large",
+            code::data::TOO_LARGE,
             format!("the pages that are read together take more than {} KiB", super::TOGETHER_PAGES * page_kib),
             setting,
         ),
         Fault::LargeValue => (
-            "data::too-large",
+            code::data::TOO_LARGE,
             format!("a value of the file takes more than {} KiB", source.limits.field_kib),
             format!("what is meant to be so large needs a larger `field_kib` under `limits` of `{}`", source.name),
         ),
         Fault::TooMany => (
-            "data::too-many",
+            code::data::TOO_MANY,
             "the file says that it holds more than 4 billion rows".to_owned(),
             "a source holds at most so many".to_owned(),
         ),
-        Fault::Io(error) => ("data::unreadable", format!("cannot read the file: {}", describe_io_error(error)), again),
+        Fault::Io(error) => {
+            (code::data::UNREADABLE, format!("cannot read the file: {}", describe_io_error(error)), again)
+        }
     };
     Finding::error(code, message).in_file(name.clone()).help(help)
 }
@@ -115,5 +119,5 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
 /// Reports a column that holds lists or groups.
 pub(super) fn nested(name: &Arc<str>, column: &str) -> Finding {
     let place = Place::Record { file: name.clone(), line: 1, column: Some(column.to_owned()) };
-    Finding::error("data::wrong-type", "the column holds lists or groups, and single values are needed").at(place)
+    Finding::error(code::data::WRONG_TYPE, "the column holds lists or groups, and single values are needed").at(place)
 }

@@ -22,7 +22,7 @@ use parquet::basic::{Encoding, Repetition};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::schema::types::{SchemaDescriptor, Type as SchemaType};
 
-use crate::diag::{Finding, catch_panic};
+use crate::diag::{Finding, catch_panic, code};
 use crate::report_spec::Limits;
 
 use super::decode::Cell;
@@ -81,7 +81,7 @@ fn open(part: &Part, intake: &Intake<'_, '_>) -> Result<(File, ParquetMetaData),
         if let Some((what, _)) = open::kind(&start) {
             let message = format!("the file is {what}, and Parquet is needed");
             let help = "write it as Parquet, or name the format that it has".to_owned();
-            let finding = Finding::error("data::other-format", message).in_file(intake.name.clone()).help(help);
+            let finding = Finding::error(code::data::OTHER_FORMAT, message).in_file(intake.name.clone()).help(help);
             return Err(Failure::Finding(finding));
         }
     }

@@ -5,7 +5,7 @@ mod rows;
 use std::cmp::Reverse;
 
 use crate::confidential::tabulate::{Counts, TableCounts};
-use crate::report_spec::{Code, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
+use crate::report_spec::{Code, DisclosureKind, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
 use crate::unit::Count;
 
 use super::audit::Audit;
@@ -65,7 +65,7 @@ impl Builder<'_> {
         let is_small = table.filter.is_some() && is_told && self.is_small_total(threshold);
         if is_small && !is_masked && self.total_shown {
             let code = &self.spec.jurisdictions[self.jurisdiction].code;
-            audit.add("disclosure::small-count-shown", &table.name, code, "(total)");
+            audit.add(DisclosureKind::SmallCountShown, &table.name, code, "(total)");
         }
         let total_shown = self.total_shown && !(is_small && is_masked);
         let base = match table.base {
@@ -270,17 +270,17 @@ impl Builder<'_> {
         }
         self.audit_shown(rule, list, protected, audit);
         let sum: u64 = protected.hidden.iter().map(|one| one.count.get()).sum();
-        let mut add = |code| audit.add(code, &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, "");
+        let mut add = |kind| audit.add(kind, &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, "");
         match rule.kind {
             RuleKind::Merge => {
                 if sum > 0 && sum < rule.threshold {
-                    add("disclosure::merged-sum-small");
+                    add(DisclosureKind::MergedSumSmall);
                 }
                 if protected.discloses {
-                    add("disclosure::merged-row-tells");
+                    add(DisclosureKind::MergedRowTells);
                 }
             }
-            RuleKind::Mask | RuleKind::Suppress if protected.discloses => add("disclosure::difference-tells"),
+            RuleKind::Mask | RuleKind::Suppress if protected.discloses => add(DisclosureKind::DifferenceTells),
             _ => {}
         }
     }
@@ -291,7 +291,7 @@ impl Builder<'_> {
         let threshold = rule.threshold.max(self.spec.hidden.threshold);
         for one in protected.listed.iter().filter(|one| is_small(one.count, threshold, hide_zero)) {
             audit.add(
-                "disclosure::small-count-shown",
+                DisclosureKind::SmallCountShown,
                 &self.table.name,
                 &self.spec.jurisdictions[self.jurisdiction].code,
                 &list[one.code].code,

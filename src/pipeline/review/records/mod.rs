@@ -7,7 +7,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::confidential::trace::{Figure, Members, Trace};
-use crate::diag::{Finding, Findings, Sources, describe_io_error};
+use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::Kind as InputKind;
@@ -81,7 +81,7 @@ fn narrow(change: &mut Change, files: &Files, causes: &[Cause]) {
 fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec, Files), Findings> {
     let (path, folder) = if data.place.is_dir() {
         let path = data.spec.clone().or_else(|| named(&data.place, side)).ok_or_else(|| {
-            Finding::error("review::no-spec", "it is not known which report spec these data belong to")
+            Finding::error(code::review::NO_SPEC, "it is not known which report spec these data belong to")
                 .in_file(data.place.to_string_lossy())
                 .help("name it by `--spec`".to_owned())
         })?;
@@ -131,7 +131,7 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
     for file in crate::confidential::files(spec)? {
         let digest = File::open(&file.path).and_then(|file| Digest::keyed_of(key.bytes(), file));
         found.insert(digest.map_err(|error| {
-            Finding::error("data::unreadable", format!("cannot read the file: {}", describe_io_error(&error)))
+            Finding::error(code::data::UNREADABLE, format!("cannot read the file: {}", describe_io_error(&error)))
                 .in_file(file.told.clone())
         })?);
     }
@@ -139,7 +139,7 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
         return Ok(());
     }
     let message = "the case data is not what the release was made from";
-    Err(Finding::error("review::other-data", message).in_file(place.to_string_lossy()).into())
+    Err(Finding::error(code::review::OTHER_DATA, message).in_file(place.to_string_lossy()).into())
 }
 
 /// The records that a changed figure counts in one edition and not in the other.

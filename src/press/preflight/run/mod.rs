@@ -23,6 +23,7 @@ use super::pixels::Pixels;
 use super::report::Notes;
 use super::resources::{number, numbers};
 use super::text::Fonts;
+use crate::diag::{Code, code};
 use path::Path;
 use state::State;
 
@@ -39,7 +40,7 @@ const WORDS: usize = 4_000_000;
 /// Deepest nesting of saved states.
 const STATES: usize = 512;
 
-const CODE: &str = "preflight::content";
+const CODE: Code = code::preflight::CONTENT;
 
 /// What all runs over one file share.
 struct Shared<'a, 'd> {

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::diag::Severity;
+use crate::diag::{Code, Severity, code};
 
 use super::super::super::geometry::Area;
 use super::super::cache::Forms;
@@ -18,7 +18,7 @@ use super::{CODE, CONTENT, OPERATIONS, Run, Shared};
 /// Most pages that are looked at.
 const PAGES: usize = 20_000;
 
-const TOO_LARGE: &str = "preflight::too-large";
+const TOO_LARGE: Code = code::preflight::TOO_LARGE;
 
 /// Interprets all pages and hands on each.
 pub(in super::super) fn pages(
@@ -53,7 +53,7 @@ pub(in super::super) fn pages(
 impl<'d> Run<'_, '_, 'd> {
     fn page(mut self, id: ObjectId, page: &'d Dictionary, boxes: &Boxes) -> (Vec<DisplayItem>, Notes) {
         if inherited(self.document, page, b"MediaBox").is_none() {
-            self.notes.error("preflight::missing-box", "the page has no MediaBox");
+            self.notes.error(code::preflight::MISSING_BOX, "the page has no MediaBox");
         }
         transparency::page(self.document, page, &mut self.notes);
         annotations(self.document, page, &mut self.notes);
@@ -95,6 +95,7 @@ fn inherited<'d>(document: &'d Document, page: &'d Dictionary, key: &[u8]) -> Op
 fn annotations(document: &Document, page: &Dictionary, notes: &mut Notes) {
     let annotations = page.get_deref(b"Annots", document).and_then(Object::as_array);
     if annotations.is_ok_and(|annotations| !annotations.is_empty()) {
-        notes.error("preflight::annotation", "the page has annotations, which are not printed or printed by chance");
+        notes
+            .error(code::preflight::ANNOTATION, "the page has annotations, which are not printed or printed by chance");
     }
 }

@@ -6,6 +6,7 @@ use minijinja::Environment;
 use minijinja::value::Value;
 
 use super::{Context, Engine, Prose, plain};
+use crate::diag::{Code, code};
 
 mod everywhere;
 
@@ -33,11 +34,11 @@ fn known() -> BTreeSet<String> {
 }
 
 /// The codes of what is wrong with a template.
-fn refused(text: &str) -> Vec<&'static str> {
+fn refused(text: &str) -> Vec<Code> {
     Engine::new().check(&prose(text), &known()).iter().map(|fault| fault.finding.code).collect()
 }
 
-fn refused_condition(text: &str) -> Vec<&'static str> {
+fn refused_condition(text: &str) -> Vec<Code> {
     Engine::new().check_expression(&prose(text), &known()).iter().map(|fault| fault.finding.code).collect()
 }
 
@@ -100,17 +101,17 @@ fn no_filter_takes_a_figure() {
             ] {
                 let filter_alone = text.contains("date('long')(");
                 assert!(
-                    filter_alone || refused(&text).contains(&"spec::figure-in-prose"),
+                    filter_alone || refused(&text).contains(&code::spec::FIGURE_IN_PROSE),
                     "{text}: {:?}",
                     refused(&text)
                 );
             }
             let text = format!("{figure} | {filter}");
-            assert!(refused_condition(&text).contains(&"spec::figure-in-prose"), "{text}");
+            assert!(refused_condition(&text).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
         }
         for whole in ["figures", "figures.a", "national", "national.a", "ranks", "ranks.r"] {
             let text = format!("{{{{ {whole} | {filter} }}}}");
-            assert!(refused(&text).contains(&"spec::figure-in-prose"), "{text}");
+            assert!(refused(&text).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
         }
     }
 }
@@ -123,11 +124,11 @@ fn no_test_takes_a_figure_save_whether_there_is_one() {
         let asks = matches!(test.as_str(), "defined" | "undefined" | "none");
         for figure in &FIGURES[..6] {
             for text in [format!("{figure} is {test}"), format!("{figure} is not {test}")] {
-                assert_eq!(refused_condition(&text).contains(&"spec::figure-in-prose"), !asks, "{text}");
+                assert_eq!(refused_condition(&text).contains(&code::spec::FIGURE_IN_PROSE), !asks, "{text}");
                 assert_eq!(refused(&format!("{{% if {text} %}}x{{% endif %}}")).is_empty(), asks, "{text}");
             }
             let text = format!("word is {test}({figure})");
-            assert!(refused_condition(&text).contains(&"spec::figure-in-prose"), "{text}");
+            assert!(refused_condition(&text).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
         }
     }
 }
@@ -140,9 +141,9 @@ fn no_operator_takes_a_figure() {
         for figure in FIGURES {
             for (left, right) in [(figure, "number"), ("number", figure), (figure, "'2'"), (figure, "figures.b.text")] {
                 let text = format!("{left} {operator} {right}");
-                assert!(refused_condition(&text).contains(&"spec::figure-in-prose"), "{text}");
+                assert!(refused_condition(&text).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
                 let printed = format!("{{{{ {text} }}}}");
-                assert!(refused(&printed).contains(&"spec::figure-in-prose"), "{printed}");
+                assert!(refused(&printed).contains(&code::spec::FIGURE_IN_PROSE), "{printed}");
             }
         }
     }
@@ -167,10 +168,10 @@ fn no_operator_takes_a_figure() {
             format!("items[{figure}]"),
             format!("{figure}({figure})"),
         ] {
-            assert!(refused_condition(&text).contains(&"spec::figure-in-prose"), "{text}");
-            assert!(refused(&format!("{{{{ {text} }}}}")).contains(&"spec::figure-in-prose"), "{text}");
+            assert!(refused_condition(&text).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
+            assert!(refused(&format!("{{{{ {text} }}}}")).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
         }
-        assert!(refused_condition(figure).contains(&"spec::figure-in-prose"), "{figure}");
+        assert!(refused_condition(figure).contains(&code::spec::FIGURE_IN_PROSE), "{figure}");
     }
 }
 
@@ -178,7 +179,7 @@ fn no_operator_takes_a_figure() {
 fn no_function_and_no_statement_takes_a_figure() {
     for function in built_in("globals").iter().map(String::as_str).chain(["note", "word", "loop"]) {
         let text = format!("{{{{ {function}(figures.a.text) }}}}");
-        assert!(refused(&text).contains(&"spec::figure-in-prose"), "{text}");
+        assert!(refused(&text).contains(&code::spec::FIGURE_IN_PROSE), "{text}");
         assert_eq!(refused(&format!("{{{{ {function}('x') }}}}")).is_empty(), function == "note");
     }
     for text in [
@@ -203,7 +204,7 @@ fn no_function_and_no_statement_takes_a_figure() {
         "{{ figures.a.text or word }}",
         "{{ items[0] if figures.a.text == '2' else items[1] }}",
     ] {
-        assert!(refused(text).contains(&"spec::figure-in-prose"), "{text}: {:?}", refused(text));
+        assert!(refused(text).contains(&code::spec::FIGURE_IN_PROSE), "{text}: {:?}", refused(text));
     }
 }
 
@@ -224,7 +225,7 @@ fn printed_words_are_never_captured_as_a_value() {
         "{% for ranks in items %}{% endfor %}",
         "{% set note = items %}",
     ] {
-        assert!(refused(text).contains(&"spec::template"), "{text}: {:?}", refused(text));
+        assert!(refused(text).contains(&code::spec::TEMPLATE), "{text}: {:?}", refused(text));
     }
 }
 
@@ -296,7 +297,7 @@ fn what_prose_needs_stays() {
     for text in
         ["figures.a.hidden", "figures.a.form == 'one'", "ranks.r", "not ranks.r.tied", "number > 2000 and ranks.r"]
     {
-        assert_eq!(refused_condition(text), Vec::<&str>::new(), "{text}");
+        assert_eq!(refused_condition(text), Vec::new(), "{text}");
     }
 }
 

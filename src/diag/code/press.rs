@@ -1,0 +1,10 @@
+//! Faults of press files.
+
+super::codes! { "press";
+    PROFILE = "press::profile":
+        "The press profile contradicts itself, for example a bleed that is wider than the marks' room. The place \
+         names the value.";
+
+    FONT = "press::font":
+        "The font of the slug line cannot be read or lacks a character that the slug line needs.";
+}

@@ -1,0 +1,47 @@
+//! Faults of pages and of the layouts that make them.
+
+super::codes! { "typeset";
+    UNREADABLE = "typeset::unreadable":
+        "A file of the layout or a font cannot be read.";
+
+    TOO_LARGE = "typeset::too-large":
+        "A file of the layout or a font is larger than any real one.";
+
+    NO_LAYOUT = "typeset::no-layout":
+        "The folder of the layout has no `main.typ`, with which a layout begins.";
+
+    BAD_FONT = "typeset::bad-font":
+        "A file in the folder of fonts is no font, or is damaged: it lists more characters than there are.";
+
+    LAYOUT = "typeset::layout":
+        "The layout has a fault, or the typesetter warns of one. The place is a file and line of the layout; a PDF \
+         standard named in the message is what the page would break.";
+
+    MISSING_CHARACTER = "typeset::missing-character":
+        "No font of the edition has a character that the report prints. Add a font and name it in the layout, or \
+         write the words otherwise: a box in its place would be no text to a screen reader.";
+
+    CUT_OFF = "typeset::cut-off":
+        "Words reach beyond the edge of their page, or of a box that cuts them, so they would not be read. Shorten \
+         the text, or give it more room in the layout.";
+
+    OVERLAP = "typeset::overlap":
+        "Words lie on top of other words, so neither can be read. Shorten one of the texts, or give it more room in \
+         the layout.";
+
+    LOST_TEXT = "typeset::lost-text":
+        "A text of the report does not stand on its pages: the layout drops it, changes it or prints it out of order. \
+         Every page is compared with what the report says before it is published.";
+
+    PRIVATE_CHARACTER = "typeset::private-character":
+        "A character is for private use: it means nothing outside of one font, so an archive and a screen reader \
+         cannot know it. Write the words with characters of Unicode.";
+
+    TOO_MUCH = "typeset::too-much":
+        "A layout takes more time or memory than a report can need, and the program has ended: a layout is a program, \
+         and this one may never finish. Look for a loop without an end, or a value that grows in one. On a slow \
+         machine, `PLATEN_LAYOUT_SECONDS` in the environment gives a report more than 20 seconds.";
+
+    NO_PAGE = "typeset::no-page":
+        "The layout makes no page.";
+}
