@@ -7,30 +7,17 @@
 //! names; encode. From the colours on, a picture is made and packed band by band. Sines and logarithms come from
 //! `libm`, so the same input gives the same bytes everywhere.
 
-mod arrange;
-mod average;
-mod borders;
 mod contrast;
 mod diags;
-mod encode;
-mod external_labels;
-mod face;
-mod fill;
-mod frame;
 mod id_raster;
-mod ink;
-mod label;
-mod legend;
-mod lettering;
-mod outline;
-mod plane;
+mod layout;
 mod plates;
+mod prepared;
 mod project;
 mod ramp;
-mod silhouette;
-mod spans;
-mod stroke;
+mod raster;
 mod style;
+mod text;
 
 #[cfg(test)]
 mod sample;
@@ -40,14 +27,16 @@ use std::collections::BTreeMap;
 pub use contrast::{contrast_ratio, lightness};
 pub use diags::MapError;
 pub use id_raster::IdRaster;
-pub use outline::Step;
 pub use plates::{Inks, Line, Plates, Shape};
 pub use project::Projection;
 pub use ramp::red_ramp;
 pub use style::{ClassStyle, MapStyle, Rgb};
+pub use text::Step;
 
-use ink::Sheet;
-use lettering::Letters;
+use layout::arrange;
+use prepared::Prepared;
+use project::Plane;
+use text::Faces;
 
 use crate::boundaries::{Boundaries, Geoid};
 use crate::unit::Pt;
@@ -94,7 +83,7 @@ pub fn draw(
 ) -> Result<Picture, MapError> {
     let map = Prepared::new(boundaries, shades, style)?;
     let letters = map.letters(boundaries, style)?;
-    let png = encode::png(&Sheet::new(&map, &letters, style), style.ppi)?;
+    let png = raster::png(&map.sheet(&letters, style), style.ppi)?;
     let (width_px, height_px) = (map.arrangement.width, map.arrangement.height);
     let (width, height, labelled) = (style.placed(width_px), style.placed(height_px), map.labelled(boundaries));
     Ok(Picture { width_px, height_px, width, height, png, ids: map.ids, labelled })
@@ -110,9 +99,9 @@ pub fn size(
     style: &MapStyle<'_>,
 ) -> Result<(Pt, Pt), MapError> {
     style.check(boundaries, shades)?;
-    let faces = face::Faces::register(style)?;
-    let plane = plane::Plane::project(boundaries, style.window)?;
-    let arrangement = arrange::arrange(&plane, style, &faces)?;
+    let faces = Faces::register(style)?;
+    let plane = Plane::project(boundaries, style.window)?;
+    let arrangement = arrange(&plane, style, &faces)?;
     faces.check(boundaries, style)?;
     Ok((style.placed(arrangement.width), style.placed(arrangement.height)))
 }
@@ -123,7 +112,7 @@ fn paint(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, style: &MapSt
     let map = Prepared::new(boundaries, shades, style)?;
     let letters = map.letters(boundaries, style)?;
     let mut rgb = Vec::new();
-    Sheet::new(&map, &letters, style).bands(|pixels| {
+    map.sheet(&letters, style).bands(|pixels| {
         rgb.extend_from_slice(pixels);
         Ok(())
     })?;
@@ -141,44 +130,6 @@ pub fn plates(
     inks: &Inks,
 ) -> Result<Plates, MapError> {
     plates::plates(&Prepared::new(boundaries, shades, style)?, boundaries, shades, style, inks)
-}
-
-/// A map whose parts have their places, before anything is drawn.
-struct Prepared {
-    faces: face::Faces,
-    arrangement: arrange::Arrangement,
-    ids: IdRaster,
-    /// Colour of each county, in the order of the boundaries.
-    fills: Vec<Rgb>,
-    borders: borders::Borders,
-    labels: Vec<label::Label>,
-}
-
-impl Prepared {
-    fn new(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, style: &MapStyle<'_>) -> Result<Self, MapError> {
-        style.check(boundaries, shades)?;
-        let faces = face::Faces::register(style)?;
-        let plane = plane::Plane::project(boundaries, style.window)?;
-        let arrangement = arrange::arrange(&plane, style, &faces)?;
-        let ids = fill::fill(boundaries, &plane, &arrangement);
-        let fills = style.fills(boundaries, shades);
-        let borders = borders::borders(&plane, &arrangement.frame);
-        let ground =
-            label::Ground { boundaries, plane: &plane, arrangement: &arrangement, ids: &ids, fills: &fills, shades };
-        let labels = label::labels(&ground, style, &faces.plain);
-        Ok(Self { faces, arrangement, ids, fills, borders, labels })
-    }
-
-    /// Sets the words of the map in its fonts, which must have all their characters.
-    fn letters(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<Letters, MapError> {
-        self.faces.check(boundaries, style)?;
-        Letters::set(&self.arrangement, &self.labels, style, &self.faces)
-    }
-
-    /// Returns the counties whose name stands on the map.
-    fn labelled(&self, boundaries: &Boundaries) -> Vec<Geoid> {
-        self.labels.iter().map(|label| boundaries.counties[label.county].geoid.clone()).collect()
-    }
 }
 
 #[cfg(test)]

@@ -8,16 +8,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::arrange::Arrangement;
-use super::average::Average;
-use super::borders::Segment;
 use super::contrast::lightness;
-use super::face::Faces;
 use super::id_raster::IdRaster;
-use super::ink::{BAND, outline_width};
-use super::label::Label;
-use super::outline::{Step, outlines};
-use super::{MapError, MapStyle, Prepared, Rgb};
+use super::layout::{Arrangement, Label};
+use super::prepared::Prepared;
+use super::project::Segment;
+use super::raster::{Average, BAND, outline_width};
+use super::text::{Faces, Step, outlines};
+use super::{MapError, MapStyle, Rgb};
 use crate::boundaries::{Boundaries, Geoid};
 use crate::unit::Pt;
 

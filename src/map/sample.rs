@@ -5,7 +5,11 @@ use std::sync::OnceLock;
 
 use geo::{MultiPolygon, Rect};
 
-use super::{ClassStyle, MapStyle, red_ramp};
+use super::layout::{Arrangement, arrange};
+use super::project::Plane;
+use super::raster::fill;
+use super::text::Faces;
+use super::{ClassStyle, IdRaster, MapStyle, red_ramp};
 use crate::boundaries::{Boundaries, County, Geoid, parse};
 
 /// Makes counties that are boxes of west, south, east and north in degrees.
@@ -59,4 +63,21 @@ pub(super) fn real(code: &str) -> Boundaries {
 pub(super) fn shades(boundaries: &Boundaries) -> BTreeMap<Geoid, usize> {
     let counties = boundaries.counties.iter().enumerate();
     counties.map(|(place, county)| (county.geoid.clone(), place % 5)).filter(|&(_, class)| class < 3).collect()
+}
+
+/// A map as far as its county-id raster.
+pub(super) struct Filled {
+    pub faces: Faces,
+    pub plane: Plane,
+    pub arrangement: Arrangement,
+    pub ids: IdRaster,
+}
+
+/// Fills the raster of some counties.
+pub(super) fn filled(boundaries: &Boundaries, style: &MapStyle<'_>) -> Filled {
+    let faces = Faces::register(style).unwrap();
+    let plane = Plane::project(boundaries, style.window).unwrap();
+    let arrangement = arrange(&plane, style, &faces).unwrap();
+    let ids = fill(boundaries, &plane, &arrangement);
+    Filled { faces, plane, arrangement, ids }
 }

@@ -3,10 +3,10 @@
 use geo::Coord;
 use rayon::prelude::*;
 
-use super::arrange::Arrangement;
-use super::id_raster::{IdRaster, Run, SAMPLES};
-use super::plane::Plane;
 use crate::boundaries::{Boundaries, County};
+use crate::map::id_raster::{IdRaster, Run, SAMPLES};
+use crate::map::layout::Arrangement;
+use crate::map::project::Plane;
 
 /// Lines that one task sorts.
 const BAND: usize = 256;
@@ -15,7 +15,7 @@ const BAND: usize = 256;
 ///
 /// An edge is crossed at the same sample whichever of its two counties asks, so neighbours neither overlap nor leave
 /// a gap. Where shapes overlap all the same, the smallest county keeps the place, as it does when a point is located.
-pub(super) fn fill(boundaries: &Boundaries, plane: &Plane, arrangement: &Arrangement) -> IdRaster {
+pub(in crate::map) fn fill(boundaries: &Boundaries, plane: &Plane, arrangement: &Arrangement) -> IdRaster {
     let edges = edges(plane, arrangement);
     let (starts, crossings) = crossings(&edges, arrangement);
     let ranks = ranks(boundaries);
@@ -146,24 +146,17 @@ fn part(runs: &mut Vec<Run>, start: usize, ranks: &[u16]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::face::Faces;
-    use crate::map::{arrange, sample};
+    use crate::map::sample::{self, Filled};
 
-    fn filled(boundaries: &Boundaries, window: Option<[f64; 4]>) -> (Plane, Arrangement, IdRaster) {
-        let mut style = sample::style();
-        style.window = window;
-        let faces = Faces::register(&style).unwrap();
-        let plane = Plane::project(boundaries, window).unwrap();
-        let arrangement = arrange::arrange(&plane, &style, &faces).unwrap();
-        let ids = fill(boundaries, &plane, &arrangement);
-        (plane, arrangement, ids)
+    fn filled(boundaries: &Boundaries) -> Filled {
+        sample::filled(boundaries, &sample::style())
     }
 
     #[test]
     fn the_pixel_at_a_countys_inner_point_is_that_county() {
-        for (code, window) in [("CT", None), ("TX", None), ("AK", None), ("VA", None), ("GU", None), ("AS", None)] {
+        for code in ["CT", "TX", "AK", "VA", "GU", "AS"] {
             let boundaries = sample::real(code);
-            let (plane, arrangement, ids) = filled(&boundaries, window);
+            let Filled { plane, arrangement, ids, .. } = filled(&boundaries);
             for (place, county) in boundaries.counties.iter().enumerate() {
                 let point = arrangement.frame.pixel(plane.inner_point(place).unwrap());
                 // A county narrower than a pixel may miss the pixel's middle, but not the sample at the point.
@@ -178,7 +171,7 @@ mod tests {
 
     #[test]
     fn neighbours_leave_no_gap_and_do_not_overlap() {
-        let (_, _, ids) = filled(&sample::quarters(), None);
+        let ids = filled(&sample::quarters()).ids;
         // Parallels are arcs, so the first and last lines meet only parts of the counties.
         let lines = ids.height() as usize * SAMPLES;
         let drawn: Vec<_> = (0..lines).map(|line| ids.line(line)).filter(|line| !line.is_empty()).collect();
@@ -193,7 +186,7 @@ mod tests {
     fn areas_on_the_raster_are_those_of_the_plane() {
         use geo::Area;
         let boundaries = sample::real("CT");
-        let (plane, arrangement, ids) = filled(&boundaries, None);
+        let Filled { plane, arrangement, ids, .. } = filled(&boundaries);
         for (place, (geoid, samples)) in ids.samples().into_iter().enumerate() {
             let pixels = plane.shapes[place].unsigned_area() * arrangement.frame.scale * arrangement.frame.scale;
             let ratio = samples as f64 / 16.0 / pixels;
@@ -204,7 +197,7 @@ mod tests {
     #[test]
     fn of_overlapping_counties_the_smaller_one_is_drawn() {
         let boundaries = sample::boxes(&[("09001", [-73.0, 41.0, -72.4, 41.4]), ("09003", [-72.5, 41.1, -72.2, 41.3])]);
-        let (_, _, ids) = filled(&boundaries, None);
+        let ids = filled(&boundaries).ids;
         let line = ids.line(ids.height() as usize * 2);
         assert!(line.windows(2).all(|pair| pair[0].end <= pair[1].start));
         let (west, east) = (line[0], line[1]);

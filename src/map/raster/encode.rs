@@ -3,8 +3,8 @@
 use fdeflate::Compressor;
 use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit, chunk};
 
-use super::MapError;
-use super::ink::Sheet;
+use super::sheet::Sheet;
+use crate::map::MapError;
 
 /// The filter of all rows: each byte less the one above it (PNG, clause 9.2, type 2).
 const UP: u8 = 2;
@@ -13,7 +13,7 @@ const UP: u8 = 2;
 ///
 /// Each band is packed while it is near at hand. The encoder's own writer of rows would pack them slowly, and its fast
 /// one takes whole pictures only.
-pub(super) fn png(sheet: &Sheet<'_>, ppi: u32) -> Result<Vec<u8>, MapError> {
+pub(in crate::map) fn png(sheet: &Sheet<'_>, ppi: u32) -> Result<Vec<u8>, MapError> {
     let (width, height) = sheet.size();
     let line = width as usize * 3;
     let packed = Vec::with_capacity(line * height as usize / 16);

@@ -6,18 +6,18 @@ use geo::Coord;
 use rayon::prelude::*;
 
 use super::arrange::Arrangement;
-use super::contrast::text_on;
 use super::external_labels::external_labels;
-use super::face::Face;
-use super::id_raster::IdRaster;
-use super::plane::Plane;
 use super::spans::Spans;
-use super::{MapStyle, Rgb};
 use crate::boundaries::{Boundaries, Geoid};
+use crate::map::contrast::text_on;
+use crate::map::id_raster::IdRaster;
+use crate::map::project::Plane;
+use crate::map::text::Face;
+use crate::map::{MapStyle, Rgb};
 use crate::unit::Pt;
 
 /// What the names are written on.
-pub(super) struct Ground<'a> {
+pub(in crate::map) struct Ground<'a> {
     pub boundaries: &'a Boundaries,
     pub plane: &'a Plane,
     pub arrangement: &'a Arrangement,
@@ -29,7 +29,7 @@ pub(super) struct Ground<'a> {
 
 /// A county's name, placed.
 #[derive(Clone, Debug)]
-pub(super) struct Label {
+pub(in crate::map) struct Label {
     /// Place of the county in the boundaries.
     pub county: usize,
     /// Its name, in one line or two.
@@ -41,7 +41,7 @@ pub(super) struct Label {
 
 /// One line of a name.
 #[derive(Clone, Debug)]
-pub(super) struct LabelLine {
+pub(in crate::map) struct LabelLine {
     pub text: String,
     /// Pen position in pixels.
     pub x: f64,
@@ -68,7 +68,7 @@ const LEAST_PADDING: [f64; 1] = [1.5];
 /// A name lies wholly inside its county, or beside it where a jurisdiction of few counties leaves paper there. Most
 /// names have one size, the largest at which nearly all that fit at all still fit; the others are smaller. Where only
 /// a few counties have room, only shaded ones are named.
-pub(super) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face) -> Vec<Label> {
+pub(in crate::map) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face) -> Vec<Label> {
     let placer = TextPlacer { ground, style, face, spans: Spans::of_counties(ground.ids), sizes: sizes(style, face) };
     let counties = ground.boundaries.counties.len();
     let first: Vec<_> = (0..counties).into_par_iter().map(|county| placer.fit(county, 0)).collect();
@@ -173,8 +173,7 @@ impl Label {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::face::Faces;
-    use crate::map::{arrange, fill, sample};
+    use crate::map::sample::{self, Filled};
 
     /// Calls a check with the labels of real counties, each with a third of the classes' shades.
     fn with_labels(code: &str, window: Option<[f64; 4]>, check: impl Fn(&Ground<'_>, &[Label], &Face)) {
@@ -182,10 +181,7 @@ mod tests {
         let mut style = sample::style();
         style.window = window;
         let shades = sample::shades(&boundaries);
-        let faces = Faces::register(&style).unwrap();
-        let plane = Plane::project(&boundaries, window).unwrap();
-        let arrangement = arrange::arrange(&plane, &style, &faces).unwrap();
-        let ids = fill::fill(&boundaries, &plane, &arrangement);
+        let Filled { faces, plane, arrangement, ids } = sample::filled(&boundaries, &style);
         let fills = style.fills(&boundaries, &shades);
         let ground = Ground {
             boundaries: &boundaries,

@@ -9,15 +9,13 @@ use plotters::backend::{BitMapBackend, DrawingBackend};
 use plotters::style::{BLACK, IntoFont, RGBColor};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingErrorKind};
 
-use super::arrange::Arrangement;
-use super::face::{Face, Faces};
-use super::label::Label;
-use super::legend::Swatch;
-use super::{MapError, MapStyle, Rgb};
+use crate::map::layout::{Arrangement, Label, Swatch};
+use crate::map::text::{Face, Faces};
+use crate::map::{MapError, MapStyle, Rgb};
 use crate::unit::Pt;
 
 /// All words of the map and the legend's swatches, set but not drawn.
-pub(super) struct Letters {
+pub(in crate::map) struct Letters {
     swatches: Vec<(BackendCoord, BackendCoord, Rgb)>,
     glyphs: Vec<Placed>,
 }

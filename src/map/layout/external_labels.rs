@@ -1,9 +1,9 @@
 //! Names of small islands, written on the paper beside them.
 
-use super::MapStyle;
-use super::contrast::text_on;
-use super::face::Face;
 use super::label::{DEPTH, Ground, Label, LabelLine};
+use crate::map::MapStyle;
+use crate::map::contrast::text_on;
+use crate::map::text::Face;
 use crate::unit::Pt;
 
 /// Most counties that a jurisdiction may have: among many, a name beside its county could be taken for another's.

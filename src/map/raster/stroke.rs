@@ -2,12 +2,12 @@
 
 use geo::Coord;
 
-use super::borders::Segment;
+use crate::map::project::Segment;
 
 /// Coverage of a band of pixel rows by lines, a byte a pixel.
 ///
 /// Each pixel keeps the largest coverage of any segment, so joints are round and nothing is covered twice.
-pub(super) struct Mask {
+pub(in crate::map) struct Mask {
     width: usize,
     top: usize,
     rows: usize,

@@ -1,11 +1,11 @@
 //! The legend: a title, and for each class a swatch with its words.
 
-use super::face::{Face, Faces};
-use super::{ClassStyle, MapStyle, Rgb};
+use crate::map::text::{Faces, break_lines};
+use crate::map::{ClassStyle, MapStyle, Rgb};
 
 /// How the classes stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::map) enum Form {
     /// One under the other.
     Column,
     /// One beside the other, in as many rows as the width asks for.
@@ -14,7 +14,7 @@ pub(super) enum Form {
 
 /// A legend, set but not placed; all measures in pixels from its upper left corner.
 #[derive(Clone, Debug)]
-pub(super) struct Legend {
+pub(in crate::map) struct Legend {
     pub width: f64,
     pub height: f64,
     pub lines: Vec<Line>,
@@ -23,7 +23,7 @@ pub(super) struct Legend {
 
 /// A line of text.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(in crate::map) struct Line {
     pub text: String,
     pub x: f64,
     pub baseline: f64,
@@ -32,7 +32,7 @@ pub(super) struct Line {
 
 /// A sample of a class's colour.
 #[derive(Clone, Debug)]
-pub(super) struct Swatch {
+pub(in crate::map) struct Swatch {
     pub x: f64,
     pub y: f64,
     pub width: f64,
@@ -96,7 +96,7 @@ impl<'a> TextPlacer<'a> {
             Form::Column => self.max_width.min((TEXT_WIDTH + SWATCH_WIDTH + WORD_GAP) * self.em),
             Form::Rows => self.max_width - SLACK * self.em,
         };
-        for text in broken(title, &self.faces.bold, room / self.em) {
+        for text in break_lines(title, &self.faces.bold, room / self.em) {
             self.line(text, 0.0, self.y, true);
             self.y += LINE * self.em;
         }
@@ -111,7 +111,7 @@ impl<'a> TextPlacer<'a> {
             Form::Column => (self.max_width - indent).min(TEXT_WIDTH * self.em),
             Form::Rows => self.max_width - indent - SLACK * self.em,
         };
-        let texts = broken(&class.label, &self.faces.plain, room / self.em);
+        let texts = break_lines(&class.label, &self.faces.plain, room / self.em);
         let widest = texts.iter().map(|text| self.faces.plain.width(text)).fold(0.0, f64::max);
         let width = indent + (widest + SLACK) * self.em;
         if self.x > 0.0 && (form == Form::Column || self.x + width > self.max_width) {
@@ -155,34 +155,6 @@ impl<'a> TextPlacer<'a> {
     }
 }
 
-/// Breaks a text at its spaces into lines of at most a width in ems; a longer word keeps a line to itself.
-fn broken(text: &str, face: &Face, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if face.width(line) + face.width(" ") + face.width(word) <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    balanced(lines, face, room)
-}
-
-/// Moves words down from a full first line of two, so that no word is left alone.
-fn balanced(mut lines: Vec<String>, face: &Face, room: f64) -> Vec<String> {
-    let [first, second] = lines.as_mut_slice() else { return lines };
-    while let Some((head, word)) = first.rsplit_once(' ') {
-        let longer = format!("{word} {second}");
-        if face.width(&longer) > face.width(head).min(room) {
-            break;
-        }
-        (*second, *first) = (longer, head.to_owned());
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,16 +182,5 @@ mod tests {
             let legend = Legend::set(&style, &faces, Form::Rows, width);
             assert!(legend.width <= width, "{} in {width}", legend.width);
         }
-    }
-
-    #[test]
-    fn no_word_of_a_label_is_lost_in_breaking() {
-        let style = sample::style();
-        let faces = Faces::register(&style).unwrap();
-        let text = "Fewer than 3 cases";
-        for room in [1.0, 5.0, 8.0, 12.0, 40.0] {
-            assert_eq!(broken(text, &faces.plain, room).join(" "), text);
-        }
-        assert!(broken("  ", &faces.plain, 9.0).is_empty());
     }
 }

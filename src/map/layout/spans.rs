@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::id_raster::{IdRaster, SAMPLES};
+use crate::map::id_raster::{IdRaster, SAMPLES};
 
 /// Pixel rows from one sampled row to the next.
 pub(super) const PITCH: usize = 2;

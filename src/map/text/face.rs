@@ -9,11 +9,10 @@ use std::sync::{Mutex, PoisonError};
 use plotters::style::{FontStyle, register_font};
 
 use crate::boundaries::Boundaries;
-
-use super::{MapError, MapStyle};
+use crate::map::{MapError, MapStyle};
 
 /// The fonts of a map.
-pub(super) struct Faces {
+pub(in crate::map) struct Faces {
     /// For names and labels.
     pub plain: Face,
     /// For the legend's title.
@@ -40,10 +39,10 @@ impl Faces {
 
 /// A registered font.
 #[derive(Clone, Debug)]
-pub(super) struct Face {
+pub(in crate::map) struct Face {
     /// The name that plotters knows it by.
     pub family: String,
-    pub(super) bytes: &'static [u8],
+    pub(in crate::map) bytes: &'static [u8],
     tables: Tables,
 }
 
@@ -60,7 +59,7 @@ struct Tables {
 
 /// The horizontal measures of a glyph in ems.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Advance {
+pub(in crate::map) struct Advance {
     /// From one pen position to the next.
     pub width: f64,
     /// From the pen to the ink; negative where the ink starts before the pen.

@@ -1,11 +1,11 @@
 //! From four lines of four samples to one row of pixels.
 
-use super::id_raster::{Run, SAMPLES};
+use crate::map::id_raster::{Run, SAMPLES};
 
 /// Averages samples row by row, in a colour space of so many bytes.
 ///
 /// Colours change at few places of a row: only there anything is computed, and the stretches between are copied.
-pub(super) struct Average<'a, const N: usize> {
+pub(in crate::map) struct Average<'a, const N: usize> {
     fills: &'a [[u8; N]],
     paper: [u8; N],
     /// What each pixel's sum differs by from the one before; all zeros between rows.

@@ -8,7 +8,7 @@ use super::plane::Plane;
 const STEPS: usize = 512;
 
 /// The reach of the shapes in each step from north to south, in metres from the western edge.
-pub(super) struct Silhouette {
+pub(in crate::map) struct Silhouette {
     reach: Vec<Option<(f64, f64)>>,
     step: f64,
 }

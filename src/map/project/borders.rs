@@ -7,10 +7,10 @@ use super::frame::Frame;
 use super::plane::Plane;
 
 /// A straight piece of a line, in pixels.
-pub(super) type Segment = [Coord<f64>; 2];
+pub(in crate::map) type Segment = [Coord<f64>; 2];
 
 /// The lines of a map.
-pub(super) struct Borders {
+pub(in crate::map) struct Borders {
     /// Edges that two counties share.
     pub inner: Vec<Segment>,
     /// Edges of one county only.
@@ -23,7 +23,7 @@ type Key = [u64; 4];
 /// Parts shared edges from the outline.
 ///
 /// Neighbouring counties of one boundary file meet in identical positions, and equal degrees project to equal bits.
-pub(super) fn borders(plane: &Plane, frame: &Frame) -> Borders {
+pub(in crate::map) fn borders(plane: &Plane, frame: &Frame) -> Borders {
     let mut keys: Vec<Key> = (0..plane.shapes.len()).flat_map(|county| plane.edges(county)).map(key).collect();
     keys.par_sort_unstable();
     let mut borders = Borders { inner: Vec::new(), outline: Vec::new() };
@@ -43,7 +43,7 @@ fn key([a, b]: [Coord<f64>; 2]) -> Key {
 }
 
 /// Returns the length of a segment in pixels.
-pub(super) fn length(&[a, b]: &Segment) -> f64 {
+pub(in crate::map) fn length(&[a, b]: &Segment) -> f64 {
     let d = b - a;
     (d.x * d.x + d.y * d.y).sqrt()
 }

@@ -1,15 +1,13 @@
 //! Finding a place for map and legend together: the largest map first, then the least paper.
 
-use super::face::Faces;
-use super::frame::Frame;
 use super::legend::{Form, Legend};
-use super::plane::Plane;
-use super::silhouette::Silhouette;
-use super::{MapError, MapStyle};
+use crate::map::project::{Frame, Plane, Silhouette};
+use crate::map::text::Faces;
+use crate::map::{MapError, MapStyle};
 
 /// Where everything stands, in pixels.
 #[derive(Clone, Debug)]
-pub(super) struct Arrangement {
+pub(in crate::map) struct Arrangement {
     pub width: u32,
     pub height: u32,
     pub frame: Frame,
@@ -73,7 +71,7 @@ const LARGER: f64 = 1.04;
 const LESS_PAPER: f64 = 0.97;
 
 /// Arranges map and legend within the style's size.
-pub(super) fn arrange(plane: &Plane, style: &MapStyle<'_>, faces: &Faces) -> Result<Arrangement, MapError> {
+pub(in crate::map) fn arrange(plane: &Plane, style: &MapStyle<'_>, faces: &Faces) -> Result<Arrangement, MapError> {
     let margin = (style.px(style.outline_width) / 2.0 + 1.0).ceil();
     let paper = Paper {
         width: style.px(style.max_width).floor(),
@@ -188,7 +186,7 @@ fn arranged(plane: &Plane, paper: &Paper, placing: Placing, legend: Legend) -> A
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::{fill, sample};
+    use crate::map::sample::{self, Filled};
     use crate::unit::Pt;
 
     #[test]
@@ -198,12 +196,9 @@ mod tests {
                 let boundaries = sample::real(code);
                 let mut style = sample::style();
                 (style.max_width, style.max_height) = (Pt(width), Pt(height));
-                let faces = Faces::register(&style).unwrap();
-                let plane = Plane::project(&boundaries, None).unwrap();
-                let arrangement = arrange(&plane, &style, &faces).unwrap();
+                let Filled { arrangement, ids, .. } = sample::filled(&boundaries, &style);
                 assert!(f64::from(arrangement.width) <= style.px(style.max_width), "{code}");
                 assert!(f64::from(arrangement.height) <= style.px(style.max_height), "{code}");
-                let ids = fill::fill(&boundaries, &plane, &arrangement);
                 assert!(ids.is_paper(arrangement.legend_box().map(|edge| edge as i64)), "{code}");
             }
         }

@@ -2,11 +2,12 @@
 
 use geo::{Area, BoundingRect, Centroid, Coord, LineString, MultiPolygon, Polygon};
 
-use super::{MapError, Projection};
+use super::albers::Projection;
 use crate::boundaries::{Boundaries, County};
+use crate::map::MapError;
 
 /// One jurisdiction, projected.
-pub(super) struct Plane {
+pub(in crate::map) struct Plane {
     /// The counties' shapes in metres, north up, in the order of the boundaries; those outside the window are empty.
     pub shapes: Vec<MultiPolygon<f64>>,
     /// The box that the map shows.
@@ -17,7 +18,7 @@ pub(super) struct Plane {
 
 /// A box of the plane, in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Extent {
+pub(in crate::map) struct Extent {
     pub west: f64,
     pub south: f64,
     pub east: f64,

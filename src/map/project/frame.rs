@@ -6,7 +6,7 @@ use super::plane::Extent;
 
 /// Where the plane lies in the picture.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Frame {
+pub(in crate::map) struct Frame {
     /// The box of the plane that is shown, metres.
     pub extent: Extent,
     /// Pixels per metre.

@@ -3,14 +3,14 @@
 use rayon::prelude::*;
 
 use super::average::Average;
-use super::borders::{Borders, Segment, length};
-use super::id_raster::{IdRaster, SAMPLES};
 use super::lettering::Letters;
 use super::stroke::Mask;
-use super::{MapError, MapStyle, Prepared, Rgb};
+use crate::map::id_raster::{IdRaster, SAMPLES};
+use crate::map::project::{Borders, Segment, length};
+use crate::map::{MapError, MapStyle, Rgb};
 
 /// Pixel rows that one task draws.
-pub(super) const BAND: usize = 48;
+pub(in crate::map) const BAND: usize = 48;
 /// Coverage of pixels that no line touches.
 const CLEAR: [u8; 32] = [0; 32];
 /// Thinnest outline over the width that the style asks for.
@@ -19,7 +19,7 @@ const THINNEST: f64 = 0.3;
 const MOST_COVERED: f64 = 0.08;
 
 /// All that stands on a picture, drawn band by band.
-pub(super) struct Sheet<'a> {
+pub(in crate::map) struct Sheet<'a> {
     ids: &'a IdRaster,
     fills: &'a [Rgb],
     paper: Rgb,
@@ -31,15 +31,23 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// Prepares to draw a map.
-    pub fn new(map: &'a Prepared, letters: &'a Letters, style: &MapStyle<'_>) -> Self {
-        let height = map.ids.height as usize;
-        let (inner, outline) = (style.px(style.border_width), outline_width(&map.ids, &map.borders, style));
+    ///
+    /// Each county has its colour in `fills`, in the order of the boundaries; lines are drawn within `limits` only.
+    pub fn new(
+        ids: &'a IdRaster,
+        fills: &'a [Rgb],
+        borders: &'a Borders,
+        limits: [usize; 4],
+        letters: &'a Letters,
+        style: &MapStyle<'_>,
+    ) -> Self {
+        let height = ids.height as usize;
+        let (inner, outline) = (style.px(style.border_width), outline_width(ids, borders, style));
         let lines = [
-            Stroke::new(&map.borders.inner, inner, style.border, height),
-            Stroke::new(&map.borders.outline, outline, style.outline, height),
+            Stroke::new(&borders.inner, inner, style.border, height),
+            Stroke::new(&borders.outline, outline, style.outline, height),
         ];
-        let limits = map.arrangement.limits();
-        Self { ids: &map.ids, fills: &map.fills, paper: style.paper, lines, limits, letters }
+        Self { ids, fills, paper: style.paper, lines, limits, letters }
     }
 
     /// Returns width and height in pixels.
@@ -79,7 +87,7 @@ impl<'a> Sheet<'a> {
 }
 
 /// Thins the outline where it would drown the land: along coasts with many islands and inlets.
-pub(super) fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
+pub(in crate::map) fn outline_width(ids: &IdRaster, lines: &Borders, style: &MapStyle<'_>) -> f64 {
     let wanted = style.px(style.outline_width);
     let land = ids.runs.iter().map(|run| f64::from(run.end - run.start)).sum::<f64>() / (SAMPLES * SAMPLES) as f64;
     let drawn: f64 = lines.outline.iter().map(length).sum();

@@ -2,8 +2,8 @@
 
 use ttf_parser::{GlyphId, OutlineBuilder};
 
-use super::MapError;
 use super::face::Face;
+use crate::map::MapError;
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,7 +19,7 @@ pub enum Step {
 }
 
 /// Returns the outlines of a line of text; `em` and the pen's start are in the unit of the result, y downward.
-pub(super) fn outlines(face: &Face, text: &str, em: f64, pen: [f64; 2]) -> Result<Vec<Step>, MapError> {
+pub(in crate::map) fn outlines(face: &Face, text: &str, em: f64, pen: [f64; 2]) -> Result<Vec<Step>, MapError> {
     let font = ttf_parser::Face::parse(face.bytes, 0).map_err(|_| MapError::BadFont)?;
     let scale = em / f64::from(font.units_per_em());
     let mut tracer = Tracer { steps: Vec::new(), scale, origin: pen, last: pen };
@@ -76,8 +76,8 @@ impl OutlineBuilder for Tracer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::face::Faces;
     use crate::map::sample;
+    use crate::map::text::Faces;
 
     #[test]
     fn letters_stand_on_the_baseline_one_after_the_other() {

@@ -1,0 +1,11 @@
+//! Where everything stands: map and legend on the paper, the names in their counties or beside them.
+
+mod arrange;
+mod external_labels;
+mod label;
+mod legend;
+mod spans;
+
+pub(super) use arrange::{Arrangement, arrange};
+pub(super) use label::{Ground, Label, labels};
+pub(super) use legend::Swatch;
