@@ -21,7 +21,7 @@ bench:
 
 # Writes all JSON Schemas anew.
 schema:
-	for of in spec press manifest review decisions; do cargo run --release -- schema $$of > docs/$$of.schema.json || exit; done
+	for of in spec press manifest table review decisions; do cargo run --release -- schema $$of > docs/$$of.schema.json || exit; done
 
 # Writes the bill of materials anew, from Cargo.lock. It holds no time, no number of its own and no path of this machine.
 sbom:

@@ -133,7 +133,7 @@ impl Ready {
                 &document,
                 edition.geography.as_ref().map(platen::boundaries::Geography::index),
             );
-            let tables = serde_json::to_vec_pretty(&tables).unwrap();
+            let tables = tables.to_json();
             let pictures = edition.pictures(report, &document).ok().unwrap();
             (document, pictures, tables)
         });

@@ -109,7 +109,15 @@ def side_files():
     manifest = {"form": 1, "edition": "fuzz", "title": "Fuzz", "revision": 0, "reports": [], "files": [], "inputs": []}
     ledger = {"approvals": [{"by": "A", "role": "b", "note": "c", "manifest": digest}]}
     decisions = {"form": 1, "decisions": []}
-    tables = {"edition": "fuzz", "jurisdiction": "CT", "counters": [], "tables": [{"id": "a", "rows": []}], "maps": []}
+    columns = [{"kind": "label", "head": "A"}, {"kind": "count", "head": "#"}]
+    cells = [{"text": "One"}, {"text": "7", "value": 7}]
+    table = {"id": "a", "title": "A", "columns": columns, "rows": [{"key": ["one"], "role": "row", "level": 0, "cells": cells}]}
+    county_map = {"id": "m", "classes": ["3 or more"], "unshaded": "fewer", "counties": {"09001": 0}, "names": {"09001": "Fairfield"}}
+    tables = {"edition": "fuzz", "jurisdiction": {"code": "CT", "name": "Connecticut"},
+              "period": {"from": "2016-01-01", "to": "2016-12-31"}, "data_date": "2017-01-01", "publisher": "F",
+              "figures": [{"id": "figures.people", "text": "7"}],
+              "counters": [{"row": "r", "name": "n", "value": "7", "count": 7, "label": "n", "pictogram": None}],
+              "tables": [table], "maps": [county_map]}
     profile = "name: Fuzz\npage: { width: 216, height: 279, bleed: 3 }\n"
     policy = "weights: { value: alarm }\nplaces: []\n"
     reference = "population,jurisdiction,count\npeople,CT,5\npeople,US,7\n"

@@ -5,14 +5,15 @@
 //!
 //! 1. [`report_spec`]: the report spec, fully resolved and checked;
 //! 2. [`boundaries`]: the counties of one vintage;
-//! 3. [`confidential`]: files of case data become batches of numbered values, these become counts in one pass, and counts
+//! 3. [`figures`]: published figures, as they are written, read and compared;
+//! 4. [`confidential`]: files of case data become batches of numbered values, these become counts in one pass, and counts
 //!    become figures that may be published, with an audit; records and counts can be named in there only;
-//! 4. [`map`]: counties by class become a picture;
-//! 5. [`compose`]: figures become a document, all that the pages say;
-//! 6. [`typeset`]: a document becomes a PDF;
-//! 7. [`press`]: typeset pages become press sheets, and any PDF is checked for the press;
-//! 8. [`release`]: all reports of an edition are published together, with a manifest;
-//! 9. [`review`]: two reports or two releases, and exactly what changed.
+//! 5. [`map`]: counties by class become a picture;
+//! 6. [`compose`]: figures become a document, all that the pages say;
+//! 7. [`typeset`]: a document becomes a PDF;
+//! 8. [`press`]: typeset pages become press sheets, and any PDF is checked for the press;
+//! 9. [`release`]: all reports of an edition are published together, with a manifest;
+//! 10. [`review`]: two reports or two releases, and exactly what changed.
 //!
 //! Counting, protecting and composing a report takes a few lines; what is wrong with spec or data comes back as
 //! [`Findings`](diag::Findings), all of it at once:
@@ -51,6 +52,7 @@ pub mod compose;
 pub mod confidential;
 pub mod diag;
 pub mod disk;
+pub mod figures;
 pub mod map;
 pub mod pipeline;
 pub mod press;

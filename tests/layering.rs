@@ -12,6 +12,7 @@ const RANKS: &[&[&str]] = &[
     &["disk"],
     &["report_spec"],
     &["boundaries"],
+    &["figures"],
     &["confidential"],
     &["map"],
     &["compose"],

@@ -3,6 +3,11 @@
 use std::fs;
 use std::process::Command;
 
+use platen::boundaries::Geography;
+use platen::compose;
+use platen::diag::Sources;
+use platen::pipeline::Edition;
+use platen::report_spec::Places;
 use serde_json::Value;
 
 use crate::support::repository;
@@ -65,6 +70,27 @@ fn the_shipped_press_profile_names_its_schema_in_its_first_line_and_is_valid_by_
 #[test]
 fn the_shipped_review_policy_names_its_schema_in_its_first_line_and_is_valid_by_it() {
     is_valid("config/review.yaml");
+}
+
+#[test]
+fn published_tables_are_valid_by_their_schema_and_others_are_not() {
+    let path = repository().join("config/nhth-2016.yaml");
+    let edition = Edition::load(&path, &Places::default(), &[], &mut Sources::default()).unwrap();
+    let published = &edition.published[0];
+    let counties = edition.geography.as_ref().map(Geography::index);
+    let document = edition.compose(published).unwrap();
+    let tables = compose::published_tables(&edition.spec, published, &document, counties).to_json();
+    let schema = fs::read_to_string(repository().join("docs/table.schema.json")).unwrap();
+    let schema = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let tables: Value = serde_json::from_slice(&tables).unwrap();
+    let errors: Vec<String> =
+        schema.iter_errors(&tables).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    for (place, other) in [("/tables/0/rows/0/role", "heading"), ("/tables/0/columns/0/kind", "sum")] {
+        let mut tables = tables.clone();
+        *tables.pointer_mut(place).unwrap() = other.into();
+        assert!(!schema.is_valid(&tables), "{place}");
+    }
 }
 
 fn is_valid(file: &str) {

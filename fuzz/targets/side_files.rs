@@ -11,7 +11,8 @@ use libfuzzer_sys::fuzz_target;
 use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
 use platen::confidential::inside;
 use platen::diag::Sources;
-use platen::release::{Decisions, ExistingRelease, Ledger, Tables};
+use platen::figures::PublishedTables;
+use platen::release::{Decisions, ExistingRelease, Ledger};
 use platen::report_spec::Spec;
 use platen::{press, review};
 use platen_fuzz::{Project, check, check_alone};
@@ -38,7 +39,7 @@ fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
                 check_alone(&finding.into());
             }
         }
-        5 => drop(Tables::read("tables.json", rest)),
+        5 => drop(PublishedTables::read("tables.json", rest)),
         6 => yaml_file("config/profile.yaml", rest, |path, sources| press::load(path, sources).map(drop)),
         7 => yaml_file("config/review.yaml", rest, |path, sources| review::Policy::read(path, sources).map(drop)),
         8 => reference(rest),

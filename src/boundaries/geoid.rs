@@ -1,9 +1,10 @@
 //! The key of a county.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 
-use serde::Serialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// The Census Bureau's five-digit code of a county: two digits of the state, three of the county.
 ///
@@ -33,6 +34,27 @@ impl Geoid {
 impl fmt::Display for Geoid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Geoid {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| de::Error::custom("the code of a county has five digits"))
+    }
+}
+
+impl JsonSchema for Geoid {
+    fn schema_name() -> Cow<'static, str> {
+        "Geoid".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "The Census Bureau's code of a county: two digits of the state, three of the county.",
+            "type": "string",
+            "pattern": "^[0-9]{5}$",
+        })
     }
 }
 

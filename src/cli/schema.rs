@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 
-use crate::{press, release, report_spec, review};
+use crate::{figures, press, release, report_spec, review};
 
 use super::report;
 
@@ -26,6 +26,8 @@ enum Of {
     Press,
     /// Manifests of releases
     Manifest,
+    /// Published tables
+    Table,
     /// Review policies
     Review,
     /// Decisions on a review
@@ -37,6 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Of::Spec => report_spec::schema(),
         Of::Press => press::schema(),
         Of::Manifest => release::manifest_schema(),
+        Of::Table => figures::schema(),
         Of::Review => review::schema(),
         Of::Decisions => release::decisions_schema(),
     };

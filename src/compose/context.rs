@@ -7,9 +7,8 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::confidential::{Published, SafeFigure, SafeRank};
+use crate::figures::ProseFigure;
 use crate::report_spec::{self, Spec};
-
-use super::document::ProseFigure;
 
 #[derive(Serialize)]
 struct Context<'a> {

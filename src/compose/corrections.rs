@@ -1,7 +1,8 @@
 //! The page of corrections of a re-issued report.
 
-use crate::confidential::{Published, RowRole};
+use crate::confidential::Published;
 use crate::diag::{Finding, Findings, code};
+use crate::figures::RowRole;
 use crate::report_spec::{CellKind, Engine, Prose, Revision, Spec};
 
 use super::context;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::figures::{ProseFigure, RowRole};
 use crate::report_spec::{CellKind, Pictogram};
 
 /// All that a report says.
@@ -20,21 +21,6 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The figures that its prose prints.
     pub figures: Vec<ProseFigure>,
-}
-
-/// A figure that prose prints.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct ProseFigure {
-    /// Its name in templates, `figures.cases`, `national.cases` or `ranks.cases.position`.
-    pub id: String,
-    /// As printed.
-    pub text: String,
-    /// Words stand for it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub hidden: bool,
-    /// The words around it where it first stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub around: Option<String>,
 }
 
 /// What describes a document.
@@ -166,7 +152,7 @@ pub struct TableBlock {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
     /// What it is: `row`, `subtotal`, `child`, `merged`, `total`.
-    pub role: crate::confidential::RowRole,
+    pub role: RowRole,
     /// Depth of its label, 0 or 1.
     pub level: u8,
     /// Codes that name it in machine-readable tables, from the top down.

@@ -19,16 +19,16 @@ mod text;
 
 pub use corrections::{Change, Corrected, Place, corrected};
 pub use document::{
-    Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, ProseFigure, Role, TableBlock,
-    TableRow,
+    Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
 };
 pub use fullest::{are_alike, fullest};
-pub use tables::{PublishedTables, published_tables};
+pub use tables::published_tables;
 pub use text::to_text;
 
 use crate::boundaries::CountyIndex;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, code};
+use crate::figures::ProseFigure;
 use crate::report_spec::{Engine, Prose, Spec};
 
 /// Composes the report of one jurisdiction.

@@ -1,7 +1,8 @@
 //! Tables with their labels and markers.
 
-use crate::confidential::{RowLabel, RowRole, SafeCell, SafeRow};
+use crate::confidential::{RowLabel, SafeCell, SafeRow};
 use crate::diag::Finding;
+use crate::figures::RowRole;
 use crate::report_spec::{CellKind, Code, Rows, Table};
 
 use super::block::Composer;

@@ -17,7 +17,7 @@ mod tabulate;
 
 pub use data::{DataFile, files};
 pub use disclose::{
-    Audit, Disclosure, Published, RowLabel, RowRole, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable,
+    Audit, Disclosure, Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable,
 };
 pub use tabulate::{Locations, Told};
 

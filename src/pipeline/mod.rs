@@ -166,7 +166,7 @@ impl Edition {
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
         let reports = workers::each(jobs.len(), |job| {
             let (published, document) = jobs[job];
-            let files = self.report(&assets, published, document, self.tables(published, document)?)?.files;
+            let files = self.report(&assets, published, document, self.tables(published, document))?.files;
             typeset::forget(typeset::MEMORY);
             Ok(files)
         });
@@ -213,13 +213,9 @@ impl Edition {
     }
 
     /// Writes the published tables of a report.
-    fn tables(&self, published: &Published, document: &Document) -> Result<Vec<u8>, Findings> {
-        let tables =
-            compose::published_tables(&self.spec, published, document, self.geography.as_ref().map(Geography::index));
-        let mut tables = serde_json::to_vec_pretty(&tables)
-            .map_err(|error| Finding::error(code::internal::TABLES, error.to_string()))?;
-        tables.push(b'\n');
-        Ok(tables)
+    fn tables(&self, published: &Published, document: &Document) -> Vec<u8> {
+        let counties = self.geography.as_ref().map(Geography::index);
+        compose::published_tables(&self.spec, published, document, counties).to_json()
     }
 
     /// Makes the files of a report, given its published tables.

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
+use crate::figures::PublishedTables;
 use crate::unit::{ContentKey, Digest};
 
 use super::manifest::{File, Manifest, Report};
 use super::past::{ExistingRelease, MOST_BYTES};
-use super::tables::Tables;
 
 /// Name of the ledger in a release's folder.
 pub const LEDGER: &str = "approvals.json";
@@ -260,7 +260,8 @@ fn have_same_figures(
     if old.digest == new.digest {
         return Ok(true);
     }
-    let (before, after) = (Tables::read(&old.path, &last.content(old)?)?, Tables::read(&new.path, &read(new)?)?);
+    let (before, after) =
+        (PublishedTables::read(&old.path, &last.content(old)?)?, PublishedTables::read(&new.path, &read(new)?)?);
     Ok(after.have_figures_of(&before))
 }
 

@@ -1,11 +1,11 @@
 //! What differs between the published tables of two editions, cell by cell.
 
 use crate::compose::{Change, Corrected, Place};
-
-use super::tables::{Cell, Counter, Figure, Row, Table, Tables};
+use crate::figures::{ProseFigure, PublishedCell, PublishedCounter, PublishedRow, PublishedTable, PublishedTables};
+use crate::report_spec::CellKind;
 
 /// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
-pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
+pub fn changes(old: &PublishedTables, new: &PublishedTables) -> Vec<Corrected> {
     let mut groups = Vec::new();
     let counters = counters(old, new);
     if !counters.is_empty() {
@@ -15,7 +15,7 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
     if !prose.is_empty() {
         groups.push(Corrected { place: Place::Prose, changes: prose });
     }
-    let empty = |like: &Table| Table { rows: Vec::new(), ..like.clone() };
+    let empty = |like: &PublishedTable| PublishedTable { rows: Vec::new(), ..like.clone() };
     for table in &new.tables {
         let before = old.tables.iter().find(|other| other.id == table.id).cloned().unwrap_or_else(|| empty(table));
         groups.extend(group(&before, table));
@@ -26,8 +26,8 @@ pub fn changes(old: &Tables, new: &Tables) -> Vec<Corrected> {
     groups
 }
 
-fn counters(old: &Tables, new: &Tables) -> Vec<Change> {
-    let printed = |counter: Option<&Counter>| counter.map(|counter| counter.value.clone());
+fn counters(old: &PublishedTables, new: &PublishedTables) -> Vec<Change> {
+    let printed = |counter: Option<&PublishedCounter>| counter.map(|counter| counter.value.clone());
     let changed = old.counters_with(new).into_iter().filter(|(old, new)| printed(*old) != printed(*new));
     changed
         .filter_map(|(old, new)| {
@@ -38,9 +38,9 @@ fn counters(old: &Tables, new: &Tables) -> Vec<Change> {
 }
 
 /// Lists the figures of running text that are printed in both publications, and otherwise.
-fn prose(old: &Tables, new: &Tables) -> Vec<Change> {
+fn prose(old: &PublishedTables, new: &PublishedTables) -> Vec<Change> {
     let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
-    let change = |figure: &Figure| {
+    let change = |figure: &ProseFigure| {
         let old = before.iter().find(|one| one.id == figure.id && one.text != figure.text)?;
         let row = figure.around.clone().unwrap_or_else(|| figure.text.clone());
         Some(Change { row, column: String::new(), before: Some(old.text.clone()), after: Some(figure.text.clone()) })
@@ -48,7 +48,7 @@ fn prose(old: &Tables, new: &Tables) -> Vec<Change> {
     after.iter().filter_map(change).collect()
 }
 
-fn group(old: &Table, new: &Table) -> Option<Corrected> {
+fn group(old: &PublishedTable, new: &PublishedTable) -> Option<Corrected> {
     let mut changes = Vec::new();
     for row in &new.rows {
         changes.extend(row_changes(new, old.rows.iter().find(|other| other.is_same(row)), Some(row)));
@@ -60,17 +60,18 @@ fn group(old: &Table, new: &Table) -> Option<Corrected> {
     (!changes.is_empty()).then(|| Corrected { place: place(), changes })
 }
 
-fn row_changes(table: &Table, old: Option<&Row>, new: Option<&Row>) -> Vec<Change> {
+fn row_changes(table: &PublishedTable, old: Option<&PublishedRow>, new: Option<&PublishedRow>) -> Vec<Change> {
     let Some(row) = new.or(old) else { return Vec::new() };
-    let printed =
-        |row: Option<&Row>, at: usize| row.and_then(|row| row.cells.get(at)).map(|cell: &Cell| cell.text.clone());
+    let printed = |row: Option<&PublishedRow>, at: usize| {
+        row.and_then(|row| row.cells.get(at)).map(|cell: &PublishedCell| cell.text.clone())
+    };
     let columns = table.columns.iter().enumerate();
     let changed = columns.filter_map(|(at, column)| {
         let (before, after) = (printed(old, at), printed(new, at));
         // A row that came or went has its label in every line of the list.
-        let is_label_of_one = column.kind == "label" && (before.is_none() || after.is_none());
+        let is_label_of_one = column.kind == CellKind::Label && (before.is_none() || after.is_none());
         (before != after && !is_label_of_one).then(|| Change {
-            row: row.label(),
+            row: row.label().to_owned(),
             column: column.head.clone(),
             before,
             after,
@@ -81,7 +82,8 @@ fn row_changes(table: &Table, old: Option<&Row>, new: Option<&Row>) -> Vec<Chang
 
 #[cfg(test)]
 mod tests {
-    use super::super::crossings::tests::{tables, with_counters};
+    use crate::figures::fixture::{tables, with_counters};
+
     use super::*;
 
     #[test]

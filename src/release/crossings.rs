@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::tables::{Counter, Figure, Map, Row, Table, Tables};
+use crate::boundaries::Geoid;
+use crate::figures::{
+    ProseFigure, PublishedCounter, PublishedMap, PublishedRow, PublishedTable, PublishedTables, RowRole,
+};
 
 /// A figure that crosses the threshold between two editions: a reader of both learns from that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +38,7 @@ impl Seen {
         if is_shown { Self::Shown } else { Self::Hidden }
     }
 
-    fn of(table: &Table, row: &Row) -> Self {
+    fn of(table: &PublishedTable, row: &PublishedRow) -> Self {
         match table.rows.iter().find(|other| other.is_same(row)) {
             Some(own) => Self::shown(!own.cells.iter().any(|cell| cell.hidden)),
             None if is_merged_in(table, row) => Self::Hidden,
@@ -56,7 +59,7 @@ impl fmt::Display for Seen {
 
 /// Lists the figures that are shown, hidden or absent in one edition and not so in the other: masked cells, rows that come
 /// or go, categories that enter or leave a merged row, counties that enter or leave the classes of a map.
-pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
+pub fn crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> {
     let mut crossings = Vec::new();
     for (before, table) in paired_tables(old, new) {
         let gone = before.rows.iter().filter(|row| !table.rows.iter().any(|other| other.is_same(row)));
@@ -65,7 +68,7 @@ pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
             if seen != is_seen {
                 crossings.push(Crossing {
                     table: table.id.clone(),
-                    row: row.label(),
+                    row: row.label().to_owned(),
                     in_prose: false,
                     before: seen,
                     after: is_seen,
@@ -75,11 +78,11 @@ pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
     }
     crossings.extend(crossings_in_prose(old, new));
     for (before, map) in paired_maps(old, new) {
-        let only = |one: &Map, other: &Map, is_new: bool| -> Vec<Crossing> {
+        let only = |one: &PublishedMap, other: &PublishedMap, is_new: bool| -> Vec<Crossing> {
             let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
-            let crossing = |county: &String| Crossing {
+            let crossing = |county: &Geoid| Crossing {
                 table: map.id.clone(),
-                row: county.clone(),
+                row: county.to_string(),
                 in_prose: false,
                 before: Seen::shown(!is_new),
                 after: Seen::shown(is_new),
@@ -95,9 +98,12 @@ pub fn crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
 
 /// Pairs the tables of two editions by their names. One that got another name is known by its title, or by rows most of which
 /// both have: the comparison does not end with a name.
-fn paired_tables<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Table, &'a Table)> {
-    let is_kept = |tables: &[Table], table: &Table| tables.iter().any(|other| other.id == table.id);
-    let mut gone: Vec<&Table> = old.tables.iter().filter(|table| !is_kept(&new.tables, table)).collect();
+fn paired_tables<'a>(
+    old: &'a PublishedTables,
+    new: &'a PublishedTables,
+) -> Vec<(&'a PublishedTable, &'a PublishedTable)> {
+    let is_kept = |tables: &[PublishedTable], table: &PublishedTable| tables.iter().any(|other| other.id == table.id);
+    let mut gone: Vec<&PublishedTable> = old.tables.iter().filter(|table| !is_kept(&new.tables, table)).collect();
     let mut pairs = Vec::new();
     for table in &new.tables {
         let by_name = old.tables.iter().find(|other| other.id == table.id);
@@ -111,24 +117,24 @@ fn paired_tables<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Table, &'a Ta
     pairs
 }
 
-fn have_most_rows_alike(one: &Table, other: &Table) -> bool {
+fn have_most_rows_alike(one: &PublishedTable, other: &PublishedTable) -> bool {
     let alike = one.rows.iter().filter(|row| other.rows.iter().any(|own| own.is_same(row))).count();
     2 * alike > one.rows.len().max(other.rows.len())
 }
 
 /// Pairs the maps of two editions by their names; those that got another name by their order.
-fn paired_maps<'a>(old: &'a Tables, new: &'a Tables) -> Vec<(&'a Map, &'a Map)> {
-    let is_kept = |maps: &[Map], map: &Map| maps.iter().any(|other| other.id == map.id);
+fn paired_maps<'a>(old: &'a PublishedTables, new: &'a PublishedTables) -> Vec<(&'a PublishedMap, &'a PublishedMap)> {
+    let is_kept = |maps: &[PublishedMap], map: &PublishedMap| maps.iter().any(|other| other.id == map.id);
     let mut gone = old.maps.iter().filter(|map| !is_kept(&new.maps, map));
-    let before = |map: &Map| old.maps.iter().find(|other| other.id == map.id);
+    let before = |map: &PublishedMap| old.maps.iter().find(|other| other.id == map.id);
     new.maps.iter().filter_map(|map| Some((before(map).or_else(|| gone.next())?, map))).collect()
 }
 
 /// Lists the counters that one edition hides and the other shows.
-fn counter_crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
+fn counter_crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> {
     let pairs = old.counters_with(new).into_iter().filter_map(|(old, new)| old.zip(new));
     let crossed = pairs.filter(|(old, new)| old.is_hidden() != new.is_hidden());
-    let crossing = |(old, new): (&Counter, &Counter)| {
+    let crossing = |(old, new): (&PublishedCounter, &PublishedCounter)| {
         let [before, after] = [old, new].map(|counter| Seen::shown(!counter.is_hidden()));
         Crossing { table: new.row.clone(), row: new.label.clone(), in_prose: false, before, after }
     };
@@ -139,12 +145,12 @@ fn counter_crossings(old: &Tables, new: &Tables) -> Vec<Crossing> {
 ///
 /// A text that no longer prints a figure tells nothing of it. But a rank is printed wherever it is shown: where it is gone, the
 /// total that it stands for is hidden.
-fn crossings_in_prose(old: &Tables, new: &Tables) -> Vec<Crossing> {
+fn crossings_in_prose(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> {
     let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
-    let find = |figures: &'_ [Figure], id: &str| figures.iter().find(|one| one.id == id).map(|one| !one.hidden);
+    let find = |figures: &'_ [ProseFigure], id: &str| figures.iter().find(|one| one.id == id).map(|one| !one.hidden);
     let gone = before.iter().filter(|one| find(after, &one.id).is_none());
-    let crossing = |figure: &Figure| {
-        let seen = |figures: &[Figure]| match find(figures, &figure.id) {
+    let crossing = |figure: &ProseFigure| {
+        let seen = |figures: &[ProseFigure]| match find(figures, &figure.id) {
             Some(is_shown) => Some(Seen::shown(is_shown)),
             None => figure.is_rank().then_some(Seen::Absent),
         };
@@ -156,47 +162,16 @@ fn crossings_in_prose(old: &Tables, new: &Tables) -> Vec<Crossing> {
 }
 
 /// Tells whether a category would stand in a merged row of a table where it has no row of its own.
-fn is_merged_in(table: &Table, row: &Row) -> bool {
-    let parent = |row: &Row| row.key.split_last().map(|(_, parent)| parent.to_vec());
-    row.role != "merged" && table.rows.iter().any(|one| one.role == "merged" && parent(one) == parent(row))
+fn is_merged_in(table: &PublishedTable, row: &PublishedRow) -> bool {
+    let takes_in = |other: &PublishedRow| other.role == RowRole::Merged && other.parent() == row.parent();
+    row.role != RowRole::Merged && table.rows.iter().any(takes_in)
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
+    use crate::figures::fixture::{empty, figure, tables, with_counters};
+
     use super::*;
-
-    pub(in crate::release) fn tables(rows: &[(&str, &str, &str, bool)]) -> Tables {
-        let rows = rows.iter().map(|(key, label, count, hidden)| {
-            let cells = serde_json::json!([{ "text": label }, { "text": count, "hidden": hidden }]);
-            serde_json::json!({ "key": [key], "role": "row", "level": 0, "cells": cells })
-        });
-        let table = serde_json::json!({
-            "id": "reason",
-            "title": "REASON",
-            "columns": [{ "kind": "label", "head": "REASON" }, { "kind": "count", "head": "# OF CASES" }],
-            "rows": rows.collect::<Vec<_>>(),
-        });
-        let all = serde_json::json!({
-            "jurisdiction": { "code": "CT", "name": "Connecticut" },
-            "figures": [{ "id": "figures.calls", "text": "199" }],
-            "counters": [{ "value": "24", "label": "Emails" }],
-            "tables": [table],
-            "maps": [],
-        });
-        Tables::read("test.json", all.to_string().as_bytes()).unwrap()
-    }
-
-    /// Tables with nothing but counters, by name and count; a hidden one has words with a digit.
-    pub(in crate::release) fn with_counters(counters: &[(&str, Option<u64>)]) -> Tables {
-        let counters = counters.iter().map(|(name, count)| {
-            let value = count.map_or_else(|| "Fewer than 3".to_owned(), |count| count.to_string());
-            serde_json::json!({
-                "row": "signals", "name": name, "label": name, "value": value, "count": count, "hidden": count.is_none()
-            })
-        });
-        let counters = serde_json::from_value(counters.collect()).unwrap();
-        Tables { counters, ..tables(&[]) }
-    }
 
     /// A crossing in the table of reasons.
     fn crossing(row: &str, before: Seen, after: Seen) -> Crossing {
@@ -243,12 +218,9 @@ pub(super) mod tests {
 
     #[test]
     fn a_rank_that_is_gone_stands_for_a_hidden_total() {
-        let with = |figures: serde_json::Value| {
-            let figures = serde_json::from_value(figures).unwrap();
-            Tables { figures, ..tables(&[]) }
-        };
-        let ranked = with(serde_json::json!([{ "id": "ranks.calls.position", "text": "31st" }]));
-        let none = with(serde_json::json!([]));
+        let with = |figures| PublishedTables { figures, ..empty() };
+        let ranked = with(Some(vec![figure("ranks.calls.position", "31st")]));
+        let none = with(Some(Vec::new()));
         let crossing = |before, after| Crossing {
             table: "calls".into(),
             row: "ranks.calls.position".into(),
@@ -258,7 +230,7 @@ pub(super) mod tests {
         };
         assert_eq!(crossings(&ranked, &none), [crossing(Seen::Shown, Seen::Absent)]);
         assert_eq!(crossings(&none, &ranked), [crossing(Seen::Absent, Seen::Shown)]);
-        assert_eq!(crossings(&ranked, &with(serde_json::Value::Null)), [], "an older program told no figures in prose");
+        assert_eq!(crossings(&ranked, &with(None)), [], "an older program told no figures in prose");
     }
 
     #[test]
@@ -288,8 +260,8 @@ pub(super) mod tests {
 
     #[test]
     fn a_category_that_leaves_a_merged_row_is_told() {
-        let with_role = |mut tables: Tables| {
-            tables.tables[0].rows.last_mut().unwrap().role = "merged".into();
+        let with_role = |mut tables: PublishedTables| {
+            tables.tables[0].rows.last_mut().unwrap().role = RowRole::Merged;
             tables
         };
         let old = with_role(tables(&[("tip", "Tip", "27", false), ("(merged)", "Others", "8", false)]));

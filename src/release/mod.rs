@@ -21,7 +21,6 @@ mod publication;
 mod sbom;
 mod signature;
 mod store;
-mod tables;
 mod value;
 
 use std::fmt::Write;
@@ -40,7 +39,6 @@ pub use publication::{Publication, publish_approvals};
 pub use sbom::{SBOM, sbom};
 pub use signature::{SIGNATURE, Signer};
 pub use store::Store;
-pub use tables::{Figure as ProseFigure, Map, Row, Table, Tables};
 pub use value::Value;
 
 use crate::unit::Digest;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::boundaries::{self, OUTLINES};
 use crate::diag::{Finding, Findings, code, describe_io_error};
+use crate::figures::{PublishedCounter, PublishedTables};
 use crate::unit::Digest;
 
 use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
@@ -19,7 +20,6 @@ use super::package::Sheets;
 use super::past::{ExistingRelease, MANIFEST, REVISIONS, is_earlier};
 use super::sbom::{SBOM, sbom};
 use super::signature::SIGNATURE;
-use super::tables::{Counter, Tables};
 use super::{SUMS, THUMBNAILS, sums};
 
 /// A release whose reports are all in the staging folder.
@@ -113,11 +113,11 @@ impl Publication<'_> {
     }
 
     /// Reads the published tables of all reports, some at a time; keeps their sheets and counters.
-    fn read(&self, manifest: &Manifest) -> Result<(Sheets, Vec<Vec<Counter>>), Finding> {
+    fn read(&self, manifest: &Manifest) -> Result<(Sheets, Vec<Vec<PublishedCounter>>), Finding> {
         let (mut sheets, mut counters) = (Sheets::new(), Vec::new());
         for reports in manifest.reports.chunks(AT_ONCE) {
             let tables = reports.par_iter().map(|report| {
-                report.file("tables").map(|file| Tables::read(&file.path, &self.staged(file)?)).transpose()
+                report.file("tables").map(|file| PublishedTables::read(&file.path, &self.staged(file)?)).transpose()
             });
             for tables in tables.collect::<Result<Vec<_>, Finding>>()? {
                 tables.iter().for_each(|tables| sheets.add(tables));

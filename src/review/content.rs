@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::release::Tables;
+use crate::figures::{PublishedTables, RowRole};
 use crate::unit::Digest;
 
 use super::read::{Child, Element, Glyph, Reading, Sheet};
@@ -105,13 +105,13 @@ pub(super) struct Content {
     pub lines: Vec<Vec<Text>>,
     pub is_tagged: bool,
     /// The published tables that are attached.
-    pub tables: Option<Tables>,
+    pub tables: Option<PublishedTables>,
     pub reading: Reading,
 }
 
 /// Finds the content of a file.
 pub(super) fn content(reading: Reading) -> Content {
-    let tables = reading.facts.attachments.iter().find_map(|(name, content)| Tables::read(name, content).ok());
+    let tables = reading.facts.attachments.iter().find_map(|(name, content)| PublishedTables::read(name, content).ok());
     let finder = Finder::new(&reading.pages);
     let mut blocks = Vec::new();
     for element in reading.tree.iter().flatten() {
@@ -131,7 +131,7 @@ pub(super) fn content(reading: Reading) -> Content {
 }
 
 /// Marks the rows that take in small categories.
-fn mark_merged(blocks: &mut [Block], tables: &Tables) {
+fn mark_merged(blocks: &mut [Block], tables: &PublishedTables) {
     let printed = blocks.iter_mut().filter_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
@@ -139,7 +139,7 @@ fn mark_merged(blocks: &mut [Block], tables: &Tables) {
     for table in printed {
         let Some(attached) = tables.tables.iter().find(|one| one.title == table.title()) else { continue };
         for (row, attached) in table.rows.iter_mut().zip(&attached.rows) {
-            row.is_merged = attached.role == "merged";
+            row.is_merged = attached.role == RowRole::Merged;
         }
     }
 }

@@ -27,7 +27,7 @@ pub use policy::{Policy, Weight, schema};
 pub use shown::{Pair, Shown, identity};
 
 use crate::diag::{Finding, catch_panic};
-use crate::release::Tables;
+use crate::figures::PublishedTables;
 
 /// The largest PDF that is read, in bytes.
 pub const SIZE_LIMIT: usize = read::SIZE_LIMIT;
@@ -53,7 +53,7 @@ impl Report {
     }
 
     /// Returns the published tables that are attached.
-    pub fn tables(&self) -> Option<&Tables> {
+    pub fn tables(&self) -> Option<&PublishedTables> {
         self.content.tables.as_ref()
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use typst::foundations::Bytes;
 
 use crate::compose::{Block, CounterItem, Document, Inline, Line, Role, TableBlock};
-use crate::confidential::RowRole;
+use crate::figures::RowRole;
 use crate::unit::Pt;
 
 use super::script::runs_right_to_left;

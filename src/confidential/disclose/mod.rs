@@ -21,7 +21,7 @@ mod rank;
 mod table;
 
 pub use audit::{Audit, Disclosure};
-pub use published::{Published, RowLabel, RowRole, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable};
+pub use published::{Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable};
 
 use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::boundaries::Geoid;
+use crate::figures::RowRole;
 
 /// Everything published of one jurisdiction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,22 +99,6 @@ impl SafeRank {
     pub fn among(self) -> u64 {
         self.among
     }
-}
-
-/// What a row of a table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum RowRole {
-    /// A category.
-    Row,
-    /// A category with others below it.
-    Subtotal,
-    /// A category below another.
-    Child,
-    /// Several categories in one.
-    Merged,
-    /// The total.
-    Total,
 }
 
 /// The content of a cell.

@@ -11,9 +11,6 @@ super::codes! { "internal";
     PANIC = "internal::panic":
         "The program has failed where it never should. Please report it with the place that is named.";
 
-    TABLES = "internal::tables":
-        "The tables of a report cannot be written as JSON. This is a fault of the program; please report it.";
-
     SIGNATURE = "internal::signature":
         "The manifest could not be signed. Please report it.";
 

@@ -31,7 +31,7 @@ impl<'a> Draft<'a> {
         published: &'a Published,
         document: Cow<'a, Document>,
     ) -> Result<Self, Findings> {
-        let tables = edition.tables(published, &document)?;
+        let tables = edition.tables(published, &document);
         let parts = shared.of_report(&edition.spec, published, &document, &tables);
         Ok(Self { published, document, tables, parts, revised: false })
     }

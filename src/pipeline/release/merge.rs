@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use crate::boundaries::OUTLINES;
 use crate::diag::{Finding, Findings, code};
-use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Tables, Target};
+use crate::figures::PublishedTables;
+use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Target};
 
 use super::plan::{frame, must_not_shrink};
 use super::{ReleaseOptions, Released};
@@ -82,8 +83,10 @@ fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(
             if old.digest == new.digest {
                 continue;
             }
-            let (before, after) =
-                (Tables::read(&old.path, &last.content(old)?)?, Tables::read(&new.path, &slice.content(new)?)?);
+            let (before, after) = (
+                PublishedTables::read(&old.path, &last.content(old)?)?,
+                PublishedTables::read(&new.path, &slice.content(new)?)?,
+            );
             let crossings = release::crossings(&before, &after);
             let names: Vec<String> = crossings.iter().map(|one| format!("`{}`", one.row)).collect();
             if !names.is_empty() {

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::boundaries::Geography;
 use crate::compose::{self, Block, Change, Corrected, Place};
 use crate::diag::{Finding, Findings, code};
+use crate::figures::PublishedTables;
 use crate::pipeline::Edition;
-use crate::release::{self, Crossing, ExistingRelease, Report, Tables};
+use crate::release::{self, Crossing, ExistingRelease, Report};
 use crate::report_spec::DisclosureKind;
 use crate::typeset;
 use crate::unit::Digest;
@@ -32,7 +33,7 @@ pub(super) fn revise<'a>(
     let Some((past, old)) = old.filter(|(_, old)| content(&old.parts) != content(&plain.parts)) else {
         return Ok(plain);
     };
-    let (before, after) = (tables(past, old)?, Tables::read("published tables", &plain.tables)?);
+    let (before, after) = (tables(past, old)?, PublishedTables::read("published tables", &plain.tables)?);
     must_not_cross(edition, code, &before, &after)?;
     let mut groups = release::changes(&before, &after);
     groups.extend(maps(edition, &plain, &before, &after));
@@ -52,12 +53,12 @@ fn content(parts: &Parts) -> Parts {
     parts.iter().filter(|(name, _)| !is_look(name)).map(|(name, digest)| (name.clone(), *digest)).collect()
 }
 
-fn tables(past: &ExistingRelease, report: &Report) -> Result<Tables, Findings> {
+fn tables(past: &ExistingRelease, report: &Report) -> Result<PublishedTables, Findings> {
     let Some(file) = report.file("tables") else {
         let message = format!("the release has no tables of {} to compare with", report.name);
         return Err(Finding::error(code::release::TABLES, message).in_file(past.folder.to_string_lossy()).into());
     };
-    Ok(Tables::read(&file.path, &past.content(file)?)?)
+    Ok(PublishedTables::read(&file.path, &past.content(file)?)?)
 }
 
 /// Compares a report with that of the release which stands in its place, whatever its number of revision: who has seen that
@@ -71,11 +72,16 @@ pub(super) fn must_not_tell(edition: &Edition, last: &ExistingRelease, plain: &D
     if old.file("tables").is_some_and(|file| file.digest == Digest::of(&plain.tables)) {
         return Ok(());
     }
-    must_not_cross(edition, code, &tables(last, old)?, &Tables::read("published tables", &plain.tables)?)
+    must_not_cross(edition, code, &tables(last, old)?, &PublishedTables::read("published tables", &plain.tables)?)
 }
 
 /// Refuses a figure that is hidden in one publication and shown or absent in the other, unless the spec accepts it.
-fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables) -> Result<(), Findings> {
+fn must_not_cross(
+    edition: &Edition,
+    code: &str,
+    before: &PublishedTables,
+    after: &PublishedTables,
+) -> Result<(), Findings> {
     let is_accepted = |table: &str| {
         edition.spec.accept.iter().any(|one| one.kind == DisclosureKind::EditionTells && one.figure == table)
     };
@@ -93,7 +99,7 @@ fn must_not_cross(edition: &Edition, code: &str, before: &Tables, after: &Tables
 }
 
 /// Lists the counties whose class changed.
-fn maps(edition: &Edition, plain: &Draft<'_>, before: &Tables, after: &Tables) -> Vec<Corrected> {
+fn maps(edition: &Edition, plain: &Draft<'_>, before: &PublishedTables, after: &PublishedTables) -> Vec<Corrected> {
     let legends = plain.document.blocks.iter().filter_map(|block| match block {
         Block::Figure(figure) => Some(figure),
         _ => None,
@@ -104,7 +110,7 @@ fn maps(edition: &Edition, plain: &Draft<'_>, before: &Tables, after: &Tables) -
         let changes: Vec<Change> = old
             .reclassed(new)
             .map(|(county, before, after)| Change {
-                row: name(edition.geography.as_ref(), county),
+                row: name(edition.geography.as_ref(), county.as_str()),
                 column: String::new(),
                 before: Some(before.to_owned()),
                 after: Some(after.to_owned()),

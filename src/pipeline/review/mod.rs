@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
-use crate::release::{ExistingRelease, Manifest, Tables};
+use crate::figures::PublishedTables;
+use crate::release::{ExistingRelease, Manifest};
 use crate::review::{self, Cause, Change, Report, Subject};
 use crate::unit::Digest;
 
@@ -29,7 +30,7 @@ pub struct Reviewed {
     /// Their digests.
     pub digests: [Option<Digest>; 2],
     /// The published tables that are attached to them.
-    pub tables: [Option<Tables>; 2],
+    pub tables: [Option<PublishedTables>; 2],
     /// What changed.
     pub changes: Vec<Change>,
     /// Both have a structure tree.

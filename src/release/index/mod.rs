@@ -11,11 +11,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::diag::{Finding, code};
+use crate::figures::PublishedCounter;
 use crate::unit::grouped;
 
 use super::html;
 use super::manifest::{File, Manifest, Report};
-use super::tables::Counter;
 
 pub(super) use map::Map;
 use words::Words;
@@ -31,7 +31,7 @@ const SCRIPT: &str = include_str!("script.js");
 pub(super) struct Content<'a> {
     pub manifest: &'a Manifest,
     /// The published counters of each report, in the order of the manifest.
-    pub counters: &'a [Vec<Counter>],
+    pub counters: &'a [Vec<PublishedCounter>],
     /// The picture of each report's first page (PNG, in base64); reports of an older program have none.
     pub thumbnails: &'a [Option<String>],
     pub map: Option<Map>,
@@ -131,7 +131,7 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
     html::page(PAGE, &page)
 }
 
-fn card<'a>(report: &'a Report, counters: &[Counter], thumbnail: Option<&str>) -> Card<'a> {
+fn card<'a>(report: &'a Report, counters: &[PublishedCounter], thumbnail: Option<&str>) -> Card<'a> {
     Card {
         code: &report.jurisdiction,
         name: &report.name,
@@ -151,7 +151,7 @@ fn card<'a>(report: &'a Report, counters: &[Counter], thumbnail: Option<&str>) -
 
 /// Sums counters over the reports, each only where every report shows it: a sum without one would be taken for all,
 /// and a sum with a hidden one would tell it.
-fn totals(reports: &[Vec<Counter>]) -> Vec<Total> {
+fn totals(reports: &[Vec<PublishedCounter>]) -> Vec<Total> {
     let Some(first) = reports.first() else { return Vec::new() };
     if reports.iter().any(|other| other.len() != first.len()) {
         return Vec::new();
@@ -168,7 +168,7 @@ fn totals(reports: &[Vec<Counter>]) -> Vec<Total> {
 }
 
 /// Finds what the reports print between thousands; a comma, where no figure is that large.
-fn separator<'a>(mut counters: impl Iterator<Item = &'a Counter>) -> String {
+fn separator<'a>(mut counters: impl Iterator<Item = &'a PublishedCounter>) -> String {
     let large = counters.find(|counter| counter.count.is_some_and(|count| (1000..1_000_000).contains(&count)));
     large.map_or_else(|| ",".into(), |counter| counter.value.chars().filter(|c| !c.is_ascii_digit()).collect())
 }
@@ -190,20 +190,21 @@ fn escaped(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn counters(of: &[(&str, Option<u64>, &str)]) -> Vec<Counter> {
+    fn counters(of: &[(&str, Option<u64>, &str)]) -> Vec<PublishedCounter> {
         of.iter()
-            .map(|(value, count, label)| Counter {
+            .map(|(value, count, label)| PublishedCounter {
                 row: String::new(),
                 name: String::new(),
                 value: (*value).into(),
                 count: *count,
                 hidden: count.is_none(),
                 label: (*label).into(),
+                pictogram: None,
             })
             .collect()
     }
 
-    fn sums(reports: &[Vec<Counter>]) -> Vec<(String, String)> {
+    fn sums(reports: &[Vec<PublishedCounter>]) -> Vec<(String, String)> {
         totals(reports).into_iter().map(|total| (total.label, total.value)).collect()
     }
 

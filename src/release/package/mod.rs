@@ -9,8 +9,10 @@ use indexmap::IndexMap;
 use indexmap::map::Entry;
 use serde_json::{Value, json};
 
+use crate::figures::{PublishedRow, PublishedTables};
+use crate::report_spec::CellKind;
+
 use super::manifest::{Manifest, Report};
-use super::tables::{Row, Tables};
 
 use sheet::{Field, Sheet, resource_name};
 
@@ -67,7 +69,7 @@ impl Sheets {
     }
 
     /// Adds the published tables of a report.
-    pub(super) fn add(&mut self, report: &Tables) {
+    pub(super) fn add(&mut self, report: &PublishedTables) {
         let whose = [&report.jurisdiction.code, &report.jurisdiction.name].map(String::as_str);
         let with = |rest: &[&str]| -> Vec<String> { whose.iter().chain(rest).map(|text| (*text).to_owned()).collect() };
         for table in &report.tables {
@@ -75,7 +77,7 @@ impl Sheets {
                 self.tables.insert(table.id.clone(), Sheet::new(&table.id, &table.title, &ROWS));
             }
             let sheet = &mut self.tables[&table.id];
-            let kinds: Vec<&str> = table.columns.iter().map(|column| column.kind.as_str()).collect();
+            let kinds: Vec<CellKind> = table.columns.iter().map(|column| column.kind).collect();
             table.rows.iter().for_each(|row| sheet.push(&with(&cells(row, &kinds).each_ref().map(String::as_str))));
         }
         for counter in &report.counters {
@@ -85,7 +87,7 @@ impl Sheets {
             for (county, class) in &map.counties {
                 let name = map.names.get(county).map_or("", String::as_str);
                 let class = map.classes.get(*class).map_or("", String::as_str);
-                self.counties.push(&with(&[&map.id, county, name, class]));
+                self.counties.push(&with(&[&map.id, county.as_str(), name, class]));
             }
         }
     }
@@ -152,18 +154,18 @@ fn descriptor(manifest: &Manifest, resources: Vec<Value>) -> Vec<u8> {
     text
 }
 
-fn cells(row: &Row, kinds: &[&str]) -> [String; 8] {
-    let cell = |kind: &str| kinds.iter().position(|one| *one == kind).and_then(|at| row.cells.get(at));
-    let text = |kind: &str| cell(kind).map(|cell| cell.text.clone()).unwrap_or_default();
-    let count = cell("count");
+fn cells(row: &PublishedRow, kinds: &[CellKind]) -> [String; 8] {
+    let cell = |kind: CellKind| kinds.iter().position(|other| *other == kind).and_then(|at| row.cells.get(at));
+    let text = |kind: CellKind| cell(kind).map(|cell| cell.text.clone()).unwrap_or_default();
+    let count = cell(CellKind::Count);
     [
         row.key.join("/"),
-        text("label"),
-        row.role.clone(),
+        text(CellKind::Label),
+        row.role.name().to_owned(),
         row.level.to_string(),
         count.and_then(|cell| cell.value).map(|value| value.to_string()).unwrap_or_default(),
-        text("count"),
-        text("percent"),
+        text(CellKind::Count),
+        text(CellKind::Percent),
         count.is_some_and(|cell| cell.hidden).to_string(),
     ]
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::release::Tables;
+use crate::figures::PublishedTables;
 
 use super::super::change::{Change, Kind, Place};
 use super::super::content::{Content, Spot};
@@ -62,8 +62,11 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
     let (before, after) = (&old.reading.facts.attachments, &new.reading.facts.attachments);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     // Figures in prose are told with the words around them.
-    let rest = |content: &Content| content.tables.clone().map(|tables| Tables { figures: None, ..tables });
-    let is_told = rest(old) == rest(new) || changes.list.iter().any(|change| change.kind < Kind::NoteText);
+    let have_same_tables = match (&old.tables, &new.tables) {
+        (Some(old), Some(new)) => old.have_tables_of(new),
+        (old, new) => old.is_none() && new.is_none(),
+    };
+    let is_told = have_same_tables || changes.list.iter().any(|change| change.kind < Kind::NoteText);
     for name in names {
         let (a, b) = (before.get(name), after.get(name));
         let unprinted = |content: Option<&Vec<u8>>| content.and_then(|content| unprinted(name, content));
@@ -113,7 +116,7 @@ const IN_OTHER_FORM: [&str; 7] = ["key", "role", "level", "classes", "unshaded",
 
 /// Returns the members of published tables that no page prints; nothing for a file that holds none.
 fn unprinted(name: &str, content: &[u8]) -> Option<BTreeSet<String>> {
-    Tables::read(name, content).ok()?;
+    PublishedTables::read(name, content).ok()?;
     let mut members = BTreeSet::new();
     collect(&serde_json::from_slice(content).ok()?, &mut members);
     Some(members)
@@ -136,16 +139,16 @@ fn collect(value: &Value, members: &mut BTreeSet<String>) {
 
 #[cfg(test)]
 mod tests {
+    use crate::figures::fixture;
+
     use super::*;
 
     #[test]
     fn what_is_attached_and_not_printed_is_seen() {
         let tables = |more: &str| {
-            let text = format!(
-                r#"{{ "jurisdiction": {{ "code": "CT", "name": "Connecticut" }}, "counters": [], "tables": [],
-                "maps": [{{ "id": "m", "classes": [], "unshaded": "", "counties": {{ "09001": 0 }} {more} }}] }}"#
-            );
-            unprinted("t.json", text.as_bytes())
+            let map = format!(r#"{{ "id": "m", "classes": [], "unshaded": "", "counties": {{ "09001": 0 }} {more} }}"#);
+            let text = String::from_utf8(fixture::empty().to_json()).unwrap();
+            unprinted("t.json", text.replace(r#""maps": []"#, &format!(r#""maps": [{map}]"#)).as_bytes())
         };
         assert_eq!(tables(""), Some(BTreeSet::new()));
         assert_eq!(tables(r#", "records": [4, 1]"#), Some(BTreeSet::from(["records: [4,1]".to_owned()])));

@@ -187,7 +187,7 @@ impl Changes {
             for (county, before_class, class) in before.reclassed(map) {
                 found = true;
                 let name = map.names.get(county).or_else(|| before.names.get(county));
-                let name = name.map_or(county, String::as_str).to_owned();
+                let name = name.map_or(county.as_str(), String::as_str).to_owned();
                 let place = Place { row: Some(name), ..self.place(spots[0], spots[1]) };
                 self.push(Kind::CountyClass, place, Some(before_class), Some(class));
             }

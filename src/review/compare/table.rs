@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::release;
+use crate::figures::PublishedTable;
 
 use super::super::change::{Change, Group, Kind, Place};
 use super::super::content::{Block, Content, Row, Table, Text, number};
@@ -220,7 +220,7 @@ pub(super) fn misprints(content: &Content, changes: &mut Changes) {
     }
 }
 
-fn row_misprints(page: &Table, table: &release::Table, at: usize, changes: &mut Changes) {
+fn row_misprints(page: &Table, table: &PublishedTable, at: usize, changes: &mut Changes) {
     let (printed, attached) = (page.rows.get(at), table.rows.get(at));
     let printed_cells: Vec<&Text> =
         printed.into_iter().flat_map(|row| std::iter::once(&row.label).chain(&row.cells)).collect();

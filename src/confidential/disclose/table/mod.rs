@@ -5,6 +5,7 @@ mod rows;
 use std::cmp::Reverse;
 
 use crate::confidential::tabulate::{Counts, TableCounts};
+use crate::figures::RowRole;
 use crate::report_spec::{Code, DisclosureKind, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
 use crate::unit::Count;
 
@@ -12,7 +13,7 @@ use super::audit::Audit;
 use super::choose::priority;
 use super::figure::is_small;
 use super::group::{self, Member, Protected};
-use super::published::{RowLabel, RowRole, SafeFigure, SafeRow, SafeTable};
+use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
 
 /// Protects a table of a jurisdiction.
 pub(super) fn protect(

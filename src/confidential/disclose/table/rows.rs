@@ -1,7 +1,8 @@
 //! Rows of a table: shown, hidden, merged, and the total.
 
 use crate::confidential::disclose::group::Member;
-use crate::confidential::disclose::published::{RowLabel, RowRole, SafeCell, SafeRow};
+use crate::confidential::disclose::published::{RowLabel, SafeCell, SafeRow};
+use crate::figures::RowRole;
 use crate::report_spec::Rule;
 use crate::unit::Count;
 

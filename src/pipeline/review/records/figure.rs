@@ -1,7 +1,7 @@
 //! Which figure of a spec a change of a page is of.
 
 use crate::confidential::trace::{Figure, Trace};
-use crate::release::{ProseFigure, Row, Table, Tables};
+use crate::figures::{ProseFigure, PublishedRow, PublishedTable, PublishedTables, RowRole};
 use crate::report_spec::Spec;
 use crate::review::{Change, Kind};
 
@@ -9,8 +9,8 @@ use crate::review::{Change, Kind};
 pub(super) struct Wanted<'a> {
     pub spec: &'a Spec,
     /// The published tables of the edition, and those of the other one.
-    pub tables: Option<&'a Tables>,
-    pub other: Option<&'a Tables>,
+    pub tables: Option<&'a PublishedTables>,
+    pub other: Option<&'a PublishedTables>,
     pub change: &'a Change,
     /// Which edition it is: 0 for the old one, 1 for the new one.
     pub at: usize,
@@ -37,7 +37,7 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    fn all_tables(&self) -> impl Iterator<Item = &'a Tables> {
+    fn all_tables(&self) -> impl Iterator<Item = &'a PublishedTables> {
         self.tables.into_iter().chain(self.other)
     }
 
@@ -100,10 +100,10 @@ impl<'a> Wanted<'a> {
             Some((table, row_of(table, label, printed)?))
         })?;
         let table = self.spec.tables.iter().position(|table| table.name == published.id)?;
-        if row.role == "total" || self.change.group.is_some() {
+        if row.role == RowRole::Total || self.change.group.is_some() {
             return Some(Figure::Total(table));
         }
-        if row.role != "merged" {
+        if row.role != RowRole::Merged {
             return Some(Figure::Row(table, &row.key));
         }
         // What has a row of its own in this edition is not in its merged row.
@@ -126,10 +126,10 @@ fn name_in_prose<'a>(kind: &str, figures: [&'a [ProseFigure]; 2], printed: [Opti
 }
 
 /// Returns the row of a label; of several below different parents the one that prints this. None where it cannot be told.
-fn row_of<'a>(table: &'a Table, label: &str, printed: Option<&str>) -> Option<&'a Row> {
-    let rows: Vec<&Row> =
+fn row_of<'a>(table: &'a PublishedTable, label: &str, printed: Option<&str>) -> Option<&'a PublishedRow> {
+    let rows: Vec<&PublishedRow> =
         table.rows.iter().filter(|row| row.cells.first().is_some_and(|cell| cell.text == label)).collect();
-    let prints = |row: &&&Row| row.cells[1..].iter().any(|cell| Some(cell.text.as_str()) == printed);
+    let prints = |row: &&&PublishedRow| row.cells[1..].iter().any(|cell| Some(cell.text.as_str()) == printed);
     match rows.as_slice() {
         [row] => Some(row),
         rows => {
@@ -139,9 +139,10 @@ fn row_of<'a>(table: &'a Table, label: &str, printed: Option<&str>) -> Option<&'
     }
 }
 
-fn rest<'a>(table: usize, merged: &'a Row, own: Option<&'a Table>) -> Figure<'a> {
+fn rest<'a>(table: usize, merged: &'a PublishedRow, own: Option<&'a PublishedTable>) -> Figure<'a> {
     let parent = merged.key.split_last().and_then(|(_, above)| above.last()).map(String::as_str);
-    let rows = own.into_iter().flat_map(|own| &own.rows).filter(|row| row.role != "merged" && row.role != "total");
+    let rows =
+        own.into_iter().flat_map(|own| &own.rows).filter(|row| !matches!(row.role, RowRole::Merged | RowRole::Total));
     let beside = rows.filter(|row| {
         row.key.len() == merged.key.len() && row.key[..row.key.len() - 1] == merged.key[..merged.key.len() - 1]
     });
@@ -150,21 +151,17 @@ fn rest<'a>(table: usize, merged: &'a Row, own: Option<&'a Table>) -> Figure<'a>
 
 #[cfg(test)]
 mod tests {
+    use crate::figures::fixture;
+
     use super::*;
 
-    fn tables(calls: &str, cases: &str, count: [&str; 2]) -> Tables {
-        let row = |parent: &str, count: &str| serde_json::json!({ "key": [parent, "other"], "role": "row", "level": 1, "cells": [{ "text": "Other" }, { "text": count }] });
-        let all = serde_json::json!({
-            "jurisdiction": { "code": "CT", "name": "Connecticut" },
-            "figures": [
-                { "id": "figures.calls", "text": calls }, { "id": "figures.cases", "text": cases },
-                { "id": "national.calls", "text": "9" },
-            ],
-            "counters": [],
-            "tables": [{ "id": "venue", "title": "VENUE", "columns": [], "rows": [row("labor", count[0]), row("sex", count[1])] }],
-            "maps": [],
-        });
-        Tables::read("test.json", all.to_string().as_bytes()).unwrap()
+    fn tables(calls: &str, cases: &str, count: [&str; 2]) -> PublishedTables {
+        let row = |parent: &str, count: &str| fixture::row(&[parent, "other"], RowRole::Child, ["Other", count], false);
+        let rows = vec![row("labor", count[0]), row("sex", count[1])];
+        let venue = PublishedTable { id: "venue".into(), title: "VENUE".into(), columns: Vec::new(), rows };
+        let figures = [("figures.calls", calls), ("figures.cases", cases), ("national.calls", "9")];
+        let figures = figures.map(|(id, text)| fixture::figure(id, text));
+        PublishedTables { figures: Some(figures.into()), tables: vec![venue], ..fixture::empty() }
     }
 
     #[test]
