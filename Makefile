@@ -2,7 +2,7 @@
 INSTA = 1.49.0
 CYCLONEDX = 0.5.9
 
-.PHONY: test bless bench schema sbom
+.PHONY: test bless bench schema sbom advisories
 
 # All tests; installs the outside PDF readers that they use.
 test:
@@ -27,5 +27,9 @@ schema:
 sbom:
 	[ "$$(cargo cyclonedx --version 2>/dev/null)" = "cargo-cyclonedx-cyclonedx $(CYCLONEDX)" ] || cargo install --quiet --locked --force cargo-cyclonedx@$(CYCLONEDX)
 	SOURCE_DATE_EPOCH=0 cargo cyclonedx --quiet --format json --spec-version 1.5 --target all --override-filename sbom.cdx
-	sed -e '/^ *"timestamp": /d' -e 's|path+file://$(CURDIR)#|path+file://.#|' sbom.cdx.json > docs/sbom.cdx.json
-	rm sbom.cdx.json
+	sed -e '/^ *"timestamp": /d' -e 's|url=file://crates|url=file://./crates|' -e 's|path+file://$(CURDIR)\([/#]\)|path+file://.\1|' sbom.cdx.json > docs/sbom.cdx.json
+	rm -f sbom.cdx.json crates/*/sbom.cdx.json
+
+# Checks the libraries for known advisories, and notes which these were, for a CI that has no network.
+advisories:
+	.ci/supply-chain --record

@@ -9,6 +9,7 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut files: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "build.rs"].map(PathBuf::from).into();
     collect(Path::new("src"), &mut files)?;
+    collect(Path::new("crates/alloc-hook"), &mut files)?;
     let mut included = Vec::new();
     for path in files.iter().filter(|path| path.starts_with("src") && path.extension().is_some_and(|end| end == "rs")) {
         includes(path, &fs::read_to_string(path)?, &mut included)?;

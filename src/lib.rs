@@ -63,3 +63,4 @@ pub mod typeset;
 pub mod unit;
 
 pub use cli::run;
+pub use typeset::memory_is_refused;

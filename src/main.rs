@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use alloc_hook::HookedAllocator;
+
+#[global_allocator]
+static ALLOCATOR: HookedAllocator = HookedAllocator::new(platen::memory_is_refused);
+
 fn main() -> ExitCode {
     platen::run()
 }

@@ -24,7 +24,7 @@ mod world;
 pub use assets::LayoutAssets;
 pub use blocks::{Attachment, Placed, PressPicture};
 pub use sheet::review_sheet;
-pub use watch::{TIME, watch};
+pub use watch::{TIME, memory_is_refused, watch};
 
 use std::collections::BTreeSet;
 

@@ -63,6 +63,15 @@ fn values_that_grow_are_stopped() {
     stops("#{ let a = \"a\"; for i in range(33) { a += a } }", "600", "it takes more than 1 GiB of memory");
 }
 
+/// No machine has an exabyte; the allocator hears of it before Rust aborts the process.
+#[test]
+fn a_value_that_no_memory_holds_is_stopped() {
+    let reason = "it takes more memory than there is";
+    stops("#let a = \"a\" * 1000000000000000000", "600", reason);
+    stops("#context { let a = \"a\" * 1000000000000000000; a.len() }", "600", reason);
+    stops("#let a = (1,) * 10000000000000000", "600", reason);
+}
+
 fn with_limit(value: &str) -> Output {
     Project::new().command(&["check", SPEC]).env("PLATEN_LAYOUT_SECONDS", value).output().unwrap()
 }
