@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct DisclosureLine<'a> {
     code: &'a str,
     jurisdiction: &'a str,
     figure: &'a str,
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     for one in edition.audit.disclosures() {
         count += 1;
         let accepted = edition.audit.reason(one).unwrap_or_default();
-        let line = Line {
+        let line = DisclosureLine {
             code: one.kind.code().text(),
             jurisdiction: &one.jurisdiction,
             figure: &one.figure,

@@ -28,8 +28,8 @@ struct Data {
     kinds: Vec<(String, usize, usize, usize)>,
     causes: Vec<(usize, &'static str, String, usize)>,
     /// What several reports have alike, told once.
-    alike: Vec<Line>,
-    reports: Vec<Report>,
+    alike: Vec<ChangeLine>,
+    reports: Vec<ReportSection>,
 }
 
 #[derive(Serialize)]
@@ -41,14 +41,14 @@ struct Side {
 }
 
 #[derive(Serialize)]
-struct Report {
+struct ReportSection {
     name: String,
     words: String,
-    changes: Vec<Line>,
+    changes: Vec<ChangeLine>,
 }
 
 #[derive(Serialize)]
-struct Line {
+struct ChangeLine {
     kind: String,
     alarm: bool,
     warning: bool,
@@ -151,20 +151,20 @@ fn is_alarm(change: &Change) -> bool {
     matches!(change.kind, Kind::NewlyShown | Kind::Misprint)
 }
 
-fn together(pairs: &[(&str, &Change, Weight)]) -> Line {
+fn together(pairs: &[(&str, &Change, Weight)]) -> ChangeLine {
     let (_, first, weight) = pairs[0];
     let names: Vec<&str> = pairs.iter().map(|(name, ..)| *name).collect();
     let reports = if names.len() > MOST_NAMES { format!("{} reports", names.len()) } else { names.join(", ") };
     let place = Place { old: None, new: None, ..first.place.clone() }.words();
     let place = if place.is_empty() { reports } else { format!("{place}: {reports}") };
-    Line { place, ..line(first, weight) }
+    ChangeLine { place, ..line(first, weight) }
 }
 
-fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> Report {
+fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> ReportSection {
     let mut changes: Vec<&(&Change, Weight)> = pair.changes.iter().collect();
     changes.sort_by_key(|(change, _)| change.kind);
     let is_own = |change: &Change| alike.get(&saying(change)).is_none_or(|pairs| pairs.len() < MANY);
-    let mut lines: Vec<Line> = changes
+    let mut lines: Vec<ChangeLine> = changes
         .iter()
         .filter(|(change, _)| change.group.is_none() && is_own(change))
         .map(|(change, weight)| line(change, *weight))
@@ -176,15 +176,15 @@ fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> Report {
         }
     }
     let words = "A file has no structure tree: words are compared in the order they are drawn.";
-    Report {
+    ReportSection {
         name: pair.name.to_owned(),
         words: if pair.is_tagged { String::new() } else { words.to_owned() },
         changes: lines,
     }
 }
 
-fn folded(group: Group, count: usize, weight: Weight) -> Line {
-    Line {
+fn folded(group: Group, count: usize, weight: Weight) -> ChangeLine {
+    ChangeLine {
         kind: group.title().to_owned(),
         alarm: false,
         warning: weight == Weight::Warning,
@@ -196,11 +196,11 @@ fn folded(group: Group, count: usize, weight: Weight) -> Line {
     }
 }
 
-fn line(change: &Change, weight: Weight) -> Line {
+fn line(change: &Change, weight: Weight) -> ChangeLine {
     let absent = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
     let says_something = change.before.is_some() || change.after.is_some();
     let text = |text| if says_something { absent(text) } else { String::new() };
-    Line {
+    ChangeLine {
         kind: change.kind.words(),
         alarm: is_alarm(change),
         warning: weight == Weight::Warning,

@@ -41,7 +41,7 @@ struct Data<'a> {
     policy: Option<Digest>,
     /// In words.
     causes: Vec<String>,
-    reports: Vec<Report<'a>>,
+    reports: Vec<PageReport<'a>>,
 }
 
 #[derive(Serialize)]
@@ -56,14 +56,14 @@ struct Side<'a> {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
+struct PageReport<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     jurisdiction: Option<&'a str>,
     tagged: bool,
     old: Option<File>,
     new: Option<File>,
-    changes: Vec<Item<'a>>,
+    changes: Vec<PageChange<'a>>,
 }
 
 #[derive(Serialize)]
@@ -83,7 +83,7 @@ struct Sheet {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct PageChange<'a> {
     id: String,
     weight: Weight,
     #[serde(rename = "where")]
@@ -150,23 +150,23 @@ pub fn page(shown: &Shown<'_>) -> Vec<u8> {
 }
 
 /// Writes the reports, and draws their pictures.
-fn reports<'a>(pairs: &'a [Pair<'a>]) -> (Vec<Report<'a>>, Vec<Vec<u8>>) {
+fn reports<'a>(pairs: &'a [Pair<'a>]) -> (Vec<PageReport<'a>>, Vec<Vec<u8>>) {
     let drawn: Vec<[Option<Sheets>; 2]> = pairs.par_iter().map(sheets::of_pair).collect();
     let mut pictures = Vec::new();
     let reports = pairs.iter().zip(drawn).map(|(pair, drawn)| {
         let [old, new] = drawn.map(|sheets| sheets.map(|sheets| file(sheets, &mut pictures)));
-        let mut changes: Vec<Item<'_>> =
+        let mut changes: Vec<PageChange<'_>> =
             pair.changes.iter().map(|(change, weight)| item(pair, change, *weight)).collect();
         changes.sort_by_key(|item| item.change.kind);
         let Pair { name, jurisdiction, is_tagged: tagged, .. } = *pair;
-        Report { name, jurisdiction, tagged, old, new, changes }
+        PageReport { name, jurisdiction, tagged, old, new, changes }
     });
     let reports = reports.collect();
     (reports, pictures)
 }
 
-fn item<'a>(pair: &Pair<'_>, change: &'a Change, weight: Weight) -> Item<'a> {
-    Item {
+fn item<'a>(pair: &Pair<'_>, change: &'a Change, weight: Weight) -> PageChange<'a> {
+    PageChange {
         id: pair.identity(change),
         weight,
         place_words: change.place.words(),
