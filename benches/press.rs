@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use platen::diag::Sources;
 use platen::pipeline::Edition;
-use platen::press::{self, Order};
+use platen::press::{self, PrintJob};
 use platen::report_spec::Places;
 use platen::typeset;
 
@@ -24,7 +24,7 @@ fn main() {
     let mut sources = Sources::default();
     let profile = press::load(&repository.join("config/press/us-letter-offset.yaml"), &mut sources).ok().unwrap();
     let edition = Edition::load(&repository.join(spec), &Places::default(), &[], &mut sources).ok().unwrap();
-    let order = Order { job: "bench".into(), revision: "1".into() };
+    let order = PrintJob { job: "bench".into(), revision: "1".into() };
     let (mut typeset, mut all) = (Duration::MAX, Duration::MAX);
     for _ in 0..rounds {
         typeset = typeset.min(timed(|| drop(edition.press_reports().ok().unwrap())));

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use platen::diag::{Finding, Findings, Severity};
 use platen::press::preflight;
-use platen::review::Report;
+use platen::review::ReviewedReport;
 use platen::unit::Digest;
 
 use crate::support::page::{BOXES, Page, stream, with};
@@ -235,8 +235,8 @@ fn more_faults_than_anyone_reads_are_told_in_part() {
     assert!(findings.iter().count() < 25_000);
 }
 
-fn read(bytes: &[u8]) -> Result<Report, Finding> {
-    Report::read("page.pdf", bytes.to_vec())
+fn read(bytes: &[u8]) -> Result<ReviewedReport, Finding> {
+    ReviewedReport::read("page.pdf", bytes.to_vec())
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn a_review_reads_mutated_structure_trees_without_a_crash() {
     let plain = project.path("plain.pdf");
     tool("qpdf", &["--qdf", "--object-streams=disable", pdf.to_str().unwrap(), plain.to_str().unwrap()]);
     let mut bytes = std::fs::read(plain).unwrap();
-    let sound = Report::read("sound.pdf", bytes.clone()).unwrap();
+    let sound = ReviewedReport::read("sound.pdf", bytes.clone()).unwrap();
     assert!(sound.is_tagged());
     let elements: Vec<usize> =
         (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"/K [") || bytes[*at..].starts_with(b"/S /")).collect();

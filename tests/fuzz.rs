@@ -7,7 +7,7 @@ use platen::diag::{Finding, Findings, Place, Sources, render};
 use platen::pipeline::Edition;
 use platen::report_spec::Places;
 
-use platen::review::{Report, compare};
+use platen::review::{ReviewedReport, compare};
 
 use crate::support::{Project, repository, tool};
 
@@ -246,8 +246,8 @@ fn a_damaged_index_of_boundaries_is_read_or_refused() {
 
 /// Damages a PDF again and again; what is read is compared with the sound one.
 fn damaged_pdf(bytes: &[u8], cases: u32) {
-    let sound = Report::read("sound.pdf", bytes.to_vec()).unwrap();
-    with_damage(damage(), cases, |all| match Report::read("damaged.pdf", apply(bytes, all)) {
+    let sound = ReviewedReport::read("sound.pdf", bytes.to_vec()).unwrap();
+    with_damage(damage(), cases, |all| match ReviewedReport::read("damaged.pdf", apply(bytes, all)) {
         Ok(report) => {
             let _ = compare(&sound, &report);
             let _ = compare(&report, &sound);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use platen::diag::Sources;
 use platen::pipeline::Edition;
-use platen::press::{self, Expected, Order, Report, preflight};
+use platen::press::{self, Expected, PressPages, PrintJob, preflight};
 use platen::report_spec::Places;
 
 use crate::support::page::Page;
@@ -153,7 +153,7 @@ fn files_have_the_same_bytes_on_every_run_and_twice_in_one_process() {
     let mut sources = Sources::default();
     let profile = press::load(&project.path(PROFILE), &mut sources).unwrap();
     let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &Places::default(), &[], &mut sources).unwrap();
-    let order = Order { job: "4711".into(), revision: "B".into() };
+    let order = PrintJob { job: "4711".into(), revision: "B".into() };
     for out in ["one", "two"] {
         let made = edition.press(&profile, &order, &project.path(out)).unwrap();
         assert_eq!(made.written.len(), 5);
@@ -165,13 +165,13 @@ fn files_have_the_same_bytes_on_every_run_and_twice_in_one_process() {
 }
 
 /// Opens the single pages of Connecticut as the report of several jurisdictions.
-fn reports(project: &Project, names: &[String]) -> (press::Profile, Vec<Report>) {
+fn reports(project: &Project, names: &[String]) -> (press::Profile, Vec<PressPages>) {
     let mut sources = Sources::default();
     let profile = press::load(&project.path(PROFILE), &mut sources).unwrap();
     let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &Places::default(), &[], &mut sources).unwrap();
     let document = edition.documents().unwrap().remove(0);
     let pages = edition.press_pages(0).unwrap();
-    let reports = names.iter().map(|name| Report::open(&document, name, &pages).unwrap()).collect();
+    let reports = names.iter().map(|name| PressPages::open(&document, name, &pages).unwrap()).collect();
     (profile, reports)
 }
 
@@ -180,8 +180,8 @@ fn the_national_set_is_one_run_with_a_slip_before_each_report() {
     let project = Project::new();
     let names: Vec<String> = (1..=51).map(|number| format!("State {number}")).collect();
     let (profile, reports) = reports(&project, &names);
-    let all: Vec<&Report> = reports.iter().collect();
-    let order = Order { job: "4711".into(), revision: "1".into() };
+    let all: Vec<&PressPages> = reports.iter().collect();
+    let order = PrintJob { job: "4711".into(), revision: "1".into() };
     let plan = profile.sheets.iter().find(|plan| plan.name == "folder").unwrap();
     let run = press::sheets(&profile, &order, plan, &all).unwrap();
     let expected = Expected::Sheets { plan: "folder".into(), placed: run.placed };
@@ -203,9 +203,9 @@ fn edges(content: &'static str, plan: &str) -> Vec<String> {
     let edition =
         Edition::load(&repository().join("config/nhth-2016.yaml"), &Places::default(), &[], &mut Sources::default())
             .unwrap();
-    let report = Report::open(&edition.documents().unwrap()[0], "Connecticut", &pages).unwrap();
+    let report = PressPages::open(&edition.documents().unwrap()[0], "Connecticut", &pages).unwrap();
     let plan = profile.sheets.iter().find(|sheet| sheet.name == plan).unwrap();
-    let order = Order { job: "4711".into(), revision: "1".into() };
+    let order = PrintJob { job: "4711".into(), revision: "1".into() };
     let sheets = press::sheets(&profile, &order, plan, &[&report]).unwrap();
     let expected = Expected::Sheets { plan: plan.name.clone(), placed: sheets.placed };
     let findings = preflight("sheets.pdf", &sheets.pdf, Some((&profile, &expected)));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::diag::Sources;
 use crate::pipeline::Edition;
-use crate::press::{self, Order};
+use crate::press::{self, PrintJob};
 
 use super::places::Places;
 use super::report;
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         let number = edition.spec.revision.as_ref().map_or(1, |revision| revision.number);
         let revision = arguments.revision.clone().unwrap_or_else(|| number.to_string());
         let job = arguments.job.clone().unwrap_or_else(|| edition.spec.edition.to_string());
-        edition.press(&profile, &Order { job, revision }, &arguments.out)
+        edition.press(&profile, &PrintJob { job, revision }, &arguments.out)
     });
     match made {
         Ok(made) => {

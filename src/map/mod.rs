@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 pub use contrast::{contrast_ratio, lightness};
 pub use diags::MapError;
 pub use id_raster::IdRaster;
-pub use plates::{Inks, Line, Plates, Shape};
+pub use plates::{Inks, Plates, Shape, Strokes};
 pub use project::Projection;
 pub use ramp::red_ramp;
 pub use style::{ClassStyle, MapStyle, Rgb};

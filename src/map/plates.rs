@@ -44,14 +44,14 @@ pub struct Plates {
     /// Where lines of the map may be drawn, in points: left, top, right, bottom.
     pub limits: [f64; 4],
     /// Borders and outline, in solid black.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Strokes>,
     /// Swatches and letters, in the order in which they are painted.
     pub shapes: Vec<Shape>,
 }
 
 /// Straight pieces of one width, in points from the upper left corner.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Strokes {
     /// Their width.
     pub width: Pt,
     /// Their ends.
@@ -88,7 +88,7 @@ pub(super) fn plates(
     debug_assert_eq!(inks.classes.len(), style.classes.len(), "every class has its ink");
     let fills = fills(boundaries, shades, inks);
     let outline = outline_width(ids, borders, style) * point;
-    let line = |segments: &[Segment], width: f64| Line {
+    let line = |segments: &[Segment], width: f64| Strokes {
         width: Pt(width.max(THINNEST)),
         segments: segments.iter().map(|ends| ends.map(|end| [end.x * point, end.y * point])).collect(),
     };

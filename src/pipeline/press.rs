@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::compose::Document;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, code, describe_io_error};
-use crate::press::{self, Expected, Forms, Order, Profile, Report};
+use crate::press::{self, Expected, Forms, PressPages, PrintJob, Profile};
 use crate::typeset::{self, LayoutAssets};
 
 use super::publish::{self, File, Written};
@@ -30,7 +30,7 @@ impl Edition {
     ///
     /// # Errors
     /// Returns what stopped a report, every error that preflight found, and what could not be written.
-    pub fn press(&self, profile: &Profile, order: &Order, out: &Path) -> Result<Imposed, Findings> {
+    pub fn press(&self, profile: &Profile, order: &PrintJob, out: &Path) -> Result<Imposed, Findings> {
         publish::must_be_outside_releases(out)?;
         let documents = self.final_documents()?;
         let reports = self.press_reports_of(&documents)?;
@@ -68,11 +68,11 @@ impl Edition {
     ///
     /// # Errors
     /// Returns what stopped a report.
-    pub fn press_reports(&self) -> Result<Vec<Report>, Findings> {
+    pub fn press_reports(&self) -> Result<Vec<PressPages>, Findings> {
         self.press_reports_of(&self.final_documents()?)
     }
 
-    fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<Report>, Findings> {
+    fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<PressPages>, Findings> {
         let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(documents).collect();
         gathered(workers::each(jobs.len(), |job| {
@@ -108,10 +108,10 @@ impl Edition {
         assets: &LayoutAssets,
         published: &Published,
         document: &Document,
-    ) -> Result<Report, Findings> {
+    ) -> Result<PressPages, Findings> {
         let pages = self.typeset_press(assets, published, document)?;
         let jurisdiction = &self.spec.jurisdictions[published.jurisdiction()].name;
-        Ok(Report::open(document, jurisdiction, &pages)?)
+        Ok(PressPages::open(document, jurisdiction, &pages)?)
     }
 }
 
@@ -122,12 +122,12 @@ struct Plan<'a> {
 }
 
 enum Kind<'a> {
-    Pages(&'a Report),
-    Sheets(&'a press::SheetPlan, Vec<&'a Report>),
+    Pages(&'a PressPages),
+    Sheets(&'a press::SheetPlan, Vec<&'a PressPages>),
 }
 
 impl Plan<'_> {
-    fn make(&self, profile: &Profile, order: &Order, forms: &Forms) -> Result<(File, Findings), Findings> {
+    fn make(&self, profile: &Profile, order: &PrintJob, forms: &Forms) -> Result<(File, Findings), Findings> {
         let (content, expected) = match &self.kind {
             Kind::Pages(report) => (press::pages(profile, order, report)?, Expected::Pages),
             Kind::Sheets(plan, reports) => {

@@ -25,7 +25,7 @@ pub use impose::{Binding, Cell, Scheme, Sheet, Spine, impose};
 pub use picture::picture;
 pub use preflight::{Expected, Forms, preflight, preflight_of_run};
 pub use profile::{Intent, Limits, Marks, Profile, SheetPlan, load};
-pub use sheets::{Order, Placed, Report, Sheets, page_count_warning, pages, sheets};
+pub use sheets::{Placed, PressPages, PrintJob, Sheets, page_count_warning, pages, sheets};
 
 /// Returns the JSON Schema of a press profile (draft 2020-12).
 pub fn schema() -> serde_json::Value {

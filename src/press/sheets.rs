@@ -13,7 +13,7 @@ use super::metadata::Title;
 use super::profile::{Profile, SheetPlan};
 
 /// The typeset press pages of a report, opened.
-pub struct Report {
+pub struct PressPages {
     title: String,
     author: String,
     edition: String,
@@ -46,14 +46,14 @@ pub struct Placed {
 
 /// What the slug line says of the order.
 #[derive(Clone, Debug)]
-pub struct Order {
+pub struct PrintJob {
     /// The printer's number or name of the job.
     pub job: String,
     /// The revision of the files.
     pub revision: String,
 }
 
-impl Report {
+impl PressPages {
     /// Opens typeset press pages; `document` says what they show.
     ///
     /// # Errors
@@ -76,7 +76,7 @@ impl Report {
         self.source.len()
     }
 
-    fn slug(&self, order: &Order, what: &str) -> String {
+    fn slug(&self, order: &PrintJob, what: &str) -> String {
         format!(
             "Job {}  ·  {}  ·  {}  ·  Revision {}  ·  {what}  ·  Source {}  ·  Data of {}",
             order.job, self.jurisdiction, self.edition, order.revision, self.digest, self.date
@@ -88,7 +88,7 @@ impl Report {
 ///
 /// # Errors
 /// Returns a font that is none, and faults of the program.
-pub fn pages(profile: &Profile, order: &Order, report: &Report) -> Result<Vec<u8>, Finding> {
+pub fn pages(profile: &Profile, order: &PrintJob, report: &PressPages) -> Result<Vec<u8>, Finding> {
     let scheme = Scheme::Single;
     let side = Side::of(profile, &scheme, None);
     let count = report.page_count();
@@ -109,7 +109,12 @@ pub fn pages(profile: &Profile, order: &Order, report: &Report) -> Result<Vec<u8
 ///
 /// # Errors
 /// Returns a font that is none, and faults of the program.
-pub fn sheets(profile: &Profile, order: &Order, plan: &SheetPlan, reports: &[&Report]) -> Result<Sheets, Finding> {
+pub fn sheets(
+    profile: &Profile,
+    order: &PrintJob,
+    plan: &SheetPlan,
+    reports: &[&PressPages],
+) -> Result<Sheets, Finding> {
     let side = Side::of(profile, &plan.scheme, Some(plan.paper));
     let mut printed = Vec::new();
     for (place, report) in reports.iter().enumerate() {
@@ -175,7 +180,13 @@ fn with_pages(cells: &[Cell], report: usize) -> Vec<(Cell, PageOf)> {
 }
 
 /// Makes the two sides of a separator slip: words on the front, nothing but marks on the back.
-fn slip(side: &Side, order: &Order, report: &Report, (place, all): (usize, usize), sheets: usize) -> [Printed; 2] {
+fn slip(
+    side: &Side,
+    order: &PrintJob,
+    report: &PressPages,
+    (place, all): (usize, usize),
+    sheets: usize,
+) -> [Printed; 2] {
     let words = vec![
         report.jurisdiction.clone(),
         report.title.clone(),
@@ -192,7 +203,7 @@ fn slip(side: &Side, order: &Order, report: &Report, (place, all): (usize, usize
     [blank(words, "Separator slip, front"), blank(Vec::new(), "Separator slip, back")]
 }
 
-fn title<'a>(reports: &[&'a Report], what: &str) -> Title<'a> {
+fn title<'a>(reports: &[&'a PressPages], what: &str) -> Title<'a> {
     let first = reports.first().expect("a press file shows one report at least");
     let subject = if reports.len() == 1 { &first.title } else { &first.edition };
     Title { title: format!("{subject}, {what}"), author: &first.author, date: first.date }

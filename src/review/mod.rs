@@ -33,12 +33,12 @@ use crate::figures::PublishedTables;
 pub const SIZE_LIMIT: usize = read::SIZE_LIMIT;
 
 /// A report, read for comparison.
-pub struct Report {
+pub struct ReviewedReport {
     content: content::Content,
     bytes: Vec<u8>,
 }
 
-impl Report {
+impl ReviewedReport {
     /// Reads a PDF.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ impl Report {
 }
 
 /// Compares two reports.
-pub fn compare(old: &Report, new: &Report) -> Vec<Change> {
+pub fn compare(old: &ReviewedReport, new: &ReviewedReport) -> Vec<Change> {
     let mut changes = compare::compare(&old.content, &new.content);
     // A fault of the drawing engine must not lose what was found.
     let look = || catch_panic(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
@@ -80,8 +80,8 @@ pub fn compare(old: &Report, new: &Report) -> Vec<Change> {
 }
 
 /// Compares two reports, of which one may not exist.
-pub fn compare_pair(old: Option<&Report>, new: Option<&Report>) -> Vec<Change> {
-    let alone = |kind, report: &Report| {
+pub fn compare_pair(old: Option<&ReviewedReport>, new: Option<&ReviewedReport>) -> Vec<Change> {
+    let alone = |kind, report: &ReviewedReport| {
         let pages = Some(format!("{} pages", report.pages()));
         let (before, after) = if kind == Kind::ReportAdded { (None, pages) } else { (pages, None) };
         vec![Change::new(kind, Place::default(), before, after)]

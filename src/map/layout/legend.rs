@@ -17,13 +17,13 @@ pub(in crate::map) enum Form {
 pub(in crate::map) struct Legend {
     pub width: f64,
     pub height: f64,
-    pub lines: Vec<Line>,
+    pub lines: Vec<LegendLine>,
     pub swatches: Vec<Swatch>,
 }
 
 /// A line of text.
 #[derive(Clone, Debug)]
-pub(in crate::map) struct Line {
+pub(in crate::map) struct LegendLine {
     pub text: String,
     pub x: f64,
     pub baseline: f64,
@@ -145,7 +145,7 @@ impl<'a> TextPlacer<'a> {
         // The bold face may snap to another size; a little room keeps its last letter in the picture.
         let width = face.width(&text) * face.snapped(self.em) + SLACK * self.em;
         self.legend.width = self.legend.width.max(x + width);
-        self.legend.lines.push(Line { text, x, baseline, bold });
+        self.legend.lines.push(LegendLine { text, x, baseline, bold });
     }
 
     fn finish(mut self) -> Legend {

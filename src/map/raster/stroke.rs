@@ -26,7 +26,7 @@ impl Mask {
     ///
     /// A pixel's coverage falls from full to none over one pixel, by the distance of its middle from the segment.
     pub fn stroke(&mut self, segment: &Segment, width: f64) {
-        let line = Line::new(*segment, width);
+        let line = StrokedLine::new(*segment, width);
         let [a, b] = *segment;
         let first = ceiling(a.y.min(b.y) - line.reach - 0.5).max(self.top.max(self.limits[1]));
         let last = floor(a.y.max(b.y) + line.reach + 0.5).min((self.top + self.rows).min(self.limits[3]));
@@ -35,7 +35,7 @@ impl Mask {
         }
     }
 
-    fn stroke_row(&mut self, row: usize, line: &Line) {
+    fn stroke_row(&mut self, row: usize, line: &StrokedLine) {
         let y = row as f64 + 0.5;
         let (near, far) = line.near_part(y);
         let ends = [line.a.x + near * line.along.x, line.a.x + far * line.along.x];
@@ -62,7 +62,7 @@ impl Mask {
 }
 
 /// A segment as a line of some width.
-struct Line {
+struct StrokedLine {
     a: Coord<f64>,
     along: Coord<f64>,
     /// One over the square of its length; zero for a point.
@@ -75,7 +75,7 @@ struct Line {
     strength: f64,
 }
 
-impl Line {
+impl StrokedLine {
     fn new([a, b]: Segment, width: f64) -> Self {
         let along = b - a;
         let square = along.x * along.x + along.y * along.y;

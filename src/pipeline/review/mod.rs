@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::figures::PublishedTables;
 use crate::release::{ExistingRelease, Manifest};
-use crate::review::{self, Cause, Change, Report, Subject};
+use crate::review::{self, Cause, Change, ReviewedReport, Subject};
 use crate::unit::Digest;
 
 /// A pair of reports, compared.
@@ -167,15 +167,15 @@ fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
         return Ok(None);
     }
     let digests = [&old, &new].map(|bytes| bytes.as_deref().map(Digest::of));
-    let open = |file: &Option<File>, bytes: Option<Vec<u8>>| -> Result<Option<Report>, Finding> {
+    let open = |file: &Option<File>, bytes: Option<Vec<u8>>| -> Result<Option<ReviewedReport>, Finding> {
         let name = file.as_ref().map(|file| file.path.to_string_lossy().into_owned()).unwrap_or_default();
-        bytes.map(|bytes| Report::read(&name, bytes)).transpose()
+        bytes.map(|bytes| ReviewedReport::read(&name, bytes)).transpose()
     };
     let (old, new) = match (open(&pair.files[0], old), open(&pair.files[1], new)) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().collect()),
     };
-    let is_tagged = [&old, &new].into_iter().flatten().all(Report::is_tagged);
+    let is_tagged = [&old, &new].into_iter().flatten().all(ReviewedReport::is_tagged);
     let mut changes = review::compare_pair(old.as_ref(), new.as_ref());
     for change in &mut changes {
         let title = change.place.table.as_deref();
@@ -224,7 +224,7 @@ pub fn reviewed_files(old: &Path, new: &Path) -> Vec<(PathBuf, u64)> {
 
 /// Tells whether a PDF can be read.
 pub fn is_readable(path: &Path) -> bool {
-    bytes(path).and_then(|bytes| Report::read(&path.to_string_lossy(), bytes)).is_ok()
+    bytes(path).and_then(|bytes| ReviewedReport::read(&path.to_string_lossy(), bytes)).is_ok()
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
