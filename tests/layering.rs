@@ -27,8 +27,10 @@ const RANKS: &[&[&str]] = &[
 /// Libraries by the beginning of their names, and the folders that may use them.
 const DOORS: &[(&str, &[&str])] = &[
     ("typst", &["src/typeset/"]),
-    ("plotters", &["src/map/"]),
-    ("plotters_backend", &["src/map/"]),
+    ("plotters", &["src/map/raster/"]),
+    ("plotters_backend", &["src/map/raster/"]),
+    ("ab_glyph", &["src/map/text/"]),
+    ("ttf_parser", &["src/map/text/", "src/typeset/"]),
     ("printpdf", &["src/press/"]),
     ("lopdf", &["src/press/"]),
     ("zune_jpeg", &["src/press/"]),

@@ -99,7 +99,7 @@ pub fn size(
     style: &MapStyle<'_>,
 ) -> Result<(Pt, Pt), MapError> {
     style.check(boundaries, shades)?;
-    let faces = Faces::register(style)?;
+    let faces = Faces::read(style)?;
     let plane = Plane::project(boundaries, style.window)?;
     let arrangement = arrange(&plane, style, &faces)?;
     faces.check(boundaries, style)?;
@@ -129,7 +129,7 @@ pub fn plates(
     style: &MapStyle<'_>,
     inks: &Inks,
 ) -> Result<Plates, MapError> {
-    plates::plates(&Prepared::new(boundaries, shades, style)?, boundaries, shades, style, inks)
+    Ok(plates::plates(&Prepared::new(boundaries, shades, style)?, boundaries, shades, style, inks))
 }
 
 #[cfg(test)]

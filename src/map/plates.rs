@@ -15,7 +15,7 @@ use super::prepared::Prepared;
 use super::project::Segment;
 use super::raster::{Average, BAND, outline_width};
 use super::text::{Faces, Step, outlines};
-use super::{MapError, MapStyle, Rgb};
+use super::{MapStyle, Rgb};
 use crate::boundaries::{Boundaries, Geoid};
 use crate::unit::Pt;
 
@@ -76,12 +76,12 @@ const SOLID_SHARE: f64 = 0.75;
 
 /// Separates a map into its plates.
 pub(super) fn plates(
-    map: &Prepared,
+    map: &Prepared<'_>,
     boundaries: &Boundaries,
     shades: &BTreeMap<Geoid, usize>,
     style: &MapStyle<'_>,
     inks: &Inks,
-) -> Result<Plates, MapError> {
+) -> Plates {
     let Prepared { faces, arrangement, ids, borders, labels, .. } = map;
     let Arrangement { width, height, .. } = *arrangement;
     let point = 72.0 / f64::from(style.ppi);
@@ -93,9 +93,9 @@ pub(super) fn plates(
         segments: segments.iter().map(|ends| ends.map(|end| [end.x * point, end.y * point])).collect(),
     };
     let lines = vec![line(&borders.inner, style.border_width.0 * SOLID_SHARE), line(&borders.outline, outline)];
-    let mut shapes = legend(arrangement, style, faces, inks, point)?;
-    shapes.extend(names(labels, faces, point)?);
-    Ok(Plates {
+    let mut shapes = legend(arrangement, style, faces, inks, point);
+    shapes.extend(names(labels, faces, point));
+    Plates {
         width_px: width,
         height_px: height,
         width: Pt(f64::from(width) * point),
@@ -104,7 +104,7 @@ pub(super) fn plates(
         limits: arrangement.limits().map(|limit| limit as f64 * point),
         lines,
         shapes,
-    })
+    }
 }
 
 /// Looks up the ink of each county, in bytes and in the order of the boundaries.
@@ -131,13 +131,7 @@ fn raster(ids: &IdRaster, fills: &[[u8; 4]]) -> Vec<u8> {
 }
 
 /// Draws the legend: swatches edged in black, and its words.
-fn legend(
-    arrangement: &Arrangement,
-    style: &MapStyle<'_>,
-    faces: &Faces,
-    inks: &Inks,
-    point: f64,
-) -> Result<Vec<Shape>, MapError> {
+fn legend(arrangement: &Arrangement, style: &MapStyle<'_>, faces: &Faces<'_>, inks: &Inks, point: f64) -> Vec<Shape> {
     let (left, top) = (f64::from(arrangement.legend_at.0), f64::from(arrangement.legend_at.1));
     // The legend lists the classes from the most cases to the fewest, what is below all classes last.
     let ordered = inks.classes.iter().rev().chain([&inks.unshaded]);
@@ -153,9 +147,9 @@ fn legend(
         let face = if line.bold { &faces.bold } else { &faces.plain };
         let em = face.snapped(style.px(style.legend_size));
         let pen = [(left + line.x) * point, (top + line.baseline) * point];
-        shapes.push(Shape { ink: BLACK, path: outlines(face, &line.text, em * point, pen)? });
+        shapes.push(Shape { ink: BLACK, path: outlines(face, &line.text, em * point, pen) });
     }
-    Ok(shapes)
+    shapes
 }
 
 fn rectangle([left, top, right, bottom]: [f64; 4], ink: [u8; 4], point: f64) -> Shape {
@@ -166,13 +160,13 @@ fn rectangle([left, top, right, bottom]: [f64; 4], ink: [u8; 4], point: f64) -> 
     Shape { ink, path }
 }
 
-fn names(labels: &[Label], faces: &Faces, point: f64) -> Result<Vec<Shape>, MapError> {
+fn names(labels: &[Label], faces: &Faces<'_>, point: f64) -> Vec<Shape> {
     let ink = |rgb: Rgb| if lightness(rgb) > 50.0 { PAPER } else { BLACK };
     let lines = labels.iter().flat_map(|label| label.lines.iter().map(move |line| (label, line)));
     lines
         .map(|(label, line)| {
             let pen = [line.x * point, line.baseline * point];
-            Ok(Shape { ink: ink(label.rgb), path: outlines(&faces.plain, &line.text, label.em * point, pen)? })
+            Shape { ink: ink(label.rgb), path: outlines(&faces.plain, &line.text, label.em * point, pen) }
         })
         .collect()
 }

@@ -10,8 +10,8 @@ use super::{IdRaster, MapError, MapStyle, Rgb};
 use crate::boundaries::{Boundaries, Geoid};
 
 /// A map whose parts have their places, before anything is drawn.
-pub(super) struct Prepared {
-    pub faces: Faces,
+pub(super) struct Prepared<'f> {
+    pub faces: Faces<'f>,
     pub arrangement: Arrangement,
     pub ids: IdRaster,
     /// Colour of each county, in the order of the boundaries.
@@ -20,14 +20,14 @@ pub(super) struct Prepared {
     pub labels: Vec<Label>,
 }
 
-impl Prepared {
+impl<'f> Prepared<'f> {
     pub fn new(
         boundaries: &Boundaries,
         shades: &BTreeMap<Geoid, usize>,
-        style: &MapStyle<'_>,
+        style: &MapStyle<'f>,
     ) -> Result<Self, MapError> {
         style.check(boundaries, shades)?;
-        let faces = Faces::register(style)?;
+        let faces = Faces::read(style)?;
         let plane = Plane::project(boundaries, style.window)?;
         let arrangement = arrange(&plane, style, &faces)?;
         let ids = fill(boundaries, &plane, &arrangement);
@@ -41,7 +41,7 @@ impl Prepared {
     /// Sets the words of the map in its fonts, which must have all their characters.
     pub fn letters(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<Letters, MapError> {
         self.faces.check(boundaries, style)?;
-        Letters::set(&self.arrangement, &self.labels, style, &self.faces)
+        Ok(Letters::set(&self.arrangement, &self.labels, style, &self.faces))
     }
 
     /// Returns the counties whose name stands on the map.

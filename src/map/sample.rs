@@ -66,16 +66,16 @@ pub(super) fn shades(boundaries: &Boundaries) -> BTreeMap<Geoid, usize> {
 }
 
 /// A map as far as its county-id raster.
-pub(super) struct Filled {
-    pub faces: Faces,
+pub(super) struct Filled<'a> {
+    pub faces: Faces<'a>,
     pub plane: Plane,
     pub arrangement: Arrangement,
     pub ids: IdRaster,
 }
 
 /// Fills the raster of some counties.
-pub(super) fn filled(boundaries: &Boundaries, style: &MapStyle<'_>) -> Filled {
-    let faces = Faces::register(style).unwrap();
+pub(super) fn filled<'a>(boundaries: &Boundaries, style: &MapStyle<'a>) -> Filled<'a> {
+    let faces = Faces::read(style).unwrap();
     let plane = Plane::project(boundaries, style.window).unwrap();
     let arrangement = arrange(&plane, style, &faces).unwrap();
     let ids = fill(boundaries, &plane, &arrangement);

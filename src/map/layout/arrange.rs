@@ -71,7 +71,7 @@ const LARGER: f64 = 1.04;
 const LESS_PAPER: f64 = 0.97;
 
 /// Arranges map and legend within the style's size.
-pub(in crate::map) fn arrange(plane: &Plane, style: &MapStyle<'_>, faces: &Faces) -> Result<Arrangement, MapError> {
+pub(in crate::map) fn arrange(plane: &Plane, style: &MapStyle<'_>, faces: &Faces<'_>) -> Result<Arrangement, MapError> {
     let margin = (style.px(style.outline_width) / 2.0 + 1.0).ceil();
     let paper = Paper {
         width: style.px(style.max_width).floor(),
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn no_margin_is_left_around_the_picture() {
         let style = sample::style();
-        let faces = Faces::register(&style).unwrap();
+        let faces = Faces::read(&style).unwrap();
         let plane = Plane::project(&sample::real("CT"), None).unwrap();
         let arrangement = arrange(&plane, &style, &faces).unwrap();
         let [left, top, right, bottom] = arrangement.frame.edges();
@@ -221,7 +221,7 @@ mod tests {
     fn a_size_that_holds_no_legend_is_refused() {
         let mut style = sample::style();
         (style.max_width, style.max_height) = (Pt(30.0), Pt(30.0));
-        let faces = Faces::register(&style).unwrap();
+        let faces = Faces::read(&style).unwrap();
         let plane = Plane::project(&sample::quarters(), None).unwrap();
         assert_eq!(arrange(&plane, &style, &faces).err(), Some(MapError::NoRoom));
     }

@@ -18,7 +18,7 @@ pub(super) fn external_labels(
     ground: &Ground<'_>,
     em: f64,
     style: &MapStyle<'_>,
-    face: &Face,
+    face: &Face<'_>,
     labels: &mut Vec<Label>,
 ) {
     if ground.boundaries.counties.len() > FEW {
@@ -37,7 +37,7 @@ pub(super) fn external_labels(
 }
 
 /// Returns the places around a county's largest part, the best first: right, left, below, above, then the corners.
-fn candidates(ground: &Ground<'_>, county: usize, em: f64, style: &MapStyle<'_>, face: &Face) -> Vec<Label> {
+fn candidates(ground: &Ground<'_>, county: usize, em: f64, style: &MapStyle<'_>, face: &Face<'_>) -> Vec<Label> {
     let Some((_, extent)) = ground.plane.largest_part(county) else { return Vec::new() };
     let frame = ground.arrangement.frame;
     let north_west = frame.pixel(geo::Coord { x: extent.west, y: extent.north });
@@ -68,7 +68,7 @@ fn candidates(ground: &Ground<'_>, county: usize, em: f64, style: &MapStyle<'_>,
 }
 
 /// Tells whether a name touches nothing: no county, no other name, not the legend.
-fn is_free(label: &Label, ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face, others: &[Label]) -> bool {
+fn is_free(label: &Label, ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face<'_>, others: &[Label]) -> bool {
     let padding = style.px(Pt(PADDING));
     let [left, top, right, bottom] = label.bounds(face);
     let wide = [left - padding, top - padding, right + padding, bottom + padding];

@@ -68,7 +68,7 @@ const LEAST_PADDING: [f64; 1] = [1.5];
 /// A name lies wholly inside its county, or beside it where a jurisdiction of few counties leaves paper there. Most
 /// names have one size, the largest at which nearly all that fit at all still fit; the others are smaller. Where only
 /// a few counties have room, only shaded ones are named.
-pub(in crate::map) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face) -> Vec<Label> {
+pub(in crate::map) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &Face<'_>) -> Vec<Label> {
     let placer = TextPlacer { ground, style, face, spans: Spans::of_counties(ground.ids), sizes: sizes(style, face) };
     let counties = ground.boundaries.counties.len();
     let first: Vec<_> = (0..counties).into_par_iter().map(|county| placer.fit(county, 0)).collect();
@@ -87,7 +87,7 @@ pub(in crate::map) fn labels(ground: &Ground<'_>, style: &MapStyle<'_>, face: &F
 }
 
 /// Returns the sizes in pixels, largest first.
-fn sizes(style: &MapStyle<'_>, face: &Face) -> Vec<f64> {
+fn sizes(style: &MapStyle<'_>, face: &Face<'_>) -> Vec<f64> {
     let (most, least) = (style.label_size.0.max(style.min_label_size.0), style.min_label_size.0);
     let step = (most - least) / (SIZES - 1) as f64;
     (0..SIZES).map(|place| face.snapped(style.px(Pt(most - step * place as f64)))).collect()
@@ -104,7 +104,7 @@ fn common_size(mut fitting: Vec<usize>) -> usize {
 struct TextPlacer<'a> {
     ground: &'a Ground<'a>,
     style: &'a MapStyle<'a>,
-    face: &'a Face,
+    face: &'a Face<'a>,
     spans: Vec<Spans>,
     sizes: Vec<f64>,
 }
@@ -152,7 +152,7 @@ impl TextPlacer<'_> {
 }
 
 /// Breaks a name at the space where the longer half is shortest.
-fn halves<'a>(name: &'a str, face: &Face) -> Option<Vec<&'a str>> {
+fn halves<'a>(name: &'a str, face: &Face<'_>) -> Option<Vec<&'a str>> {
     let longer = |&(a, b): &(&str, &str)| face.width(a).max(face.width(b));
     let cuts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
     cuts.min_by(|a, b| longer(a).total_cmp(&longer(b))).map(|(a, b)| vec![a, b])
@@ -160,7 +160,7 @@ fn halves<'a>(name: &'a str, face: &Face) -> Option<Vec<&'a str>> {
 
 impl Label {
     /// Returns the box around the letters in pixels: left, top, right, bottom.
-    pub fn bounds(&self, face: &Face) -> [f64; 4] {
+    pub fn bounds(&self, face: &Face<'_>) -> [f64; 4] {
         let boxes = self.lines.iter().map(|line| {
             let right = line.x + face.width(&line.text) * self.em;
             [line.x, line.baseline - face.cap_height() * self.em, right, line.baseline + DEPTH * self.em]
@@ -176,7 +176,7 @@ mod tests {
     use crate::map::sample::{self, Filled};
 
     /// Calls a check with the labels of real counties, each with a third of the classes' shades.
-    fn with_labels(code: &str, window: Option<[f64; 4]>, check: impl Fn(&Ground<'_>, &[Label], &Face)) {
+    fn with_labels(code: &str, window: Option<[f64; 4]>, check: impl Fn(&Ground<'_>, &[Label], &Face<'_>)) {
         let boundaries = sample::real(code);
         let mut style = sample::style();
         style.window = window;

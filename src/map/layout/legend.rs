@@ -56,7 +56,7 @@ impl Legend {
     /// Sets the legend within a width in pixels.
     ///
     /// The classes stand from the most cases to the fewest, what is below all classes last.
-    pub fn set(style: &MapStyle<'_>, faces: &Faces, form: Form, max_width: f64) -> Self {
+    pub fn set(style: &MapStyle<'_>, faces: &Faces<'_>, form: Form, max_width: f64) -> Self {
         let mut placer = TextPlacer::new(style, faces, max_width);
         placer.title(&style.legend_title, form);
         for class in style.classes.iter().rev().chain([&style.unshaded]) {
@@ -68,7 +68,7 @@ impl Legend {
 
 /// Sets one part of the legend after the other.
 struct TextPlacer<'a> {
-    faces: &'a Faces,
+    faces: &'a Faces<'a>,
     em: f64,
     max_width: f64,
     x: f64,
@@ -78,7 +78,7 @@ struct TextPlacer<'a> {
 }
 
 impl<'a> TextPlacer<'a> {
-    fn new(style: &MapStyle<'_>, faces: &'a Faces, max_width: f64) -> Self {
+    fn new(style: &MapStyle<'_>, faces: &'a Faces<'a>, max_width: f64) -> Self {
         let legend = Legend { width: 0.0, height: 0.0, lines: Vec::new(), swatches: Vec::new() };
         Self {
             faces,
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_legend_names_every_class_and_ends_with_what_is_below_them() {
         let style = sample::style();
-        let faces = Faces::register(&style).unwrap();
+        let faces = Faces::read(&style).unwrap();
         for form in [Form::Column, Form::Rows] {
             let legend = Legend::set(&style, &faces, form, 1950.0);
             let words: Vec<_> = legend.lines.iter().map(|line| line.text.as_str()).collect();
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_narrow_legend_breaks_its_lines_and_stays_in_its_width() {
         let style = sample::style();
-        let faces = Faces::register(&style).unwrap();
+        let faces = Faces::read(&style).unwrap();
         for width in [300.0, 500.0, 900.0] {
             let legend = Legend::set(&style, &faces, Form::Rows, width);
             assert!(legend.width <= width, "{} in {width}", legend.width);

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use crate::map::sample::{self, Filled};
 
-    fn filled(boundaries: &Boundaries) -> Filled {
+    fn filled(boundaries: &Boundaries) -> Filled<'static> {
         sample::filled(boundaries, &sample::style())
     }
 

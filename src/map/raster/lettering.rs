@@ -1,76 +1,61 @@
 //! Writing the legend and the names on the picture, by plotters.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use plotters::backend::{BitMapBackend, DrawingBackend};
-use plotters::style::{BLACK, IntoFont, RGBColor};
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingErrorKind};
+use plotters::style::RGBColor;
+use plotters_backend::{BackendColor, BackendCoord};
 
 use crate::map::layout::{Arrangement, Label, Swatch};
-use crate::map::text::{Face, Faces};
+use crate::map::text::{Face, Faces, Glyph};
 use crate::map::{MapError, MapStyle, Rgb};
 use crate::unit::Pt;
 
 /// All words of the map and the legend's swatches, set but not drawn.
 pub(in crate::map) struct Letters {
     swatches: Vec<(BackendCoord, BackendCoord, Rgb)>,
-    glyphs: Vec<Placed>,
+    glyphs: Vec<Glyph>,
+    placed: Vec<Placed>,
 }
 
 /// A glyph where it is to be drawn.
 struct Placed {
     at: BackendCoord,
-    glyph: Arc<Glyph>,
+    /// Its place among the glyphs.
+    glyph: usize,
     rgb: Rgb,
-}
-
-/// The pixels of a glyph.
-struct Glyph {
-    /// From where it is put, with their coverage.
-    pixels: Vec<(i32, i32, f64)>,
-    /// The rows that it takes.
-    rows: Range<i32>,
 }
 
 impl Letters {
     /// Sets the legend and the names.
-    pub fn set(
-        arrangement: &Arrangement,
-        labels: &[Label],
-        style: &MapStyle<'_>,
-        faces: &Faces,
-    ) -> Result<Self, MapError> {
+    pub fn set(arrangement: &Arrangement, labels: &[Label], style: &MapStyle<'_>, faces: &Faces<'_>) -> Self {
         let (left, top) = (f64::from(arrangement.legend_at.0), f64::from(arrangement.legend_at.1));
         let swatches = arrangement.legend.swatches.iter();
         let swatches = swatches.flat_map(|swatch| swatch_boxes(swatch, arrangement.legend_at, style)).collect();
-        let mut letters = Self { swatches, glyphs: Vec::new() };
+        let mut plain = Pen::new(&faces.plain);
+        let mut bold = Pen::new(&faces.bold);
+        let mut letters = Self { swatches, glyphs: Vec::new(), placed: Vec::new() };
         for line in &arrangement.legend.lines {
-            let face = if line.bold { &faces.bold } else { &faces.plain };
-            let (em, at) = (face.snapped(style.px(style.legend_size)), (left + line.x, top + line.baseline));
-            letters.write(face, em, &line.text, at, style.dark_text)?;
+            let pen = if line.bold { &mut bold } else { &mut plain };
+            let (em, at) = (pen.face.snapped(style.px(style.legend_size)), (left + line.x, top + line.baseline));
+            letters.write(pen, em, &line.text, at, style.dark_text);
         }
         for label in labels {
             for line in &label.lines {
-                letters.write(&faces.plain, label.em, &line.text, (line.x, line.baseline), label.rgb)?;
+                letters.write(&mut plain, label.em, &line.text, (line.x, line.baseline), label.rgb);
             }
         }
-        Ok(letters)
+        letters
     }
 
-    /// Sets a line of text, glyph by glyph, from a pen position on.
-    fn write(&mut self, face: &Face, em: f64, text: &str, (x, baseline): (f64, f64), rgb: Rgb) -> Result<(), MapError> {
-        let size = (em * face.line_height()).round();
-        let (mut pen, y) = (x, baseline.round() as i32 - (size / 2.0) as i32);
+    /// Sets a line of text, glyph by glyph, from a position on.
+    fn write(&mut self, pen: &mut Pen<'_>, em: f64, text: &str, (mut x, baseline): (f64, f64), rgb: Rgb) {
+        let size = (em * pen.face.line_height()).round() as f32;
         for character in text.chars() {
-            let advance = face.advance(character);
-            let left = (pen.round() + (advance.bearing * em).floor()) as i32;
-            self.glyphs.push(Placed { at: (left, y), glyph: glyph(face, size, character)?, rgb });
-            pen += advance.width * em;
+            let at = (x.round() as i32, baseline.round() as i32);
+            self.placed.push(Placed { at, glyph: pen.glyph(size, character, &mut self.glyphs), rgb });
+            x += pen.face.advance(character) * em;
         }
-        Ok(())
     }
 
     /// Draws what falls on the rows of pixels from row `top` on.
@@ -83,15 +68,17 @@ impl Letters {
             let (upper, lower) = ((upper.0, upper.1 - top), (lower.0, lower.1 - top));
             sheet.draw_rect(upper, lower, &colour(*rgb), true).map_err(fault)?;
         }
-        for Placed { at, glyph, rgb } in &self.glyphs {
-            let y = at.1 - top;
+        for Placed { at, glyph, rgb } in &self.placed {
+            let (glyph, y) = (&self.glyphs[*glyph], at.1 - top);
             if y + glyph.rows.start >= rows || y + glyph.rows.end <= 0 {
                 continue;
             }
-            for (dx, dy, alpha) in &glyph.pixels {
+            for (dx, dy, cover) in &glyph.pixels {
                 let place = (at.0 + dx, y + dy);
                 if (0..width as i32).contains(&place.0) && (0..rows).contains(&place.1) {
-                    sheet.draw_pixel(place, BackendColor { alpha: *alpha, rgb: (*rgb).into() }).map_err(fault)?;
+                    sheet
+                        .draw_pixel(place, BackendColor { alpha: f64::from(*cover), rgb: (*rgb).into() })
+                        .map_err(fault)?;
                 }
             }
         }
@@ -107,79 +94,23 @@ fn swatch_boxes(swatch: &Swatch, at: (i32, i32), style: &MapStyle<'_>) -> [(Back
     [((x, y), (right, bottom), style.outline), ((x + edge, y + edge), (right - edge, bottom - edge), swatch.rgb)]
 }
 
-thread_local! {
-    /// Glyphs drawn before: names of counties have few letters, at few sizes.
-    static GLYPHS: RefCell<HashMap<(usize, u64, char), Arc<Glyph>>> = RefCell::default();
+/// Writes in one font and remembers the glyphs that it has drawn: names of counties have few letters, at few sizes.
+struct Pen<'a> {
+    face: &'a Face<'a>,
+    drawn: BTreeMap<(u32, char), usize>,
 }
 
-/// Most glyphs that a thread keeps.
-const MOST_KEPT: usize = 4_000;
-
-/// Has plotters draw a glyph, or takes it from those drawn before.
-fn glyph(face: &Face, size: f64, character: char) -> Result<Arc<Glyph>, MapError> {
-    // A registered font stays where it is.
-    let key = (face.bytes.as_ptr() as usize, size.to_bits(), character);
-    if let Some(known) = GLYPHS.with_borrow(|glyphs| glyphs.get(&key).cloned()) {
-        return Ok(known);
-    }
-    let style = (face.family.as_str(), size).into_font().color(&BLACK);
-    let mut recorder = Recorder::default();
-    let mut bytes = [0; 4];
-    recorder.draw_text(character.encode_utf8(&mut bytes), &style, (MIDDLE, MIDDLE)).map_err(fault)?;
-    let (pixels, rows) = (recorder.pixels, recorder.rows.unwrap_or(0..0));
-    let glyph = Arc::new(Glyph { pixels, rows });
-    GLYPHS.with_borrow_mut(|glyphs| {
-        if glyphs.len() >= MOST_KEPT {
-            glyphs.clear();
-        }
-        glyphs.insert(key, glyph.clone());
-    });
-    Ok(glyph)
-}
-
-/// Where a recorder's glyph is put, so that none of it lies outside.
-const MIDDLE: i32 = 1 << 14;
-
-/// Notes the pixels that plotters draws.
-#[derive(Default)]
-struct Recorder {
-    pixels: Vec<(i32, i32, f64)>,
-    rows: Option<Range<i32>>,
-}
-
-impl DrawingBackend for Recorder {
-    type ErrorType = std::convert::Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        (2 * MIDDLE as u32, 2 * MIDDLE as u32)
+impl<'a> Pen<'a> {
+    fn new(face: &'a Face<'a>) -> Self {
+        Self { face, drawn: BTreeMap::new() }
     }
 
-    fn ensure_prepared(&mut self) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
-    }
-
-    fn draw_pixel(
-        &mut self,
-        (x, y): BackendCoord,
-        color: BackendColor,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        let y = y - MIDDLE;
-        self.pixels.push((x - MIDDLE, y, color.alpha));
-        self.rows = Some(self.rows.as_ref().map_or(y..y + 1, |rows| rows.start.min(y)..rows.end.max(y + 1)));
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        _: BackendCoord,
-        _: BackendCoord,
-        _: &S,
-    ) -> Result<(), DrawingErrorKind<Self::ErrorType>> {
-        Ok(())
+    /// Returns the place of a glyph among those that are drawn, after drawing it where it is not.
+    fn glyph(&mut self, size: f32, character: char, glyphs: &mut Vec<Glyph>) -> usize {
+        *self.drawn.entry((size.to_bits(), character)).or_insert_with(|| {
+            glyphs.push(Glyph::draw(self.face, size, character));
+            glyphs.len() - 1
+        })
     }
 }
 

@@ -1,9 +1,8 @@
 //! Letters as outlines, for the press: a shape needs neither a font nor a grid of pixels.
 
-use ttf_parser::{GlyphId, OutlineBuilder};
+use ttf_parser::OutlineBuilder;
 
 use super::face::Face;
-use crate::map::MapError;
 
 /// A step of a path.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,16 +18,14 @@ pub enum Step {
 }
 
 /// Returns the outlines of a line of text; `em` and the pen's start are in the unit of the result, y downward.
-pub(in crate::map) fn outlines(face: &Face, text: &str, em: f64, pen: [f64; 2]) -> Result<Vec<Step>, MapError> {
-    let font = ttf_parser::Face::parse(face.bytes, 0).map_err(|_| MapError::BadFont)?;
-    let scale = em / f64::from(font.units_per_em());
+pub(in crate::map) fn outlines(face: &Face<'_>, text: &str, em: f64, pen: [f64; 2]) -> Vec<Step> {
+    let scale = em / face.units_per_em();
     let mut tracer = Tracer { steps: Vec::new(), scale, origin: pen, last: pen };
     for character in text.chars() {
-        let glyph = font.glyph_index(character).unwrap_or(GlyphId(0));
-        font.outline_glyph(glyph, &mut tracer);
-        tracer.origin[0] += face.advance(character).width * em;
+        face.font.outline_glyph(face.glyph(character), &mut tracer);
+        tracer.origin[0] += face.advance(character) * em;
     }
-    Ok(tracer.steps)
+    tracer.steps
 }
 
 struct Tracer {
@@ -81,8 +78,8 @@ mod tests {
 
     #[test]
     fn letters_stand_on_the_baseline_one_after_the_other() {
-        let faces = Faces::register(&sample::style()).unwrap();
-        let steps = outlines(&faces.plain, "HI", 10.0, [5.0, 20.0]).unwrap();
+        let faces = Faces::read(&sample::style()).unwrap();
+        let steps = outlines(&faces.plain, "HI", 10.0, [5.0, 20.0]);
         let positions = steps.iter().filter_map(|step| match step {
             Step::Move(at) | Step::Line(at) | Step::Curve(_, _, at) => Some(*at),
             Step::Close => None,
