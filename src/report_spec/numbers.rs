@@ -1,28 +1,10 @@
-//! Numbers as YAML writes them, before the types of a spec read them.
+//! What bare words mean in YAML, before the types of a spec read them.
 
 use serde_json::{Number, Value};
+use serde_yaml::Value as Word;
 
 /// The greatest whole number that every reader of a spec can hold exactly: 2⁵³ − 1 (RFC 8259, 6).
 pub const GREATEST: u64 = (1 << 53) - 1;
-
-/// Reads `3.0` as the whole number 3 wherever it stands.
-pub fn whole(value: &mut Value) {
-    match value {
-        Value::Number(number) if !number.is_u64() && !number.is_i64() => {
-            if let Some(whole) = number.as_f64().and_then(as_whole) {
-                *number = whole;
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(whole),
-        Value::Object(entries) => entries.values_mut().for_each(whole),
-        _ => {}
-    }
-}
-
-fn as_whole(number: f64) -> Option<Number> {
-    let is_whole = number.fract() == 0.0 && number.abs() <= GREATEST as f64;
-    is_whole.then(|| if number < 0.0 { Number::from(number as i64) } else { Number::from(number as u64) })
-}
 
 /// Says what is wrong with a bare word that YAML reads as a number, and what to do.
 pub fn fault(word: &str) -> Option<(String, String)> {
@@ -36,15 +18,44 @@ pub fn fault(word: &str) -> Option<(String, String)> {
     is_large.then(|| (format!("a number is at most {GREATEST}"), quoted()))
 }
 
+/// Reads a bare word by the core schema (YAML 1.2.2, 10.3): nothing, a truth value, a number, or else a text.
+fn meaning(word: &str) -> Word {
+    match word {
+        "" | "~" | "null" | "Null" | "NULL" => Word::Null,
+        "true" | "True" | "TRUE" => Word::Bool(true),
+        "false" | "False" | "FALSE" => Word::Bool(false),
+        _ => word.parse().map_or_else(|_| Word::String(word.to_owned()), Word::Number),
+    }
+}
+
+/// Returns what a bare word means as a value of a spec; `3.0` is the whole number 3.
+pub fn value(word: &str) -> Value {
+    match meaning(word) {
+        Word::Null => Value::Null,
+        Word::Bool(truth) => Value::Bool(truth),
+        Word::Number(number) => number_value(&number).unwrap_or_else(|| Value::String(word.to_owned())),
+        _ => Value::String(word.to_owned()),
+    }
+}
+
+fn number_value(number: &serde_yaml::Number) -> Option<Value> {
+    if let Some(number) = number.as_u64() {
+        return Some(number.into());
+    }
+    if let Some(number) = number.as_i64() {
+        return Some(number.into());
+    }
+    let number = number.as_f64()?;
+    let is_whole = number.fract() == 0.0 && number.abs() <= GREATEST as f64;
+    if is_whole { Some((number as i64).into()) } else { Number::from_f64(number).map(Value::Number) }
+}
+
 /// Says what a bare key is read as, where that is not the text that is written.
 pub fn misread(key: &str) -> Option<String> {
-    let may_be = key.starts_with(|c: char| c.is_ascii_digit() || "+-.~".contains(c))
-        || matches!(key.to_ascii_lowercase().as_str(), "" | "null" | "true" | "false");
-    let read: serde_yaml::Value = may_be.then(|| serde_yaml::from_str(key).ok())??;
-    let read = match read {
-        serde_yaml::Value::Null => return Some("nothing".to_owned()),
-        serde_yaml::Value::Bool(read) => read.to_string(),
-        serde_yaml::Value::Number(read) => read.to_string(),
+    let read = match meaning(key) {
+        Word::Null => return Some("nothing".to_owned()),
+        Word::Bool(read) => read.to_string(),
+        Word::Number(read) => read.to_string(),
         _ => return None,
     };
     (read != key).then(|| format!("`{read}`"))
@@ -55,10 +66,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_numbers_are_read_however_they_are_written() {
-        let mut value = serde_json::json!({ "a": [3.0, -2.0, 3.5, 4, 1e15], "b": "3.0" });
-        whole(&mut value);
-        assert_eq!(value.to_string(), r#"{"a":[3,-2,3.5,4,1000000000000000],"b":"3.0"}"#);
+    fn a_bare_word_is_nothing_a_truth_value_a_number_or_a_text() {
+        for (word, read) in [
+            ("", "null"),
+            ("~", "null"),
+            ("Null", "null"),
+            ("TRUE", "true"),
+            ("false", "false"),
+            ("3", "3"),
+            ("3.0", "3"),
+            ("-2.0", "-2"),
+            ("-0.0", "0"),
+            ("+3.5", "3.5"),
+            (".5", "0.5"),
+            ("1e15", "1000000000000000"),
+            ("0x10", "16"),
+            ("0o17", "15"),
+            ("0b11", "3"),
+            ("-0x10", "-16"),
+            ("09", "\"09\""),
+            ("1_000", "\"1_000\""),
+            ("2016-12-31", "\"2016-12-31\""),
+            ("yes", "\"yes\""),
+            ("tRue", "\"tRue\""),
+            ("---", "\"---\""),
+            ("1e400", "\"1e400\""),
+        ] {
+            assert_eq!(value(word).to_string(), read, "{word}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
 
+use super::characters;
 use super::tree::{self, Tree};
-use super::{characters, numbers};
 
 /// The largest spec that is read, in bytes; real ones have some 30,000.
 pub const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
@@ -60,23 +60,10 @@ pub fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Findings> {
     if let Some((at, bad)) = characters::find_in_file(&text[..end]) {
         return Err(bad.finding(Some(tree::span(&name, &text, at, at + bad.character.len_utf8()))).into());
     }
-    let read = Tree::parse(&name, &text).map(|(tree, end)| (tree, end, text.clone()));
     // A tab after a colon is white space in YAML 1.2 (6.2), and the parser takes it for indentation.
-    let read = read.or_else(|error| {
-        spaced(&text)
-            .and_then(|spaced| {
-                let (tree, end) = Tree::parse(&name, &spaced).ok()?;
-                Some((tree, end, spaced))
-            })
-            .ok_or(error)
-    });
-    let (tree, end, text) = read?;
-    let document = &text[..end];
-    let yaml: serde_yaml::Value = serde_yaml::from_str(document).map_err(|error| syntax(&name, document, &error))?;
-    let mut value = serde_json::to_value(&yaml).map_err(|error| {
-        Finding::error(code::spec::SYNTAX, format!("a value has no meaning in a spec: {error}")).in_file(name.clone())
-    })?;
-    numbers::whole(&mut value);
+    let read = Tree::parse(&name, &text);
+    let (tree, value) =
+        read.or_else(|error| spaced(&text).and_then(|spaced| Tree::parse(&name, &spaced).ok()).ok_or(error))?;
     let faults = characters::faults(&value, &tree);
     if faults.is_empty() { Ok(Yaml { name, value, tree }) } else { Err(faults.into_iter().collect()) }
 }
@@ -105,13 +92,4 @@ fn spaced(text: &str) -> Option<Arc<str>> {
     };
     let spaced: String = text.chars().map(space).collect();
     changed.then(|| spaced.into())
-}
-
-/// Turns an error of the YAML reader into a finding at its place.
-fn syntax(name: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Finding {
-    let finding = Finding::error(code::spec::SYNTAX, format!("this is no valid YAML: {error}"));
-    match error.location() {
-        Some(location) => finding.at(tree::span(name, text, location.index(), location.index() + 1)),
-        None => finding.in_file(name.clone()),
-    }
 }

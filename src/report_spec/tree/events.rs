@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use serde_json::Value;
 
 use crate::diag::{Code, Finding, code};
 use crate::report_spec::numbers;
@@ -26,9 +27,20 @@ pub(super) struct Node {
 
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
-    Scalar,
+    Scalar(Value),
     Sequence(Vec<Node>),
     Mapping(Vec<(String, (usize, usize), Node)>),
+}
+
+impl Node {
+    /// Leaves the places out.
+    pub fn into_value(self) -> Value {
+        match self.kind {
+            Kind::Scalar(value) => value,
+            Kind::Sequence(items) => items.into_iter().map(Self::into_value).collect(),
+            Kind::Mapping(entries) => entries.into_iter().map(|(key, _, value)| (key, value.into_value())).collect(),
+        }
+    }
 }
 
 /// Builds nodes from the parser's events.
@@ -79,18 +91,15 @@ impl<'a> Reader<'a> {
         Self { name, text, parser, landmarks, anchors: BTreeMap::new(), nodes: 0 }
     }
 
-    /// Reads the only document; returns where it ends.
-    pub fn document(&mut self) -> Result<(Node, usize), Finding> {
-        let (mut root, mut end) = (None, self.text.len());
+    /// Reads the only document.
+    pub fn document(&mut self) -> Result<Node, Finding> {
+        let mut root = None;
         loop {
             let (event, range) = self.next()?;
             match event {
                 Event::StreamEnd => break,
                 // A `---` at the end begins nothing.
-                Event::DocumentStart(_) if root.is_some() && is_bare(&self.text[range.0..]) => {
-                    end = range.0;
-                    break;
-                }
+                Event::DocumentStart(_) if root.is_some() && is_bare(&self.text[range.0..]) => break,
                 Event::DocumentStart(_) if root.is_some() => {
                     return Err(self.fault(
                         code::spec::SYNTAX,
@@ -103,7 +112,7 @@ impl<'a> Reader<'a> {
             }
         }
         let empty = || Finding::error(code::spec::EMPTY, "the report spec is empty").in_file(self.name.clone());
-        Ok((root.ok_or_else(empty)?, end))
+        root.ok_or_else(empty)
     }
 
     fn next(&mut self) -> Result<(Event<'a>, (usize, usize)), Finding> {
@@ -144,9 +153,11 @@ impl<'a> Reader<'a> {
             Event::Scalar(word, ScalarStyle::Plain, ..) if let Some((message, help)) = numbers::fault(&word) => {
                 return Err(self.fault(code::spec::BAD_VALUE, message, range).help(help));
             }
-            Event::Scalar(_, style, anchor, _) => {
+            Event::Scalar(word, style, anchor, _) => {
                 let range = (range.0, self.end_of_scalar(style, range));
-                (Node { range, size: 1, kind: Kind::Scalar }, anchor)
+                let is_plain = matches!(style, ScalarStyle::Plain);
+                let value = if is_plain { numbers::value(&word) } else { Value::String(word.into_owned()) };
+                (Node { range, size: 1, kind: Kind::Scalar(value) }, anchor)
             }
             Event::SequenceStart(anchor, _) => (self.sequence(range, depth)?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping(range, depth)?, anchor),

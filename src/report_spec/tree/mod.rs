@@ -1,13 +1,14 @@
-//! Where every value of a YAML text stands.
+//! The values of a YAML text, and where each of them stands.
 //!
-//! `serde_yaml` gives values without positions, so the text is read a second time as a stream of
-//! events. This pass comes first and holds the bounds: depth, number of values (aliases counted
-//! as often as they are used), one document, no key twice.
+//! They are built from the parser's events, within bounds: depth, number of values (aliases counted as often as they
+//! are used), one document, no key twice.
 
 mod events;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use serde_json::Value;
 
 use crate::diag::{Finding, Place, SourceText};
 
@@ -43,16 +44,16 @@ pub fn escape(key: &str) -> String {
 }
 
 impl Tree {
-    /// Reads the positions of all values; returns where their document ends as well.
+    /// Reads a text; returns its values as well.
     ///
     /// # Errors
     /// Says where the text is no YAML or goes beyond a bound.
-    pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<(Self, usize), Finding> {
+    pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<(Self, Value), Finding> {
         let mut reader = Reader::new(name.clone(), text);
-        let (root, end) = reader.document()?;
+        let root = reader.document()?;
         let mut tree = Self { texts: vec![(name.clone(), text.clone())], spans: BTreeMap::new() };
         tree.flatten(String::new(), None, &root);
-        Ok((tree, end))
+        Ok((tree, root.into_value()))
     }
 
     /// Returns the comment that stands where the value of a key is wanted, as in `rgb: #fcbba1`.
@@ -173,7 +174,7 @@ impl Tree {
 
     fn flatten(&mut self, pointer: String, key: Option<(usize, usize)>, node: &Node) {
         match &node.kind {
-            Kind::Scalar => {}
+            Kind::Scalar(_) => {}
             Kind::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.flatten(format!("{pointer}/{index}"), None, item);
@@ -186,5 +187,97 @@ impl Tree {
             }
         }
         self.spans.insert(pointer, Spans { text: 0, key, value: node.range });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Value, Finding> {
+        Tree::parse(&"a.yaml".into(), &text.into()).map(|(_, value)| value)
+    }
+
+    /// Tells whether two values are equal, where 3.0 is 3.
+    fn equal(one: &Value, other: &Value) -> bool {
+        match (one, other) {
+            (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+            (Value::Array(one), Value::Array(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+            }
+            (Value::Object(one), Value::Object(other)) => {
+                let is_equal =
+                    |((a, one), (b, other)): ((&String, &Value), (&String, &Value))| a == b && equal(one, other);
+                one.len() == other.len() && one.iter().zip(other).all(is_equal)
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+
+    const SCALARS: &str = r#"
+plain: { folded: one
+    two, colon: a:b, hash: a#b, dash: -x, url: "http://x", time: 12:30, comma: 'a, b' }
+folded: one
+  two
+
+  three
+single: 'it''s
+  here'
+double: "a\tb\u00e9\x41\
+  c \
+  d
+  e"
+literal: |
+  one
+   two
+
+  three
+kept: |+
+  one
+
+stripped: >-
+  one
+  two
+
+   more
+  three
+indented: |2
+    one
+quoted: ["3", '~', "true", 3, ~, true, 3.50, 0x10, 1e3, -.5, +7, 007, 1_000]
+empty: { a: , b: "", c: '' }
+list:
+- a
+- - b
+  - c
+-
+  d: e
+base: &base { a: 1, b: [x, y] }
+again: *base
+"#;
+
+    #[test]
+    fn values_are_those_that_another_reader_finds() {
+        let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let folders = ["config", "data", "fuzz/corpus/spec", "fuzz/project/config", "tests/editions"];
+        let paths = folders.iter().flat_map(|folder| files(&repository.join(folder)));
+        let is_yaml = |path: &PathBuf| path.extension().is_none_or(|ending| ending == "yaml");
+        let mut texts: Vec<String> = paths.filter(is_yaml).filter_map(|path| fs::read_to_string(path).ok()).collect();
+        texts.extend([SCALARS.replace('\n', "\r\n"), SCALARS.to_owned()]);
+        let mut compared = 0;
+        for text in texts {
+            let Ok(ours) = read(&text) else { continue };
+            let theirs = serde_yaml::from_str::<Value>(&text).unwrap();
+            assert!(equal(&ours, &theirs), "{ours}\n{theirs}");
+            compared += 1;
+        }
+        assert!(compared > 10, "{compared}");
     }
 }
