@@ -1,6 +1,5 @@
 //! Gives the program a digest of the sources it is built from, so that a release can say what made it and nothing
-//! made by other sources is taken for its own. What a source includes (pages, layouts, fonts) is a source too; what
-//! only the other programs of this package include is not: sample data may have become somebody's case data.
+//! made by other sources is taken for its own. What a source includes (pages, layouts, fonts) is a source too.
 
 use std::error::Error;
 use std::path::{Component, Path, PathBuf};
@@ -35,14 +34,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Lists the files of a folder, without those of other programs.
+/// Lists the files of a folder.
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            if path != Path::new("src/bin") {
-                collect(&path, files)?;
-            }
+            collect(&path, files)?;
         } else {
             files.push(path);
         }

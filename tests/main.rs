@@ -28,7 +28,6 @@ mod prose;
 mod release;
 mod report_text;
 mod review;
-mod sample;
 mod scalars;
 mod schema;
 mod scripts;

@@ -1,7 +1,7 @@
 //! Every file of the shipped editions, by its digest: a change that means to change nothing changes none of these.
 //!
-//! Digests that depend on how the program is written are left out of a manifest: that of its sources, and those of the parts
-//! of a report, by which a cache knows it. `make bless` accepts new files; the difference names them.
+//! What depends on how the program is written is left out: the bill of materials, and of a manifest the digest of the sources
+//! and those of the parts of a report, by which a cache knows it. `make bless` accepts new files; the difference names them.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -25,8 +25,8 @@ fn digests(folder: &Path) -> String {
     let mut list = String::new();
     for (path, content) in files(folder) {
         let digest = match path.as_str() {
-            // It holds the digest of the manifest.
-            "SHA256SUMS" => continue,
+            // The list of digests holds that of the manifest.
+            "SHA256SUMS" | BILL_OF_MATERIALS => continue,
             "manifest.json" => Digest::of(&settled(&content)),
             _ => Digest::of(&content),
         };
@@ -34,6 +34,9 @@ fn digests(folder: &Path) -> String {
     }
     list
 }
+
+/// Compared with what cargo knows by a test of its own.
+const BILL_OF_MATERIALS: &str = "sbom.cdx.json";
 
 fn settled(manifest: &[u8]) -> Vec<u8> {
     let mut manifest: Value = serde_json::from_slice(manifest).unwrap();
@@ -46,6 +49,8 @@ fn settled(manifest: &[u8]) -> Vec<u8> {
             input["digest"].take();
         }
     }
+    let files = manifest["files"].as_array_mut().unwrap();
+    files.retain(|file| file["path"] != BILL_OF_MATERIALS);
     serde_json::to_vec(&manifest).unwrap()
 }
 

@@ -1,13 +1,12 @@
-//! The sample data: its generator makes the committed files again.
+//! The program makes the committed records again.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
-
-use crate::support::repository;
 
 #[test]
 fn the_committed_records_are_what_the_generator_makes_of_the_targets() {
-    let data = repository().join("data/connecticut-2016");
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/connecticut-2016");
     let out = tempfile::tempdir().unwrap();
     let made = Command::new(env!("CARGO_BIN_EXE_sample"))
         .args(["connecticut", "--out"])
