@@ -58,6 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minijinja", &["src/report_spec/", "src/compose/", "src/release/"]),
     ("base64", &["src/release/"]),
     ("jsonschema", &["src/report_spec/"]),
+    ("typed_index_collections", &["src/report_spec/"]),
     ("saphyr_parser", &["src/report_spec/"]),
     ("serde_yaml", &["src/report_spec/"]),
     ("geojson", &["src/boundaries/"]),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::boundaries::Geoid;
 use crate::diag::Finding;
-use crate::report_spec::Areas;
+use crate::report_spec::{Areas, MapId};
 
 use super::areas::areas;
 use super::block::Composer;
@@ -56,10 +56,10 @@ struct ClassWords {
 }
 
 /// Composes a map; a jurisdiction without boundaries has none.
-pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option<FigureBlock>, Finding> {
+pub(super) fn figure(composer: &mut Composer<'_>, id: MapId) -> Result<Option<FigureBlock>, Finding> {
     let spec = composer.spec;
-    let map = &spec.maps[index];
-    let safe = &composer.published.maps()[index];
+    let map = &spec.maps[id];
+    let safe = &composer.published.maps()[id];
     let jurisdiction = &spec.jurisdictions[composer.published.jurisdiction()];
     if jurisdiction.fips.is_none() {
         return Ok(None);
@@ -95,5 +95,5 @@ pub(super) fn figure(composer: &mut Composer<'_>, index: usize) -> Result<Option
     };
     let context = legend.and(Value::from(Serde(context)));
     let alternative = composer.engine.words(&map.alternative, &context)?;
-    Ok(Some(FigureBlock { map: index, alternative, legend: title, classes, unshaded }))
+    Ok(Some(FigureBlock { map: id, alternative, legend: title, classes, unshaded }))
 }

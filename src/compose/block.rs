@@ -3,7 +3,7 @@
 use crate::boundaries::CountyIndex;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, code};
-use crate::report_spec::{BlockKind, Context, Engine, Prose, Spec};
+use crate::report_spec::{BlockKind, Context, CounterRowId, Engine, Prose, Spec};
 
 use super::alternative;
 use super::document::{Block, CounterItem, Line, NoteText, Role};
@@ -58,12 +58,12 @@ impl Composer<'_> {
             BlockKind::Statement(prose) => self.paragraph(Role::Statement, prose)?,
             BlockKind::Notice(prose) => self.paragraph(Role::Notice, prose)?,
             BlockKind::Counters(row) => self.counters(*row),
-            BlockKind::Table(index) => {
-                let table = table::compose(self, *index)?;
+            BlockKind::Table(id) => {
+                let table = table::compose(self, *id)?;
                 self.blocks.push(Block::Table(table));
             }
-            BlockKind::Map(index) => {
-                let figure = alternative::figure(self, *index)?;
+            BlockKind::Map(id) => {
+                let figure = alternative::figure(self, *id)?;
                 self.blocks.extend(figure.map(Block::Figure));
             }
         }
@@ -78,7 +78,7 @@ impl Composer<'_> {
         Ok(())
     }
 
-    fn counters(&mut self, row: usize) {
+    fn counters(&mut self, row: CounterRowId) {
         let language = &self.spec.language;
         let hidden = &self.spec.hidden.counter;
         let mut items = Vec::new();

@@ -3,7 +3,7 @@
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, code};
 use crate::figures::RowRole;
-use crate::report_spec::{CellKind, Engine, Prose, Revision, Spec};
+use crate::report_spec::{CellKind, Engine, JurisdictionId, Prose, Revision, Spec};
 
 use super::context;
 use super::document::{Block, Cell, Document, Inline, Line, Role, TableBlock, TableRow};
@@ -82,7 +82,7 @@ pub fn corrected(
 struct Page<'a> {
     spec: &'a Spec,
     revision: &'a Revision,
-    jurisdiction: usize,
+    jurisdiction: JurisdictionId,
 }
 
 impl Page<'_> {

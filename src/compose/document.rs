@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::figures::{ProseFigure, RowRole};
-use crate::report_spec::{CellKind, Pictogram};
+use crate::report_spec::{CellKind, MapId, Pictogram};
 
 /// All that a report says.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,7 +176,7 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct FigureBlock {
     /// Index of the map in the spec.
-    pub map: usize,
+    pub map: MapId,
     /// Alternative text.
     pub alternative: String,
     /// Title of the legend.

@@ -3,20 +3,20 @@
 use crate::confidential::{RowLabel, SafeCell, SafeRow};
 use crate::diag::Finding;
 use crate::figures::RowRole;
-use crate::report_spec::{CellKind, Code, Rows, Table};
+use crate::report_spec::{CellKind, Code, Rows, Table, TableId};
 
 use super::block::Composer;
 use super::document::{Cell, Inline, Line, TableBlock, TableRow};
 
 /// Composes a table: heads first, then row by row, so that notes are numbered in reading order.
-pub(super) fn compose(composer: &mut Composer<'_>, index: usize) -> Result<TableBlock, Finding> {
+pub(super) fn compose(composer: &mut Composer<'_>, id: TableId) -> Result<TableBlock, Finding> {
     let spec = composer.spec;
-    let table = &spec.tables[index];
+    let table = &spec.tables[id];
     let mut columns = Vec::new();
     for (_, head) in &table.columns {
         columns.push(composer.line(head)?);
     }
-    let safe = &composer.published.tables()[index];
+    let safe = &composer.published.tables()[id];
     let mut rows: Vec<TableRow> = Vec::new();
     let mut parent: Vec<String> = Vec::new();
     for row in safe.rows() {

@@ -27,7 +27,7 @@ use indexmap::IndexSet;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
-use crate::report_spec::{Format, Source, Spec};
+use crate::report_spec::{Format, Source, SourceId, Spec, TiVec};
 
 use self::csv::read as read_csv;
 use self::parquet::read as read_parquet;
@@ -35,7 +35,7 @@ use decode::Decoder;
 use intake::Intake;
 
 /// Identifiers of the sources read so far.
-type Registry = Vec<Ids>;
+type Registry = TiVec<SourceId, Ids>;
 
 /// Identifiers of one source.
 #[derive(Default)]
@@ -93,7 +93,11 @@ pub fn files(spec: &Spec) -> Result<Vec<DataFile<'_>>, Findings> {
 ///
 /// # Errors
 /// Returns all violations; what was handed on is then worth nothing.
-pub fn read(spec: &Spec, counties: Option<&CountyIndex>, consume: impl FnMut(usize, &Batch)) -> Result<(), Findings> {
+pub fn read(
+    spec: &Spec,
+    counties: Option<&CountyIndex>,
+    consume: impl FnMut(SourceId, &Batch),
+) -> Result<(), Findings> {
     read_registering(spec, counties, consume).map(|_| ())
 }
 
@@ -101,11 +105,11 @@ pub fn read(spec: &Spec, counties: Option<&CountyIndex>, consume: impl FnMut(usi
 fn read_registering(
     spec: &Spec,
     counties: Option<&CountyIndex>,
-    mut consume: impl FnMut(usize, &Batch),
+    mut consume: impl FnMut(SourceId, &Batch),
 ) -> Result<Registry, Findings> {
     let mut registry: Registry = spec.sources.iter().map(|_| Ids::default()).collect();
     let mut tally = Tally::default();
-    for (index, source) in spec.sources.iter().enumerate() {
+    for (index, source) in spec.sources.iter_enumerated() {
         let parts = match file::of(source, &spec.root) {
             Ok(parts) => parts,
             Err(finding) => {

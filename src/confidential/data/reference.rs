@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use crate::diag::{Code, Finding, Findings, Place, Tally, code, nearest};
-use crate::report_spec::{Limits, Spec};
+use crate::report_spec::{JurisdictionId, Limits, PopulationId, Spec};
 use crate::unit::{Count, nfc};
 
 use super::csv::{Bounds, Cutter, Record, Texts, broken_reference, field_count, not_utf8};
@@ -19,7 +19,7 @@ const HEADER: [&str; 3] = ["population", "jurisdiction", "count"];
 const LIMITS: Limits = Limits { record_kib: 64, field_kib: 64, page_kib: 64 };
 
 /// Published counts by population and jurisdiction; the nation stands as `None`.
-pub type Reference = BTreeMap<(usize, Option<usize>), Count>;
+pub type Reference = BTreeMap<(PopulationId, Option<JurisdictionId>), Count>;
 
 /// Reads the spec's reference file; without one there are no reference figures.
 ///
@@ -106,8 +106,8 @@ impl Reading<'_> {
 fn missing(spec: &Spec, figures: &Reference, file: &Arc<str>) -> Findings {
     let mut findings = Findings::new();
     for (rank, population) in &spec.ranks {
-        let uncovered = spec.jurisdictions.iter().enumerate().filter(|(index, one)| {
-            one.ranked && !spec.coverage.contains(index) && !figures.contains_key(&(*population, Some(*index)))
+        let uncovered = spec.jurisdictions.iter_enumerated().filter(|(id, one)| {
+            one.ranked && !spec.coverage.contains(id) && !figures.contains_key(&(*population, Some(*id)))
         });
         let codes: Vec<&str> = uncovered.map(|(_, one)| one.code.as_str()).collect();
         if !codes.is_empty() {
@@ -123,25 +123,29 @@ fn missing(spec: &Spec, figures: &Reference, file: &Arc<str>) -> Findings {
 /// Code, column, words, hint.
 type Fault = (Code, Option<usize>, String, Option<String>);
 
-fn figure(spec: &Spec, nation: &str, values: Texts<'_>) -> Result<((usize, Option<usize>), Count), Fault> {
+fn figure(
+    spec: &Spec,
+    nation: &str,
+    values: Texts<'_>,
+) -> Result<((PopulationId, Option<JurisdictionId>), Count), Fault> {
     let [population, jurisdiction, count] = [0, 1, 2].map(|at| values.get(at).unwrap_or_default());
     let mean = |known: Option<&str>| known.map(|known| format!("did you mean `{known}`?"));
     let populations = spec.populations.iter().map(|one| one.name.as_str());
-    let population_index = populations.clone().position(|one| nfc(one) == nfc(population)).ok_or_else(|| {
+    let population = spec.populations.position(|one| nfc(&one.name) == nfc(population)).ok_or_else(|| {
         let message = format!("no population is called `{}`", shown(population));
         (code::data::UNKNOWN_POPULATION, Some(0), message, mean(nearest(population, populations)))
     })?;
     let codes = spec.jurisdictions.iter().map(|one| one.code.as_str());
     let place = match jurisdiction {
         code if nfc(code) == nfc(nation) => None,
-        code => Some(codes.clone().position(|one| nfc(one) == nfc(code)).ok_or_else(|| {
+        code => Some(spec.jurisdictions.position(|one| nfc(&one.code) == nfc(code)).ok_or_else(|| {
             let message = format!("no jurisdiction has the code `{}`", shown(code));
             (code::data::UNKNOWN_JURISDICTION, Some(1), message, mean(nearest(code, codes)))
         })?),
     };
     let no_number = || (code::data::NOT_A_NUMBER, Some(2), "the count is no whole number".to_owned(), None);
     let count = count.parse().map_err(|_| no_number())?;
-    Ok(((population_index, place), Count::new(count)))
+    Ok(((population, place), Count::new(count)))
 }
 
 fn empty(name: &Arc<str>) -> Finding {

@@ -2,7 +2,7 @@
 
 use crate::boundaries::CountyIndex;
 use crate::diag::Findings;
-use crate::report_spec::Spec;
+use crate::report_spec::{SourceId, Spec, TiVec};
 
 use super::batch::Batch;
 
@@ -26,9 +26,9 @@ impl std::fmt::Debug for Whole {
 ///
 /// # Errors
 /// Returns all violations of the data contract.
-pub fn read_whole(spec: &Spec, counties: Option<&CountyIndex>) -> Result<Vec<Whole>, Findings> {
+pub fn read_whole(spec: &Spec, counties: Option<&CountyIndex>) -> Result<TiVec<SourceId, Whole>, Findings> {
     let empty = |columns: usize| Batch::new("".into(), columns);
-    let mut wholes: Vec<Batch> = spec.sources.iter().map(|source| empty(source.columns.len())).collect();
+    let mut wholes: TiVec<SourceId, Batch> = spec.sources.iter().map(|source| empty(source.columns.len())).collect();
     let registry = super::read_registering(spec, counties, |source, batch| wholes[source].append(batch))?;
     let sources = wholes.into_iter().zip(registry);
     Ok(sources.map(|(batch, ids)| Whole { batch, ids: ids.ids.into_iter().collect() }).collect())

@@ -7,10 +7,10 @@ use std::hash::Hasher;
 
 use siphasher::sip128::{Hasher128, SipHasher24};
 
-use crate::report_spec::Spec;
+use crate::report_spec::{JurisdictionId, Spec, TableId};
 
 /// Ranks a row for being hidden; the lowest goes first.
-pub(super) fn priority(spec: &Spec, jurisdiction: usize, table: usize, row: &str) -> u128 {
+pub(super) fn priority(spec: &Spec, jurisdiction: JurisdictionId, table: TableId, row: &str) -> u128 {
     let mut hasher = SipHasher24::new_with_key(&spec.key);
     let parts = [
         &spec.jurisdictions[jurisdiction].code,

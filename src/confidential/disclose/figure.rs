@@ -1,7 +1,7 @@
 //! Single figures: totals, national totals, counters.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::{DisclosureKind, FigureRule, Spec};
+use crate::report_spec::{CounterRowId, DisclosureKind, FigureRule, JurisdictionId, PopulationId, Spec, TiVec};
 use crate::unit::Count;
 
 use super::audit::Audit;
@@ -13,17 +13,22 @@ pub(super) fn is_small(count: Count, threshold: u64, hide_zero: bool) -> bool {
 }
 
 /// Protects the totals of the populations.
-pub(super) fn totals(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> Vec<SafeFigure> {
+pub(super) fn totals(
+    spec: &Spec,
+    counts: &Counts,
+    jurisdiction: JurisdictionId,
+    audit: &mut Audit,
+) -> TiVec<PopulationId, SafeFigure> {
     let code = &spec.jurisdictions[jurisdiction].code;
-    let totals = spec.populations.iter().enumerate().map(|(index, population)| {
-        let count = total(spec, counts, index, jurisdiction);
+    let totals = spec.populations.iter_enumerated().map(|(id, population)| {
+        let count = total(spec, counts, id, jurisdiction);
         protect(spec, count, population.rule, &population.name, code, "", audit)
     });
     totals.collect()
 }
 
 /// Returns a population's total in a jurisdiction: from the data where they cover it, else as published.
-pub(super) fn total(spec: &Spec, counts: &Counts, population: usize, jurisdiction: usize) -> Count {
+pub(super) fn total(spec: &Spec, counts: &Counts, population: PopulationId, jurisdiction: JurisdictionId) -> Count {
     if spec.coverage.contains(&jurisdiction) {
         return counts.populations[population][jurisdiction];
     }
@@ -31,9 +36,9 @@ pub(super) fn total(spec: &Spec, counts: &Counts, population: usize, jurisdictio
 }
 
 /// Returns the national totals: from the data where they cover all jurisdictions, else as published.
-pub(super) fn national(spec: &Spec, counts: &Counts) -> Vec<Option<SafeFigure>> {
+pub(super) fn national(spec: &Spec, counts: &Counts) -> TiVec<PopulationId, Option<SafeFigure>> {
     let covers_all = spec.coverage.len() == spec.jurisdictions.len();
-    let national = (0..spec.populations.len()).map(|population| {
+    let national = spec.populations.keys().map(|population| {
         let count = match covers_all {
             true => {
                 let own = spec.jurisdictions.iter().zip(&counts.populations[population]).filter(|(one, _)| !one.nation);
@@ -50,9 +55,14 @@ pub(super) fn national(spec: &Spec, counts: &Counts) -> Vec<Option<SafeFigure>> 
 }
 
 /// Protects the counters.
-pub(super) fn counters(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> Vec<Vec<SafeFigure>> {
+pub(super) fn counters(
+    spec: &Spec,
+    counts: &Counts,
+    jurisdiction: JurisdictionId,
+    audit: &mut Audit,
+) -> TiVec<CounterRowId, Vec<SafeFigure>> {
     let code = &spec.jurisdictions[jurisdiction].code;
-    let mut rows = Vec::new();
+    let mut rows = TiVec::new();
     for (row, plan) in spec.counters.iter().zip(&counts.counters) {
         let figures = row.counters.iter().zip(plan).map(|(counter, counts)| {
             protect(spec, counts[jurisdiction], counter.rule, &row.name, code, &counter.label.other, audit)

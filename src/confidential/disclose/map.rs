@@ -1,24 +1,30 @@
 //! Counties by class.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::{DisclosureKind, Spec};
+use crate::report_spec::{DisclosureKind, JurisdictionId, MapId, Spec};
 
 use super::audit::Audit;
 use super::figure::is_small;
 use super::published::SafeMap;
 
 /// Puts each county at or above the map's threshold into its class; all others look alike.
-pub(super) fn protect(spec: &Spec, counts: &Counts, index: usize, jurisdiction: usize, audit: &mut Audit) -> SafeMap {
-    let map = &spec.maps[index];
-    let classes = counts.maps[index][jurisdiction].iter().filter_map(|(geoid, count)| {
+pub(super) fn protect(
+    spec: &Spec,
+    counts: &Counts,
+    id: MapId,
+    jurisdiction: JurisdictionId,
+    audit: &mut Audit,
+) -> SafeMap {
+    let map = &spec.maps[id];
+    let classes = counts.maps[id][jurisdiction].iter().filter_map(|(geoid, count)| {
         let count = count.get();
         let class = map.classes.iter().rposition(|(from, _)| count >= *from)?;
         (count >= map.threshold).then(|| (geoid.clone(), class))
     });
-    let safe = SafeMap { map: index, classes: classes.collect() };
+    let safe = SafeMap { map: id, classes: classes.collect() };
     // A map's own threshold may be under the edition's; a county without a case is not shaded.
     for geoid in safe.classes.keys() {
-        if is_small(counts.maps[index][jurisdiction][geoid], spec.hidden.threshold, false) {
+        if is_small(counts.maps[id][jurisdiction][geoid], spec.hidden.threshold, false) {
             let code = &spec.jurisdictions[jurisdiction].code;
             audit.add(DisclosureKind::SmallCountShown, &map.name, code, geoid.as_str());
         }

@@ -25,7 +25,7 @@ pub use published::{Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank
 
 use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;
-use crate::report_spec::Spec;
+use crate::report_spec::{JurisdictionId, Spec};
 
 /// Protects the figures of every report.
 ///
@@ -38,14 +38,12 @@ pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit),
     if findings.is_empty() { Ok((published, audit)) } else { Err(findings) }
 }
 
-fn one(spec: &Spec, counts: &Counts, jurisdiction: usize, audit: &mut Audit) -> Published {
+fn one(spec: &Spec, counts: &Counts, jurisdiction: JurisdictionId, audit: &mut Audit) -> Published {
     let figures = figure::totals(spec, counts, jurisdiction, audit);
     let national = figure::national(spec, counts);
     let ranks = rank::ranks(spec, counts, jurisdiction, &figures, audit);
     let counters = figure::counters(spec, counts, jurisdiction, audit);
-    let tables = (0..spec.tables.len())
-        .map(|index| table::protect(spec, counts, index, jurisdiction, &figures, audit))
-        .collect();
-    let maps = (0..spec.maps.len()).map(|index| map::protect(spec, counts, index, jurisdiction, audit)).collect();
+    let tables = spec.tables.keys().map(|id| table::protect(spec, counts, id, jurisdiction, &figures, audit)).collect();
+    let maps = spec.maps.keys().map(|id| map::protect(spec, counts, id, jurisdiction, audit)).collect();
     Published { jurisdiction, figures, national, ranks, counters, tables, maps }
 }

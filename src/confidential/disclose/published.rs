@@ -8,32 +8,33 @@ use serde::Serialize;
 
 use crate::boundaries::Geoid;
 use crate::figures::RowRole;
+use crate::report_spec::{CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiSlice, TiVec};
 
 /// Everything published of one jurisdiction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
-    pub(super) jurisdiction: usize,
-    pub(super) figures: Vec<SafeFigure>,
-    pub(super) national: Vec<Option<SafeFigure>>,
+    pub(super) jurisdiction: JurisdictionId,
+    pub(super) figures: TiVec<PopulationId, SafeFigure>,
+    pub(super) national: TiVec<PopulationId, Option<SafeFigure>>,
     pub(super) ranks: Vec<Option<SafeRank>>,
-    pub(super) counters: Vec<Vec<SafeFigure>>,
-    pub(super) tables: Vec<SafeTable>,
-    pub(super) maps: Vec<SafeMap>,
+    pub(super) counters: TiVec<CounterRowId, Vec<SafeFigure>>,
+    pub(super) tables: TiVec<TableId, SafeTable>,
+    pub(super) maps: TiVec<MapId, SafeMap>,
 }
 
 impl Published {
-    /// Returns the jurisdiction's index in the spec.
-    pub fn jurisdiction(&self) -> usize {
+    /// Returns the jurisdiction.
+    pub fn jurisdiction(&self) -> JurisdictionId {
         self.jurisdiction
     }
 
-    /// Returns the totals of the populations, in the order of the spec.
-    pub fn figures(&self) -> &[SafeFigure] {
+    /// Returns the totals of the populations.
+    pub fn figures(&self) -> &TiSlice<PopulationId, SafeFigure> {
         &self.figures
     }
 
     /// Returns the national totals, where they are known.
-    pub fn national(&self) -> &[Option<SafeFigure>] {
+    pub fn national(&self) -> &TiSlice<PopulationId, Option<SafeFigure>> {
         &self.national
     }
 
@@ -43,17 +44,17 @@ impl Published {
     }
 
     /// Returns the counters by row.
-    pub fn counters(&self) -> &[Vec<SafeFigure>] {
+    pub fn counters(&self) -> &TiSlice<CounterRowId, Vec<SafeFigure>> {
         &self.counters
     }
 
     /// Returns the tables.
-    pub fn tables(&self) -> &[SafeTable] {
+    pub fn tables(&self) -> &TiSlice<TableId, SafeTable> {
         &self.tables
     }
 
     /// Returns the maps.
-    pub fn maps(&self) -> &[SafeMap] {
+    pub fn maps(&self) -> &TiSlice<MapId, SafeMap> {
         &self.maps
     }
 }
@@ -195,17 +196,17 @@ impl SafeRow {
 /// Nothing outside this stage makes one:
 ///
 /// ```compile_fail,E0451
-/// let table = platen::confidential::SafeTable { table: 0, rows: Vec::new() };
+/// let table = platen::confidential::SafeTable { table: platen::report_spec::TableId::from(0), rows: Vec::new() };
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeTable {
-    pub(super) table: usize,
+    pub(super) table: TableId,
     pub(super) rows: Vec<SafeRow>,
 }
 
 impl SafeTable {
-    /// Returns the table's index in the spec.
-    pub fn table(&self) -> usize {
+    /// Returns the table.
+    pub fn table(&self) -> TableId {
         self.table
     }
 
@@ -218,13 +219,13 @@ impl SafeTable {
 /// A map: for each county at or above the threshold, its class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeMap {
-    pub(super) map: usize,
+    pub(super) map: MapId,
     pub(super) classes: BTreeMap<Geoid, usize>,
 }
 
 impl SafeMap {
-    /// Returns the map's index in the spec.
-    pub fn map(&self) -> usize {
+    /// Returns the map.
+    pub fn map(&self) -> MapId {
         self.map
     }
 

@@ -1,7 +1,7 @@
 //! Ranks among the jurisdictions.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::{DisclosureKind, FigureRule, Spec};
+use crate::report_spec::{DisclosureKind, FigureRule, JurisdictionId, PopulationId, Spec, TiSlice};
 
 use super::audit::Audit;
 use super::figure::{is_small, total};
@@ -13,8 +13,8 @@ use super::published::{SafeFigure, SafeRank};
 pub(super) fn ranks(
     spec: &Spec,
     counts: &Counts,
-    jurisdiction: usize,
-    figures: &[SafeFigure],
+    jurisdiction: JurisdictionId,
+    figures: &TiSlice<PopulationId, SafeFigure>,
     audit: &mut Audit,
 ) -> Vec<Option<SafeRank>> {
     let own = &spec.jurisdictions[jurisdiction];
@@ -28,9 +28,8 @@ pub(super) fn ranks(
         if small && spec.populations[*population].rule == FigureRule::Show {
             audit.add(DisclosureKind::RankTells, &spec.populations[*population].name, &own.code, name);
         }
-        let others =
-            spec.jurisdictions.iter().enumerate().filter(|(index, other)| other.ranked && *index != jurisdiction);
-        let totals: Vec<u64> = others.map(|(index, _)| total(spec, counts, *population, index).get()).collect();
+        let others = spec.jurisdictions.iter_enumerated().filter(|(id, other)| other.ranked && *id != jurisdiction);
+        let totals: Vec<u64> = others.map(|(id, _)| total(spec, counts, *population, id).get()).collect();
         let higher = totals.iter().filter(|count| **count > shown).count() as u64;
         Some(SafeRank { position: higher + 1, tied: totals.contains(&shown), among: totals.len() as u64 + 1 })
     });

@@ -2,7 +2,7 @@
 
 use crate::boundaries::{Geography, Located, Reach};
 use crate::diag::Findings;
-use crate::report_spec::{BlockKind, Spec, Tolerance};
+use crate::report_spec::{BlockKind, Jurisdiction, JurisdictionId, Spec, TiVec, Tolerance};
 
 /// The jurisdiction of a case, as its locations see it.
 #[derive(Clone, Copy)]
@@ -39,15 +39,15 @@ impl<'a> Home<'a> {
         self.code
     }
 
-    /// Returns the jurisdictions whose reports have a map, by their place in the spec; of the others no location is looked
+    /// Returns the jurisdictions whose reports have a map; of the others no location is looked
     /// at.
-    pub(super) fn of_reports(spec: &'a Spec, geography: Option<&Geography>) -> Vec<Option<Self>> {
+    pub(super) fn of_reports(spec: &'a Spec, geography: Option<&Geography>) -> TiVec<JurisdictionId, Option<Self>> {
         let has_map = geography.is_some() && spec.content.iter().any(|block| matches!(block.kind, BlockKind::Map(_)));
-        let home = |(place, one): (usize, &'a crate::report_spec::Jurisdiction)| {
+        let home = |(id, one): (JurisdictionId, &'a Jurisdiction)| {
             let home = Home { code: &one.code, fips: one.fips.as_deref()? };
-            (has_map && spec.reports.contains(&place)).then_some(home)
+            (has_map && spec.reports.contains(&id)).then_some(home)
         };
-        spec.jurisdictions.iter().enumerate().map(home).collect()
+        spec.jurisdictions.iter_enumerated().map(home).collect()
     }
 }
 

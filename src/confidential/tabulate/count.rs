@@ -3,13 +3,13 @@
 use crate::boundaries::Geography;
 use crate::confidential::data::Batch;
 use crate::diag::Findings;
-use crate::report_spec::Spec;
+use crate::report_spec::{JurisdictionId, SourceId, Spec, TiVec};
 use crate::unit::Count;
 
 use super::counts::{Counts, TableCounts};
 use super::locations::Locations;
 use super::places::Places;
-use super::plan::{CountPlan, Key, Tally};
+use super::plan::{CountPlan, Key, TablePlan, Tally, TallyId};
 use super::test::keep;
 
 /// The sums of a plan so far.
@@ -17,7 +17,7 @@ pub(super) struct Counter<'a> {
     spec: &'a Spec,
     plan: &'a CountPlan,
     /// One dense array for each tally: jurisdiction × key.
-    cells: Vec<Vec<u64>>,
+    cells: TiVec<TallyId, Vec<u64>>,
     places: Places<'a>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Counter<'a> {
     }
 
     /// Adds a batch of records to every sum of its source.
-    pub(super) fn add(&mut self, source: usize, batch: &Batch) {
+    pub(super) fn add(&mut self, source: SourceId, batch: &Batch) {
         let mut marks = Vec::new();
         for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells).filter(|(tally, _)| tally.source == source)
         {
@@ -41,11 +41,11 @@ impl<'a> Counter<'a> {
 
     /// Gives a nation the sum of all jurisdictions; no record bears its code.
     fn add_up_nation(&mut self) {
-        let Some(nation) = self.spec.jurisdictions.iter().position(|one| one.nation) else { return };
+        let Some(nation) = self.spec.jurisdictions.position(|one| one.nation) else { return };
         for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells) {
             let width = tally.key.width();
             for key in 0..width {
-                cells[nation * width + key] = cells.iter().skip(key).step_by(width).sum();
+                cells[usize::from(nation) * width + key] = cells.iter().skip(key).step_by(width).sum();
             }
         }
     }
@@ -54,13 +54,16 @@ impl<'a> Counter<'a> {
     pub(super) fn finish(mut self) -> Result<(Counts, Locations), Findings> {
         self.add_up_nation();
         let (maps, locations) = self.places.finish()?;
-        let jurisdictions = self.spec.jurisdictions.len();
-        let slice = |tally: usize, jurisdiction: usize| -> Vec<Count> {
+        let jurisdictions = || self.spec.jurisdictions.keys();
+        let slice = |tally: TallyId, jurisdiction: JurisdictionId| -> Vec<Count> {
             let width = self.plan.tallies[tally].key.width();
-            self.cells[tally][jurisdiction * width..][..width].iter().map(|count| Count::new(*count)).collect()
+            self.cells[tally][usize::from(jurisdiction) * width..][..width]
+                .iter()
+                .map(|count| Count::new(*count))
+                .collect()
         };
-        let single = |tally: usize| (0..jurisdictions).map(|one| slice(tally, one)[0]).collect::<Vec<Count>>();
-        let table = |plan: &super::plan::TablePlan, one: usize| TableCounts {
+        let single = |tally: TallyId| jurisdictions().map(|one| slice(tally, one)[0]).collect::<TiVec<_, Count>>();
+        let table = |plan: &TablePlan, one: JurisdictionId| TableCounts {
             total: slice(plan.total, one)[0],
             rows: slice(plan.rows, one),
             children: plan.children.map(|tally| slice(tally, one)).unwrap_or_default(),
@@ -68,12 +71,7 @@ impl<'a> Counter<'a> {
         let counts = Counts {
             populations: self.plan.populations.iter().map(|tally| single(*tally)).collect(),
             counters: self.plan.counters.iter().map(|row| row.iter().map(|tally| single(*tally)).collect()).collect(),
-            tables: self
-                .plan
-                .tables
-                .iter()
-                .map(|plan| (0..jurisdictions).map(|one| table(plan, one)).collect())
-                .collect(),
+            tables: self.plan.tables.iter().map(|plan| jurisdictions().map(|one| table(plan, one)).collect()).collect(),
             maps,
             reference: Default::default(),
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::boundaries::Geoid;
 use crate::confidential::data::Reference;
+use crate::report_spec::{CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiVec};
 use crate::unit::Count;
 
 /// Every count of every jurisdiction, unprotected.
@@ -13,13 +14,13 @@ use crate::unit::Count;
 #[derive(Default)]
 pub struct Counts {
     /// Total of each population by jurisdiction.
-    pub populations: Vec<Vec<Count>>,
+    pub populations: TiVec<PopulationId, TiVec<JurisdictionId, Count>>,
     /// Each counter by row and jurisdiction.
-    pub counters: Vec<Vec<Vec<Count>>>,
+    pub counters: TiVec<CounterRowId, Vec<TiVec<JurisdictionId, Count>>>,
     /// Each table by jurisdiction.
-    pub tables: Vec<Vec<TableCounts>>,
+    pub tables: TiVec<TableId, TiVec<JurisdictionId, TableCounts>>,
     /// Cases by county, for each map and jurisdiction.
-    pub maps: Vec<Vec<BTreeMap<Geoid, Count>>>,
+    pub maps: TiVec<MapId, TiVec<JurisdictionId, BTreeMap<Geoid, Count>>>,
     /// Published figures of what the sources do not cover.
     pub reference: Reference,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::boundaries::{Geography, Geoid};
 use crate::confidential::data::Batch;
 use crate::diag::Findings;
-use crate::report_spec::{ColumnType, Map, Spec, Test};
+use crate::report_spec::{ColumnType, JurisdictionId, Map, MapId, SourceId, Spec, Test, TiVec};
 use crate::unit::Count;
 
 use super::assign::{Assigned, Home, assign};
@@ -18,8 +18,8 @@ pub(super) struct Places<'a> {
     spec: &'a Spec,
     geography: Option<&'a Geography>,
     /// For each jurisdiction, whose locations its maps want to know.
-    homes: Vec<Option<Home<'a>>>,
-    maps: Vec<Progress>,
+    homes: TiVec<JurisdictionId, Option<Home<'a>>>,
+    maps: TiVec<MapId, Progress>,
     broken: Option<Findings>,
 }
 
@@ -31,12 +31,12 @@ struct Progress {
     /// For each case by number, its jurisdiction plus one; 0 where it is not of the population.
     members: Vec<u32>,
     seen: HashSet<(u32, u32)>,
-    counts: Vec<BTreeMap<Geoid, u64>>,
+    counts: TiVec<JurisdictionId, BTreeMap<Geoid, u64>>,
     sighted: Sighted,
 }
 
 /// Cases by county for each map and jurisdiction.
-type ByCounty = Vec<Vec<BTreeMap<Geoid, Count>>>;
+type ByCounty = TiVec<MapId, TiVec<JurisdictionId, BTreeMap<Geoid, Count>>>;
 
 impl<'a> Places<'a> {
     pub(super) fn new(spec: &'a Spec, geography: Option<&'a Geography>) -> Self {
@@ -53,7 +53,7 @@ impl<'a> Places<'a> {
                 id: spec.sources[population.source].column_of(ColumnType::Id),
                 members: Vec::new(),
                 seen: HashSet::new(),
-                counts: vec![BTreeMap::new(); spec.jurisdictions.len()],
+                counts: vec![BTreeMap::new(); spec.jurisdictions.len()].into(),
                 sighted: Sighted::default(),
             }
         };
@@ -62,21 +62,21 @@ impl<'a> Places<'a> {
     }
 
     /// Takes a batch of cases, or of their places; cases come first.
-    pub(super) fn add(&mut self, source: usize, batch: &Batch) {
-        for index in 0..self.maps.len() {
-            if self.maps[index].cases.source == source {
-                self.maps[index].add_cases(batch);
+    pub(super) fn add(&mut self, source: SourceId, batch: &Batch) {
+        for map in self.spec.maps.keys() {
+            if self.maps[map].cases.source == source {
+                self.maps[map].add_cases(batch);
             }
-            if self.spec.maps[index].through == source && self.broken.is_none() {
-                self.broken = self.add_places(index, batch).err();
+            if self.spec.maps[map].through == source && self.broken.is_none() {
+                self.broken = self.add_places(map, batch).err();
             }
         }
     }
 
-    fn add_places(&mut self, index: usize, batch: &Batch) -> Result<(), Findings> {
-        let map = &self.spec.maps[index];
+    fn add_places(&mut self, id: MapId, batch: &Batch) -> Result<(), Findings> {
+        let map = &self.spec.maps[id];
         let source = &self.spec.sources[map.through];
-        let cases = self.maps[index].cases.source;
+        let cases = self.maps[id].cases.source;
         let Some(reference) = source.columns.iter().position(|column| column.source == Some(cases)) else {
             return Ok(());
         };
@@ -87,10 +87,10 @@ impl<'a> Places<'a> {
         };
         if let Some(geography) = self.geography {
             let with_point = (0..batch.len()).filter(|record| batch.points[*record].is_some());
-            let wanted = with_point.filter_map(|record| Some(home(&self.maps[index], record)?.1.code()));
+            let wanted = with_point.filter_map(|record| Some(home(&self.maps[id], record)?.1.code()));
             geography.locators_ahead(&wanted.collect());
         }
-        let progress = &mut self.maps[index];
+        let progress = &mut self.maps[id];
         for record in 0..batch.len() {
             let Some((jurisdiction, home)) = home(progress, record) else { continue };
             let given = (batch.columns[county][record], batch.points[record]);
@@ -138,13 +138,13 @@ impl Progress {
     }
 
     /// The jurisdiction of a case; nothing where it is not of the population.
-    fn jurisdiction(&self, case: u32) -> Option<usize> {
+    fn jurisdiction(&self, case: u32) -> Option<JurisdictionId> {
         let member = self.members.get((case as usize).checked_sub(1)?)?;
-        (*member as usize).checked_sub(1)
+        JurisdictionId::of_number(*member)
     }
 
     /// Counts a case once for each of its counties.
-    fn count(&mut self, case: u32, county: u32, jurisdiction: usize) {
+    fn count(&mut self, case: u32, county: u32, jurisdiction: JurisdictionId) {
         if !self.seen.insert((case, county)) {
             return;
         }

@@ -5,37 +5,42 @@
 //! the parts added, or be handed to a database as `GROUP BY`, which then returns counts instead of
 //! records.
 
-use crate::report_spec::{Rows, Spec, Test};
+use crate::report_spec::{CounterRowId, PopulationId, Rows, SourceId, Spec, TableId, Test, TiVec, ids};
+
+ids! {
+    /// A sum, in `CountPlan::tallies`.
+    TallyId,
+}
 
 /// All sums that an edition needs.
 #[derive(Debug)]
 pub struct CountPlan {
     /// The sums, each with its cells.
-    pub tallies: Vec<Tally>,
-    /// Index of each population's total in `tallies`.
-    pub populations: Vec<usize>,
-    /// Index of each counter, by row.
-    pub counters: Vec<Vec<usize>>,
-    /// Indices of each table's sums.
-    pub tables: Vec<TablePlan>,
+    pub tallies: TiVec<TallyId, Tally>,
+    /// The total of each population.
+    pub populations: TiVec<PopulationId, TallyId>,
+    /// The sum of each counter, by row.
+    pub counters: TiVec<CounterRowId, Vec<TallyId>>,
+    /// The sums of each table.
+    pub tables: TiVec<TableId, TablePlan>,
 }
 
 /// The sums of one table.
 #[derive(Debug)]
 pub struct TablePlan {
     /// Its total.
-    pub total: usize,
+    pub total: TallyId,
     /// Its (upper) rows.
-    pub rows: usize,
+    pub rows: TallyId,
     /// The rows below them, in a hierarchical table.
-    pub children: Option<usize>,
+    pub children: Option<TallyId>,
 }
 
 /// One sum: the records of a source that pass all tests, by jurisdiction and key.
 #[derive(Debug)]
 pub struct Tally {
     /// The source.
-    pub source: usize,
+    pub source: SourceId,
     /// The column of the jurisdiction.
     pub jurisdiction: usize,
     /// A record counts where all of these hold.
@@ -74,8 +79,9 @@ impl Key {
 impl CountPlan {
     /// Plans every figure of a spec.
     pub fn of(spec: &Spec) -> Self {
-        let mut plan = Self { tallies: Vec::new(), populations: Vec::new(), counters: Vec::new(), tables: Vec::new() };
-        for population in 0..spec.populations.len() {
+        let mut plan =
+            Self { tallies: TiVec::new(), populations: TiVec::new(), counters: TiVec::new(), tables: TiVec::new() };
+        for population in spec.populations.keys() {
             let total = plan.add(spec, population, None, Key::Nothing);
             plan.populations.push(total);
         }
@@ -105,10 +111,14 @@ impl CountPlan {
         plan
     }
 
-    fn add(&mut self, spec: &Spec, population: usize, filter: Option<&Test>, key: Key) -> usize {
+    fn add(&mut self, spec: &Spec, population: PopulationId, filter: Option<&Test>, key: Key) -> TallyId {
         let population = &spec.populations[population];
         let tests = population.filter.iter().chain(filter).cloned().collect();
-        self.tallies.push(Tally { source: population.source, jurisdiction: population.jurisdiction, tests, key });
-        self.tallies.len() - 1
+        self.tallies.push_and_get_key(Tally {
+            source: population.source,
+            jurisdiction: population.jurisdiction,
+            tests,
+            key,
+        })
     }
 }

@@ -7,27 +7,30 @@ use chrono::NaiveDate;
 use crate::boundaries::{Geography, Geoid};
 use crate::confidential::data::{self, Whole};
 use crate::diag::Findings;
-use crate::report_spec::{ColumnType, Rows, Spec, Table};
+use crate::report_spec::{
+    CodeListId, ColumnType, CounterRowId, JurisdictionId, MapId, PopulationId, Rows, SourceId, Spec, Table, TableId,
+    TiVec,
+};
 
 use super::assign::{Assigned, Home, assign};
 use super::count::mark;
-use super::plan::{CountPlan, Tally};
+use super::plan::{CountPlan, Tally, TallyId};
 
 /// A figure whose records are wanted.
 #[derive(Debug, Clone)]
 pub enum Figure<'a> {
-    /// The total of a population, by its index.
-    Population(usize),
+    /// The total of a population, as a whole.
+    Population(PopulationId),
     /// A counter, by its row and its place in it.
-    Counter(usize, usize),
+    Counter(CounterRowId, usize),
     /// All records that a table counts.
-    Total(usize),
+    Total(TableId),
     /// A row of a table, by its codes from the top down.
-    Row(usize, &'a [String]),
+    Row(TableId, &'a [String]),
     /// The row that takes in what has no row of its own: the code above it, and the codes beside it.
-    Rest(usize, Option<&'a str>, Vec<&'a str>),
+    Rest(TableId, Option<&'a str>, Vec<&'a str>),
     /// A county of a map, by its GEOID.
-    County(usize, &'a str),
+    County(MapId, &'a str),
 }
 
 /// The records of an edition, with what each figure counts: confidential.
@@ -36,11 +39,11 @@ pub enum Figure<'a> {
 pub struct Trace<'a> {
     spec: &'a Spec,
     plan: CountPlan,
-    wholes: Vec<Whole>,
+    wholes: TiVec<SourceId, Whole>,
     /// For each source, the place of each record by its identifier.
-    places: Vec<HashMap<Box<str>, usize>>,
+    places: TiVec<SourceId, HashMap<Box<str>, usize>>,
     /// For each map, the counties of each case by its number.
-    counties: Vec<HashMap<u32, BTreeSet<u32>>>,
+    counties: TiVec<MapId, HashMap<u32, BTreeSet<u32>>>,
 }
 
 /// Tells whether a figure keeps a record of its population.
@@ -56,7 +59,7 @@ impl std::fmt::Debug for Trace<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Members {
     /// The source.
-    pub source: usize,
+    pub source: SourceId,
     /// Their places.
     pub records: Vec<usize>,
 }
@@ -76,13 +79,13 @@ impl<'a> Trace<'a> {
             numbers.map(|(record, number)| (whole.ids[*number as usize - 1].clone(), record)).collect()
         });
         let places = places.collect();
-        let mut trace = Self { spec, plan: CountPlan::of(spec), wholes, places, counties: Vec::new() };
-        trace.counties = (0..spec.maps.len()).map(|map| trace.counties_of(map, geography)).collect::<Result<_, _>>()?;
+        let mut trace = Self { spec, plan: CountPlan::of(spec), wholes, places, counties: TiVec::new() };
+        trace.counties = spec.maps.keys().map(|map| trace.counties_of(map, geography)).collect::<Result<_, _>>()?;
         Ok(trace)
     }
 
     /// Finds the counties of the cases of a map.
-    fn counties_of(&self, map: usize, geography: Option<&Geography>) -> Result<HashMap<u32, BTreeSet<u32>>, Findings> {
+    fn counties_of(&self, map: MapId, geography: Option<&Geography>) -> Result<HashMap<u32, BTreeSet<u32>>, Findings> {
         let mut counties: HashMap<u32, BTreeSet<u32>> = HashMap::new();
         let through = self.spec.maps[map].through;
         let population = &self.spec.populations[self.spec.maps[map].population];
@@ -111,16 +114,17 @@ impl<'a> Trace<'a> {
     }
 
     /// The jurisdiction of each record of a source, by the record's number.
-    fn homes(&self, source: usize, jurisdiction: usize) -> HashMap<u32, usize> {
+    fn homes(&self, source: SourceId, jurisdiction: usize) -> HashMap<u32, JurisdictionId> {
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return HashMap::new() };
         let columns = &self.wholes[source].batch.columns;
-        let home = |value: u32| (value as usize).checked_sub(1).filter(|home| *home < self.spec.jurisdictions.len());
+        let home =
+            |value: u32| JurisdictionId::of_number(value).filter(|home| *home < self.spec.jurisdictions.next_key());
         let records = columns[id].iter().zip(&columns[jurisdiction]);
         records.filter_map(|(number, value)| Some((*number, home(*value)?))).collect()
     }
 
     /// Returns the records that a figure counts in a jurisdiction, or in all of them.
-    pub fn members(&self, jurisdiction: Option<usize>, figure: &Figure<'_>) -> Members {
+    pub fn members(&self, jurisdiction: Option<JurisdictionId>, figure: &Figure<'_>) -> Members {
         let (tally, keep): (&Tally, Keep<'_>) = match figure {
             Figure::Population(population) => (self.tally(self.plan.populations[*population]), Box::new(|_, _| true)),
             Figure::Counter(row, at) => (self.tally(self.plan.counters[*row][*at]), Box::new(|_, _| true)),
@@ -144,19 +148,19 @@ impl<'a> Trace<'a> {
         mark(tally, &whole.batch, &mut marks);
         let jurisdictions = &whole.batch.columns[tally.jurisdiction];
         let is_here = |record: &usize| match jurisdiction.filter(|one| !self.spec.jurisdictions[*one].nation) {
-            Some(jurisdiction) => jurisdictions[*record] as usize == jurisdiction + 1,
+            Some(jurisdiction) => jurisdictions[*record] == jurisdiction.number(),
             None => jurisdictions[*record] > 0,
         };
         let records = (0..marks.len()).filter(|record| marks[*record] && is_here(record) && keep(whole, *record));
         Members { source: tally.source, records: records.collect() }
     }
 
-    fn tally(&self, at: usize) -> &Tally {
+    fn tally(&self, at: TallyId) -> &Tally {
         &self.plan.tallies[at]
     }
 
     /// The number of a code in a list, below its parent where it has one.
-    fn number(&self, list: usize, code: &str, parent: Option<&str>) -> Option<u32> {
+    fn number(&self, list: CodeListId, code: &str, parent: Option<&str>) -> Option<u32> {
         let codes = self.spec.lists[list].codes.iter();
         let fits = |one: &crate::report_spec::Code| {
             one.code == code && parent.is_none_or(|parent| one.parent.as_deref() == Some(parent))
@@ -165,7 +169,7 @@ impl<'a> Trace<'a> {
         u32::try_from(at + 1).ok()
     }
 
-    fn is_in_row(&self, table: usize, codes: &[String], whole: &Whole, record: usize) -> bool {
+    fn is_in_row(&self, table: TableId, codes: &[String], whole: &Whole, record: usize) -> bool {
         let is = |column: usize, number: Option<u32>| number == Some(whole.batch.columns[column][record]);
         match (&self.spec.tables[table].rows, codes) {
             (Rows::Codes { column, list }, [code]) | (Rows::Tree { column, list, .. }, [code]) => {
@@ -183,7 +187,7 @@ impl<'a> Trace<'a> {
         }
     }
 
-    fn is_in_rest(&self, table: usize, parent: Option<&str>, shown: &[&str], whole: &Whole, record: usize) -> bool {
+    fn is_in_rest(&self, table: TableId, parent: Option<&str>, shown: &[&str], whole: &Whole, record: usize) -> bool {
         let Table { rows, .. } = &self.spec.tables[table];
         let below = |parent: &str| self.is_in_row(table, &[parent.to_owned()], whole, record);
         let (list, column) = match (rows, parent) {
@@ -197,7 +201,7 @@ impl<'a> Trace<'a> {
         number > 0 && !shown.iter().any(|code| self.number(list, code, parent) == Some(number))
     }
 
-    fn is_in_county(&self, map: usize, geoid: &str, whole: &Whole, record: usize) -> bool {
+    fn is_in_county(&self, map: MapId, geoid: &str, whole: &Whole, record: usize) -> bool {
         let source = self.spec.populations[self.spec.maps[map].population].source;
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return false };
         let Ok(county) = geoid.parse::<u32>() else { return false };
@@ -205,19 +209,19 @@ impl<'a> Trace<'a> {
     }
 
     /// Returns a record's identifier; none in a source without.
-    pub fn id(&self, source: usize, record: usize) -> Option<&str> {
+    pub fn id(&self, source: SourceId, record: usize) -> Option<&str> {
         let id = self.spec.sources[source].column_of(ColumnType::Id)?;
         let number = self.wholes[source].batch.columns[id][record] as usize;
         Some(self.wholes[source].ids.get(number.checked_sub(1)?)?)
     }
 
     /// Finds a record by its identifier.
-    pub fn find(&self, source: usize, id: &str) -> Option<usize> {
+    pub fn find(&self, source: SourceId, id: &str) -> Option<usize> {
         self.places[source].get(id).copied()
     }
 
     /// Returns the values of a record by column, in words; points are left out.
-    pub fn values(&self, source: usize, record: usize) -> Vec<(&str, String)> {
+    pub fn values(&self, source: SourceId, record: usize) -> Vec<(&str, String)> {
         let columns = self.spec.sources[source].columns.iter().enumerate();
         let told = columns.filter(|(_, column)| {
             !matches!(column.kind, ColumnType::Id | ColumnType::Longitude | ColumnType::Latitude)
@@ -227,7 +231,7 @@ impl<'a> Trace<'a> {
     }
 
     /// The counties of a case, for a map.
-    pub fn counties(&self, map: usize, record: usize) -> Vec<String> {
+    pub fn counties(&self, map: MapId, record: usize) -> Vec<String> {
         let source = self.spec.populations[self.spec.maps[map].population].source;
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return Vec::new() };
         let case = self.wholes[source].batch.columns[id][record];
@@ -235,7 +239,7 @@ impl<'a> Trace<'a> {
         counties.filter_map(|county| Some(Geoid::new(&format!("{county:05}"))?.as_str().to_owned())).collect()
     }
 
-    fn words(&self, source: usize, column: usize, value: u32) -> String {
+    fn words(&self, source: SourceId, column: usize, value: u32) -> String {
         let column = &self.spec.sources[source].columns[column];
         let Some(at) = (value as usize).checked_sub(1) else { return String::new() };
         match column.kind {
@@ -243,7 +247,9 @@ impl<'a> Trace<'a> {
                 let list = column.list.map(|list| self.spec.lists[list].codes.as_slice()).unwrap_or_default();
                 list.get(at).map(|code| code.code.clone()).unwrap_or_default()
             }
-            ColumnType::Jurisdiction => self.spec.jurisdictions.get(at).map(|one| one.code.clone()).unwrap_or_default(),
+            ColumnType::Jurisdiction => {
+                self.spec.jurisdictions.get(JurisdictionId::from(at)).map(|one| one.code.clone()).unwrap_or_default()
+            }
             ColumnType::Boolean => (value == 2).to_string(),
             ColumnType::Date => i32::try_from(value)
                 .ok()

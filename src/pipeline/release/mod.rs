@@ -26,7 +26,7 @@ use crate::compose::Document;
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, Sources, code};
 use crate::release::{ExistingRelease, Manifest, Partition, Signer, Signing, Target};
-use crate::report_spec::{self, Places, Spec};
+use crate::report_spec::{self, JurisdictionId, Places, Spec};
 
 use super::progress::{Event, Progress, Step};
 use super::{Edition, Remarks, choose, geography, publish};
@@ -132,9 +132,9 @@ pub fn release(
 /// points. Returns the faults.
 fn leave_out(spec: &mut Spec, geography: Option<&mut Geography>) -> Findings {
     let Some(geography) = geography else { return Findings::new() };
-    let code = |index: &usize| spec.jurisdictions[*index].code.as_str();
+    let code = |id: &JurisdictionId| spec.jurisdictions[*id].code.as_str();
     let faults = geography.leave_out_unreadable(&spec.reports.iter().map(code).collect::<Vec<_>>());
-    let kept = spec.reports.iter().copied().filter(|index| !faults.contains_key(code(index))).collect();
+    let kept = spec.reports.iter().copied().filter(|id| !faults.contains_key(code(id))).collect();
     spec.reports = kept;
     faults.into_values().flatten().collect()
 }

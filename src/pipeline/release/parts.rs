@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
 use crate::release::{Input, Kind, Program};
-use crate::report_spec::{Map, Spec};
+use crate::report_spec::{Map, MapId, Spec};
 use crate::typeset;
 use crate::unit::{ContentKey, Digest};
 
@@ -179,7 +179,7 @@ fn style(map: &Map, spec: &Spec, published: &Published) -> Digest {
     style.digest()
 }
 
-fn counties(published: &Published, map: usize) -> Digest {
+fn counties(published: &Published, map: MapId) -> Digest {
     let classes = published.maps()[map].classes();
     MapCounties(classes.iter().map(|(geoid, class)| (geoid.as_str(), *class)).collect()).digest()
 }

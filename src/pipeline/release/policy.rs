@@ -187,7 +187,7 @@ mod tests {
     use std::path::Path;
 
     use crate::diag::Sources;
-    use crate::report_spec::{self, Places};
+    use crate::report_spec::{self, JurisdictionId, Places, PopulationId};
 
     use super::*;
 
@@ -196,8 +196,13 @@ mod tests {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/nhth-2016.yaml");
         let mut spec = report_spec::load(&path, &Places::default(), &mut Sources::default()).unwrap();
         spec.data_key = Some(Digest::of(b"a key"));
-        let tree = spec.tables.iter().position(|table| matches!(table.rows, Rows::Tree { .. })).unwrap();
-        let one = Override { table: tree, row: (0, Some(0)), jurisdictions: BTreeSet::from([0]), reason: "why".into() };
+        let tree = spec.tables.position(|table| matches!(table.rows, Rows::Tree { .. })).unwrap();
+        let one = Override {
+            table: tree,
+            row: (0, Some(0)),
+            jurisdictions: BTreeSet::from([JurisdictionId::from(0)]),
+            reason: "why".into(),
+        };
         spec.overrides.push(one);
         spec.hidden.cells.insert(3, "Under 3".into());
         spec
@@ -215,28 +220,28 @@ mod tests {
         ("words of cells", |spec| drop(spec.hidden.cells.insert(3, "Below 3".into()))),
         ("neutral words", |spec| spec.hidden.neutral.push('x')),
         ("words of a percent", |spec| spec.hidden.percent.push('x')),
-        ("name of a table", |spec| spec.tables[0].name.push('x')),
-        ("keep_zero", |spec| spec.tables[0].keep_zero ^= true),
+        ("name of a table", |spec| spec.tables.raw[0].name.push('x')),
+        ("keep_zero", |spec| spec.tables.raw[0].keep_zero ^= true),
         ("total", |spec| {
             let total = spec.tables.iter_mut().find_map(|table| table.total.as_mut()).unwrap();
             total.count ^= true;
         }),
         ("base", |spec| {
-            let base = spec.tables[0].base;
-            spec.tables[0].base = if base.is_some() { None } else { Some(0) };
+            let base = spec.tables.raw[0].base;
+            spec.tables.raw[0].base = if base.is_some() { None } else { Some(PopulationId::from(0)) };
         }),
         ("kind of a rule", |spec| {
-            let rule = &mut spec.tables[0].rule;
+            let rule = &mut spec.tables.raw[0].rule;
             rule.kind = if rule.kind == RuleKind::Mask { RuleKind::Merge } else { RuleKind::Mask };
         }),
-        ("threshold of a rule", |spec| spec.tables[0].rule.threshold += 1),
-        ("hide_zero of a rule", |spec| spec.tables[0].rule.hide_zero ^= true),
+        ("threshold of a rule", |spec| spec.tables.raw[0].rule.threshold += 1),
+        ("hide_zero of a rule", |spec| spec.tables.raw[0].rule.hide_zero ^= true),
         ("guard of a rule", |spec| {
-            let rule = &mut spec.tables[0].rule;
+            let rule = &mut spec.tables.raw[0].rule;
             rule.guard = if rule.guard == Guard::FullRange { Guard::AsPublished } else { Guard::FullRange };
         }),
         ("note of a rule", |spec| {
-            let note = &mut spec.tables[0].rule.note;
+            let note = &mut spec.tables.raw[0].rule.note;
             *note = if note.is_some() { None } else { Some("note".into()) };
         }),
         ("merged row", |spec| {
@@ -248,15 +253,15 @@ mod tests {
             parents.threshold += 1;
         }),
         ("no rule of parents", |spec| spec.tables.iter_mut().for_each(|table| table.parents = None)),
-        ("rule of a counter", |spec| turn(&mut spec.counters[0].counters[0].rule)),
-        ("rule of a total", |spec| turn(&mut spec.populations[0].rule)),
-        ("threshold of a map", |spec| spec.maps[0].threshold += 1),
-        ("class of a map", |spec| spec.maps[0].classes[0].0 += 1),
+        ("rule of a counter", |spec| turn(&mut spec.counters.raw[0].counters[0].rule)),
+        ("rule of a total", |spec| turn(&mut spec.populations.raw[0].rule)),
+        ("threshold of a map", |spec| spec.maps.raw[0].threshold += 1),
+        ("class of a map", |spec| spec.maps.raw[0].classes[0].0 += 1),
         ("table of an override", |spec| spec.tables[spec.overrides[0].table].name.push('x')),
         ("row of an override", |spec| spec.overrides[0].row.0 = 1),
         ("lower row of an override", |spec| spec.overrides[0].row.1 = Some(1)),
         ("no lower row of an override", |spec| spec.overrides[0].row.1 = None),
-        ("places of an override", |spec| _ = spec.overrides[0].jurisdictions.insert(1)),
+        ("places of an override", |spec| _ = spec.overrides[0].jurisdictions.insert(JurisdictionId::from(1))),
         ("reason of an override", |spec| spec.overrides[0].reason.push('x')),
         ("no override", |spec| spec.overrides.clear()),
         ("kind of what is accepted", |spec| spec.accept[0].kind = report_spec::DisclosureKind::EditionTells),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{ColumnType, FigureRule, Format, Limits};
+use super::{CodeListId, ColumnType, FigureRule, Format, Limits, SourceId};
 
 /// A source table.
 #[derive(Debug)]
@@ -40,13 +40,13 @@ pub struct Column {
     /// May not be empty where this holds.
     pub required_where: Option<Test>,
     /// For codes: the list.
-    pub list: Option<usize>,
+    pub list: Option<CodeListId>,
     /// For codes: the column of the parent's code.
     pub parent: Option<usize>,
     /// For dates: must lie in the period.
     pub in_period: bool,
     /// For references: the source referred to.
-    pub source: Option<usize>,
+    pub source: Option<SourceId>,
 }
 
 /// A list of codes in canonical order.
@@ -99,7 +99,7 @@ pub struct Population {
     /// Its name in the spec.
     pub name: String,
     /// The source.
-    pub source: usize,
+    pub source: SourceId,
     /// The column that says to which jurisdiction a record counts.
     pub jurisdiction: usize,
     /// Which records belong to it.

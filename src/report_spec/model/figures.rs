@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{CellKind, FigureRule, Forms, Order, Outside, Pictogram, Prose, Rule, Test, Tolerance};
+use super::{
+    CellKind, CodeListId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose, Rule, SourceId, Test,
+    Tolerance,
+};
 
 /// A row of counters.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub struct CounterRow {
 #[derive(Debug)]
 pub struct Counter {
     /// The population.
-    pub population: usize,
+    pub population: PopulationId,
     /// Which of its records count.
     pub filter: Option<Test>,
     /// Label by plural category.
@@ -36,13 +39,13 @@ pub struct Table {
     /// Its name in the spec.
     pub name: String,
     /// The population.
-    pub population: usize,
+    pub population: PopulationId,
     /// Which of its records count.
     pub filter: Option<Test>,
     /// What its rows are.
     pub rows: Rows,
     /// The population whose total is the base of percents; none where it is the table's own total.
-    pub base: Option<usize>,
+    pub base: Option<PopulationId>,
     /// Columns from left to right, with their heads.
     pub columns: Vec<(CellKind, Prose)>,
     /// Order of the rows.
@@ -65,25 +68,25 @@ pub enum Rows {
         /// The column.
         column: usize,
         /// Its list.
-        list: usize,
+        list: CodeListId,
     },
     /// A hierarchical table: rows for the codes of one column below those of another.
     Tree {
         /// The parents' column.
         column: usize,
         /// The parents' list.
-        list: usize,
+        list: CodeListId,
         /// The children's column.
         child_column: usize,
         /// The children's list.
-        child_list: usize,
+        child_list: CodeListId,
         /// For each parent, its children as indices of the children's list.
         children: Vec<Vec<usize>>,
     },
     /// A multiple-response table: one row for each flag.
     Flags {
         /// The list of flags.
-        list: usize,
+        list: CodeListId,
         /// The boolean column of each.
         columns: Vec<usize>,
     },
@@ -91,7 +94,7 @@ pub enum Rows {
 
 impl Rows {
     /// Returns the list that names the (upper) rows.
-    pub fn list(&self) -> usize {
+    pub fn list(&self) -> CodeListId {
         match self {
             Self::Codes { list, .. } | Self::Tree { list, .. } | Self::Flags { list, .. } => *list,
         }
@@ -115,9 +118,9 @@ pub struct Map {
     /// Its name in the spec.
     pub name: String,
     /// The population.
-    pub population: usize,
+    pub population: PopulationId,
     /// The source that holds the counties of its records.
-    pub through: usize,
+    pub through: SourceId,
     /// Folder of the boundaries.
     pub boundaries: PathBuf,
     /// Year of the boundaries.

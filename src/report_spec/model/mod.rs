@@ -1,7 +1,8 @@
-//! The resolved spec: every reference is an index, every default filled in, every text checked.
+//! The resolved spec: every reference is the place of what it names, every default filled in, every text checked.
 
 mod data;
 mod figures;
+mod id;
 mod revision;
 mod rules;
 
@@ -25,6 +26,9 @@ pub use super::raw::{
 };
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
+pub(crate) use id::ids;
+pub(in crate::report_spec) use id::number;
+pub use id::{CodeListId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice, TiVec};
 pub use revision::{Reason, Revision, RevisionWords};
 pub use rules::{Accept, DisclosureKind, HiddenWords, Override, Rule};
 
@@ -63,21 +67,21 @@ pub struct Spec {
     /// Day on which the figures were taken.
     pub data_date: NaiveDate,
     /// All jurisdictions of the data.
-    pub jurisdictions: Vec<Jurisdiction>,
+    pub jurisdictions: TiVec<JurisdictionId, Jurisdiction>,
     /// Those that get a report.
-    pub reports: Vec<usize>,
+    pub reports: Vec<JurisdictionId>,
     /// Those whose records the sources hold completely.
-    pub coverage: BTreeSet<usize>,
+    pub coverage: BTreeSet<JurisdictionId>,
     /// File of published reference figures, and the nation's code in it.
     pub reference: Option<(PathBuf, String)>,
     /// Source tables; one that refers to another comes after it.
-    pub sources: Vec<Source>,
+    pub sources: TiVec<SourceId, Source>,
     /// Code lists.
-    pub lists: Vec<CodeList>,
+    pub lists: TiVec<CodeListId, CodeList>,
     /// Populations.
-    pub populations: Vec<Population>,
+    pub populations: TiVec<PopulationId, Population>,
     /// Ranks: name and population.
-    pub ranks: IndexMap<String, usize>,
+    pub ranks: IndexMap<String, PopulationId>,
     /// What hidden figures look like.
     pub hidden: HiddenWords,
     /// Secret key of the order in which further rows are hidden.
@@ -91,11 +95,11 @@ pub struct Spec {
     /// Notes.
     pub notes: IndexMap<String, Prose>,
     /// Rows of counters.
-    pub counters: Vec<CounterRow>,
+    pub counters: TiVec<CounterRowId, CounterRow>,
     /// Tables.
-    pub tables: Vec<Table>,
+    pub tables: TiVec<TableId, Table>,
     /// Maps.
-    pub maps: Vec<Map>,
+    pub maps: TiVec<MapId, Map>,
     /// Title of the series, and the line under it.
     pub running_head: (Prose, Prose),
     /// The report in reading order.
@@ -154,10 +158,10 @@ pub enum BlockKind {
     Statement(Prose),
     /// A closing notice.
     Notice(Prose),
-    /// A row of counters, by index.
-    Counters(usize),
-    /// A table with its notes, by index.
-    Table(usize),
-    /// A map with its notes, by index.
-    Map(usize),
+    /// A row of counters.
+    Counters(CounterRowId),
+    /// A table with its notes.
+    Table(TableId),
+    /// A map with its notes.
+    Map(MapId),
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Prose;
+use super::{JurisdictionId, Prose};
 
 /// The edition is published again.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Reason {
     /// The reason.
     pub text: String,
     /// Where; everywhere when absent.
-    pub jurisdictions: Option<BTreeSet<usize>>,
+    pub jurisdictions: Option<BTreeSet<JurisdictionId>>,
     /// In which tables; in all figures when absent.
     pub tables: Option<BTreeSet<String>>,
 }
@@ -58,8 +58,8 @@ pub struct RevisionWords {
 }
 
 impl Revision {
-    /// Lists the reasons for a change in a table of a jurisdiction, by index and name; without a table, of a single figure.
-    pub fn reasons_for(&self, jurisdiction: usize, table: Option<&str>) -> impl Iterator<Item = &str> {
+    /// Lists the reasons for a change in a table of a jurisdiction, by its name; without a table, of a single figure.
+    pub fn reasons_for(&self, jurisdiction: JurisdictionId, table: Option<&str>) -> impl Iterator<Item = &str> {
         let concerns = move |reason: &&Reason| {
             let here = reason.jurisdictions.as_ref().is_none_or(|some| some.contains(&jurisdiction));
             let this = match (&reason.tables, table) {

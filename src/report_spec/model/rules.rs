@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, code};
 
-use super::{Guard, Prose, RuleKind};
+use super::{Guard, JurisdictionId, Prose, RuleKind, TableId};
 
 /// What hidden figures look like, and from which count on figures are shown.
 #[derive(Debug, Clone)]
@@ -106,11 +106,11 @@ pub struct Accept {
 #[derive(Debug)]
 pub struct Override {
     /// The table.
-    pub table: usize,
+    pub table: TableId,
     /// Index of the row's code, below its parent's where there is one.
     pub row: (usize, Option<usize>),
     /// Where it is hidden.
-    pub jurisdictions: BTreeSet<usize>,
+    pub jurisdictions: BTreeSet<JurisdictionId>,
     /// Why.
     pub reason: String,
 }

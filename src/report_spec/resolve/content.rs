@@ -62,17 +62,15 @@ impl Resolver<'_> {
         if let Some(name) = &raw.counters {
             let known = keys(spec.counters.keys().collect());
             return self
-                .index("counter row", &join(path, &["counters"]), name, known.iter().map(String::as_str))
+                .named(&join(path, &["counters"]), name, known.iter().map(String::as_str))
                 .map(BlockKind::Counters);
         }
         if let Some(name) = &raw.table {
             let known = keys(spec.tables.keys().collect());
-            return self
-                .index("table", &join(path, &["table"]), name, known.iter().map(String::as_str))
-                .map(BlockKind::Table);
+            return self.named(&join(path, &["table"]), name, known.iter().map(String::as_str)).map(BlockKind::Table);
         }
         let name = raw.map.as_ref()?;
         let known = keys(spec.maps.keys().collect());
-        self.index("map", &join(path, &["map"]), name, known.iter().map(String::as_str)).map(BlockKind::Map)
+        self.named(&join(path, &["map"]), name, known.iter().map(String::as_str)).map(BlockKind::Map)
     }
 }

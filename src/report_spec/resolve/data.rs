@@ -6,7 +6,9 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::diag::code;
-use crate::report_spec::model::{Column, ColumnType, Jurisdiction, Population, Source};
+use crate::report_spec::model::{
+    CodeListId, Column, ColumnType, Jurisdiction, JurisdictionId, Population, PopulationId, Source, SourceId, TiVec,
+};
 use crate::report_spec::raw;
 use crate::unit::nfc;
 
@@ -14,8 +16,11 @@ use super::Resolver;
 use super::test::join;
 
 impl Resolver<'_> {
-    pub(super) fn jurisdictions(&mut self, raw: &IndexMap<String, raw::Jurisdiction>) -> Vec<Jurisdiction> {
-        let resolved: Vec<Jurisdiction> = raw
+    pub(super) fn jurisdictions(
+        &mut self,
+        raw: &IndexMap<String, raw::Jurisdiction>,
+    ) -> TiVec<JurisdictionId, Jurisdiction> {
+        let resolved: TiVec<JurisdictionId, Jurisdiction> = raw
             .iter()
             .map(|(code, one)| Jurisdiction {
                 code: code.clone(),
@@ -74,20 +79,26 @@ impl Resolver<'_> {
         &mut self,
         reports: Option<&[String]>,
         raw: &IndexMap<String, raw::Jurisdiction>,
-    ) -> Vec<usize> {
+    ) -> Vec<JurisdictionId> {
         match reports {
             Some(codes) => self.jurisdiction_codes("reports", codes).into_iter().collect(),
-            None => raw.values().enumerate().filter(|(_, one)| !one.unreported).map(|(index, _)| index).collect(),
+            None => {
+                raw.values().enumerate().filter(|(_, one)| !one.unreported).map(|(place, _)| place.into()).collect()
+            }
         }
     }
 
     /// Resolves the coverage; a nation is covered where all others are.
-    pub(super) fn coverage(&mut self, coverage: Option<&[String]>, reports: &[usize]) -> BTreeSet<usize> {
+    pub(super) fn coverage(
+        &mut self,
+        coverage: Option<&[String]>,
+        reports: &[JurisdictionId],
+    ) -> BTreeSet<JurisdictionId> {
         let mut covered = match coverage {
             Some(codes) => self.jurisdiction_codes("coverage", codes),
-            None => (0..self.jurisdictions.len()).collect(),
+            None => self.jurisdictions.keys().collect(),
         };
-        if let Some(nation) = self.jurisdictions.iter().position(|one| one.nation) {
+        if let Some(nation) = self.jurisdictions.position(|one| one.nation) {
             covered.remove(&nation);
             if covered.len() + 1 == self.jurisdictions.len() {
                 covered.insert(nation);
@@ -99,18 +110,19 @@ impl Resolver<'_> {
         covered
     }
 
-    pub(super) fn jurisdiction_codes(&mut self, key: &str, codes: &[String]) -> BTreeSet<usize> {
+    pub(super) fn jurisdiction_codes(&mut self, key: &str, codes: &[String]) -> BTreeSet<JurisdictionId> {
         let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
-        let indices = codes.iter().enumerate().filter_map(|(at, code)| {
-            self.index("jurisdiction", &[key, &at.to_string()], code, known.iter().map(String::as_str))
-        });
+        let indices = codes
+            .iter()
+            .enumerate()
+            .filter_map(|(at, code)| self.named(&[key, &at.to_string()], code, known.iter().map(String::as_str)));
         indices.collect()
     }
 
     /// Resolves the sources, those that others refer to first.
-    pub(super) fn sources(&mut self, raw: &IndexMap<String, raw::Source>) -> Vec<Source> {
+    pub(super) fn sources(&mut self, raw: &IndexMap<String, raw::Source>) -> TiVec<SourceId, Source> {
         let order = self.source_order(raw);
-        let mut sources: Vec<Source> = Vec::new();
+        let mut sources: TiVec<SourceId, Source> = TiVec::new();
         for (name, source) in &order {
             let resolved = self.source(name, source, &order);
             // Files of one name in two folders become one where the operator keeps all data in a third.
@@ -194,15 +206,15 @@ impl Resolver<'_> {
         let list = raw
             .list
             .as_ref()
-            .and_then(|list| self.index("code list", &join(&path, &["list"]), list, lists.iter().map(String::as_str)));
+            .and_then(|list| self.named(&join(&path, &["list"]), list, lists.iter().map(String::as_str)));
         let parent = self.parent_column(&path, raw, siblings, list);
         let refers_to = raw.source.as_ref().and_then(|target| {
-            let index = self.index("source", &join(&path, &["source"]), target, all.keys().copied())?;
-            if !all[index].columns.values().any(|column| column.kind == ColumnType::Id) {
+            let source: SourceId = self.named(&join(&path, &["source"]), target, all.keys().copied())?;
+            if !all[usize::from(source)].columns.values().any(|column| column.kind == ColumnType::Id) {
                 let message = format!("`{target}` has no column of type `id`");
                 self.error(code::spec::BAD_VALUE, &join(&path, &["source"]), message);
             }
-            Some(index)
+            Some(source)
         });
         Column {
             name: name.to_owned(),
@@ -222,7 +234,7 @@ impl Resolver<'_> {
         path: &[&str; 4],
         raw: &raw::Column,
         siblings: &raw::Source,
-        list: Option<usize>,
+        list: Option<CodeListId>,
     ) -> Option<usize> {
         let parent = raw.parent.as_ref()?;
         let [_, source, _, name] = path;
@@ -268,7 +280,7 @@ impl Resolver<'_> {
     }
 
     /// Checks that every code of a list belongs to a code of its parents' list.
-    fn check_parents(&mut self, list: Option<usize>, parents: Option<&str>) {
+    fn check_parents(&mut self, list: Option<CodeListId>, parents: Option<&str>) {
         let parents = parents.and_then(|parents| self.lists.iter().find(|one| nfc(&one.name) == nfc(parents)));
         let (Some(list), Some(parents)) = (list.map(|list| &self.lists[list]), parents) else { return };
         let known: Vec<String> = parents.codes.iter().map(|code| code.code.clone()).collect();
@@ -292,15 +304,15 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn populations(&mut self, raw: &IndexMap<String, raw::Population>) -> Vec<Population> {
-        let mut populations = Vec::new();
+    pub(super) fn populations(&mut self, raw: &IndexMap<String, raw::Population>) -> TiVec<PopulationId, Population> {
+        let mut populations = TiVec::new();
         for (name, one) in raw {
             let path = ["populations", name];
             let resolved = self.population(&path, name, one);
             // A dummy keeps the indices of the others right; the spec is refused anyway.
             populations.push(resolved.unwrap_or(Population {
                 name: name.clone(),
-                source: 0,
+                source: SourceId::from(0),
                 jurisdiction: 0,
                 filter: None,
                 rule: one.small_counts,
@@ -312,7 +324,7 @@ impl Resolver<'_> {
     fn population(&mut self, path: &[&str], name: &str, raw: &raw::Population) -> Option<Population> {
         let sources = std::mem::take(&mut self.sources);
         let names = sources.iter().map(|source| source.name.as_str());
-        let source = self.index("source", &join(path, &["source"]), &raw.source, names);
+        let source: Option<SourceId> = self.named(&join(path, &["source"]), &raw.source, names);
         let resolved = source.and_then(|index| {
             let jurisdiction = self.column(&join(path, &["jurisdiction"]), &raw.jurisdiction, &sources[index])?;
             if sources[index].columns[jurisdiction].kind != ColumnType::Jurisdiction {

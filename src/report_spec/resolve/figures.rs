@@ -2,29 +2,29 @@
 
 use indexmap::IndexMap;
 
-use crate::report_spec::model::{Counter, CounterRow, Source, Test};
+use crate::report_spec::model::{Counter, CounterRow, CounterRowId, PopulationId, Source, Test, TiVec};
 use crate::report_spec::raw;
 
 use super::Resolver;
 use super::test::join;
 
 impl Resolver<'_> {
-    pub(super) fn ranks(&mut self, raw: &IndexMap<String, raw::Rank>) -> IndexMap<String, usize> {
+    pub(super) fn ranks(&mut self, raw: &IndexMap<String, raw::Rank>) -> IndexMap<String, PopulationId> {
         let ranks = raw
             .iter()
             .filter_map(|(name, rank)| Some((name.clone(), self.population_index(&["ranks", name, "of"], &rank.of)?)));
         ranks.collect()
     }
 
-    pub(super) fn population_index(&mut self, path: &[&str], name: &str) -> Option<usize> {
+    pub(super) fn population_index(&mut self, path: &[&str], name: &str) -> Option<PopulationId> {
         let known: Vec<String> = self.populations.iter().map(|one| one.name.clone()).collect();
-        self.index("population", path, name, known.iter().map(String::as_str))
+        self.named(path, name, known.iter().map(String::as_str))
     }
 
     /// Runs a step with the source of a population at hand.
     pub(super) fn with_source<T>(
         &mut self,
-        population: usize,
+        population: PopulationId,
         step: impl FnOnce(&mut Self, &Source) -> Option<T>,
     ) -> Option<T> {
         let sources = std::mem::take(&mut self.sources);
@@ -38,7 +38,7 @@ impl Resolver<'_> {
         &mut self,
         path: &[&str],
         raw: Option<&raw::Condition>,
-        population: usize,
+        population: PopulationId,
     ) -> Option<Option<Test>> {
         match raw {
             None => Some(None),
@@ -48,8 +48,11 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn counter_rows(&mut self, raw: &IndexMap<String, Vec<raw::Counter>>) -> Vec<CounterRow> {
-        let mut rows = Vec::new();
+    pub(super) fn counter_rows(
+        &mut self,
+        raw: &IndexMap<String, Vec<raw::Counter>>,
+    ) -> TiVec<CounterRowId, CounterRow> {
+        let mut rows = TiVec::new();
         for (name, counters) in raw {
             let counters = counters
                 .iter()

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Finding, code};
 use crate::report_spec::characters::look;
-use crate::report_spec::model::{self, Alias, CodeList};
+use crate::report_spec::model::{self, Alias, CodeList, CodeListId, TiVec};
 use crate::report_spec::raw;
 use crate::unit::nfc;
 
@@ -14,7 +14,7 @@ use super::data::one_line;
 use super::{Resolver, among};
 
 impl Resolver<'_> {
-    pub(super) fn lists(&mut self, raw: &IndexMap<String, Vec<raw::Code>>) -> Vec<CodeList> {
+    pub(super) fn lists(&mut self, raw: &IndexMap<String, Vec<raw::Code>>) -> TiVec<CodeListId, CodeList> {
         raw.iter().map(|(name, codes)| self.list(name, codes)).collect()
     }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::diag::code;
-use crate::report_spec::model::{Column, ColumnType, HiddenWords, Map, MapClass};
+use crate::report_spec::model::{Column, ColumnType, HiddenWords, Map, MapClass, MapId, PopulationId, SourceId, TiVec};
 use crate::report_spec::raw;
 
 use super::Resolver;
@@ -13,7 +13,7 @@ use super::test::join;
 const READER: Option<&str> = Some("the alternative text of the map");
 
 impl Resolver<'_> {
-    pub(super) fn maps(&mut self, raw: &IndexMap<String, raw::Map>, hidden: &HiddenWords) -> Vec<Map> {
+    pub(super) fn maps(&mut self, raw: &IndexMap<String, raw::Map>, hidden: &HiddenWords) -> TiVec<MapId, Map> {
         if let Some(first) = raw.values().next() {
             let differs = |map: &raw::Map| (&map.boundaries, map.vintage) != (&first.boundaries, first.vintage);
             for (name, _) in raw.iter().filter(|(_, map)| differs(map)) {
@@ -29,8 +29,7 @@ impl Resolver<'_> {
         let path = ["maps", name];
         let population = self.population_index(&join(&path, &["of"]), &raw.of);
         let sources: Vec<String> = self.sources.iter().map(|source| source.name.clone()).collect();
-        let through =
-            self.index("source", &join(&path, &["through"]), &raw.through, sources.iter().map(String::as_str));
+        let through = self.named(&join(&path, &["through"]), &raw.through, sources.iter().map(String::as_str));
         if let (Some(population), Some(through)) = (population, through) {
             self.map_source(&path, population, through);
         }
@@ -69,7 +68,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn map_source(&mut self, path: &[&str], population: usize, through: usize) {
+    fn map_source(&mut self, path: &[&str], population: PopulationId, through: SourceId) {
         let (cases, places) = (self.populations[population].source, &self.sources[through]);
         let of_reference = |column: &&Column| column.kind == ColumnType::Reference;
         // A reference to no source is reported where it is declared.

@@ -24,7 +24,9 @@ use indexmap::{IndexMap, IndexSet};
 use crate::diag::{Code, Finding, Findings, Place, code, nearest};
 use crate::unit::{Digest, nfc};
 
-use super::model::{CodeList, Jurisdiction, Population, Source, Spec};
+use super::model::{
+    CodeList, CodeListId, Jurisdiction, JurisdictionId, Named, Population, PopulationId, Source, SourceId, Spec, TiVec,
+};
 use super::number_words::NumberWords;
 use super::prose::{Engine, Fault as TemplateFault, Prose};
 use super::raw::{self, SpecFile};
@@ -42,10 +44,10 @@ pub(super) struct Resolver<'a> {
     findings: Findings,
     /// Placeholders that prose may use.
     known: BTreeSet<String>,
-    jurisdictions: Vec<Jurisdiction>,
-    lists: Vec<CodeList>,
-    sources: Vec<Source>,
-    populations: Vec<Population>,
+    jurisdictions: TiVec<JurisdictionId, Jurisdiction>,
+    lists: TiVec<CodeListId, CodeList>,
+    sources: TiVec<SourceId, Source>,
+    populations: TiVec<PopulationId, Population>,
     notes: BTreeSet<String>,
     /// Numbers in words.
     numbers: NumberWords,
@@ -76,10 +78,10 @@ pub(super) fn resolve(raw: SpecFile, yaml: &Yaml, root: PathBuf, places: &Places
         engine: Engine::new(),
         findings: Findings::new(),
         known: BTreeSet::new(),
-        jurisdictions: Vec::new(),
-        lists: Vec::new(),
-        sources: Vec::new(),
-        populations: Vec::new(),
+        jurisdictions: TiVec::new(),
+        lists: TiVec::new(),
+        sources: TiVec::new(),
+        populations: TiVec::new(),
         notes: raw.notes.keys().cloned().collect(),
         numbers: number_words(&raw.language),
         threshold: raw.small_counts.threshold,
@@ -197,27 +199,27 @@ impl Resolver<'_> {
         self.findings.iter().any(|finding| finding.place == place)
     }
 
-    /// Resolves a name of a map of the spec to its index; names are equal in either normalization form.
-    fn index<'n>(
+    /// Resolves a name of a map of the spec to what it names.
+    fn named<'n, K: Named>(
         &mut self,
-        what: &str,
+        path: &[&str],
+        name: &str,
+        known: impl Iterator<Item = &'n str> + Clone,
+    ) -> Option<K> {
+        self.place_of((K::NOUN, K::UNKNOWN), path, name, known).map(K::from)
+    }
+
+    /// Finds the place of a name among others; names are equal in either normalization form.
+    fn place_of<'n>(
+        &mut self,
+        (noun, unknown): (&str, Code),
         path: &[&str],
         name: &str,
         known: impl Iterator<Item = &'n str> + Clone,
     ) -> Option<usize> {
-        let found = known.clone().position(|one| nfc(one) == nfc(name));
+        let found = known.clone().position(|other| nfc(other) == nfc(name));
         if found.is_none() {
-            let code = match what {
-                "code list" => code::spec::UNKNOWN_CODE_LIST,
-                "source" => code::spec::UNKNOWN_SOURCE,
-                "population" => code::spec::UNKNOWN_POPULATION,
-                "table" => code::spec::UNKNOWN_TABLE,
-                "counter row" => code::spec::UNKNOWN_COUNTERS,
-                "map" => code::spec::UNKNOWN_MAP,
-                "jurisdiction" => code::spec::UNKNOWN_JURISDICTION,
-                _ => code::spec::UNKNOWN_NAME,
-            };
-            self.unknown(code, path, format!("no {what} is called `{name}`"), name, known);
+            self.unknown(unknown, path, format!("no {noun} is called `{name}`"), name, known);
         }
         found
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::code;
-use crate::report_spec::model::{Reason, Revision, RevisionWords};
+use crate::report_spec::model::{JurisdictionId, Reason, Revision, RevisionWords};
 use crate::report_spec::raw::{self, SpecFile};
 
 use super::Resolver;
@@ -58,14 +58,14 @@ impl Resolver<'_> {
         let jurisdictions = raw.jurisdictions.as_ref().map(|codes| {
             let indices = codes.iter().enumerate().filter_map(|(index, code)| {
                 let path = ["revision", "reasons", at, "jurisdictions", &index.to_string()];
-                self.index("jurisdiction", &path, code, known.iter().map(String::as_str))
+                self.named(&path, code, known.iter().map(String::as_str))
             });
-            indices.collect::<BTreeSet<usize>>()
+            indices.collect::<BTreeSet<JurisdictionId>>()
         });
         if let Some(wanted) = &raw.tables {
             for (index, name) in wanted.iter().enumerate() {
                 let path = ["revision", "reasons", at, "tables", &index.to_string()];
-                self.index("table or map", &path, name, figures.iter().copied());
+                self.place_of(("table or map", code::spec::UNKNOWN_NAME), &path, name, figures.iter().copied());
             }
         }
         let tables = raw.tables.as_ref().map(|names| names.iter().cloned().collect());

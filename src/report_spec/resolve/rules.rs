@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Finding, code};
-use crate::report_spec::model::{Accept, Code, DisclosureKind, HiddenWords, Override, Rows, Rule, RuleKind, Table};
+use crate::report_spec::model::{
+    Accept, Code, DisclosureKind, HiddenWords, JurisdictionId, Override, Rows, Rule, RuleKind, Table, TableId, TiSlice,
+};
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, SpecFile, ZeroRule};
 use crate::unit::nfc;
@@ -91,18 +93,14 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn overrides(&mut self, raw: &[raw::Override], tables: &[Table]) -> Vec<Override> {
+    pub(super) fn overrides(&mut self, raw: &[raw::Override], tables: &TiSlice<TableId, Table>) -> Vec<Override> {
         let resolved = raw.iter().enumerate().filter_map(|(at, one)| {
             let at = at.to_string();
             if one.reason.trim().is_empty() {
                 self.error(code::spec::MISSING_REASON, &["overrides", &at, "reason"], "an override needs a reason");
             }
-            let table = self.index(
-                "table",
-                &["overrides", &at, "table"],
-                &one.table,
-                tables.iter().map(|table| table.name.as_str()),
-            )?;
+            let table: TableId =
+                self.named(&["overrides", &at, "table"], &one.table, tables.iter().map(|table| table.name.as_str()))?;
             let row = self.override_row(&["overrides", &at, "row"], &one.row, &tables[table])?;
             if tables[table].rule.kind == RuleKind::None {
                 self.error(
@@ -113,22 +111,17 @@ impl Resolver<'_> {
             }
             let jurisdictions = match &one.jurisdictions {
                 Some(codes) => self.override_jurisdictions(&at, codes),
-                None => (0..self.jurisdictions.len()).collect(),
+                None => self.jurisdictions.keys().collect(),
             };
             Some(Override { table, row, jurisdictions, reason: one.reason.clone() })
         });
         resolved.collect()
     }
 
-    fn override_jurisdictions(&mut self, at: &str, codes: &[String]) -> BTreeSet<usize> {
+    fn override_jurisdictions(&mut self, at: &str, codes: &[String]) -> BTreeSet<JurisdictionId> {
         let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
         let indices = codes.iter().enumerate().filter_map(|(index, code)| {
-            self.index(
-                "jurisdiction",
-                &["overrides", at, "jurisdictions", &index.to_string()],
-                code,
-                known.iter().map(String::as_str),
-            )
+            self.named(&["overrides", at, "jurisdictions", &index.to_string()], code, known.iter().map(String::as_str))
         });
         indices.collect()
     }

@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::diag::code;
-use crate::report_spec::model::{CellKind, ColumnType, HiddenWords, Rows, Source, Table, Total};
+use crate::report_spec::model::{
+    CellKind, CodeListId, ColumnType, HiddenWords, Rows, Source, Table, TableId, TiVec, Total,
+};
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, ZeroRows};
 
@@ -11,7 +13,7 @@ use super::Resolver;
 use super::test::join;
 
 impl Resolver<'_> {
-    pub(super) fn tables(&mut self, raw: &IndexMap<String, raw::Table>, hidden: &HiddenWords) -> Vec<Table> {
+    pub(super) fn tables(&mut self, raw: &IndexMap<String, raw::Table>, hidden: &HiddenWords) -> TiVec<TableId, Table> {
         raw.iter().filter_map(|(name, table)| self.table(name, table, hidden)).collect()
     }
 
@@ -96,7 +98,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn code_column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<(usize, usize)> {
+    fn code_column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<(usize, CodeListId)> {
         let column = self.column(path, name, source)?;
         let list = source.columns[column].list;
         // A code column without a list is reported where it is declared.
@@ -106,7 +108,13 @@ impl Resolver<'_> {
         Some((column, list?))
     }
 
-    fn tree(&mut self, path: &[&str], (column, list): (usize, usize), then: &str, source: &Source) -> Option<Rows> {
+    fn tree(
+        &mut self,
+        path: &[&str],
+        (column, list): (usize, CodeListId),
+        then: &str,
+        source: &Source,
+    ) -> Option<Rows> {
         let (child_column, child_list) = self.code_column(path, then, source)?;
         let declared = ["sources", &source.name, "columns", then, "parent"];
         if source.columns[child_column].parent != Some(column) && !self.is_reported(&declared) {
@@ -123,7 +131,7 @@ impl Resolver<'_> {
 
     fn flags(&mut self, path: &[&str], name: &str, source: &Source) -> Option<Rows> {
         let lists: Vec<String> = self.lists.iter().map(|list| list.name.clone()).collect();
-        let list = self.index("code list", path, name, lists.iter().map(String::as_str))?;
+        let list: CodeListId = self.named(path, name, lists.iter().map(String::as_str))?;
         let codes: Vec<String> = self.lists[list].codes.iter().map(|code| code.code.clone()).collect();
         if let Some(alias) = self.lists[list].aliases.first() {
             let message =

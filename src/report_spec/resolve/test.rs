@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::diag::{Finding, code};
-use crate::report_spec::model::{ColumnType, Source, Test};
+use crate::report_spec::model::{ColumnType, JurisdictionId, Source, Test, number};
 use crate::report_spec::raw::{Condition, Literal};
 use crate::unit::nfc;
 
@@ -126,8 +126,8 @@ impl Resolver<'_> {
             (ColumnType::Date, Literal::Text(text)) => self.date(path, text).map(|date| vec![day(date)]),
             (ColumnType::Jurisdiction, Literal::Text(code)) => {
                 let codes: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
-                self.index("jurisdiction", path, code, codes.iter().map(String::as_str))
-                    .map(|index| vec![number(index)])
+                self.named(path, code, codes.iter().map(String::as_str))
+                    .map(|found: JurisdictionId| vec![found.number()])
             }
             (ColumnType::Code, Literal::Text(code)) => {
                 let spellings = self.lists[column.list?].spellings();
@@ -178,11 +178,6 @@ fn forms_of(raw: &Condition) -> Vec<&'static str> {
         ("not", raw.not.is_some()),
     ];
     forms.into_iter().filter(|(_, there)| *there).map(|(form, _)| form).collect()
-}
-
-/// Numbers an index as data columns do: 0 stands for an empty value.
-pub(in crate::report_spec) fn number(index: usize) -> u32 {
-    u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
 /// Appends keys to a path.

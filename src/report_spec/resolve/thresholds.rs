@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place, code};
 use crate::report_spec::bounds::{Bound, Named, about_hiding, named};
 use crate::report_spec::language::Language;
-use crate::report_spec::model::{HiddenWords, Map, MapClass, Rule, RuleKind, Table};
+use crate::report_spec::model::{HiddenWords, Map, MapClass, MapId, Rule, RuleKind, Table, TableId, TiSlice};
 use crate::report_spec::prose::{Context, Prose, threshold_words};
 use crate::report_spec::raw::{self, SpecFile, ZeroRule};
 use crate::report_spec::words;
@@ -129,7 +129,7 @@ impl Resolver<'_> {
     }
 
     /// Holds labels, notes and prose about hidden counts against the thresholds that they stand for.
-    pub(super) fn thresholds(&mut self, raw: &SpecFile, tables: &[Table], maps: &[Map]) {
+    pub(super) fn thresholds(&mut self, raw: &SpecFile, tables: &TiSlice<TableId, Table>, maps: &TiSlice<MapId, Map>) {
         for table in tables {
             for rule in std::iter::once(&table.rule).chain(&table.parents) {
                 for label in &rule.merged {

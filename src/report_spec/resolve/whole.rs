@@ -6,7 +6,10 @@ use indexmap::IndexMap;
 
 use crate::diag::Findings;
 use crate::report_spec::language::Language;
-use crate::report_spec::model::{Accept, CounterRow, HiddenWords, Map, Override, Spec, Table};
+use crate::report_spec::model::{
+    Accept, CounterRow, CounterRowId, HiddenWords, JurisdictionId, Map, MapId, Override, PopulationId, Spec, Table,
+    TableId, TiVec,
+};
 use crate::report_spec::raw::SpecFile;
 
 use super::{Resolver, names};
@@ -14,11 +17,11 @@ use super::{Resolver, names};
 /// Figures of the edition.
 struct Figures {
     hidden: HiddenWords,
-    tables: Vec<Table>,
+    tables: TiVec<TableId, Table>,
     overrides: Vec<Override>,
-    counters: Vec<CounterRow>,
-    maps: Vec<Map>,
-    ranks: IndexMap<String, usize>,
+    counters: TiVec<CounterRowId, CounterRow>,
+    maps: TiVec<MapId, Map>,
+    ranks: IndexMap<String, PopulationId>,
     accept: Vec<Accept>,
 }
 
@@ -95,7 +98,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves which jurisdictions have a report, and of which all records are here.
-    fn reported(&mut self, raw: &SpecFile) -> (Vec<usize>, BTreeSet<usize>) {
+    fn reported(&mut self, raw: &SpecFile) -> (Vec<JurisdictionId>, BTreeSet<JurisdictionId>) {
         let reports = self.reports(raw.reports.as_deref(), &raw.jurisdictions);
         let coverage = self.coverage(raw.coverage.as_deref(), &reports);
         (reports, coverage)

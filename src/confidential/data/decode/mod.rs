@@ -15,7 +15,7 @@ use foldhash::fast::RandomState;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Tally, code};
-use crate::report_spec::{Code, Column, ColumnType, Source, Spec};
+use crate::report_spec::{Code, Column, ColumnType, Source, SourceId, Spec};
 use crate::unit::nfc;
 
 use super::Registry;
@@ -32,7 +32,7 @@ type Codes<'a> = HashMap<Cow<'a, str>, u32, RandomState>;
 /// Decodes the records of one source.
 pub(super) struct Decoder<'a> {
     spec: &'a Spec,
-    index: usize,
+    index: SourceId,
     source: &'a Source,
     counties: Option<&'a CountyIndex>,
     registry: &'a mut Registry,
@@ -60,7 +60,7 @@ pub(super) struct At<'r> {
 impl<'a> Decoder<'a> {
     pub(super) fn new(
         spec: &'a Spec,
-        index: usize,
+        index: SourceId,
         counties: Option<&'a CountyIndex>,
         registry: &'a mut Registry,
     ) -> Self {

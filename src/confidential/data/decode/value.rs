@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Finding, Place, Tally, code};
-use crate::report_spec::{Column, Test};
+use crate::report_spec::{Column, SourceId, Test};
 use crate::unit::is_unseen;
 
 /// A value as it stands in a file.
@@ -53,7 +53,7 @@ pub(super) struct Spot<'a> {
     /// What the file counts.
     pub(super) unit: &'static str,
     /// The source, which several files can belong to.
-    pub(super) source: usize,
+    pub(super) source: SourceId,
 }
 
 /// Tells whether a condition holds for one record.
@@ -106,7 +106,7 @@ pub(super) fn fault(code: Code, message: impl Into<String>) -> Fault {
 /// Reports a fault; those of one column that read alike are told once, with their number.
 pub(super) fn report(tally: &mut Tally, spot: Spot<'_>, fault: Fault, help: impl FnOnce() -> Option<String>) {
     let Fault { code, message, .. } = fault;
-    let key = format!("{}\0{}\0{code}\0{message}", spot.source, spot.column.unwrap_or_default());
+    let key = format!("{}\0{}\0{code}\0{message}", usize::from(spot.source), spot.column.unwrap_or_default());
     tally.add_repeated(code, key, spot.unit, || {
         let place = Place::Record { file: spot.file.clone(), line: spot.line, column: spot.column.map(str::to_owned) };
         Finding::error(code, message).at(place).help(help())

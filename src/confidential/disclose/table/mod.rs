@@ -6,7 +6,10 @@ use std::cmp::Reverse;
 
 use crate::confidential::tabulate::{Counts, TableCounts};
 use crate::figures::RowRole;
-use crate::report_spec::{Code, DisclosureKind, FigureRule, Order, Rows, Rule, RuleKind, Spec, Table};
+use crate::report_spec::{
+    Code, DisclosureKind, FigureRule, JurisdictionId, Order, PopulationId, Rows, Rule, RuleKind, Spec, Table, TableId,
+    TiSlice,
+};
 use crate::unit::Count;
 
 use super::audit::Audit;
@@ -19,31 +22,31 @@ use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
 pub(super) fn protect(
     spec: &Spec,
     counts: &Counts,
-    index: usize,
-    jurisdiction: usize,
-    figures: &[SafeFigure],
+    id: TableId,
+    jurisdiction: JurisdictionId,
+    figures: &TiSlice<PopulationId, SafeFigure>,
     audit: &mut Audit,
 ) -> SafeTable {
-    let table = &spec.tables[index];
+    let table = &spec.tables[id];
     let builder = Builder {
         spec,
         table,
-        index,
+        id,
         jurisdiction,
-        counts: &counts.tables[index][jurisdiction],
+        counts: &counts.tables[id][jurisdiction],
         base: None,
         total_shown: figures[table.population].shown().is_some(),
         hidden_under: None,
     };
     let builder = builder.with_totals(figures, audit);
-    SafeTable { table: index, rows: builder.rows(audit) }
+    SafeTable { table: id, rows: builder.rows(audit) }
 }
 
 struct Builder<'a> {
     spec: &'a Spec,
     table: &'a Table,
-    index: usize,
-    jurisdiction: usize,
+    id: TableId,
+    jurisdiction: JurisdictionId,
     counts: &'a TableCounts,
     /// The base of percents, where it is shown.
     base: Option<u64>,
@@ -58,7 +61,7 @@ impl Builder<'_> {
     ///
     /// A total that stands nowhere, neither printed nor as a base, needs no protection of its own: what its rows tell of it is
     /// looked at row by row.
-    fn with_totals(self, figures: &[SafeFigure], audit: &mut Audit) -> Self {
+    fn with_totals(self, figures: &TiSlice<PopulationId, SafeFigure>, audit: &mut Audit) -> Self {
         let table = self.table;
         let is_told = table.base.is_none() || table.total.as_ref().is_some_and(|total| total.count);
         let is_masked = self.spec.populations[table.population].rule == FigureRule::Mask;
@@ -233,7 +236,7 @@ impl Builder<'_> {
             priority: priority(
                 self.spec,
                 self.jurisdiction,
-                self.index,
+                self.id,
                 &format!("{}/{}", list[code].parent.as_deref().unwrap_or(""), list[code].code),
             ),
         };
@@ -244,7 +247,7 @@ impl Builder<'_> {
     fn is_forced(&self, code: usize, parent: Option<usize>) -> bool {
         let row = parent.map_or((code, None), |parent| (parent, Some(code)));
         let is_here = |one: &crate::report_spec::Override| {
-            one.table == self.index && one.row == row && one.jurisdictions.contains(&self.jurisdiction)
+            one.table == self.id && one.row == row && one.jurisdictions.contains(&self.jurisdiction)
         };
         self.spec.overrides.iter().any(is_here)
     }

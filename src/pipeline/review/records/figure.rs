@@ -2,7 +2,7 @@
 
 use crate::confidential::trace::{Figure, Trace};
 use crate::figures::{ProseFigure, PublishedRow, PublishedTable, PublishedTables, RowRole};
-use crate::report_spec::Spec;
+use crate::report_spec::{JurisdictionId, PopulationId, Spec, TableId};
 use crate::review::{Change, Kind};
 
 /// A change whose figure is looked for in one of the editions.
@@ -18,7 +18,7 @@ pub(super) struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     /// Finds the figure of a change; none where it has none, or cannot be told from another.
-    pub fn figure(&self, trace: &Trace<'_>, jurisdiction: Option<usize>) -> Option<Figure<'a>> {
+    pub fn figure(&self, trace: &Trace<'_>, jurisdiction: Option<JurisdictionId>) -> Option<Figure<'a>> {
         let place = &self.change.place;
         match self.change.kind {
             Kind::CountyClass => self.county(place.row.as_deref()?),
@@ -47,7 +47,7 @@ impl<'a> Wanted<'a> {
             Some((map.id.as_str(), geoid.as_str()))
         });
         let (id, geoid) = found?;
-        let map = self.spec.maps.iter().position(|map| map.name == id)?;
+        let map = self.spec.maps.position(|map| map.name == id)?;
         Some(Figure::County(map, geoid))
     }
 
@@ -59,7 +59,7 @@ impl<'a> Wanted<'a> {
                 counters.filter(|one| one.label == label && printed.is_none_or(|printed| one.value == printed));
             fitting.next().filter(|_| fitting.next().is_none())
         })?;
-        let row = self.spec.counters.iter().position(|row| row.name == published.row)?;
+        let row = self.spec.counters.position(|row| row.name == published.row)?;
         let counters = &self.spec.counters[row].counters;
         let at = counters.iter().position(|one| self.spec.language.form(&one.label, None) == published.name)?;
         Some(Figure::Counter(row, at))
@@ -73,22 +73,22 @@ impl<'a> Wanted<'a> {
 
     /// A figure within a sentence: the total of a population, by the name under which it is published. Where two have these
     /// values, neither is named.
-    fn population(&self, trace: &Trace<'_>, jurisdiction: Option<usize>) -> Option<Figure<'a>> {
+    fn population(&self, trace: &Trace<'_>, jurisdiction: Option<JurisdictionId>) -> Option<Figure<'a>> {
         let kind = if jurisdiction.is_some() { "figures" } else { "national" };
         let [own, other] = [self.tables, self.other].map(|tables| tables.and_then(|tables| tables.figures.as_deref()));
         if let (Some(own), Some(other)) = (own, other) {
             let name = name_in_prose(kind, [own, other], self.printed())?;
-            let found = self.spec.populations.iter().position(|population| population.name == name);
+            let found = self.spec.populations.position(|population| population.name == name);
             return found.map(Figure::Population);
         }
         let value = self.printed()[0]?;
         // Whatever groups its thousands, and the words that hide a small one.
         let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-        let total = |population: usize| {
+        let total = |population: PopulationId| {
             let count = trace.members(jurisdiction, &Figure::Population(population)).records.len();
             count.to_string() == digits
         };
-        let mut found = (0..self.spec.populations.len()).filter(|population| total(*population));
+        let mut found = self.spec.populations.keys().filter(|population| total(*population));
         found.next().filter(|_| found.next().is_none()).map(Figure::Population)
     }
 
@@ -99,7 +99,7 @@ impl<'a> Wanted<'a> {
             let table = tables?.tables.iter().find(|table| table.title == title)?;
             Some((table, row_of(table, label, printed)?))
         })?;
-        let table = self.spec.tables.iter().position(|table| table.name == published.id)?;
+        let table = self.spec.tables.position(|table| table.name == published.id)?;
         if row.role == RowRole::Total || self.change.group.is_some() {
             return Some(Figure::Total(table));
         }
@@ -139,7 +139,7 @@ fn row_of<'a>(table: &'a PublishedTable, label: &str, printed: Option<&str>) -> 
     }
 }
 
-fn rest<'a>(table: usize, merged: &'a PublishedRow, own: Option<&'a PublishedTable>) -> Figure<'a> {
+fn rest<'a>(table: TableId, merged: &'a PublishedRow, own: Option<&'a PublishedTable>) -> Figure<'a> {
     let parent = merged.key.split_last().and_then(|(_, above)| above.last()).map(String::as_str);
     let rows =
         own.into_iter().flat_map(|own| &own.rows).filter(|row| !matches!(row.role, RowRole::Merged | RowRole::Total));

@@ -148,7 +148,7 @@ fn behind(change: &Change, reviewed: &Reviewed, editions: &[Edition<'_>; 2]) -> 
     for is_national in [false, true] {
         let side = |at: usize| {
             let spec = editions[at].spec;
-            let jurisdiction = spec.jurisdictions.iter().position(|one| one.code == code)?;
+            let jurisdiction = spec.jurisdictions.position(|one| one.code == code)?;
             let tables = reviewed.tables[at].as_ref();
             let other = reviewed.tables[1 - at].as_ref();
             let here = (!is_national).then_some(jurisdiction);
