@@ -7,7 +7,7 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use crate::confidential::{Published, SafeFigure, SafeRank};
-use crate::figures::ProseFigure;
+use crate::figures::{ProseFigure, ProseId, RankPart};
 use crate::report_spec::{self, Spec};
 
 #[derive(Serialize)]
@@ -71,14 +71,14 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (report_spec::Context, V
     let mut figures = BTreeMap::new();
     let mut national = BTreeMap::new();
     for ((name, own), nation) in names.iter().zip(published.figures()).zip(published.national()) {
-        let mut told = |kind: &str, figure: SafeFigure| {
+        let mut told = |id: ProseId, figure: SafeFigure| {
             let words = words(spec, figure, &mut context);
             let text = figure.shown().map_or_else(|| spec.hidden.prose.clone(), |count| spec.language.count(count));
-            all.push((words.text.clone(), prose_figure(format!("{kind}.{name}"), text, words.hidden)));
+            all.push((words.text.clone(), prose_figure(id, text, words.hidden)));
             words
         };
-        figures.insert(*name, told("figures", *own));
-        national.extend(nation.map(|nation| (*name, told("national", nation))));
+        figures.insert(*name, told(ProseId::Total((*name).to_owned()), *own));
+        national.extend(nation.map(|nation| (*name, told(ProseId::National((*name).to_owned()), nation))));
     }
     let ranks = spec.ranks.keys().zip(published.ranks());
     let mut told = |name: &str, one: SafeRank| {
@@ -86,12 +86,12 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (report_spec::Context, V
         let (position, number) = (spec.language.ordinal(one.position()), spec.language.count(one.position()));
         let among = spec.language.count(one.among());
         let texts = [
-            ("position", &words.position, position),
-            ("number", &words.number, number),
-            ("among", &words.among, among),
+            (RankPart::Position, &words.position, position),
+            (RankPart::Number, &words.number, number),
+            (RankPart::Among, &words.among, among),
         ];
         all.extend(texts.map(|(part, placeholder, text)| {
-            (placeholder.clone(), prose_figure(format!("ranks.{name}.{part}"), text, false))
+            (placeholder.clone(), prose_figure(ProseId::Rank { rank: name.to_owned(), part }, text, false))
         }));
         words
     };
@@ -125,7 +125,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (report_spec::Context, V
     (context.with(values).and(spec.threshold_words(spec.hidden.threshold)), all)
 }
 
-fn prose_figure(id: String, text: String, hidden: bool) -> ProseFigure {
+fn prose_figure(id: ProseId, text: String, hidden: bool) -> ProseFigure {
     ProseFigure { id, text, hidden, around: None }
 }
 

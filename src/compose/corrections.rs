@@ -2,40 +2,19 @@
 
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings, code};
-use crate::figures::RowRole;
+use crate::figures::{FigureId, FigurePlace, RowId, RowRole};
 use crate::report_spec::{CellKind, Engine, JurisdictionId, Prose, Revision, Spec};
 
 use super::context;
 use super::document::{Block, Cell, Document, Inline, Line, Role, TableBlock, TableRow};
 
-/// The corrected figures of one place.
+/// A corrected figure: words that both editions print, and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Corrected {
-    /// Where they stand.
-    pub place: Place,
-    /// The corrected cells or figures.
-    pub changes: Vec<Change>,
-}
-
-/// Where corrected figures stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// Among the counters.
-    Counters,
-    /// In running text.
-    Prose,
-    /// In a table or map.
-    Table {
-        /// Its name in the spec.
-        name: String,
-        /// Its title.
-        title: String,
-    },
-}
-
-/// A corrected cell: words that both editions print, and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct Correction {
+    /// The figure.
+    pub figure: FigureId,
+    /// Title of its table, or of its map's legend; empty elsewhere.
+    pub title: String,
     /// Label of the row; of a figure in running text the words around it.
     pub row: String,
     /// Head of the column; empty for a single figure.
@@ -54,26 +33,26 @@ pub fn corrected(
     spec: &Spec,
     published: &Published,
     plain: &Document,
-    groups: &[Corrected],
+    corrections: &[Correction],
 ) -> Result<Document, Findings> {
     let Some(revision) = &spec.revision else { return Ok(plain.clone()) };
     let (engine, (context, _)) = (Engine::new(), context::of(spec, published));
     let words = |prose: &Prose| engine.words(prose, &context);
     let mut document = plain.clone();
     document.revision = Some(words(&revision.words.line)?);
-    let introduction = if groups.is_empty() { &revision.words.words_only } else { &revision.words.introduction };
+    let introduction = if corrections.is_empty() { &revision.words.words_only } else { &revision.words.introduction };
     document.blocks.push(Block::Break);
     document.blocks.push(Block::Heading(text(&words(&revision.words.heading)?)));
     document.blocks.push(Block::Paragraph(Role::Body, text(&words(introduction)?)));
     let page = Page { spec, revision, jurisdiction: published.jurisdiction() };
     let mut findings = Findings::new();
-    for group in groups {
+    for group in corrections.chunk_by(|one, next| one.figure.place() == next.figure.place()) {
         match page.group(group) {
             Ok(blocks) => document.blocks.extend(blocks),
             Err(finding) => findings.push(finding),
         }
     }
-    if groups.is_empty() {
+    if corrections.is_empty() {
         document.blocks.extend(revision.reasons_for(page.jurisdiction, None).map(|reason| page.reason(reason)));
     }
     if findings.has_errors() { Err(findings) } else { Ok(document) }
@@ -86,13 +65,14 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Makes a table of the corrected cells, with the reasons below it.
-    fn group(&self, group: &Corrected) -> Result<Vec<Block>, Finding> {
+    /// Makes a table of the figures that were corrected in one place, with the reasons below it.
+    fn group(&self, group: &[Correction]) -> Result<Vec<Block>, Finding> {
         let words = &self.revision.words;
-        let (table, title) = match &group.place {
-            Place::Counters => (None, &words.counters),
-            Place::Prose => (None, &words.prose),
-            Place::Table { name, title } => (Some(name.as_str()), title),
+        let Some(first) = group.first() else { return Ok(Vec::new()) };
+        let (table, title) = match first.figure.place() {
+            FigurePlace::Counters => (None, &words.counters),
+            FigurePlace::Prose => (None, &words.prose),
+            FigurePlace::Table(name) | FigurePlace::Map(name) => (Some(name), &first.title),
         };
         let reasons: Vec<&str> = self.revision.reasons_for(self.jurisdiction, table).collect();
         if reasons.is_empty() {
@@ -106,18 +86,18 @@ impl Page<'_> {
             id: "corrections".to_owned(),
             kinds: vec![CellKind::Label, CellKind::Count, CellKind::Count, CellKind::Count],
             columns: columns.into(),
-            rows: group.changes.iter().map(|change| self.row(change)).collect(),
+            rows: group.iter().map(|correction| self.row(correction)).collect(),
         };
         Ok(std::iter::once(Block::Table(table)).chain(reasons.into_iter().map(|reason| self.reason(reason))).collect())
     }
 
-    fn row(&self, change: &Change) -> TableRow {
+    fn row(&self, correction: &Correction) -> TableRow {
         let printed = |figure: &Option<String>| figure.clone().unwrap_or_else(|| self.revision.words.absent.clone());
-        let cells = [change.row.clone(), change.column.clone(), printed(&change.before), printed(&change.after)];
+        let Correction { row, column, before, after, .. } = correction;
+        let cells = [row.clone(), column.clone(), printed(before), printed(after)];
         TableRow {
-            role: RowRole::Row,
+            id: RowId { codes: Vec::new(), role: RowRole::Row },
             level: 0,
-            key: Vec::new(),
             cells: cells.iter().map(|words| Cell { line: text(words), value: None, hidden: false }).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::figures::{ProseFigure, RowRole};
+use crate::figures::{ProseFigure, RowId};
 use crate::report_spec::{CellKind, MapId, Pictogram};
 
 /// All that a report says.
@@ -151,12 +151,10 @@ pub struct TableBlock {
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
-    /// What it is: `row`, `subtotal`, `child`, `merged`, `total`.
-    pub role: RowRole,
+    /// What names it within its table.
+    pub id: RowId,
     /// Depth of its label, 0 or 1.
     pub level: u8,
-    /// Codes that name it in machine-readable tables, from the top down.
-    pub key: Vec<String>,
     /// Its cells, one for each column.
     pub cells: Vec<Cell>,
 }

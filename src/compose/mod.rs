@@ -17,7 +17,7 @@ mod table;
 mod tables;
 mod text;
 
-pub use corrections::{Change, Corrected, Place, corrected};
+pub use corrections::{Correction, corrected};
 pub use document::{
     Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
 };

@@ -2,7 +2,7 @@
 
 use crate::confidential::{RowLabel, SafeCell, SafeRow};
 use crate::diag::Finding;
-use crate::figures::RowRole;
+use crate::figures::{RowId, RowRole};
 use crate::report_spec::{CellKind, Code, Rows, Table, TableId};
 
 use super::block::Composer;
@@ -20,9 +20,9 @@ pub(super) fn compose(composer: &mut Composer<'_>, id: TableId) -> Result<TableB
     let mut rows: Vec<TableRow> = Vec::new();
     let mut parent: Vec<String> = Vec::new();
     for row in safe.rows() {
-        let key = key(table, composer, row, &parent);
+        let id = row_id(table, composer, row, &parent);
         if row.role() == RowRole::Subtotal {
-            parent.clone_from(&key);
+            parent.clone_from(&id.codes);
         }
         let mut cells = Vec::new();
         for (kind, _) in &table.columns {
@@ -36,7 +36,7 @@ pub(super) fn compose(composer: &mut Composer<'_>, id: TableId) -> Result<TableB
             row.role() == RowRole::Child
                 || matches!((row.label(), &table.rows), (RowLabel::Merged(_), Rows::Tree { .. })),
         );
-        rows.push(TableRow { role: row.role(), level, key, cells });
+        rows.push(TableRow { id, level, cells });
     }
     Ok(TableBlock {
         id: table.name.clone(),
@@ -81,17 +81,17 @@ fn code<'a>(composer: &Composer<'a>, table: &'a Table, row: &SafeRow) -> Option<
     }
 }
 
-/// Names a row in machine-readable tables.
-fn key(table: &Table, composer: &Composer<'_>, row: &SafeRow, parent: &[String]) -> Vec<String> {
-    let own = match row.label() {
-        RowLabel::Merged(_) => "(merged)".to_owned(),
-        RowLabel::MergedParents => return vec!["(merged)".to_owned()],
-        RowLabel::Total => return vec!["(total)".to_owned()],
-        _ => code(composer, table, row).map(|code| code.code.clone()).unwrap_or_default(),
-    };
-    match row.role() {
-        RowRole::Child | RowRole::Merged => [parent, &[own]].concat(),
-        _ => vec![own],
+/// Names a row within its table.
+fn row_id(table: &Table, composer: &Composer<'_>, row: &SafeRow, parent: &[String]) -> RowId {
+    let above = if matches!(row.role(), RowRole::Child | RowRole::Merged) { parent } else { &[] };
+    match row.label() {
+        RowLabel::Merged(_) => RowId::merged(above),
+        RowLabel::MergedParents => RowId::merged(&[]),
+        RowLabel::Total => RowId::total(),
+        RowLabel::Code(_) | RowLabel::Child(_) => {
+            let code = code(composer, table, row).map(|code| code.code.as_str()).unwrap_or_default();
+            RowId::category(row.role(), above, code)
+        }
     }
 }
 

@@ -60,8 +60,8 @@ fn table(table: &TableBlock) -> PublishedTable {
     let heads: Vec<String> = table.columns.iter().map(|head| words(head)).collect();
     let label = table.kinds.iter().position(|kind| *kind == CellKind::Label);
     let rows = table.rows.iter().map(|row| PublishedRow {
-        key: row.key.clone(),
-        role: row.role,
+        key: row.id.codes.clone(),
+        role: row.id.role,
         level: row.level,
         cells: row.cells.iter().map(cell).collect(),
     });

@@ -17,7 +17,8 @@ mod tabulate;
 
 pub use data::{DataFile, files};
 pub use disclose::{
-    Audit, Disclosure, Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable,
+    Audit, Crossing, Disclosure, Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable,
+    Seen, crossings,
 };
 pub use tabulate::{Locations, Told};
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::boundaries::Geoid;
 
+use super::id::ProseId;
 use super::tables::{ProseFigure, PublishedCounter, PublishedMap, PublishedTables};
 
 /// A figure in two publications; one of them may not have it.
@@ -29,7 +30,7 @@ impl PublishedTables {
     /// Tells whether others publish the same: figures, counters, tables and maps. What else the file says, as
     /// its notice, is no figure.
     pub fn have_figures_of(&self, other: &Self) -> bool {
-        let printed = |figures: &[ProseFigure]| -> Vec<(String, String, bool)> {
+        let printed = |figures: &[ProseFigure]| -> Vec<(ProseId, String, bool)> {
             figures.iter().map(|figure| (figure.id.clone(), figure.text.clone(), figure.hidden)).collect()
         };
         let have_same_prose = match (&self.figures, &other.figures) {

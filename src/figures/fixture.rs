@@ -28,7 +28,7 @@ pub(crate) fn empty() -> PublishedTables {
 
 /// A figure in prose that is shown.
 pub(crate) fn figure(id: &str, text: &str) -> ProseFigure {
-    ProseFigure { id: id.into(), text: text.into(), hidden: false, around: None }
+    ProseFigure { id: id.parse().unwrap(), text: text.into(), hidden: false, around: None }
 }
 
 /// A table of reasons with these rows: code, label, count as printed, and whether it is hidden.

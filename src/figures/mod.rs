@@ -8,8 +8,10 @@ mod compare;
 mod date;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod id;
 mod tables;
 
+pub use id::{FigureId, FigurePlace, NoFigure, ProseId, RankPart, RowId};
 pub use tables::{
     JurisdictionName, Period, ProseFigure, PublishedCell, PublishedColumn, PublishedCounter, PublishedMap,
     PublishedRow, PublishedTable, PublishedTables, RowRole,

@@ -10,6 +10,8 @@ use crate::boundaries::Geoid;
 use crate::diag::{Finding, code};
 use crate::report_spec::{CellKind, Pictogram};
 
+use super::id::{FigureId, ProseId, RowId};
+
 /// The published figures of one report: what its pages print, for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublishedTables {
@@ -64,8 +66,8 @@ pub struct Period {
 /// A figure in prose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ProseFigure {
-    /// Its name in templates, `figures.cases`, `national.cases` or `ranks.cases.position`.
-    pub id: String,
+    /// Its name in templates.
+    pub id: ProseId,
     /// As printed.
     pub text: String,
     /// Words stand for it.
@@ -79,7 +81,7 @@ pub struct ProseFigure {
 impl ProseFigure {
     /// Tells whether it is a rank, which is printed only where it is shown.
     pub fn is_rank(&self) -> bool {
-        self.id.starts_with("ranks.")
+        matches!(self.id, ProseId::Rank { .. })
     }
 }
 
@@ -114,6 +116,11 @@ impl PublishedCounter {
         self.hidden || (self.count.is_none() && !self.value.contains(|letter: char| letter.is_ascii_digit()))
     }
 
+    /// Names it.
+    pub fn figure(&self) -> FigureId {
+        FigureId::Counter { row: self.row.clone(), name: self.name.clone() }
+    }
+
     /// Tells whether another is the same counter, of another publication.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         (&self.row, &self.name) == (&other.row, &other.name)
@@ -131,6 +138,13 @@ pub struct PublishedTable {
     pub columns: Vec<PublishedColumn>,
     /// Its rows.
     pub rows: Vec<PublishedRow>,
+}
+
+impl PublishedTable {
+    /// Names a row of it.
+    pub fn figure(&self, row: &PublishedRow) -> FigureId {
+        FigureId::Row { table: self.id.clone(), row: row.id() }
+    }
 }
 
 /// A column.
@@ -195,6 +209,11 @@ impl PublishedRow {
         self.cells.first().map_or("", |cell| cell.text.as_str())
     }
 
+    /// Names it within its table.
+    pub fn id(&self) -> RowId {
+        RowId { codes: self.key.clone(), role: self.role }
+    }
+
     /// Returns the codes above its own.
     pub fn parent(&self) -> &[String] {
         self.key.split_last().map_or(&[], |(_, parent)| parent)
@@ -228,6 +247,13 @@ pub struct PublishedMap {
     /// Names of the shaded counties.
     #[serde(default)]
     pub names: BTreeMap<Geoid, String>,
+}
+
+impl PublishedMap {
+    /// Names a county of it.
+    pub fn figure(&self, county: &Geoid) -> FigureId {
+        FigureId::County { map: self.id.clone(), county: county.clone() }
+    }
 }
 
 impl PublishedTables {

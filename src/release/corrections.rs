@@ -1,83 +1,82 @@
 //! What differs between the published tables of two editions, cell by cell.
 
-use crate::compose::{Change, Corrected, Place};
-use crate::figures::{ProseFigure, PublishedCell, PublishedCounter, PublishedRow, PublishedTable, PublishedTables};
+use crate::compose::Correction;
+use crate::figures::{FigureId, ProseFigure, PublishedCounter, PublishedRow, PublishedTable, PublishedTables};
 use crate::report_spec::CellKind;
 
 /// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
-pub fn changes(old: &PublishedTables, new: &PublishedTables) -> Vec<Corrected> {
-    let mut groups = Vec::new();
-    let counters = counters(old, new);
-    if !counters.is_empty() {
-        groups.push(Corrected { place: Place::Counters, changes: counters });
-    }
-    let prose = prose(old, new);
-    if !prose.is_empty() {
-        groups.push(Corrected { place: Place::Prose, changes: prose });
-    }
+pub fn corrections(old: &PublishedTables, new: &PublishedTables) -> Vec<Correction> {
+    let mut corrections = counters(old, new);
+    corrections.extend(prose(old, new));
     let empty = |like: &PublishedTable| PublishedTable { rows: Vec::new(), ..like.clone() };
     for table in &new.tables {
         let before = old.tables.iter().find(|other| other.id == table.id).cloned().unwrap_or_else(|| empty(table));
-        groups.extend(group(&before, table));
+        corrections.extend(rows(&before, table));
     }
     for table in old.tables.iter().filter(|table| !new.tables.iter().any(|other| other.id == table.id)) {
-        groups.extend(group(table, &empty(table)));
+        corrections.extend(rows(table, &empty(table)));
     }
-    groups
+    corrections
 }
 
-fn counters(old: &PublishedTables, new: &PublishedTables) -> Vec<Change> {
-    let printed = |counter: Option<&PublishedCounter>| counter.map(|counter| counter.value.clone());
-    let changed = old.counters_with(new).into_iter().filter(|(old, new)| printed(*old) != printed(*new));
-    changed
-        .filter_map(|(old, new)| {
-            let row = new.or(old)?.label.clone();
-            Some(Change { row, column: String::new(), before: printed(old), after: printed(new) })
-        })
-        .collect()
+fn counters(old: &PublishedTables, new: &PublishedTables) -> Vec<Correction> {
+    let pairs = old.counters_with(new).into_iter();
+    let pairs = pairs.map(|(old, new)| (new.or(old), [old, new].map(|counter| Some(counter?.value.clone()))));
+    let correction = |(counter, [before, after]): (Option<&PublishedCounter>, [Option<String>; 2])| {
+        let counter = counter.filter(|_| before != after)?;
+        let (title, column) = (String::new(), String::new());
+        Some(Correction { figure: counter.figure(), title, row: counter.label.clone(), column, before, after })
+    };
+    pairs.filter_map(correction).collect()
 }
 
 /// Lists the figures of running text that are printed in both publications, and otherwise.
-fn prose(old: &PublishedTables, new: &PublishedTables) -> Vec<Change> {
+fn prose(old: &PublishedTables, new: &PublishedTables) -> Vec<Correction> {
     let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
-    let change = |figure: &ProseFigure| {
-        let old = before.iter().find(|one| one.id == figure.id && one.text != figure.text)?;
-        let row = figure.around.clone().unwrap_or_else(|| figure.text.clone());
-        Some(Change { row, column: String::new(), before: Some(old.text.clone()), after: Some(figure.text.clone()) })
+    let correction = |figure: &ProseFigure| {
+        let old = before.iter().find(|old| old.id == figure.id && old.text != figure.text)?;
+        Some(Correction {
+            figure: FigureId::Prose(figure.id.clone()),
+            title: String::new(),
+            row: figure.around.clone().unwrap_or_else(|| figure.text.clone()),
+            column: String::new(),
+            before: Some(old.text.clone()),
+            after: Some(figure.text.clone()),
+        })
     };
-    after.iter().filter_map(change).collect()
+    after.iter().filter_map(correction).collect()
 }
 
-fn group(old: &PublishedTable, new: &PublishedTable) -> Option<Corrected> {
-    let mut changes = Vec::new();
+fn rows(old: &PublishedTable, new: &PublishedTable) -> Vec<Correction> {
+    let mut corrections = Vec::new();
     for row in &new.rows {
-        changes.extend(row_changes(new, old.rows.iter().find(|other| other.is_same(row)), Some(row)));
+        corrections.extend(cells(new, old.rows.iter().find(|other| other.is_same(row)), Some(row)));
     }
     for row in old.rows.iter().filter(|row| !new.rows.iter().any(|other| other.is_same(row))) {
-        changes.extend(row_changes(old, Some(row), None));
+        corrections.extend(cells(old, Some(row), None));
     }
-    let place = || Place::Table { name: new.id.clone(), title: new.title.clone() };
-    (!changes.is_empty()).then(|| Corrected { place: place(), changes })
+    corrections.iter_mut().for_each(|correction| correction.title.clone_from(&new.title));
+    corrections
 }
 
-fn row_changes(table: &PublishedTable, old: Option<&PublishedRow>, new: Option<&PublishedRow>) -> Vec<Change> {
+fn cells(table: &PublishedTable, old: Option<&PublishedRow>, new: Option<&PublishedRow>) -> Vec<Correction> {
     let Some(row) = new.or(old) else { return Vec::new() };
-    let printed = |row: Option<&PublishedRow>, at: usize| {
-        row.and_then(|row| row.cells.get(at)).map(|cell: &PublishedCell| cell.text.clone())
-    };
+    let printed = |row: Option<&PublishedRow>, at: usize| Some(row?.cells.get(at)?.text.clone());
     let columns = table.columns.iter().enumerate();
-    let changed = columns.filter_map(|(at, column)| {
+    let corrections = columns.filter_map(|(at, column)| {
         let (before, after) = (printed(old, at), printed(new, at));
         // A row that came or went has its label in every line of the list.
         let is_label_of_one = column.kind == CellKind::Label && (before.is_none() || after.is_none());
-        (before != after && !is_label_of_one).then(|| Change {
+        (before != after && !is_label_of_one).then(|| Correction {
+            figure: FigureId::Cell { table: table.id.clone(), row: row.id(), column: column.kind },
+            title: String::new(),
             row: row.label().to_owned(),
             column: column.head.clone(),
             before,
             after,
         })
     });
-    changed.collect()
+    corrections.collect()
 }
 
 #[cfg(test)]
@@ -90,24 +89,26 @@ mod tests {
     fn changed_new_and_lost_rows_are_told_by_their_printed_cells() {
         let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "5", false)]);
         let new = tables(&[("info", "Info", "4", false), ("tip", "Tips", "28", false)]);
-        let told: Vec<String> = changes(&old, &new)
+        let told: Vec<String> = corrections(&old, &new)
             .into_iter()
-            .flat_map(|group| group.changes)
-            .map(|one| format!("{} [{}]: {:?} -> {:?}", one.row, one.column, one.before, one.after))
+            .map(|one| format!("{}, {} [{}]: {:?} -> {:?}", one.figure, one.row, one.column, one.before, one.after))
             .collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
-        Info [# OF CASES]: None -> Some("4")
-        Tips [REASON]: Some("Tip") -> Some("Tips")
-        Tips [# OF CASES]: Some("27") -> Some("28")
-        Crisis [# OF CASES]: Some("5") -> None
+        reason/info count, Info [# OF CASES]: None -> Some("4")
+        reason/tip label, Tips [REASON]: Some("Tip") -> Some("Tips")
+        reason/tip count, Tips [# OF CASES]: Some("27") -> Some("28")
+        reason/crisis count, Crisis [# OF CASES]: Some("5") -> None
         "#);
-        assert_eq!(changes(&old, &old), []);
+        assert_eq!(corrections(&old, &old), []);
     }
 
     #[test]
     fn a_counter_that_is_gone_is_told_last() {
         let old = with_counters(&[("Emails", Some(24)), ("Calls", Some(9))]);
-        let gone = changes(&old, &with_counters(&[("Emails", Some(24))])).remove(0).changes.pop().unwrap();
-        assert_eq!((gone.row.as_str(), gone.before.as_deref(), gone.after), ("Calls", Some("9"), None));
+        let gone = corrections(&old, &with_counters(&[("Emails", Some(24))])).pop().unwrap();
+        assert_eq!(
+            (gone.figure.to_string().as_str(), gone.before.as_deref(), gone.after),
+            ("signals/Calls", Some("9"), None)
+        );
     }
 }

@@ -8,7 +8,6 @@
 mod approval;
 mod check;
 mod corrections;
-mod crossings;
 mod decisions;
 mod endorsed;
 mod folder;
@@ -26,8 +25,7 @@ mod value;
 use std::fmt::Write;
 
 pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
-pub use corrections::changes;
-pub use crossings::{Crossing, Seen, crossings};
+pub use corrections::corrections;
 pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use endorsed::Signing;
 pub use folder::{Staging, Target};

@@ -290,7 +290,7 @@ fn block_file<'a>(block: &'a Block, picture: Option<(usize, &Picture<'_>)>) -> O
                 .rows
                 .iter()
                 .map(|row| RowFile {
-                    role: row.role,
+                    role: row.id.role,
                     level: row.level,
                     cells: row.cells.iter().map(|cell| line(&cell.line)).collect(),
                     lengths: lengths(row.cells.iter().map(|cell| &cell.line)),

@@ -11,6 +11,7 @@
 
 mod audit;
 mod choose;
+mod crossings;
 #[cfg(test)]
 mod fibre;
 mod figure;
@@ -21,6 +22,7 @@ mod rank;
 mod table;
 
 pub use audit::{Audit, Disclosure};
+pub use crossings::{Crossing, Seen, crossings};
 pub use published::{Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable};
 
 use crate::confidential::tabulate::Counts;

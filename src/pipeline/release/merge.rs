@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::boundaries::OUTLINES;
+use crate::confidential::crossings;
 use crate::diag::{Finding, Findings, code};
 use crate::figures::PublishedTables;
 use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Target};
@@ -87,8 +88,8 @@ fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(
                 PublishedTables::read(&old.path, &last.content(old)?)?,
                 PublishedTables::read(&new.path, &slice.content(new)?)?,
             );
-            let crossings = release::crossings(&before, &after);
-            let names: Vec<String> = crossings.iter().map(|one| format!("`{}`", one.row)).collect();
+            let crossings = crossings(&before, &after);
+            let names: Vec<String> = crossings.iter().map(|crossing| format!("`{}`", crossing.label)).collect();
             if !names.is_empty() {
                 let message = format!(
                     "{}: hidden in one edition and not in the other: {}",

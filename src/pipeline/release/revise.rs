@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use crate::boundaries::Geography;
-use crate::compose::{self, Block, Change, Corrected, Place};
+use crate::compose::{self, Block, Correction};
+use crate::confidential::{Crossing, crossings};
 use crate::diag::{Finding, Findings, code};
-use crate::figures::PublishedTables;
+use crate::figures::{FigurePlace, PublishedTables};
 use crate::pipeline::Edition;
-use crate::release::{self, Crossing, ExistingRelease, Report};
+use crate::release::{self, ExistingRelease, Report};
 use crate::report_spec::DisclosureKind;
 use crate::typeset;
 use crate::unit::Digest;
@@ -35,9 +36,9 @@ pub(super) fn revise<'a>(
     };
     let (before, after) = (tables(past, old)?, PublishedTables::read("published tables", &plain.tables)?);
     must_not_cross(edition, code, &before, &after)?;
-    let mut groups = release::changes(&before, &after);
-    groups.extend(maps(edition, &plain, &before, &after));
-    let document = compose::corrected(&edition.spec, plain.published, &plain.document, &groups)?;
+    let mut corrections = release::corrections(&before, &after);
+    corrections.extend(maps(edition, &plain, &before, &after));
+    let document = compose::corrected(&edition.spec, plain.published, &plain.document, &corrections)?;
     let pieces = typeset::pieces(&document);
     let digest = Digest::of_parts(pieces.iter().map(|piece| ("piece", piece.as_slice())));
     let mut parts = plain.parts.clone();
@@ -85,13 +86,17 @@ fn must_not_cross(
     let is_accepted = |table: &str| {
         edition.spec.accept.iter().any(|one| one.kind == DisclosureKind::EditionTells && one.figure == table)
     };
-    let crossings = release::crossings(before, after).into_iter().filter(|one| !is_accepted(&one.table));
+    let crossings = crossings(before, after).into_iter().filter(|crossing| !is_accepted(crossing.figure.name()));
     let findings: Findings = crossings
-        .map(|one| {
-            let Crossing { table, row, in_prose, before, after } = &one;
-            let place = if *in_prose { "in prose".to_owned() } else { format!("of the table `{table}`") };
-            let message = format!("{code}: `{row}` {place} was {before} and would be {after}");
-            let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{}` with a reason", one.table);
+        .map(|crossing| {
+            let Crossing { figure, label, before, after } = &crossing;
+            let name = figure.name();
+            let place = match figure.place() {
+                FigurePlace::Prose => "in prose".to_owned(),
+                _ => format!("of the table `{name}`"),
+            };
+            let message = format!("{code}: `{label}` {place} was {before} and would be {after}");
+            let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{name}` with a reason");
             Finding::error(code::disclosure::EDITION_TELLS, message).in_file(edition.spec.file.clone()).help(help)
         })
         .collect();
@@ -99,29 +104,24 @@ fn must_not_cross(
 }
 
 /// Lists the counties whose class changed.
-fn maps(edition: &Edition, plain: &Draft<'_>, before: &PublishedTables, after: &PublishedTables) -> Vec<Corrected> {
+fn maps(edition: &Edition, plain: &Draft<'_>, before: &PublishedTables, after: &PublishedTables) -> Vec<Correction> {
     let legends = plain.document.blocks.iter().filter_map(|block| match block {
-        Block::Figure(figure) => Some(figure),
+        Block::Figure(figure) => Some(&figure.legend),
         _ => None,
     });
-    let mut groups = Vec::new();
-    for (figure, new) in legends.zip(&after.maps) {
+    let mut corrections = Vec::new();
+    for (legend, new) in legends.zip(&after.maps) {
         let Some(old) = before.maps.iter().find(|old| old.id == new.id) else { continue };
-        let changes: Vec<Change> = old
-            .reclassed(new)
-            .map(|(county, before, after)| Change {
-                row: name(edition.geography.as_ref(), county.as_str()),
-                column: String::new(),
-                before: Some(before.to_owned()),
-                after: Some(after.to_owned()),
-            })
-            .collect();
-        if !changes.is_empty() {
-            let place = Place::Table { name: new.id.clone(), title: figure.legend.clone() };
-            groups.push(Corrected { place, changes });
-        }
+        corrections.extend(old.reclassed(new).map(|(county, before, after)| Correction {
+            figure: new.figure(county),
+            title: legend.clone(),
+            row: name(edition.geography.as_ref(), county.as_str()),
+            column: String::new(),
+            before: Some(before.to_owned()),
+            after: Some(after.to_owned()),
+        }));
     }
-    groups
+    corrections
 }
 
 fn name(geography: Option<&Geography>, county: &str) -> String {

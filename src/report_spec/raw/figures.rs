@@ -184,7 +184,7 @@ pub struct TableColumn {
 }
 
 /// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CellKind {
     /// The row's label.
@@ -193,6 +193,17 @@ pub enum CellKind {
     Count,
     /// The row's percent of the base.
     Percent,
+}
+
+impl CellKind {
+    /// Returns its name, as a spec writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Label => "label",
+            Self::Count => "count",
+            Self::Percent => "percent",
+        }
+    }
 }
 
 /// Order of the rows of a table.

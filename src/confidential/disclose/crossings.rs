@@ -4,18 +4,17 @@ use std::fmt;
 
 use crate::boundaries::Geoid;
 use crate::figures::{
-    ProseFigure, PublishedCounter, PublishedMap, PublishedRow, PublishedTable, PublishedTables, RowRole,
+    FigureId, ProseFigure, ProseId, PublishedCounter, PublishedMap, PublishedRow, PublishedTable, PublishedTables,
+    RowRole,
 };
 
 /// A figure that crosses the threshold between two editions: a reader of both learns from that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crossing {
-    /// Name of the table, map, row of counters or, in prose, population.
-    pub table: String,
-    /// Label of the row; in prose the figure's name.
-    pub row: String,
-    /// It stands in prose.
-    pub in_prose: bool,
+    /// The figure: a row of a table, a county, a counter, or one that prose prints.
+    pub figure: FigureId,
+    /// Label of the row or of the counter; of others what names them.
+    pub label: String,
     /// How the old edition has it.
     pub before: Seen,
     /// How the new edition has it.
@@ -38,11 +37,25 @@ impl Seen {
         if is_shown { Self::Shown } else { Self::Hidden }
     }
 
+    /// How an edition has a category without a row of its own, which may be within a merged row.
+    pub fn without_row(is_merged: bool) -> Self {
+        if is_merged { Self::Hidden } else { Self::Absent }
+    }
+
+    /// Tells whether a figure that was hidden is shown later: an alarm of its own.
+    pub fn reveals(self, later: Self) -> bool {
+        (self, later) == (Self::Hidden, Self::Shown)
+    }
+
+    /// Tells whether a figure that was shown is hidden later.
+    pub fn conceals(self, later: Self) -> bool {
+        (self, later) == (Self::Shown, Self::Hidden)
+    }
+
     fn of(table: &PublishedTable, row: &PublishedRow) -> Self {
         match table.rows.iter().find(|other| other.is_same(row)) {
             Some(own) => Self::shown(!own.cells.iter().any(|cell| cell.hidden)),
-            None if is_merged_in(table, row) => Self::Hidden,
-            None => Self::Absent,
+            None => Self::without_row(is_merged_in(table, row)),
         }
     }
 }
@@ -66,13 +79,8 @@ pub fn crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> 
         for row in table.rows.iter().chain(gone) {
             let (seen, is_seen) = (Seen::of(before, row), Seen::of(table, row));
             if seen != is_seen {
-                crossings.push(Crossing {
-                    table: table.id.clone(),
-                    row: row.label().to_owned(),
-                    in_prose: false,
-                    before: seen,
-                    after: is_seen,
-                });
+                let label = row.label().to_owned();
+                crossings.push(Crossing { figure: table.figure(row), label, before: seen, after: is_seen });
             }
         }
     }
@@ -81,9 +89,8 @@ pub fn crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> 
         let only = |one: &PublishedMap, other: &PublishedMap, is_new: bool| -> Vec<Crossing> {
             let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
             let crossing = |county: &Geoid| Crossing {
-                table: map.id.clone(),
-                row: county.to_string(),
-                in_prose: false,
+                figure: map.figure(county),
+                label: county.to_string(),
                 before: Seen::shown(!is_new),
                 after: Seen::shown(is_new),
             };
@@ -136,7 +143,7 @@ fn counter_crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossi
     let crossed = pairs.filter(|(old, new)| old.is_hidden() != new.is_hidden());
     let crossing = |(old, new): (&PublishedCounter, &PublishedCounter)| {
         let [before, after] = [old, new].map(|counter| Seen::shown(!counter.is_hidden()));
-        Crossing { table: new.row.clone(), row: new.label.clone(), in_prose: false, before, after }
+        Crossing { figure: new.figure(), label: new.label.clone(), before, after }
     };
     crossed.map(crossing).collect()
 }
@@ -147,16 +154,18 @@ fn counter_crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossi
 /// total that it stands for is hidden.
 fn crossings_in_prose(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> {
     let (Some(before), Some(after)) = (&old.figures, &new.figures) else { return Vec::new() };
-    let find = |figures: &'_ [ProseFigure], id: &str| figures.iter().find(|one| one.id == id).map(|one| !one.hidden);
-    let gone = before.iter().filter(|one| find(after, &one.id).is_none());
+    let find = |figures: &[ProseFigure], id: &ProseId| {
+        figures.iter().find(|figure| figure.id == *id).map(|figure| !figure.hidden)
+    };
+    let gone = before.iter().filter(|figure| find(after, &figure.id).is_none());
     let crossing = |figure: &ProseFigure| {
         let seen = |figures: &[ProseFigure]| match find(figures, &figure.id) {
             Some(is_shown) => Some(Seen::shown(is_shown)),
             None => figure.is_rank().then_some(Seen::Absent),
         };
         let (before, after) = (seen(before)?, seen(after)?);
-        let name = figure.id.split('.').nth(1).unwrap_or(&figure.id).to_owned();
-        (before != after).then(|| Crossing { table: name, row: figure.id.clone(), in_prose: true, before, after })
+        let (id, label) = (FigureId::Prose(figure.id.clone()), figure.id.to_string());
+        (before != after).then_some(Crossing { figure: id, label, before, after })
     };
     after.iter().chain(gone).filter_map(crossing).collect()
 }
@@ -169,13 +178,20 @@ fn is_merged_in(table: &PublishedTable, row: &PublishedRow) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::figures::RowId;
     use crate::figures::fixture::{empty, figure, tables, with_counters};
 
     use super::*;
 
     /// A crossing in the table of reasons.
-    fn crossing(row: &str, before: Seen, after: Seen) -> Crossing {
-        Crossing { table: "reason".into(), row: row.into(), in_prose: false, before, after }
+    fn crossing(label: &str, before: Seen, after: Seen) -> Crossing {
+        let row = RowId::category(RowRole::Row, &[], &label.to_lowercase());
+        Crossing { figure: FigureId::Row { table: "reason".into(), row }, label: label.into(), before, after }
+    }
+
+    /// A crossing in prose.
+    fn in_prose(id: &str, before: Seen, after: Seen) -> Crossing {
+        Crossing { figure: FigureId::Prose(id.parse().unwrap()), label: id.into(), before, after }
     }
 
     #[test]
@@ -191,14 +207,7 @@ mod tests {
         let one = tables(&[]);
         let mut other = one.clone();
         other.figures.as_mut().unwrap()[0].hidden = true;
-        let expected = Crossing {
-            table: "calls".into(),
-            row: "figures.calls".into(),
-            in_prose: true,
-            before: Seen::Shown,
-            after: Seen::Hidden,
-        };
-        assert_eq!(crossings(&one, &other), [expected]);
+        assert_eq!(crossings(&one, &other), [in_prose("figures.calls", Seen::Shown, Seen::Hidden)]);
         other.figures = Some(Vec::new());
         assert_eq!(crossings(&one, &other), [], "a text that prints it no more tells nothing");
     }
@@ -208,10 +217,12 @@ mod tests {
         let old = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "Fewer than Three", true)]);
         let mut new = tables(&[("tip", "Tip", "27", false), ("crisis", "Crisis", "4", false)]);
         new.tables[0].id = "why".into();
-        let crossing = || Crossing { table: "why".into(), ..crossing("Crisis", Seen::Hidden, Seen::Shown) };
-        assert_eq!(crossings(&old, &new), [crossing()]);
+        let row = RowId::category(RowRole::Row, &[], "crisis");
+        let figure = FigureId::Row { table: "why".into(), row };
+        let expected = [Crossing { figure, ..crossing("Crisis", Seen::Hidden, Seen::Shown) }];
+        assert_eq!(crossings(&old, &new), expected);
         new.tables[0].title = "WHY".into();
-        assert_eq!(crossings(&old, &new), [crossing()]);
+        assert_eq!(crossings(&old, &new), expected);
         new.tables[0].rows[1].key = vec!["other".into()];
         assert_eq!(crossings(&old, &new), [], "a table of other rows");
     }
@@ -221,13 +232,7 @@ mod tests {
         let with = |figures| PublishedTables { figures, ..empty() };
         let ranked = with(Some(vec![figure("ranks.calls.position", "31st")]));
         let none = with(Some(Vec::new()));
-        let crossing = |before, after| Crossing {
-            table: "calls".into(),
-            row: "ranks.calls.position".into(),
-            in_prose: true,
-            before,
-            after,
-        };
+        let crossing = |before, after| in_prose("ranks.calls.position", before, after);
         assert_eq!(crossings(&ranked, &none), [crossing(Seen::Shown, Seen::Absent)]);
         assert_eq!(crossings(&none, &ranked), [crossing(Seen::Absent, Seen::Shown)]);
         assert_eq!(crossings(&ranked, &with(None)), [], "an older program told no figures in prose");
@@ -237,10 +242,12 @@ mod tests {
     fn counters_are_compared_with_themselves_wherever_they_stand() {
         let old = with_counters(&[("Emails", Some(24)), ("Tips", None), ("Calls", Some(9))]);
         let new = with_counters(&[("Tips", Some(4)), ("Emails", None)]);
-        let crossed: Vec<_> =
-            crossings(&old, &new).into_iter().map(|one| (one.table, one.row, one.before, one.after)).collect();
-        let told = |row: &str, before, after| ("signals".to_owned(), row.to_owned(), before, after);
-        assert_eq!(crossed, [told("Tips", Seen::Hidden, Seen::Shown), told("Emails", Seen::Shown, Seen::Hidden)]);
+        let told = |name: &str, before, after| {
+            let figure = FigureId::Counter { row: "signals".into(), name: name.into() };
+            Crossing { figure, label: name.into(), before, after }
+        };
+        let expected = [told("Tips", Seen::Hidden, Seen::Shown), told("Emails", Seen::Shown, Seen::Hidden)];
+        assert_eq!(crossings(&old, &new), expected);
         // A counter that got another name is the one in its place.
         let renamed = with_counters(&[("E-Mails", None), ("Tips", None), ("Calls", Some(9))]);
         assert_eq!(crossings(&old, &renamed).len(), 1);
