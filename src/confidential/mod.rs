@@ -51,7 +51,7 @@ impl Counts {
 
 /// The records behind figures, for a reviewer who has the case data of both editions: confidential.
 pub mod trace {
-    pub use super::tabulate::{Figure, Members, Trace};
+    pub use super::tabulate::{Members, Trace};
 }
 
 /// Stages by themselves, for benchmarks, fuzz targets and tests.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::figures::FigureId;
+
 use super::content::Spot;
 
 /// What kind of change it is.
@@ -181,6 +183,9 @@ pub struct Change {
     pub kind: Kind,
     /// Where it is.
     pub place: Place,
+    /// The figure that changed, as the old edition names it and as the new one does.
+    #[serde(skip)]
+    pub figures: [Option<FigureId>; 2],
     /// What was printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
@@ -270,7 +275,18 @@ pub struct Value {
 
 impl Change {
     /// Makes a change.
-    pub(super) fn new(kind: Kind, place: Place, before: Option<String>, after: Option<String>) -> Self {
-        Self { kind, place, before, after, size: None, group: None, places: 1, causes: Vec::new(), records: Vec::new() }
+    pub(crate) fn new(kind: Kind, place: Place, before: Option<String>, after: Option<String>) -> Self {
+        Self {
+            kind,
+            place,
+            figures: [None, None],
+            before,
+            after,
+            size: None,
+            group: None,
+            places: 1,
+            causes: Vec::new(),
+            records: Vec::new(),
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::figures::{PublishedTables, RowRole};
+use crate::figures::{FigureId, PublishedTables, RowId, RowRole};
+use crate::report_spec::CellKind;
 use crate::unit::Digest;
 
 use super::read::{Child, Element, Glyph, Reading, Sheet};
@@ -43,8 +44,15 @@ pub(super) struct Text {
 pub(super) struct Row {
     pub label: Text,
     pub cells: Vec<Text>,
-    /// It takes in the small categories, by the attached tables.
-    pub is_merged: bool,
+    /// What the attached tables call it.
+    pub id: Option<RowId>,
+}
+
+impl Row {
+    /// Tells whether it takes in the small categories, by the attached tables.
+    pub fn is_merged(&self) -> bool {
+        self.id.as_ref().is_some_and(|id| id.role == RowRole::Merged)
+    }
 }
 
 /// A table.
@@ -53,11 +61,25 @@ pub(super) struct Table {
     /// Heads of the columns; the first is the title.
     pub heads: Vec<Text>,
     pub rows: Vec<Row>,
+    /// Its name, and what its columns hold, by the attached tables.
+    pub attached: Option<(String, Vec<CellKind>)>,
 }
 
 impl Table {
     pub fn title(&self) -> &str {
         self.heads.first().map_or("", |head| head.words.as_str())
+    }
+
+    /// Names a row, by the attached tables.
+    pub fn row(&self, row: &Row) -> Option<FigureId> {
+        let (table, _) = self.attached.as_ref()?;
+        Some(FigureId::Row { table: table.clone(), row: row.id.clone()? })
+    }
+
+    /// Names a cell beside the label of a row, by the attached tables.
+    pub fn cell(&self, row: &Row, at: usize) -> Option<FigureId> {
+        let (table, columns) = self.attached.as_ref()?;
+        Some(FigureId::Cell { table: table.clone(), row: row.id.clone()?, column: *columns.get(at + 1)? })
     }
 }
 
@@ -71,6 +93,8 @@ pub(super) enum Block {
         value: String,
         label: String,
         text: Text,
+        /// What the attached tables call it.
+        figure: Option<FigureId>,
     },
     Note {
         number: String,
@@ -118,7 +142,6 @@ pub(super) fn content(reading: Reading) -> Content {
         finder.blocks(element, 0, &mut blocks);
     }
     let is_tagged = !blocks.is_empty();
-    tables.iter().for_each(|tables| mark_merged(&mut blocks, tables));
     let of_pages = |wanted: &dyn Fn(&Glyph) -> bool| -> Vec<Vec<Text>> {
         reading.pages.iter().enumerate().map(|(page, sheet)| lines(page, sheet, wanted)).collect()
     };
@@ -128,20 +151,6 @@ pub(super) fn content(reading: Reading) -> Content {
         repeated::part(of_pages(&|_| true))
     };
     Content { blocks, furniture, lines, is_tagged, tables, reading }
-}
-
-/// Marks the rows that take in small categories.
-fn mark_merged(blocks: &mut [Block], tables: &PublishedTables) {
-    let printed = blocks.iter_mut().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    for table in printed {
-        let Some(attached) = tables.tables.iter().find(|one| one.title == table.title()) else { continue };
-        for (row, attached) in table.rows.iter_mut().zip(&attached.rows) {
-            row.is_merged = attached.role == RowRole::Merged;
-        }
-    }
 }
 
 impl Content {
@@ -244,7 +253,7 @@ impl<'a> Finder<'a> {
         if divisions > 1 && pieces.len() > 1 {
             let value = self.of(&pieces[..1]).words;
             let label = self.of(&pieces[1..]).words;
-            return Some(Block::Counter { value, label, text });
+            return Some(Block::Counter { value, label, text, figure: None });
         }
         (!text.words.is_empty()).then_some(Block::Paragraph(text))
     }
@@ -278,10 +287,10 @@ impl<'a> Finder<'a> {
                 heads = texts;
             } else if !texts.is_empty() {
                 let label = texts.remove(0);
-                rows.push(Row { label, cells: texts, is_merged: false });
+                rows.push(Row { label, cells: texts, id: None });
             }
         }
-        Table { heads, rows }
+        Table { heads, rows, attached: None }
     }
 
     fn text(&self, element: &Element) -> Text {

@@ -4,6 +4,7 @@
 //! Tables are compared by their rows and cells, so that an inserted row is one change although all pages after it
 //! reflow. Nothing but what is printed or attached is looked at.
 
+mod attached;
 mod cause;
 mod change;
 mod compare;
@@ -44,7 +45,11 @@ impl ReviewedReport {
     /// # Errors
     /// Returns an error if the file is none, is encrypted, damaged, or larger than any report.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Finding> {
-        Ok(Self { content: content::content(read::read(name, &bytes)?), bytes })
+        let mut content = content::content(read::read(name, &bytes)?);
+        if let Some(tables) = &content.tables {
+            attached::name(&mut content.blocks, tables);
+        }
+        Ok(Self { content, bytes })
     }
 
     /// Tells whether the file has a structure tree; without one, words are compared in the order they are drawn.

@@ -17,7 +17,7 @@ mod trace;
 pub use counts::{Counts, TableCounts};
 pub use locations::{Locations, Told};
 pub use plan::CountPlan;
-pub use trace::{Figure, Members, Trace};
+pub use trace::{Members, Trace};
 
 use crate::boundaries::Geography;
 use crate::confidential::data;

@@ -7,8 +7,11 @@ mod table;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::confidential::Seen;
+use crate::figures::FigureId;
 use crate::unit::Digest;
 
+use super::attached;
 use super::change::{Change, Group, Kind, Place};
 use super::content::{Block, Content, Spot, Table, Text, number};
 
@@ -39,6 +42,7 @@ pub(super) fn compare(old: &Content, new: &Content) -> Vec<Change> {
     }
     layout::furniture(old, new, &mut changes);
     file::compare(old, new, &mut changes);
+    attached::name_in_prose(&mut changes.list, [old.tables.as_ref(), new.tables.as_ref()]);
     changes.list
 }
 
@@ -90,11 +94,11 @@ impl Changes {
                 }
             }
             (
-                Some(Block::Counter { value: a, label, text: old }),
-                Some(Block::Counter { value: b, label: new_label, text: new }),
+                Some(Block::Counter { value: a, label, text: old, figure }),
+                Some(Block::Counter { value: b, label: new_label, text: new, figure: new_figure }),
             ) => {
                 let place = Place { row: Some(new_label.clone()), ..self.place(old.spot, new.spot) };
-                self.counter([a, b], [label, new_label], place);
+                self.counter([a, b], [label, new_label], [figure, new_figure], place);
                 self.markers(old, new, None);
             }
             (Some(Block::Figure { alternative: a, page: old }), Some(Block::Figure { alternative: b, page: new })) => {
@@ -113,11 +117,18 @@ impl Changes {
         }
     }
 
-    fn counter(&mut self, [old, new]: [&String; 2], [old_label, new_label]: [&String; 2], place: Place) {
+    fn counter(
+        &mut self,
+        [old, new]: [&String; 2],
+        [old_label, new_label]: [&String; 2],
+        figures: [&Option<FigureId>; 2],
+        place: Place,
+    ) {
         if old != new {
             let kind = figure_kind(old, new, Kind::Figure);
             let mut change = Change::new(kind, place.clone(), Some(old.clone()), Some(new.clone()));
             change.size = difference(old, new);
+            change.figures = figures.map(Clone::clone);
             self.list.push(change);
         }
         if old_label != new_label {
@@ -189,7 +200,10 @@ impl Changes {
                 let name = map.names.get(county).or_else(|| before.names.get(county));
                 let name = name.map_or(county.as_str(), String::as_str).to_owned();
                 let place = Place { row: Some(name), ..self.place(spots[0], spots[1]) };
-                self.push(Kind::CountyClass, place, Some(before_class), Some(class));
+                let (old_class, new_class) = (before_class.to_owned(), class.to_owned());
+                let mut change = Change::new(Kind::CountyClass, place, Some(old_class), Some(new_class));
+                change.figures = [Some(before.figure(county)), Some(map.figure(county))];
+                self.list.push(change);
             }
         }
         found
@@ -204,9 +218,14 @@ fn difference(old: &str, new: &str) -> Option<f64> {
 
 /// Tells figures that appear or vanish from those that move.
 fn figure_kind(old: &str, new: &str, otherwise: Kind) -> Kind {
-    match (number(old), number(new)) {
-        (Some(_), None) if !new.is_empty() => Kind::NewlySuppressed,
-        (None, Some(_)) if !old.is_empty() => Kind::NewlyShown,
+    let seen = |words: &str| match number(words) {
+        Some(_) => Seen::Shown,
+        None if words.is_empty() => Seen::Absent,
+        None => Seen::Hidden,
+    };
+    match (seen(old), seen(new)) {
+        (old, new) if old.conceals(new) => Kind::NewlySuppressed,
+        (old, new) if old.reveals(new) => Kind::NewlyShown,
         _ => otherwise,
     }
 }

@@ -2,6 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::confidential::Seen;
 use crate::figures::PublishedTable;
 
 use super::super::change::{Change, Group, Kind, Place};
@@ -127,21 +128,24 @@ impl<'a> Pairing<'a, '_> {
     /// is hidden now, and one that leaves it was.
     fn rest(&mut self, gone: &Gap<'a>, come: &Gap<'a>, pairs: &Rows<'a>) {
         let count = |row: &Row| row.cells.iter().find_map(|cell| number(&cell.words));
-        let merged = pairs.iter().filter(|(old, new)| old.is_merged || new.is_merged);
+        let merged = pairs.iter().filter(|(old, new)| old.is_merged() || new.is_merged());
         let moved: f64 = merged.filter_map(|(old, new)| Some(count(new)? - count(old)?)).sum();
-        let takes_in = moved > 0.0 || come.iter().any(|(_, row)| row.is_merged);
-        let gives_up = moved < 0.0 || gone.iter().any(|(_, row)| row.is_merged);
+        let takes_in = moved > 0.0 || come.iter().any(|(_, row)| row.is_merged());
+        let gives_up = moved < 0.0 || gone.iter().any(|(_, row)| row.is_merged());
+        let seen = |row: &Row| if count(row).is_some() { Seen::Shown } else { Seen::Hidden };
         for (_, row) in gone {
-            let hides = takes_in && !row.is_merged && count(row).is_some();
+            let hides = seen(row).conceals(Seen::without_row(takes_in && !row.is_merged()));
             let kind = if hides { Kind::NewlySuppressed } else { Kind::RowRemoved };
-            let place = self.place(Some(row), None);
-            self.changes.push(kind, place, Some(&words(row)), None);
+            let mut change = Change::new(kind, self.place(Some(row), None), Some(words(row)), None);
+            change.figures = [self.old.row(row), None];
+            self.changes.list.push(change);
         }
         for (_, row) in come {
-            let shows = gives_up && !row.is_merged && count(row).is_some();
+            let shows = Seen::without_row(gives_up && !row.is_merged()).reveals(seen(row));
             let kind = if shows { Kind::NewlyShown } else { Kind::RowAdded };
-            let place = self.place(None, Some(row));
-            self.changes.push(kind, place, None, Some(&words(row)));
+            let mut change = Change::new(kind, self.place(None, Some(row)), None, Some(words(row)));
+            change.figures = [None, self.new.row(row)];
+            self.changes.list.push(change);
         }
     }
 
@@ -169,6 +173,7 @@ impl<'a> Pairing<'a, '_> {
             }
             let mut change = Change::new(kind, place, Some(before.words.clone()), Some(after.words.clone()));
             change.size = difference(&before.words, &after.words);
+            change.figures = [self.old.cell(old, at), self.new.cell(new, at)];
             change.group = (kind == Kind::Percent && !count_moved).then_some(Group::Rounding);
             count_moved |= !is_percent;
             self.changes.list.push(change);
@@ -248,11 +253,11 @@ mod tests {
 
     fn row(cells: [&str; 2]) -> Row {
         let text = |words: &str| Text { words: words.into(), ..Text::default() };
-        Row { label: text("Males"), cells: cells.map(text).to_vec(), is_merged: false }
+        Row { label: text("Males"), cells: cells.map(text).to_vec(), id: None }
     }
 
     fn kinds(old: [&str; 2], new: [&str; 2]) -> Vec<Kind> {
-        let [old, new] = [old, new].map(|cells| Table { heads: Vec::new(), rows: vec![row(cells)] });
+        let [old, new] = [old, new].map(|cells| Table { heads: Vec::new(), rows: vec![row(cells)], attached: None });
         let mut changes = Changes::default();
         compare(&old, &new, &mut changes);
         changes.list.into_iter().map(|change| change.kind).collect()

@@ -1,22 +1,20 @@
 //! The records behind the changed figures, from the case data of both editions: for local use, confidential.
 
-mod figure;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::confidential::trace::{Figure, Members, Trace};
+use crate::confidential::trace::{Members, Trace};
 use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
+use crate::figures::{FigureId, RowId};
 use crate::pipeline::geography;
 use crate::pipeline::release::no_spec;
 use crate::release::Kind as InputKind;
 use crate::report_spec::{self, Places, Spec};
-use crate::review::{Cause, CauseKind, Change, RecordChange, Traced, Value};
+use crate::review::{Cause, CauseKind, Change, Group, RecordChange, Traced, Value};
 use crate::unit::Digest;
 
 use super::{Review, Reviewed, Side};
-use figure::Wanted;
 
 /// Where the case data of an edition is.
 pub struct Data {
@@ -144,29 +142,33 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
 
 /// The records that a changed figure counts in one edition and not in the other.
 fn behind(change: &Change, reviewed: &Reviewed, editions: &[Edition<'_>; 2]) -> Vec<Traced> {
-    let Some(code) = reviewed.jurisdiction.as_deref() else { return Vec::new() };
-    for is_national in [false, true] {
-        let side = |at: usize| {
-            let spec = editions[at].spec;
-            let jurisdiction = spec.jurisdictions.position(|one| one.code == code)?;
-            let tables = reviewed.tables[at].as_ref();
-            let other = reviewed.tables[1 - at].as_ref();
-            let here = (!is_national).then_some(jurisdiction);
-            let figure = Wanted { spec, tables, other, change, at }.figure(&editions[at].trace, here)?;
-            Some((editions[at].trace.members(here, &figure), figure))
-        };
-        if let (Some((old, old_figure)), Some((new, new_figure))) = (side(0), side(1)) {
-            let difference = Difference { editions, figures: [&old_figure, &new_figure], members: [&old, &new] };
-            return difference.records();
+    let side = |at: usize| {
+        let Edition { spec, trace } = &editions[at];
+        let code = reviewed.jurisdiction.as_deref()?;
+        let jurisdiction = spec.jurisdictions.position(|own| own.code == code)?;
+        let figure = counted(change, at)?;
+        Some((trace.members(jurisdiction, &figure, reviewed.tables[at].as_ref())?, figure))
+    };
+    let (Some((old, old_figure)), Some((new, new_figure))) = (side(0), side(1)) else { return Vec::new() };
+    Difference { editions, figures: [&old_figure, &new_figure], members: [&old, &new] }.records()
+}
+
+/// The figure whose records are behind a change, by its name in an edition, or else by that in the other one. Where a rounding
+/// moved the percent alone, its base is what changed.
+fn counted(change: &Change, at: usize) -> Option<FigureId> {
+    let figure = change.figures[at].as_ref().or(change.figures[1 - at].as_ref())?;
+    match figure {
+        FigureId::Cell { table, .. } if change.group == Some(Group::Rounding) => {
+            Some(FigureId::Row { table: table.clone(), row: RowId::total() })
         }
+        figure => Some(figure.clone()),
     }
-    Vec::new()
 }
 
 /// The records of a figure in both editions.
 struct Difference<'a, 'e> {
     editions: &'a [Edition<'e>; 2],
-    figures: [&'a Figure<'a>; 2],
+    figures: [&'a FigureId; 2],
     members: [&'a Members; 2],
 }
 
@@ -205,7 +207,7 @@ impl Difference<'_, '_> {
         };
         let values = self.values(at, record, elsewhere);
         let column = own.trace.jurisdiction_column(self.figures[at]);
-        let is_place = |value: &Value| value.column == column || value.column == COUNTIES;
+        let is_place = |value: &Value| Some(value.column.as_str()) == column || value.column == COUNTIES;
         let fate = if values.iter().any(is_place) {
             RecordChange::Moved
         } else if values.is_empty() {
@@ -220,9 +222,10 @@ impl Difference<'_, '_> {
         let (own, other) = (&self.editions[at].trace, &self.editions[1 - at].trace);
         let mut mine = own.values(self.members[at].source, record);
         let mut theirs = other.values(self.members[1 - at].source, elsewhere);
-        if let (Figure::County(map, _), Figure::County(other_map, _)) = (self.figures[at], self.figures[1 - at]) {
-            mine.push((COUNTIES, own.counties(*map, record).join(" ")));
-            theirs.push((COUNTIES, other.counties(*other_map, elsewhere).join(" ")));
+        let counties = own.counties(self.figures[at], record).zip(other.counties(self.figures[1 - at], elsewhere));
+        if let Some((here, there)) = counties {
+            mine.push((COUNTIES, here.join(" ")));
+            theirs.push((COUNTIES, there.join(" ")));
         }
         let pairs = mine.into_iter().filter_map(|(column, value)| {
             let there = theirs.iter().find(|(name, _)| *name == column)?.1.clone();
@@ -235,3 +238,23 @@ impl Difference<'_, '_> {
 
 /// What the counties of a case are called beside its columns.
 const COUNTIES: &str = "counties";
+
+#[cfg(test)]
+mod tests {
+    use crate::figures::RowRole;
+    use crate::report_spec::CellKind;
+    use crate::review::{Kind, Place};
+
+    use super::*;
+
+    #[test]
+    fn a_percent_that_rounding_moved_has_the_records_of_its_base() {
+        let row = RowId::category(RowRole::Row, &[], "tip");
+        let cell = FigureId::Cell { table: "reason".into(), row, column: CellKind::Percent };
+        let change =
+            Change { figures: [None, Some(cell.clone())], ..Change::new(Kind::Percent, Place::default(), None, None) };
+        assert_eq!([counted(&change, 0), counted(&change, 1)], [Some(cell.clone()), Some(cell)]);
+        let rounded = Change { group: Some(Group::Rounding), ..change };
+        assert_eq!(counted(&rounded, 1).unwrap().to_string(), "reason/(total)");
+    }
+}
