@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         let line = DisclosureLine {
             code: one.kind.code().text(),
             jurisdiction: &one.jurisdiction,
-            figure: &one.figure,
-            cell: &one.cell,
+            figure: one.name(),
+            cell: one.cell(),
             accepted,
         };
         if arguments.json {

@@ -1,6 +1,7 @@
 //! What a publication discloses, and whether the spec accepts it.
 
 use crate::diag::{Finding, Findings};
+use crate::figures::FigureId;
 use crate::report_spec::{DisclosureKind, Spec};
 
 /// One disclosure: where, and of what kind; never how much.
@@ -8,12 +9,24 @@ use crate::report_spec::{DisclosureKind, Spec};
 pub struct Disclosure {
     /// What is disclosed.
     pub kind: DisclosureKind,
-    /// Name of the figure in the spec.
-    pub figure: String,
     /// Code of the jurisdiction.
     pub jurisdiction: String,
-    /// Key of the cell, e.g. `television`; empty for the figure as a whole.
-    pub cell: String,
+    /// The figure.
+    pub figure: FigureId,
+    /// Name of the rank that tells it, where the figure does not tell itself.
+    pub rank: Option<String>,
+}
+
+impl Disclosure {
+    /// Returns the name by which a spec accepts it: that of a table, a map, a row of counters or a population.
+    pub fn name(&self) -> &str {
+        self.figure.name()
+    }
+
+    /// Returns the key of the cell, e.g. `television`, or the rank that tells; empty for the figure as a whole.
+    pub fn cell(&self) -> &str {
+        self.rank.as_deref().unwrap_or(self.figure.key())
+    }
 }
 
 /// The disclosures of all reports.
@@ -42,12 +55,18 @@ impl Audit {
         }
     }
 
-    pub(super) fn add(&mut self, kind: DisclosureKind, figure: &str, jurisdiction: &str, cell: &str) {
+    pub(super) fn add(&mut self, kind: DisclosureKind, jurisdiction: &str, figure: FigureId) {
+        self.disclosures.push(Disclosure { kind, jurisdiction: jurisdiction.into(), figure, rank: None });
+    }
+
+    /// Adds a figure that a rank tells.
+    pub(super) fn add_rank(&mut self, jurisdiction: &str, figure: FigureId, rank: &str) {
+        let rank = Some(rank.to_owned());
         self.disclosures.push(Disclosure {
-            kind,
-            figure: figure.into(),
+            kind: DisclosureKind::RankTells,
             jurisdiction: jurisdiction.into(),
-            cell: cell.into(),
+            figure,
+            rank,
         });
     }
 
@@ -59,7 +78,7 @@ impl Audit {
     /// Returns the reason for which the spec accepts a disclosure.
     pub fn reason(&self, disclosure: &Disclosure) -> Option<&str> {
         let fits = |(kind, figure, _): &&(DisclosureKind, String, String)| {
-            *kind == disclosure.kind && *figure == disclosure.figure
+            *kind == disclosure.kind && *figure == disclosure.name()
         };
         self.accepted.iter().find(fits).map(|(_, _, reason)| reason.as_str())
     }
@@ -82,10 +101,10 @@ impl Audit {
                     "tells a rank from a count under the threshold"
                 }
             };
-            let cell = if one.cell.is_empty() { String::new() } else { format!(", `{}`,", one.cell) };
-            let message = format!("`{}`{cell} of {} {what}", one.figure, one.jurisdiction);
-            let help =
-                format!("change the figure's rule, or accept `{}` for `{}` with a reason", one.kind.code(), one.figure);
+            let (name, cell) = (one.name(), one.cell());
+            let cell = if cell.is_empty() { String::new() } else { format!(", `{cell}`,") };
+            let message = format!("`{name}`{cell} of {} {what}", one.jurisdiction);
+            let help = format!("change the figure's rule, or accept `{}` for `{name}` with a reason", one.kind.code());
             findings.push(Finding::error(one.kind.code(), message).in_file(self.file.clone()).help(help));
         }
         findings

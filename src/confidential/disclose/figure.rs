@@ -1,6 +1,7 @@
 //! Single figures: totals, national totals, counters.
 
 use crate::confidential::tabulate::Counts;
+use crate::figures::{FigureId, ProseId};
 use crate::report_spec::{CounterRowId, DisclosureKind, FigureRule, JurisdictionId, PopulationId, Spec, TiVec};
 use crate::unit::Count;
 
@@ -22,7 +23,8 @@ pub(super) fn totals(
     let code = &spec.jurisdictions[jurisdiction].code;
     let totals = spec.populations.iter_enumerated().map(|(id, population)| {
         let count = total(spec, counts, id, jurisdiction);
-        protect(spec, count, population.rule, &population.name, code, "", audit)
+        let figure = || FigureId::Prose(ProseId::Total(population.name.clone()));
+        protect(spec, count, population.rule, code, figure, audit)
     });
     totals.collect()
 }
@@ -65,7 +67,9 @@ pub(super) fn counters(
     let mut rows = TiVec::new();
     for (row, plan) in spec.counters.iter().zip(&counts.counters) {
         let figures = row.counters.iter().zip(plan).map(|(counter, counts)| {
-            protect(spec, counts[jurisdiction], counter.rule, &row.name, code, &counter.label.other, audit)
+            let name = spec.language.form(&counter.label, None);
+            let figure = || FigureId::Counter { row: row.name.clone(), name: name.to_owned() };
+            protect(spec, counts[jurisdiction], counter.rule, code, figure, audit)
         });
         rows.push(figures.collect());
     }
@@ -76,14 +80,13 @@ fn protect(
     spec: &Spec,
     count: Count,
     rule: FigureRule,
-    figure: &str,
     jurisdiction: &str,
-    cell: &str,
+    figure: impl Fn() -> FigureId,
     audit: &mut Audit,
 ) -> SafeFigure {
     let small = is_small(count, spec.hidden.threshold, spec.hidden.hide_zero);
     if small && rule == FigureRule::Show {
-        audit.add(DisclosureKind::SmallCountShown, figure, jurisdiction, cell);
+        audit.add(DisclosureKind::SmallCountShown, jurisdiction, figure());
     }
     SafeFigure((!small || rule == FigureRule::Show).then_some(count.get()))
 }

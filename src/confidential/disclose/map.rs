@@ -1,6 +1,7 @@
 //! Counties by class.
 
 use crate::confidential::tabulate::Counts;
+use crate::figures::FigureId;
 use crate::report_spec::{DisclosureKind, JurisdictionId, MapId, Spec};
 
 use super::audit::Audit;
@@ -26,7 +27,8 @@ pub(super) fn protect(
     for geoid in safe.classes.keys() {
         if is_small(counts.maps[id][jurisdiction][geoid], spec.hidden.threshold, false) {
             let code = &spec.jurisdictions[jurisdiction].code;
-            audit.add(DisclosureKind::SmallCountShown, &map.name, code, geoid.as_str());
+            let figure = FigureId::County { map: map.name.clone(), county: geoid.clone() };
+            audit.add(DisclosureKind::SmallCountShown, code, figure);
         }
     }
     safe

@@ -1,7 +1,8 @@
 //! Ranks among the jurisdictions.
 
 use crate::confidential::tabulate::Counts;
-use crate::report_spec::{DisclosureKind, FigureRule, JurisdictionId, PopulationId, Spec, TiSlice};
+use crate::figures::{FigureId, ProseId};
+use crate::report_spec::{FigureRule, JurisdictionId, PopulationId, Spec, TiSlice};
 
 use super::audit::Audit;
 use super::figure::{is_small, total};
@@ -26,7 +27,8 @@ pub(super) fn ranks(
         let small =
             is_small(total(spec, counts, *population, jurisdiction), spec.hidden.threshold, spec.hidden.hide_zero);
         if small && spec.populations[*population].rule == FigureRule::Show {
-            audit.add(DisclosureKind::RankTells, &spec.populations[*population].name, &own.code, name);
+            let total = ProseId::Total(spec.populations[*population].name.clone());
+            audit.add_rank(&own.code, FigureId::Prose(total), name);
         }
         let others = spec.jurisdictions.iter_enumerated().filter(|(id, other)| other.ranked && *id != jurisdiction);
         let totals: Vec<u64> = others.map(|(id, _)| total(spec, counts, *population, id).get()).collect();

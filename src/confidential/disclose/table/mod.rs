@@ -1,11 +1,12 @@
 //! Tables: each row listed, merged or hidden by the table's rule.
 
+mod audit;
 mod rows;
 
 use std::cmp::Reverse;
 
 use crate::confidential::tabulate::{Counts, TableCounts};
-use crate::figures::RowRole;
+use crate::figures::{FigureId, RowId, RowRole};
 use crate::report_spec::{
     Code, DisclosureKind, FigureRule, JurisdictionId, Order, PopulationId, Rows, Rule, RuleKind, Spec, Table, TableId,
     TiSlice,
@@ -17,6 +18,8 @@ use super::choose::priority;
 use super::figure::is_small;
 use super::group::{self, Member, Protected};
 use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
+
+use audit::Siblings;
 
 /// Protects a table of a jurisdiction.
 pub(super) fn protect(
@@ -69,7 +72,8 @@ impl Builder<'_> {
         let is_small = table.filter.is_some() && is_told && self.is_small_total(threshold);
         if is_small && !is_masked && self.total_shown {
             let code = &self.spec.jurisdictions[self.jurisdiction].code;
-            audit.add(DisclosureKind::SmallCountShown, &table.name, code, "(total)");
+            let figure = FigureId::Row { table: table.name.clone(), row: RowId::total() };
+            audit.add(DisclosureKind::SmallCountShown, code, figure);
         }
         let total_shown = self.total_shown && !(is_small && is_masked);
         let base = match table.base {
@@ -114,7 +118,7 @@ impl Builder<'_> {
         let members = self.members(list, &self.counts.rows, None);
         let mut protected = group::protect(&members, rule, self.table.keep_zero);
         self.withhold(&mut protected);
-        self.audit_shown(rule, list, &protected, audit);
+        self.audit_shown(rule, &Siblings::top(list, RowRole::Row), &protected, audit);
         let mut rows = self.shown_rows(list, &protected.listed, RowRole::Row, RowLabel::Code);
         rows.extend(
             protected
@@ -130,7 +134,7 @@ impl Builder<'_> {
         let members = self.members(list, &self.counts.rows, None);
         let mut protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
         self.withhold(&mut protected);
-        self.audit(&self.table.rule, list, &protected, audit);
+        self.audit(&self.table.rule, &Siblings::top(list, RowRole::Row), &protected, audit);
         self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, RowLabel::Merged(0))
     }
 
@@ -140,7 +144,7 @@ impl Builder<'_> {
         let members = self.members(list, &self.counts.rows, None);
         let mut protected = group::protect(&members, rule, self.table.keep_zero);
         self.withhold(&mut protected);
-        self.audit(rule, list, &protected, audit);
+        self.audit(rule, &Siblings::top(list, RowRole::Subtotal), &protected, audit);
         let mut groups = Vec::new();
         for parent in self.listed(list, &protected.listed) {
             let mut rows = vec![self.shown(RowLabel::Code(parent.code), RowRole::Subtotal, parent.count)];
@@ -158,7 +162,9 @@ impl Builder<'_> {
         let members: Vec<Member> =
             self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
         let protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
-        self.audit(&self.table.rule, list, &protected, audit);
+        let code = self.spec.lists[self.table.rows.list()].codes[parent].code.clone();
+        let siblings = Siblings { list, role: RowRole::Child, parent: vec![code] };
+        self.audit(&self.table.rule, &siblings, &protected, audit);
         self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, RowLabel::Merged(parent))
     }
 
@@ -265,41 +271,5 @@ impl Builder<'_> {
         }
         protected.hidden.sort_by_key(|one| one.code);
         protected.all_small = true;
-    }
-
-    /// Lists what a group of rows that add up discloses.
-    fn audit(&self, rule: &Rule, list: &[Code], protected: &Protected, audit: &mut Audit) {
-        if !self.total_shown {
-            return;
-        }
-        self.audit_shown(rule, list, protected, audit);
-        let sum: u64 = protected.hidden.iter().map(|one| one.count.get()).sum();
-        let mut add = |kind| audit.add(kind, &self.table.name, &self.spec.jurisdictions[self.jurisdiction].code, "");
-        match rule.kind {
-            RuleKind::Merge => {
-                if sum > 0 && sum < rule.threshold {
-                    add(DisclosureKind::MergedSumSmall);
-                }
-                if protected.discloses {
-                    add(DisclosureKind::MergedRowTells);
-                }
-            }
-            RuleKind::Mask | RuleKind::Suppress if protected.discloses => add(DisclosureKind::DifferenceTells),
-            _ => {}
-        }
-    }
-
-    /// Lists small counts that are shown: under the table's own threshold, or under a higher one of the edition.
-    fn audit_shown(&self, rule: &Rule, list: &[Code], protected: &Protected, audit: &mut Audit) {
-        let hide_zero = rule.hide_zero && self.table.keep_zero;
-        let threshold = rule.threshold.max(self.spec.hidden.threshold);
-        for one in protected.listed.iter().filter(|one| is_small(one.count, threshold, hide_zero)) {
-            audit.add(
-                DisclosureKind::SmallCountShown,
-                &self.table.name,
-                &self.spec.jurisdictions[self.jurisdiction].code,
-                &list[one.code].code,
-            );
-        }
     }
 }
