@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::boundaries::Geoid;
 
-use super::id::ProseId;
+use super::prose::ProseId;
 use super::tables::{ProseFigure, PublishedCounter, PublishedMap, PublishedTables};
 
 /// A figure in two publications; one of them may not have it.

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use crate::report_spec::CellKind;
 
+use super::id::RowRole;
 use super::tables::{
     JurisdictionName, Period, ProseFigure, PublishedCell, PublishedColumn, PublishedCounter, PublishedRow,
-    PublishedTable, PublishedTables, RowRole,
+    PublishedTable, PublishedTables,
 };
 
 /// Tables of Connecticut with no counter, table or map, and one figure in prose.

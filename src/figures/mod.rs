@@ -9,12 +9,14 @@ mod date;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod id;
+mod prose;
 mod tables;
 
-pub use id::{FigureId, FigurePlace, NoFigure, ProseId, RankPart, RowId};
+pub use id::{FigureId, FigurePlace, RowId, RowRole};
+pub use prose::{NoFigure, ProseId, RankPart};
 pub use tables::{
     JurisdictionName, Period, ProseFigure, PublishedCell, PublishedColumn, PublishedCounter, PublishedMap,
-    PublishedRow, PublishedTable, PublishedTables, RowRole,
+    PublishedRow, PublishedTable, PublishedTables,
 };
 
 use schemars::generate::SchemaSettings;

@@ -10,7 +10,8 @@ use crate::boundaries::Geoid;
 use crate::diag::{Finding, code};
 use crate::report_spec::{CellKind, Pictogram};
 
-use super::id::{FigureId, ProseId, RowId};
+use super::id::{FigureId, RowId, RowRole};
+use super::prose::ProseId;
 
 /// The published figures of one report: what its pages print, for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -156,35 +157,6 @@ pub struct PublishedColumn {
     pub head: String,
 }
 
-/// What a row of a table is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum RowRole {
-    /// A category.
-    Row,
-    /// A category with others below it.
-    Subtotal,
-    /// A category below another.
-    Child,
-    /// Several categories in one.
-    Merged,
-    /// The total.
-    Total,
-}
-
-impl RowRole {
-    /// Returns its name, as it is published.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Row => "row",
-            Self::Subtotal => "subtotal",
-            Self::Child => "child",
-            Self::Merged => "merged",
-            Self::Total => "total",
-        }
-    }
-}
-
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublishedRow {
@@ -300,13 +272,6 @@ mod tests {
             let mut value = value.clone();
             *value.pointer_mut(pointer).unwrap() = other.into();
             assert_eq!(read(&value).unwrap_err().code, code::release::TABLES, "{pointer}");
-        }
-    }
-
-    #[test]
-    fn a_role_is_named_as_it_is_published() {
-        for role in [RowRole::Row, RowRole::Subtotal, RowRole::Child, RowRole::Merged, RowRole::Total] {
-            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
         }
     }
 }
