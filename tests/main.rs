@@ -12,6 +12,7 @@ mod command;
 mod csv;
 mod determinism;
 mod editions;
+mod figures;
 mod fuzz;
 mod labels;
 mod languages;
