@@ -10,6 +10,7 @@ mod change;
 mod compare;
 mod content;
 mod draw;
+mod find;
 mod page;
 mod paper;
 mod pixels;
@@ -45,7 +46,7 @@ impl ReviewedReport {
     /// # Errors
     /// Returns an error if the file is none, is encrypted, damaged, or larger than any report.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Finding> {
-        let mut content = content::content(read::read(name, &bytes)?);
+        let mut content = find::content(read::read(name, &bytes)?);
         if let Some(tables) = &content.tables {
             attached::name(&mut content.blocks, tables);
         }

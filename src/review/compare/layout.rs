@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::super::change::{Change, Kind, Place};
 use super::super::content::{Block, Content, Table, Text};
 use super::super::repeated::by_role;
-use super::{Changes, Pair, Spot, prose};
+use super::pair::Pair;
+use super::{Changes, Spot, prose};
 
 /// Shifts below this many points are rounding.
 const SHIFT: f32 = 0.6;
