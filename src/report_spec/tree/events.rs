@@ -18,6 +18,9 @@ const DEPTH_LIMIT: usize = 48;
 /// The greatest number of values, aliases expanded.
 const NODE_LIMIT: usize = 100_000;
 
+/// So many bytes of a text count as one more value: an alias repeats them.
+const TEXT: usize = 256;
+
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub range: (usize, usize),
@@ -156,8 +159,10 @@ impl<'a> Reader<'a> {
             Event::Scalar(word, style, anchor, _) => {
                 let range = (range.0, self.end_of_scalar(style, range));
                 let is_plain = matches!(style, ScalarStyle::Plain);
+                let more = word.len() / TEXT;
+                self.count(more, range)?;
                 let value = if is_plain { numbers::value(&word) } else { Value::String(word.into_owned()) };
-                (Node { range, size: 1, kind: Kind::Scalar(value) }, anchor)
+                (Node { range, size: 1 + more, kind: Kind::Scalar(value) }, anchor)
             }
             Event::SequenceStart(anchor, _) => (self.sequence(range, depth)?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping(range, depth)?, anchor),
