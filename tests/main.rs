@@ -26,6 +26,7 @@ mod preflight;
 mod press;
 mod promise;
 mod prose;
+mod recipes;
 mod release;
 mod report_text;
 mod review;
