@@ -22,7 +22,7 @@ pub(super) struct Title<'a> {
 
 /// Writes output intent, XMP and information.
 pub(super) fn write(document: &mut Document, profile: &Profile, title: &Title<'_>) -> Result<(), Finding> {
-    let icc = document.add_object(profile.intent.packed.stream(&dictionary! { "N" => 4 }));
+    let icc = document.add_object(profile.intent.packed().stream(&dictionary! { "N" => 4 }));
     let intent = document.add_object(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFX",

@@ -4,6 +4,7 @@ mod plans;
 mod resolve;
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::diag::{Findings, Sources};
 use crate::report_spec::YamlFile;
@@ -72,14 +73,21 @@ pub struct Limits {
 pub struct Intent {
     /// The ICC profile.
     pub icc: Vec<u8>,
-    /// The ICC profile, packed once for all files.
-    pub(super) packed: Packed,
+    /// The ICC profile, packed when it is first written, once for all files.
+    packed: OnceLock<Packed>,
     /// Identifier of the condition in its registry.
     pub condition_id: String,
     /// The condition in words.
     pub condition: String,
     /// The registry.
     pub registry: String,
+}
+
+impl Intent {
+    /// Returns the ICC profile as files hold it.
+    pub(super) fn packed(&self) -> &Packed {
+        self.packed.get_or_init(|| Packed::of(&self.icc))
+    }
 }
 
 /// An imposition to make.

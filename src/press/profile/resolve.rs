@@ -1,12 +1,12 @@
 //! Lengths, files and limits of a written profile.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::report_spec::YamlFile;
 use crate::unit::Pt;
 
-use super::super::assemble::Packed;
 use super::super::raw::{ProfileFile, SizeFile};
 use super::{Intent, Limits, Marks, Profile, is_cmyk_output};
 
@@ -69,7 +69,7 @@ impl Resolver<'_> {
             return None;
         }
         Some(Intent {
-            packed: Packed::of(&icc),
+            packed: OnceLock::new(),
             icc,
             condition_id: intent.condition_id.clone(),
             condition: intent.condition.clone(),
