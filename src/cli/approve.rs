@@ -123,3 +123,23 @@ fn words(text: &str) -> Result<String, String> {
         text => Ok(text.to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_kept_in_utc() {
+        assert_eq!(time("2017-03-08T14:30:00Z").unwrap(), "2017-03-08T14:30:00Z");
+        assert_eq!(time("2017-03-08T23:30:00-05:00").unwrap(), "2017-03-09T04:30:00Z");
+        for wrong in ["2017-03-08", "2017-03-08T14:30:00", "2017-02-30T14:30:00Z", "now"] {
+            assert_eq!(time(wrong).unwrap_err(), "a time is written like 2017-03-08T14:30:00Z", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn names_roles_and_notes_say_something() {
+        assert_eq!(words("  A. Reader ").unwrap(), "A. Reader");
+        assert_eq!(words(" \t").unwrap_err(), "it must not be empty");
+    }
+}

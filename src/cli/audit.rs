@@ -65,6 +65,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     for (table, row, reason) in edition.audit.overrides() {
         report::note(&format!("hidden by judgement: `{table}`, `{row}`: {reason}"));
     }
-    report::note(&format!("{count} accepted disclosure{}", if count == 1 { "" } else { "s" }));
+    report::note(&report::counted(count, "accepted disclosure"));
     ExitCode::SUCCESS
 }

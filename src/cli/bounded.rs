@@ -126,3 +126,20 @@ fn too_much(reading: &Reading<'_>, files: &[(PathBuf, u64)]) -> Findings {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn larger_files_may_take_longer_and_drawing_takes_longest() {
+        let files = |sizes: &[u64]| sizes.iter().map(|size| (PathBuf::new(), *size)).collect::<Vec<_>>();
+        let megabyte = 1 << 20;
+        assert_eq!(seconds(&files(&[]), true), 10);
+        assert_eq!(seconds(&files(&[megabyte - 1]), true), 10);
+        // Together they have three megabytes.
+        let both = files(&[2 * megabyte - 1, megabyte + 1]);
+        assert_eq!((seconds(&both, false), seconds(&both, true)), (40, 130));
+        assert_eq!(seconds(&files(&[1 << 63]), true), 10 + (1 << 43) * 40);
+    }
+}

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     });
     match checked {
         Ok((reports, is_whole)) => {
-            let reports = if reports == 1 { "1 report".to_owned() } else { format!("{reports} reports") };
+            let reports = report::counted(reports, "report");
             let corrections = if is_whole { "" } else { "; corrections are checked with `--previous`" };
             report::note(&format!("spec and data are sound; {reports} can be built{corrections}"));
             ExitCode::SUCCESS

@@ -21,6 +21,7 @@ mod schema;
 mod signing;
 mod verify;
 
+use std::ffi::OsStr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -81,7 +82,7 @@ impl Command {
 pub fn run() -> ExitCode {
     tell_panics_by_place();
     interrupt::end_cleanly_on_signals(bounded::interrupted);
-    let time = match layout_time() {
+    let time = match layout_time(std::env::var_os("PLATEN_LAYOUT_SECONDS").as_deref()) {
         Ok(time) => time,
         Err(message) => {
             report::note(&message);
@@ -116,8 +117,8 @@ fn end_at_excess(command: &Command, time: Duration) {
 }
 
 /// How long a layout may take for a report: whole seconds in `PLATEN_LAYOUT_SECONDS`.
-fn layout_time() -> Result<Duration, String> {
-    let Some(seconds) = std::env::var_os("PLATEN_LAYOUT_SECONDS") else { return Ok(typeset::TIME) };
+fn layout_time(seconds: Option<&OsStr>) -> Result<Duration, String> {
+    let Some(seconds) = seconds else { return Ok(typeset::TIME) };
     let seconds =
         seconds.to_str().and_then(|seconds| seconds.parse().ok()).filter(|seconds| (1..=86_400).contains(seconds));
     seconds.map(Duration::from_secs).ok_or_else(|| {
@@ -139,5 +140,41 @@ fn command(command: Command) -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Sbom => sbom::run(),
         Command::Explain(arguments) => explain::run(&arguments),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parsed(line: &str) -> Command {
+        Arguments::try_parse_from(line.split(' ')).unwrap().command
+    }
+
+    #[test]
+    fn no_option_contradicts_another_or_names_one_that_is_not_there() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_fault_is_said_to_keep_from_being_published_what_would_have_been() {
+        for line in ["platen build a.yaml", "platen release a.yaml --out b", "platen press a.yaml --profile b"] {
+            assert!(parsed(line).publishes(), "{line}");
+        }
+        for line in ["platen build a.yaml --text", "platen check a.yaml", "platen audit a.yaml", "platen verify a"] {
+            assert!(!parsed(line).publishes(), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_layout_is_whole_seconds_up_to_a_day() {
+        let time = |seconds: &str| layout_time(Some(OsStr::new(seconds))).map(|time| time.as_secs());
+        assert_eq!(layout_time(None), Ok(typeset::TIME));
+        assert_eq!((time("1"), time("86400")), (Ok(1), Ok(86_400)));
+        for wrong in ["", "0", "86401", "-1", "1.5", "2s"] {
+            assert!(time(wrong).unwrap_err().contains("`PLATEN_LAYOUT_SECONDS` must hold whole seconds"), "{wrong}");
+        }
     }
 }

@@ -134,3 +134,52 @@ fn partition(text: &str) -> Result<Partition, String> {
         _ => Err("a slice is written K/N, with K from 1 to N".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn parsed(line: &str) -> Result<Arguments, clap::Error> {
+        Line::try_parse_from(std::iter::once("release").chain(line.split(' '))).map(|line| line.arguments)
+    }
+
+    #[test]
+    fn a_slice_is_one_of_so_many() {
+        let slice = |text: &str| partition(text).map(|slice| (slice.slice, slice.of));
+        assert_eq!((slice("1/1"), slice("2/5"), slice("5/5")), (Ok((1, 1)), Ok((2, 5)), Ok((5, 5))));
+        for wrong in ["", "2", "0/5", "6/5", "1/0", "a/b", "-1/5", "1/5/2", "1 /5"] {
+            assert!(slice(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn finished_reports_are_kept_unless_that_is_turned_off() {
+        let cache = |line: &str| options(&parsed(line).unwrap()).unwrap().cache;
+        assert_eq!(cache("a.yaml --out b"), Some(".platen-cache".into()));
+        assert_eq!(cache("a.yaml --out b --cache c"), Some("c".into()));
+        assert_eq!(cache("a.yaml --out b --no-cache"), None);
+    }
+
+    #[test]
+    fn slices_are_joined_without_a_spec_and_options_of_a_run_are_refused_beside_them() {
+        let joined = parsed("--merge a b --out c").unwrap();
+        assert_eq!((joined.spec, joined.merge.len()), (None, 2));
+        for wrong in [
+            "--out c",
+            "a.yaml",
+            "a.yaml --merge b --out c",
+            "--merge a --out c --only CT",
+            "--merge a --out c --fail-fast",
+        ] {
+            assert!(parsed(wrong).is_err(), "{wrong}");
+        }
+    }
+}

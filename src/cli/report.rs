@@ -182,3 +182,30 @@ fn colored(text: &str, severity: Severity) -> String {
     };
     text.replacen(word, &format!("{color}{word}\u{1b}[0m"), 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_holds_no_character_that_steers_a_terminal_and_says_the_same() {
+        let name = "a\u{202e}b\u{9b}31m";
+        let json = serde_json::to_string(name).unwrap();
+        let written = steerless(&json);
+        assert_eq!(written, r#""a\u202eb\u009b31m""#);
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), name);
+        assert!(matches!(steerless(r#"{"name":"Ñ"}"#), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_text_of_several_lines_keeps_them_and_steers_nothing() {
+        let text = harmless("first\n\u{1b}[31msecond\u{202e}");
+        assert_eq!(text.lines().count(), 2);
+        assert!(!text.contains(|letter: char| letter != '\n' && steers(letter)), "{text:?}");
+    }
+
+    #[test]
+    fn one_thing_is_singular() {
+        assert_eq!([0, 1, 2].map(|number| counted(number, "report")), ["0 reports", "1 report", "2 reports"]);
+    }
+}
