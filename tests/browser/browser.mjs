@@ -9,9 +9,22 @@ const OPTIONS = [
   "--disable-component-update", "--disable-sync",
 ];
 
+let launched;
+
+/** The browser of this process. Pages share nothing: each has a context of its own. */
+function launch() {
+  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: OPTIONS });
+  return launched;
+}
+
+/** Ends the browser. */
+export async function end() {
+  await (await launched)?.close();
+}
+
 /** Opens a file; collects what it logs as an error and every address that it asks for. */
 export async function open(file, { width = 1280, height = 900, scheme = "light", script = true, motion = "reduce" } = {}) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: OPTIONS });
+  const browser = await launch();
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: scheme, reducedMotion: motion, javaScriptEnabled: script, acceptDownloads: true,
   });
@@ -22,7 +35,7 @@ export async function open(file, { width = 1280, height = 900, scheme = "light",
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(pathToFileURL(path.resolve(file)).href);
-  return { browser, page, errors, asked };
+  return { page, errors, asked, close: () => context.close() };
 }
 
 /** Lists what axe-core finds wrong by WCAG 2.2 A and AA, and by its own good practice. */

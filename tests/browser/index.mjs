@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { faults, open } from "./browser.mjs";
+import { after, test } from "node:test";
+import { end, faults, open } from "./browser.mjs";
+
+after(end);
 
 const folder = process.env.RELEASE;
 const file = path.join(folder, "index.html");
@@ -12,7 +14,7 @@ const codes = manifest.reports.map((report) => report.jurisdiction);
 
 /** Opens the page, hands it to the steps, and asserts that nothing went wrong or was loaded meanwhile. */
 async function onPage(options, steps) {
-  const { browser, page, errors, asked } = await open(file, options);
+  const { page, errors, asked, close } = await open(file, options);
   try {
     await steps(page);
     assert.deepEqual(errors, []);
@@ -20,7 +22,7 @@ async function onPage(options, steps) {
     assert.deepEqual(outside, []);
     assert.equal(asked.filter((address) => address.startsWith("file:")).length, 1, "the page needs no other file");
   } finally {
-    await browser.close();
+    await close();
   }
 }
 
@@ -129,7 +131,7 @@ test("no arrow is a dead end: every place can be reached from the first", async 
     const reached = new Set([await page.locator(".place[tabindex='0']").getAttribute("data-code")]);
     for (const code of reached) {
       for (const key of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) {
-        await page.locator(`.place[data-code=${code}]`).focus();
+        await page.evaluate((code) => document.querySelector(`.place[data-code=${code}]`).focus(), code);
         await page.keyboard.press(key);
         reached.add(await focused(page));
       }
@@ -160,7 +162,7 @@ test("without script all reports are there, and the search that could not work i
 });
 
 test("the policy of the page lets no other script run", async () => {
-  const { browser, page } = await open(file);
+  const { page, close } = await open(file);
   await page.evaluate(() => {
     const script = document.createElement("script");
     script.textContent = "window.other = true";
@@ -170,5 +172,5 @@ test("the policy of the page lets no other script run", async () => {
     document.body.append(image);
   });
   assert.equal(await page.evaluate(() => window.other), undefined);
-  await browser.close();
+  await close();
 });

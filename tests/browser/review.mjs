@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { test } from "node:test";
-import { faults, open } from "./browser.mjs";
+import { after, test } from "node:test";
+import { end, faults, open } from "./browser.mjs";
+
+after(end);
 
 const { REVIEW: file, OUT: out } = process.env;
 const events = readFileSync(process.env.CHANGES, "utf8").trim().split("\n").map((line) => JSON.parse(line));
@@ -13,7 +15,7 @@ const of = (kind) => told.filter(({ change }) => change.kind === kind);
 
 /** Opens the page, hands it to the steps, and asserts that nothing went wrong or was loaded meanwhile. */
 async function onPage(options, steps) {
-  const { browser, page, errors, asked } = await open(file, options);
+  const { page, errors, asked, close } = await open(file, options);
   try {
     await steps(page);
     assert.deepEqual(errors, []);
@@ -21,7 +23,7 @@ async function onPage(options, steps) {
     assert.deepEqual(outside, []);
     assert.equal(new Set(asked.filter((address) => address.startsWith("file:"))).size, 1, "the page needs no other file");
   } finally {
-    await browser.close();
+    await close();
   }
 }
 const lines = (page) => page.locator("#list .change:visible").count();

@@ -1,13 +1,15 @@
 // The index page of a release that corrects an earlier one. The release's folder is given as RELEASE.
 import assert from "node:assert/strict";
 import path from "node:path";
-import { test } from "node:test";
-import { faults, open } from "./browser.mjs";
+import { after, test } from "node:test";
+import { end, faults, open } from "./browser.mjs";
+
+after(end);
 
 const folder = process.env.RELEASE;
 
 test("the page names revision, date and corrected reports, and leads to the publication before it", async () => {
-  const { browser, page, errors } = await open(path.join(folder, "index.html"));
+  const { page, errors, close } = await open(path.join(folder, "index.html"));
   const facts = await page.locator(".facts").innerText();
   assert.match(facts, /Revision\s+2 of June 1, 2017/);
   const list = page.locator(".facts a[href^='#report-']");
@@ -22,23 +24,23 @@ test("the page names revision, date and corrected reports, and leads to the publ
   assert.match(await page.locator(".facts").innerText(), /Revision\s+1\s/);
   assert.equal(await page.locator(".badge").count(), 0);
   assert.deepEqual(errors, []);
-  await browser.close();
+  await close();
 });
 
 test("a kept publication leads to its own predecessor, which lies beside it", async () => {
   // The page stands where a third publication would have put it.
-  const { browser, page } = await open(path.join(folder, "index.html"));
+  const { page, close } = await open(path.join(folder, "index.html"));
   const html = await page.content();
   await page.route("**/revisions/2/index.html", (route) => route.fulfill({ body: html, contentType: "text/html" }));
   await page.goto(page.url().replace("/index.html", "/revisions/2/index.html"));
   assert.equal(await page.locator("a[data-earlier]").getAttribute("href"), "../1/index.html");
-  await browser.close();
+  await close();
 });
 
 for (const scheme of ["light", "dark"]) {
   test(`nothing is wrong for assistive technology in ${scheme} colours`, async () => {
-    const { browser, page } = await open(path.join(folder, "index.html"), { scheme });
+    const { page, close } = await open(path.join(folder, "index.html"), { scheme });
     assert.deepEqual(await faults(page), []);
-    await browser.close();
+    await close();
   });
 }

@@ -5,14 +5,13 @@ use std::fs;
 use serde_json::Value;
 
 use super::received::Keys;
-use super::{SPEC, files, project, release, with_key};
+use super::{SPEC, files, project, release, released, with_key};
 
 const APPROVE: [&str; 8] = ["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "read in full"];
 
 #[test]
 fn an_approval_says_who_what_and_when() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let mut arguments = APPROVE.to_vec();
     arguments.extend(["--at", "2017-03-09T10:00:00+01:00", "--only", "CT"]);
     project.succeeds(&arguments);
@@ -27,8 +26,7 @@ fn an_approval_says_who_what_and_when() {
 
 #[test]
 fn an_approved_report_changes_only_with_another_approval() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.succeeds(&APPROVE);
     let before = fs::read(project.path("release/manifest.json")).unwrap();
     project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
@@ -52,8 +50,7 @@ fn an_approved_report_changes_only_with_another_approval() {
 
 #[test]
 fn another_notice_is_no_other_figure() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.succeeds(&APPROVE);
     let notice = |words: &str| {
         let spec = project.read(SPEC);
@@ -88,8 +85,7 @@ fn another_notice_is_no_other_figure() {
 
 #[test]
 fn a_damaged_release_cannot_be_approved_and_a_ledger_cannot_be_cut() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.succeeds(&APPROVE);
     project.succeeds(&APPROVE);
     let ledger = project.read("release/approvals.json");
@@ -107,8 +103,7 @@ fn a_damaged_release_cannot_be_approved_and_a_ledger_cannot_be_cut() {
 
 #[test]
 fn approvals_need_a_name_a_role_a_note_and_a_report() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let output = project.platen(&["approve", "release", "--as", " ", "--role", "director", "--note", "x"]);
     assert_eq!(output.status.code(), Some(2));
     let mut arguments = APPROVE.to_vec();

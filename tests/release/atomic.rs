@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use platen::release::ExistingRelease;
 use platen::unit::Digest;
 
-use super::{SPEC, files, project, release};
+use super::{SPEC, files, project, release, released};
 use crate::support::Project;
 
 /// Digest of the manifest in a folder, whose every file must be what the manifest says.
@@ -74,8 +74,7 @@ fn killed_at_two_hundred_moments_it_leaves_the_old_release_or_the_new() {
 
 #[test]
 fn a_full_disk_leaves_the_last_release() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
     // No file may grow beyond 64 blocks of 512 bytes: writing fails as it does on a full disk.
@@ -93,8 +92,7 @@ fn a_full_disk_leaves_the_last_release() {
 
 #[test]
 fn an_unreadable_font_leaves_the_last_release() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     let font = fs::read_dir(project.path("fonts")).unwrap().map(|entry| entry.unwrap().path());
     let font = font

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use super::received::{Keys, forge, in_json, put, sha256sum};
-use super::{SPEC, project, release};
+use super::{SPEC, project, release, released};
 use crate::support::Project;
 
 const VERIFY: [&str; 5] = ["verify", "release", "--outputs-only", "--key", "minisign.pub"];
@@ -152,8 +152,7 @@ fn an_earlier_publication_that_was_altered_with_its_own_lists_is_not_published_a
 
 #[test]
 fn a_release_of_another_edition_is_no_predecessor() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.edit(SPEC, "edition: nhth-2016", "edition: nhth-2016-second");
     let told = "error[release::no-predecessor]: the release is of the edition `nhth-2016`, not `nhth-2016-second`\n  ┌─ release\n";
     let command = ["release", SPEC, "--out", "other", "--previous", "release"];

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
-use super::{SPEC, built, files, outcomes, project, release, with_key, word};
+use super::{SPEC, built, files, outcomes, project, release, released, with_key, word};
 
 #[test]
 fn a_second_run_with_nothing_changed_does_nothing() {
@@ -56,8 +56,7 @@ fn what_stays_hidden_rebuilds_nothing() {
 
 #[test]
 fn a_note_rebuilds_the_reports_that_print_it() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
     let events = release(&project, &["--explain"]);
     let why = |code: &str| -> Vec<String> {
@@ -70,8 +69,7 @@ fn a_note_rebuilds_the_reports_that_print_it() {
 
 #[test]
 fn a_boundary_rebuilds_its_report_and_the_layout_all() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let file = "geodata/2016/VT.geojson";
     project.write(file, project.read(file) + "\n");
     let events = release(&project, &["--explain"]);
@@ -99,8 +97,7 @@ fn a_stopped_run_goes_on_where_it_stopped() {
 
 #[test]
 fn the_cache_may_be_deleted_or_damaged_and_holds_no_record() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let published = files(&project.path("release"));
     let kept = files(&project.path(".platen-cache"));
     for (name, content) in &kept {
@@ -122,8 +119,7 @@ fn the_cache_may_be_deleted_or_damaged_and_holds_no_record() {
 
 #[test]
 fn what_is_hidden_changes_no_byte_of_a_release() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     // A masked cell of the labor demographics: another count under the threshold.
     project.records("cases", |cases| {
@@ -139,8 +135,7 @@ fn what_is_hidden_changes_no_byte_of_a_release() {
 
 #[test]
 fn reports_of_another_name_are_made_anew() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let name = "output: \"";
     project.edit(SPEC, name, &format!("{name}Report-"));
     assert_eq!(built(&release(&project, &[])).len(), 3);

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::{SPEC, files, project, release};
+use super::{SPEC, files, project, release, released};
 use crate::support::Project;
 
 const RELEASE: [&str; 4] = ["release", SPEC, "--out", "release"];
@@ -85,8 +85,7 @@ fn content(project: &Project) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_signal_ends_a_run_with_a_sentence_and_nothing_is_left_aside() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.succeeds(&BUILD);
     reword(&project);
     let before = content(&project);
@@ -197,8 +196,7 @@ fn what_a_killed_verification_built_is_swept_by_the_next_one() {
 
 #[test]
 fn what_is_published_and_may_not_last_is_told_as_that() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     reword(&project);
     project.succeeds(&["build", SPEC, "--out", "fresh"]);
     let root = fs::canonicalize(project.path("")).unwrap();
@@ -221,8 +219,7 @@ fn what_is_published_and_may_not_last_is_told_as_that() {
 
 #[test]
 fn what_a_kill_left_aside_is_swept_by_the_next_run_of_the_same_command() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     fs::remove_dir_all(project.path(".platen-cache")).unwrap();
     let renames = "inject=?rename,?renameat,?renameat2:signal=KILL:when=1";
     for (arguments, kill, what) in [
@@ -430,8 +427,7 @@ fn a_release_changes_places_when_all_of_it_is_on_the_disk() {
 
 #[test]
 fn an_approval_changes_places_when_all_of_it_is_on_the_disk() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     must_exchange_in_order(&project, &APPROVE);
     must_exchange_in_order(&project, &APPROVE);
 }

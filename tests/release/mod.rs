@@ -18,6 +18,8 @@ mod slices;
 mod verification;
 
 use std::collections::BTreeMap;
+use std::fs::{self, Permissions};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -32,6 +34,23 @@ fn project() -> Project {
         project.add(&format!("geodata/2016/{code}.geojson"));
     }
     project.edit(SPEC, "reports: [CT]\ncoverage: [CT]\n", "reports: [CT, RI, VT]\ncoverage: [CT, RI, VT]\n");
+    project
+}
+
+/// A project with its release. The first test that asks makes it, and each gets its files in a folder of its own.
+fn released() -> Project {
+    static FILES: LazyLock<Vec<(String, Permissions, Vec<u8>)>> = LazyLock::new(|| {
+        let project = project();
+        release(&project, &[]);
+        let mode = |path: &str| fs::metadata(project.path(path)).unwrap().permissions();
+        files(&project.path("")).into_iter().map(|(path, content)| (path.clone(), mode(&path), content)).collect()
+    });
+    let project = Project::empty();
+    for (path, mode, content) in FILES.iter() {
+        fs::create_dir_all(project.path(path).parent().unwrap()).unwrap();
+        project.write(path, content);
+        fs::set_permissions(project.path(path), mode.clone()).unwrap();
+    }
     project
 }
 

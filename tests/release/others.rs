@@ -5,13 +5,12 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
-use super::{SPEC, files, project, release};
+use super::{SPEC, files, project, release, released};
 use crate::support::Project;
 
 #[test]
 fn a_release_folder_keeps_what_is_not_its_own() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.write("release/NOTES.txt", "mine");
     project.write("release/pdf/more.pdf", "mine");
     project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
@@ -58,8 +57,7 @@ fn a_file_that_is_laid_into_a_release_meanwhile_is_not_thrown_away() {
 
 #[test]
 fn nothing_is_built_into_a_release() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     for out in ["release", "release/pdf", "release/new"] {
         for command in [
@@ -75,8 +73,7 @@ fn nothing_is_built_into_a_release() {
 
 #[test]
 fn nothing_is_built_into_a_release_through_a_link_or_where_its_list_of_digests_is_gone() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     fs::create_dir(project.path("out")).unwrap();
     symlink("../release/pdf", project.path("out/pdf")).unwrap();
     symlink("release/maps", project.path("linked")).unwrap();
@@ -98,8 +95,7 @@ fn nothing_is_built_into_a_release_through_a_link_or_where_its_list_of_digests_i
 
 #[test]
 fn nothing_is_released_approved_or_kept_within_a_release() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     super::revisions::correct(&project);
     release(&project, &[]);
     symlink("release/pdf", project.path("linked")).unwrap();
@@ -133,8 +129,7 @@ fn an_approval_of_nothing_makes_nothing() {
 
 #[test]
 fn published_files_are_nobody_elses_and_read_only() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     release(&project, &[]);
     project.succeeds(&["release", SPEC, "--out", "again"]);
     project.succeeds(&["approve", "again", "--as", "A. Reader", "--role", "director", "--note", "read"]);
@@ -149,8 +144,7 @@ fn published_files_are_nobody_elses_and_read_only() {
 
 #[test]
 fn an_entry_of_a_cache_cannot_write_elsewhere_or_forge_a_report() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let good = files(&project.path("release"));
     let entries = || fs::read_dir(project.path(".platen-cache/reports")).unwrap().map(|entry| entry.unwrap().path());
     for path in ["../../EVIL.txt", "../EVIL.txt", "/tmp/EVIL.txt", "index.html", "pdf/../../EVIL.txt"] {
@@ -182,8 +176,7 @@ fn seal(key: &str, text: &str) -> platen::unit::Digest {
 
 #[test]
 fn links_in_a_cache_are_not_published() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let good = files(&project.path("release"));
     let mut objects = Vec::new();
     for folder in fs::read_dir(project.path(".platen-cache/objects")).unwrap() {
@@ -215,8 +208,7 @@ fn links_in_a_cache_are_not_published() {
 
 #[test]
 fn a_predecessor_is_published_as_its_manifest_names_it() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     fs::rename(project.path("release"), project.path("first")).unwrap();
     let revision = "revision:\n  number: 2\n  date: 2017-06-01\n  reasons:\n    - reason: Words.\n";
     project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");

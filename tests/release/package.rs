@@ -5,13 +5,12 @@ use std::process::Command;
 use platen::unit::Digest;
 use serde_json::Value;
 
-use super::{SPEC, files, manifest, outcomes, project, release, with_key};
+use super::{SPEC, files, manifest, outcomes, project, release, released, with_key};
 use crate::support::{Project, repository};
 
 #[test]
 fn the_manifest_vouches_for_every_file() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let manifest = manifest(&project);
     let mut vouched: Vec<String> = vec!["manifest.json".into(), "SHA256SUMS".into()];
     let list = |value: &Value| value.as_array().unwrap().clone();
@@ -35,8 +34,7 @@ fn the_manifest_vouches_for_every_file() {
 
 #[test]
 fn case_data_have_no_digest_without_a_key_and_a_keyed_one_with_it() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let data = |project: &Project| -> Vec<Value> {
         let inputs = manifest(project)["inputs"].as_array().unwrap().clone();
         inputs.into_iter().filter(|input| input["kind"] == "data").map(|input| input["digest"].clone()).collect()
@@ -51,8 +49,7 @@ fn case_data_have_no_digest_without_a_key_and_a_keyed_one_with_it() {
 
 #[test]
 fn the_sheets_hold_the_cells_of_the_tables() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let package: Value = serde_json::from_str(&project.read("release/datapackage.json")).unwrap();
     let mut cells = 0;
     for resource in package["resources"].as_array().unwrap() {
@@ -132,8 +129,7 @@ fn boundaries_that_cannot_be_read_keep_back_the_report_of_their_place_alone_thou
 
 #[test]
 fn an_incomplete_run_never_replaces_a_complete_release() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     project.write("geodata/2016/VT.geojson", "{");
     let findings = project.refuses(&["release", SPEC, "--out", "release", "--keep-going"]);
@@ -171,8 +167,7 @@ fn validated(project: &Project) -> Value {
 
 #[test]
 fn the_reference_validator_accepts_the_package_and_sees_a_changed_cell() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let package: Value = serde_json::from_str(&project.read("release/datapackage.json")).unwrap();
     let resources = package["resources"].as_array().unwrap();
     let report = validated(&project);

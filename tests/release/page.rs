@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::{SPEC, files, manifest, project, release};
+use super::{SPEC, files, manifest, project, release, released};
 use crate::support::{Project, repository};
 
 /// Runs the steps of a browser test on a release; node prints which step failed and why.
@@ -82,8 +82,7 @@ fn the_page_of_a_corrected_release_names_the_corrected_reports_and_leads_to_the_
 
 #[test]
 fn a_release_without_outlines_has_a_page_without_a_map() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let page = project.read("release/index.html");
     assert!(page.contains("id=\"report-VT\"") && !page.contains("<svg"));
     let files = manifest(&project)["files"].clone();

@@ -8,17 +8,11 @@ use std::process::Command;
 use platen::unit::Digest;
 use serde_json::Value;
 
-use super::{SPEC, project, release};
+use super::{SPEC, project, release, released};
 use crate::support::{Project, peak_of};
 
 const VERIFY: [&str; 3] = ["verify", "release", "--outputs-only"];
 const APPROVE: [&str; 8] = ["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "read in full"];
-
-fn released() -> Project {
-    let project = project();
-    release(&project, &[]);
-    project
-}
 
 /// Writes a file of a release, whoever may write it.
 pub(super) fn put(path: &Path, content: impl AsRef<[u8]>) {

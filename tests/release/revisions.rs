@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{SPEC, built, files, manifest, project, release};
+use super::{SPEC, built, files, manifest, project, release, released};
 use crate::support::{Project, Records, attribute, pages, plain, tool};
 
 const REVISION: &str = "
@@ -28,8 +28,7 @@ revision:
 
 /// A project with a first release, and a second one that corrects a case of Connecticut.
 fn revised() -> Project {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     correct(&project);
     project
 }
@@ -109,8 +108,7 @@ fn the_revision_stands_beside_the_title_or_below_it_but_never_on_it() {
 
 #[test]
 fn the_old_edition_is_kept_and_reports_without_corrections_keep_their_bytes() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let old = files(&project.path("release"));
     correct(&project);
     assert_eq!(built(&release(&project, &[])), ["CT"]);
@@ -150,8 +148,7 @@ fn a_candidate_is_the_release_that_it_becomes() {
 
 #[test]
 fn approved_figures_do_not_change_under_the_same_number() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.succeeds(&["approve", "release", "--as", "A. Reader", "--role", "director", "--note", "first"]);
     project.records("cases", |cases| cases.recode(2, &[("reason", "tip")], &[("reason", "service_referrals")]));
     let findings = project.refuses(&["release", SPEC, "--out", "release"]);
@@ -174,8 +171,7 @@ fn a_correction_without_a_reason_and_a_revision_without_a_predecessor_are_refuse
 
 #[test]
 fn a_figure_that_was_hidden_is_not_shown_unless_the_spec_accepts_it() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     // Fewer than three cases of the labor table reference minors; now there are more.
     project.records("cases", |cases| {
         let there = cases.find(&[("trafficking_type", "labor"), ("minors", "true")]).len();
@@ -217,8 +213,7 @@ fn a_counter_that_was_hidden_is_not_shown_unless_the_spec_accepts_it() {
 
 #[test]
 fn a_long_list_of_corrections_goes_over_pages_with_its_head_on_each_and_stays_accessible() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     for (from, to) in [("victim", "ngo"), ("community_member", "student"), ("family_of_victim", "other")] {
         let call = [("related", "true"), ("channel", "phone"), ("substantive", "true"), ("caller_type", from)];
         project.records("signals", |signals| signals.recode(5, &call, &[("caller_type", to)]));
@@ -268,8 +263,7 @@ fn listed_tables(project: &Project) -> usize {
 
 #[test]
 fn revised_words_are_told_too() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
     project.write(
         SPEC,
@@ -333,8 +327,7 @@ fn a_build_and_press_files_of_a_revision_list_the_corrections_too() {
 
 #[test]
 fn figures_that_cross_the_threshold_stop_a_release_without_a_revision_too() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     let cases = project.read("data/connecticut-2016/cases.csv");
     let refused = |change: &dyn Fn(&mut Records), told: &str| {
@@ -365,8 +358,7 @@ fn corrections(project: &Project) -> String {
 
 #[test]
 fn a_figure_in_running_text_is_listed_with_the_words_around_it_and_wants_a_reason() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.edit("data/connecticut-2016/reference.csv", "signals,US,34068", "signals,US,35068");
     let spec = project.read(SPEC);
     project.write(SPEC, spec.clone() + &REVISION.replace("jurisdictions: [CT]", "jurisdictions: [CT, RI, VT]"));
@@ -389,8 +381,7 @@ fn a_figure_in_running_text_is_listed_with_the_words_around_it_and_wants_a_reaso
 
 #[test]
 fn a_rank_that_changes_is_a_figure_that_changes() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     // Delaware has more calls than Connecticut, which falls by a place.
     project.edit("data/connecticut-2016/reference.csv", "calls,DE,61", "calls,DE,6100");
     let spec = project.read(SPEC);
@@ -457,8 +448,7 @@ fn every_kind_of_figure_that_crosses_the_threshold_stops_a_release_into_the_same
 
 #[test]
 fn a_release_that_is_named_is_compared_though_the_spec_has_no_revision() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     project.records("cases", |records| records.recode(3, &[("reason", "crisis")], &[("reason", "tip")]));
     let told = "of the table `reason` was shown and would be hidden";
     for command in [

@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use platen::unit::Digest;
 use serde_json::Value;
 
-use super::{SPEC, files, project, release};
+use super::{SPEC, files, project, release, released};
 use crate::support::Project;
 
 fn slice(project: &Project, slice: &str, out: &str) {
@@ -15,8 +15,7 @@ fn slice(project: &Project, slice: &str, out: &str) {
 
 #[test]
 fn joined_slices_have_the_bytes_of_a_run_that_was_not_sliced() {
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     slice(&project, "1/2", "one");
     slice(&project, "2/2", "two");
     assert_eq!(files(&project.path("one")).keys().filter(|name| name.starts_with("pdf/")).count(), 2);
@@ -192,8 +191,7 @@ fn revise(project: &Project) {
 #[test]
 fn a_figure_that_crosses_the_threshold_is_not_merged_over_the_release_in_the_folder() {
     let told = "CT: hidden in one edition and not in the other: ";
-    let project = project();
-    release(&project, &[]);
+    let project = released();
     let before = files(&project.path("release"));
     crises(&project, 2);
     slice(&project, "1/2", "one");

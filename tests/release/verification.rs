@@ -4,18 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::{Project, tool};
+use crate::support::tool;
 
-use super::{SPEC, project, release};
+use super::{SPEC, project, release, released};
 
 const VERIFY: [&str; 2] = ["verify", "release"];
-
-/// A project with a release.
-fn released() -> Project {
-    let project = project();
-    release(&project, &[]);
-    project
-}
 
 /// Changes a published file without changing the cache's copy, which is the same file by another name.
 fn damage(path: &Path, change: impl FnOnce(&mut Vec<u8>)) {

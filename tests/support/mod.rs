@@ -21,9 +21,14 @@ pub struct Project {
 }
 
 impl Project {
+    /// A folder without files.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     /// Copies spec, sample data, layouts, fonts, and the boundaries of Connecticut.
     pub fn new() -> Self {
-        let project = Self { folder: tempfile::tempdir().unwrap() };
+        let project = Self::empty();
         for folder in ["config", "data/connecticut-2016", "layouts", "fonts"] {
             copy(&repository().join(folder), &project.path(folder));
         }
