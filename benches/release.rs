@@ -26,7 +26,7 @@ const REPORTS: &str = "AL,AK,AZ,AR,CA,CO,CT,DE,DC,FL,GA,HI,ID,IL,IN,IA,KS,KY,LA,
                        NC,ND,OH,OK,OR,PA,RI,SC,SD,TN,TX,UT,VT,VA,WA,WV,WI,WY,PR";
 
 fn main() {
-    let rounds = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(5);
+    let rounds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(5);
     let project = Project::new();
     let mut lines = vec![
         ("typesetting alone, maps and tables ready", Vec::new()),

@@ -121,7 +121,7 @@ fn small_streams_that_unpack_to_gigabytes_are_told_wherever_they_stand() {
     let project = Project::new();
     let bomb = zeros(2048);
     let nested = packed(bomb.clone(), 2);
-    let nested = (nested.0.replace("[", "[/FlateDecode "), nested.1);
+    let nested = (nested.0.replace('[', "[/FlateDecode "), nested.1);
     assert!(nested.1.len() < 1 << 20, "two gigabytes in {} bytes", nested.1.len());
     for (filter, content) in [("/Filter /FlateDecode", &bomb), (nested.0.as_str(), &nested.1)] {
         let form = with("/X Do /X Do").resources("/XObject << /X 10 0 R >>");

@@ -73,7 +73,9 @@ fn long_statements_notices_notes_headings_and_counters_break_over_pages() {
     });
     let pdf = built(&project);
     let text = letters(&pdf);
-    texts.iter().for_each(|words| stand_once_in_order(&text, words));
+    for words in &texts {
+        stand_once_in_order(&text, words);
+    }
     labels::stays_on_the_page(&pdf);
 }
 

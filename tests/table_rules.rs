@@ -96,7 +96,7 @@ fn hidden_parents_and_children_keep_their_places_too() {
     );
     let text = project.succeeds(&["build", "config/small.yaml", "--text"]);
     let rows: Vec<&str> =
-        text.lines().filter_map(|line| line.split_once("\t").map(|(label, _)| label)).skip(1).collect();
+        text.lines().filter_map(|line| line.split_once('\t').map(|(label, _)| label)).skip(1).collect();
     assert_eq!(rows, ["Kind A", "Place P", "Place Q", "Place R", "Kind B", "Kind C", "Place P", "Kind D", "Place P"]);
 }
 

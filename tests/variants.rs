@@ -218,7 +218,9 @@ fn shaded(places: &[&str]) -> Vec<String> {
     project.edit("config/nhth-2016.yaml", "    legend: Cases by", "    outside: count\n    legend: Cases by");
     project.records("case_locations", |locations| {
         locations.clear();
-        places.iter().for_each(|place| locations.push(place));
+        for place in places {
+            locations.push(place);
+        }
     });
     project.cells().into_iter().filter(|row| row.starts_with("map ")).collect()
 }

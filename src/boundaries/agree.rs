@@ -141,7 +141,7 @@ fn unplaced(boundaries: &Boundaries, found: [f64; 4]) -> BoundaryError {
     }
     // Outer rings run counterclockwise (RFC 7946, section 3.1.6), and exchanged axes turn them around.
     let mut outer = boundaries.counties.iter().flat_map(|county| &county.polygons).map(Polygon::exterior);
-    BoundaryError::NoPlace { found, clockwise: outer.all(|ring| ring.is_cw()) }
+    BoundaryError::NoPlace { found, clockwise: outer.all(Winding::is_cw) }
 }
 
 /// Where the states and territories lie, which no vintage changes. Others may use their digits for places of their own.

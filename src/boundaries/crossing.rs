@@ -154,7 +154,7 @@ fn meet([a, b]: [Coord<f64>; 2], [c, d]: [Coord<f64>; 2]) -> Meeting {
 
 #[cfg(test)]
 mod tests {
-    use geo::{LineString, Polygon};
+    use geo::Polygon;
 
     use super::*;
 
@@ -164,7 +164,7 @@ mod tests {
             let angle = std::f64::consts::TAU * (at * (points / 2) % points) as f64 / points as f64;
             (libm::cos(angle), libm::sin(angle))
         };
-        Polygon::new(LineString::from_iter((0..=points).map(corner)), Vec::new())
+        Polygon::new((0..=points).map(corner).collect(), Vec::new())
     }
 
     fn found(parts: &[Polygon<f64>], mut budget: Budget) -> Result<Meetings, Exhausted> {

@@ -94,7 +94,7 @@ mod tests {
 
     fn county(geoid: &str, boxes: &[[f64; 4]]) -> County {
         let parts = boxes.iter().map(|[west, south, east, north]| Rect::new((*west, *south), (*east, *north)));
-        let polygons = MultiPolygon::new(parts.map(|part| part.to_polygon()).collect());
+        let polygons = MultiPolygon::new(parts.map(Rect::to_polygon).collect());
         County { geoid: Geoid::new(geoid).unwrap(), name: format!("C{geoid}"), kind: String::new(), polygons }
     }
 

@@ -100,7 +100,9 @@ impl Geography {
             let slots = self.states.0.lock().unwrap_or_else(PoisonError::into_inner);
             slots.values().filter_map(|slot| slot.get()?.as_ref().ok().cloned()).collect()
         };
-        states.iter().for_each(|state| self.index.learn(&state.boundaries));
+        for state in states {
+            self.index.learn(&state.boundaries);
+        }
     }
 
     /// Reads the boundaries of a jurisdiction, once.

@@ -259,7 +259,7 @@ mod tests {
         let mut state = 0x9e37_79b9_7f4a_7c15;
         for _ in 0..5_000 {
             let mut bytes = good.clone();
-            for _ in 0..1 + next(&mut state) % 4 {
+            for _ in 0..=next(&mut state) % 4 {
                 let place = next(&mut state) as usize % bytes.len();
                 match next(&mut state) % 3 {
                     0 => bytes[place] = next(&mut state) as u8,

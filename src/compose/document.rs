@@ -24,7 +24,7 @@ pub struct Document {
 }
 
 /// What describes a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
     /// Short name of the edition.
     pub edition: String,
@@ -171,7 +171,7 @@ pub struct Cell {
 }
 
 /// A map.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FigureBlock {
     /// Index of the map in the spec.
     pub map: MapId,

@@ -24,13 +24,11 @@ pub fn fullest(documents: &[&Document]) -> Option<Document> {
     for other in others {
         longer(&mut fullest.head.0, &other.head.0);
         longer(&mut fullest.head.1, &other.head.1);
-        [(&mut fullest.notice, &other.notice), (&mut fullest.revision, &other.revision)].into_iter().for_each(
-            |(text, other)| {
-                if let (Some(text), Some(other)) = (text, other) {
-                    longer(text, other);
-                }
-            },
-        );
+        for (text, other) in [(&mut fullest.notice, &other.notice), (&mut fullest.revision, &other.revision)] {
+            if let (Some(text), Some(other)) = (text, other) {
+                longer(text, other);
+            }
+        }
         fullest.blocks.iter_mut().zip(&other.blocks).for_each(|(block, other)| widen(block, other));
     }
     Some(fullest)

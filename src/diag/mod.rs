@@ -165,7 +165,7 @@ impl Findings {
     ///
     /// # Errors
     /// Returns `self` when it holds an error.
-    pub fn into_result<T>(self, value: T) -> Result<(T, Findings), Findings> {
+    pub fn into_result<T>(self, value: T) -> Result<(T, Self), Self> {
         if self.has_errors() { Err(self) } else { Ok((value, self)) }
     }
 

@@ -70,7 +70,9 @@ fn sync(folder: &Path, file: &File) -> Result<(), (PathBuf, io::Error)> {
 pub fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
     let missing: Vec<&Path> = missing.collect();
-    missing.iter().for_each(|folder| interrupt::sweep_if_empty(folder));
+    for folder in &missing {
+        interrupt::sweep_if_empty(folder);
+    }
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

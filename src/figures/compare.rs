@@ -67,7 +67,9 @@ impl PublishedTables {
         for (partner, counter) in partners.iter_mut().zip(&later.counters) {
             let named = |at: &usize| is_free[*at] && !counter.name.is_empty() && self.counters[*at].is_same(counter);
             *partner = (0..self.counters.len()).find(named);
-            partner.iter().for_each(|at| is_free[*at] = false);
+            if let Some(at) = *partner {
+                is_free[at] = false;
+            }
         }
         for (at, partner) in partners.iter_mut().enumerate() {
             if partner.is_none() && is_free.get(at) == Some(&true) {
@@ -85,6 +87,8 @@ impl PublishedTables {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::super::fixture;
     use super::*;
 
@@ -108,7 +112,7 @@ mod tests {
             classes: vec!["3 to 9".into(), "10 or more".into()],
             unshaded: "Fewer than 3".into(),
             counties: counties.iter().map(|(geoid, class)| (Geoid::new(geoid).unwrap(), *class)).collect(),
-            names: Default::default(),
+            names: BTreeMap::default(),
         };
         let (old, new) = (map(&[("09001", 0), ("09003", 1)]), map(&[("09003", 1), ("09005", 1)]));
         let reclassed: Vec<_> = old.reclassed(&new).map(|(geoid, old, new)| (geoid.as_str(), old, new)).collect();

@@ -67,7 +67,9 @@ fn representatives<'a>(documents: &'a [Document], sizes: &[&[(Pt, Pt)]]) -> Vec<
         }
         let alike: Vec<usize> =
             (first..documents.len()).filter(|at| compose::are_alike(&documents[first], &documents[*at])).collect();
-        alike.iter().for_each(|at| grouped[*at] = true);
+        for at in &alike {
+            grouped[*at] = true;
+        }
         let members: Vec<&Document> = alike.iter().map(|at| &documents[*at]).collect();
         let largest = alike
             .iter()

@@ -3,7 +3,7 @@
 //! printpdf writes no bleed box, a trim box of x, y, width and height, a random `/ID` and an output intent under a
 //! wrong key. So all boxes, the intent, the metadata and the identifier are written here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{
@@ -47,8 +47,8 @@ pub(super) fn assemble(
 ) -> Result<Vec<u8>, Finding> {
     let mut drawn = PdfDocument::new(&title.title);
     add_font(&mut drawn, profile)?;
-    let used: BTreeMap<PageOf, ()> = sides.iter().flat_map(|side| &side.cells).map(|(_, page)| (*page, ())).collect();
-    for page in used.keys() {
+    let used: BTreeSet<PageOf> = sides.iter().flat_map(|side| &side.cells).map(|(_, page)| *page).collect();
+    for page in &used {
         drawn.resources.xobjects.map.insert(name(*page), placeholder());
     }
     drawn.pages = sides.iter().map(|side| draw(profile, side)).collect();
@@ -56,7 +56,7 @@ pub(super) fn assemble(
     let mut warnings = Vec::new();
     let mut document = to_lopdf_doc(&drawn, &options, &mut warnings);
     font::cut_down(profile, &mut document)?;
-    graft(profile, sources, used.keys().copied(), &mut document)?;
+    graft(profile, sources, used.iter().copied(), &mut document)?;
     finish_pages(&mut document, sides)?;
     metadata::write(&mut document, profile, title)?;
     document.prune_objects();
@@ -186,7 +186,7 @@ fn corners(area: Area) -> Object {
 
 /// Writes the file, with an identifier that follows from its content.
 fn save(mut document: Document) -> Result<Vec<u8>, Finding> {
-    document.version = "1.6".to_owned();
+    "1.6".clone_into(&mut document.version);
     document.trailer.remove(b"ID");
     let mut bytes = Vec::new();
     document.save_to(&mut bytes).map_err(fault)?;

@@ -120,7 +120,9 @@ impl Publication<'_> {
                 report.file("tables").map(|file| PublishedTables::read(&file.path, &self.staged(file)?)).transpose()
             });
             for tables in tables.collect::<Result<Vec<_>, Finding>>()? {
-                tables.iter().for_each(|tables| sheets.add(tables));
+                if let Some(tables) = &tables {
+                    sheets.add(tables);
+                }
                 counters.push(tables.map(|tables| tables.counters).unwrap_or_default());
             }
         }

@@ -152,7 +152,9 @@ impl<'a> Finder<'a> {
                 }
                 continue;
             }
-            glyphs.iter().for_each(|glyph| setter.push(piece.page, glyph, &self.pages[piece.page]));
+            for glyph in glyphs {
+                setter.push(piece.page, glyph, &self.pages[piece.page]);
+            }
         }
         setter.finish()
     }

@@ -71,7 +71,9 @@ impl LayoutAssets {
     /// Makes a kit of files and fonts that are built in.
     pub(super) fn built_in(layout: &[(&str, &'static str)], fonts: &[&'static [u8]], name: &str) -> Self {
         let mut store = FontStore::new();
-        fonts.iter().for_each(|font| _ = add(&mut store, Bytes::new(*font)));
+        for font in fonts {
+            _ = add(&mut store, Bytes::new(*font));
+        }
         let layout = layout.iter().map(|(path, text)| ((*path).to_owned(), Bytes::from_string(*text))).collect();
         Self { library: library(), fonts: store, layout, name: name.to_owned() }
     }

@@ -177,7 +177,9 @@ mod tests {
         let others = ["Maine", "Vermont"].map(|title| work.begin("layouts/a", title, 600));
         assert_eq!(told(&work, 3 * MEMORY), None);
         // What they took may not be given back yet.
-        others.iter().for_each(|other| drop(work.running.remove(other)));
+        for other in &others {
+            work.running.remove(other);
+        }
         assert_eq!(told(&work, 3 * MEMORY), None);
         let beside =
             "the layout does not finish \"Connecticut\": it and the reports beside it take more than 3 GiB of memory";

@@ -36,10 +36,16 @@ pub fn unseen(text: &str) -> Option<char> {
 
 /// Tells whether a character is drawn as nothing, as a blank, or not at all.
 pub fn is_unseen(c: char) -> bool {
-    use GeneralCategory::*;
+    use GeneralCategory as Category;
     let is_blank = matches!(
         get_general_category(c),
-        Control | Format | SpaceSeparator | LineSeparator | ParagraphSeparator | PrivateUse | Unassigned
+        Category::Control
+            | Category::Format
+            | Category::SpaceSeparator
+            | Category::LineSeparator
+            | Category::ParagraphSeparator
+            | Category::PrivateUse
+            | Category::Unassigned
     );
     is_blank || is_drawn_as_nothing(c)
 }

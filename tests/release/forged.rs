@@ -114,7 +114,9 @@ fn who_takes_the_approvals_away_does_not_free_what_was_approved() {
     for files in [&["approvals.json"][..], &["approvals.json", "approvals.json.minisig"], &["approvals.json.minisig"]] {
         let project = project();
         let _keys = signed(&project);
-        files.iter().for_each(|file| fs::remove_file(project.path("release").join(file)).unwrap());
+        for file in files {
+            fs::remove_file(project.path("release").join(file)).unwrap();
+        }
         project.edit(SPEC, "The image above is a heat map", "The picture above is a heat map");
         let told = [
             "the file is gone, and `SHA256SUMS` lists it\n",

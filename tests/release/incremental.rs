@@ -32,7 +32,7 @@ fn with_a_key_even_the_records_are_not_read_again() {
 fn a_jurisdictions_records_rebuild_its_report_alone() {
     let project = project();
     // A case that moves to Rhode Island takes no location in Connecticut with it.
-    project.records("case_locations", |locations| locations.clear());
+    project.records("case_locations", crate::support::Records::clear);
     release(&project, &[]);
     // Figures cross the threshold, so the new release does not replace the old one.
     fs::remove_dir_all(project.path("release")).unwrap();

@@ -243,7 +243,9 @@ fn what_a_kill_left_aside_is_swept_by_the_next_run_of_the_same_command() {
         let left = left_aside(&project);
         assert!(left.iter().any(|name| name.starts_with(what)), "{arguments:?}: {left:?}");
         assert!(files(&project.path("release")) == released, "{arguments:?}");
-        left.iter().for_each(|name| wait_for_its_end(&project.path(name)));
+        for name in &left {
+            wait_for_its_end(&project.path(name));
+        }
         project.succeeds(arguments);
         assert_eq!(left_aside(&project), [""; 0], "{arguments:?}");
         project.succeeds(&["verify", "release", "--outputs-only"]);

@@ -301,7 +301,7 @@ impl Records {
         for row in &found[..count] {
             for (name, value) in to {
                 let column = self.column(name);
-                self.rows[*row][column] = (*value).to_owned();
+                (*value).clone_into(&mut self.rows[*row][column]);
             }
         }
     }

@@ -140,7 +140,9 @@ pub fn shared_beginnings(length: i64, count: i64) -> RawPage {
         let difference = then - first;
         let lowest = difference.min(0);
         let mut bits = vec![0_u64; count as usize - 1];
-        bits.iter_mut().for_each(|bit| *bit = (0 - lowest) as u64);
+        for bit in &mut bits {
+            *bit = (0 - lowest) as u64;
+        }
         bits[0] = (difference - lowest) as u64;
         let block = (count as u64).next_multiple_of(128);
         let mut packed: Vec<u8> = bits.iter().flat_map(|bit| (*bit as u32).to_le_bytes()).collect();

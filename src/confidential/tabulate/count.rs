@@ -1,7 +1,7 @@
 //! Runs a plan over batches of records.
 
 use crate::boundaries::Geography;
-use crate::confidential::data::Batch;
+use crate::confidential::data::{Batch, Reference};
 use crate::diag::Findings;
 use crate::report_spec::{JurisdictionId, SourceId, Spec, TiVec};
 use crate::unit::Count;
@@ -73,7 +73,7 @@ impl<'a> Counter<'a> {
             counters: self.plan.counters.iter().map(|row| row.iter().map(|tally| single(*tally)).collect()).collect(),
             tables: self.plan.tables.iter().map(|plan| jurisdictions().map(|one| table(plan, one)).collect()).collect(),
             maps,
-            reference: Default::default(),
+            reference: Reference::default(),
         };
         Ok((counts, locations))
     }

@@ -81,7 +81,7 @@ pub fn preflight_of_run(file: &str, pdf: &[u8], profile: Option<(&Profile, &Expe
     let inspected = std::thread::scope(|scope| {
         let inspect = || catch_panic(|| inspect(file, pdf, &wanted, forms));
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, inspect);
-        thread.map(|thread| thread.join())
+        thread.map(std::thread::ScopedJoinHandle::join)
     });
     match inspected {
         Ok(Ok(Some(findings))) => findings,

@@ -14,7 +14,7 @@ pub(super) enum Space {
     None,
     Spot(String),
     Independent(String),
-    Indexed(Box<Space>),
+    Indexed(Box<Self>),
     Pattern,
 }
 

@@ -121,9 +121,9 @@ fn groups(outlines: &Outlines) -> Vec<Vec<&str>> {
             let here = boxes[group[reached]].1;
             let near: Vec<usize> =
                 left.iter().copied().filter(|other| distance(here, boxes[*other].1) < NEAR).collect();
-            near.iter().for_each(|other| {
+            for other in &near {
                 left.remove(other);
-            });
+            }
             group.extend(near);
             reached += 1;
         }

@@ -131,9 +131,9 @@ pub enum Test {
         to: u32,
     },
     /// All hold.
-    All(Vec<Test>),
+    All(Vec<Self>),
     /// At least one holds.
-    Any(Vec<Test>),
+    Any(Vec<Self>),
     /// It does not hold.
-    Not(Box<Test>),
+    Not(Box<Self>),
 }

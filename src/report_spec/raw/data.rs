@@ -198,13 +198,13 @@ pub struct Condition {
     pub empty: Option<bool>,
     /// All of these hold.
     #[serde(default)]
-    pub all: Option<Vec<Condition>>,
+    pub all: Option<Vec<Self>>,
     /// At least one of these holds.
     #[serde(default)]
-    pub any: Option<Vec<Condition>>,
+    pub any: Option<Vec<Self>>,
     /// This does not hold.
     #[serde(default)]
-    pub not: Option<Box<Condition>>,
+    pub not: Option<Box<Self>>,
 }
 
 /// A value in a condition: a boolean or a text.

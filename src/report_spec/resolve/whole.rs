@@ -91,7 +91,9 @@ impl Resolver<'_> {
         let tables = self.tables(&raw.tables, &hidden);
         let overrides = self.overrides(&raw.overrides, &tables);
         let counters = self.counter_rows(&raw.counters);
-        language.iter().for_each(|language| self.label_forms(&raw.counters, language));
+        if let Some(language) = &language {
+            self.label_forms(&raw.counters, language);
+        }
         let maps = self.maps(&raw.maps, &hidden);
         let ranks = self.ranks(&raw.ranks);
         Figures { hidden, tables, overrides, counters, maps, ranks, accept: self.accepted(raw) }

@@ -220,5 +220,7 @@ pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
             None => changes.come(Kind::Furniture, &line),
         }
     }
-    gone.iter().for_each(|line| changes.gone(Kind::Furniture, line));
+    for line in &gone {
+        changes.gone(Kind::Furniture, line);
+    }
 }

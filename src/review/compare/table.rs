@@ -33,7 +33,9 @@ pub(super) fn compare(old: &Table, new: &Table, changes: &mut Changes) {
     table.moved(&mut gone, &mut come, &mut pairs);
     table.relabelled(&mut gone, &mut come, &mut pairs);
     table.rest(&gone, &come, &pairs);
-    pairs.iter().for_each(|(before, after)| table.row(before, after));
+    for (before, after) in &pairs {
+        table.row(before, after);
+    }
 }
 
 fn heads(old: &Table, new: &Table, changes: &mut Changes) {

@@ -127,7 +127,7 @@ fn standards(xmp: &Xmp) -> Vec<String> {
 
 fn boxes(page: &Dict<'_>) -> Boxes {
     let written = |name: &str| {
-        let Rect { x0, y0, x1, y1, .. } = page.get::<Rect>(name.as_bytes())?;
+        let Rect { x0, y0, x1, y1 } = page.get::<Rect>(name.as_bytes())?;
         Some([x0, y0, x1, y1].map(|edge| format!("{edge:.2}")).join(" "))
     };
     BOXES.into_iter().filter_map(|name| Some((name, written(name)?))).collect()

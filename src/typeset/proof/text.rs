@@ -81,7 +81,9 @@ impl Letters {
             return None;
         }
         let mut missing = Tally::default();
-        text.iter().for_each(|c| missing.add(*c, 1));
+        for c in text {
+            missing.add(*c, 1);
+        }
         for (index, letter) in letters.iter().enumerate() {
             missing.add(*letter, -1);
             if let Some(before) = index.checked_sub(text.len()) {

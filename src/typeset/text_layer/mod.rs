@@ -62,7 +62,9 @@ fn frame(old: &Frame, carriers: &mut Carriers) -> Option<Frame> {
     mended.map(|items| {
         let mut new = old.clone();
         new.clear();
-        items.into_iter().for_each(|(place, item)| new.push(place, item));
+        for (place, item) in items {
+            new.push(place, item);
+        }
         new
     })
 }

@@ -42,7 +42,7 @@ pub(super) fn form(text: &str) -> Option<&'static str> {
         shape if shape.starts_with("9999-99-99T") || shape.starts_with("9999-99-99 ") => {
             "a date with a time of day, like 2016-12-31 00:00:00"
         }
-        shape if shape.starts_with("9") && shape.contains("/9") && shape.contains(':') => {
+        shape if shape.starts_with('9') && shape.contains("/9") && shape.contains(':') => {
             "a date with slashes and a time of day, like 12/31/2016 0:00"
         }
         _ if text.len() <= 40 && months.iter().any(|month| lower.contains(month)) && shape.contains('9') => {

@@ -85,6 +85,8 @@ fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
 mod tests {
     use std::io::Write;
 
+    use parquet::basic::{BrotliLevel, GzipLevel, ZstdLevel};
+
     use super::*;
 
     const TEXT: &[u8] = b"synthetic synthetic synthetic synthetic synthetic synthetic";
@@ -113,9 +115,9 @@ mod tests {
         vec![
             (Compression::UNCOMPRESSED, TEXT.to_vec()),
             (Compression::SNAPPY, snap::raw::Encoder::new().compress_vec(TEXT).unwrap()),
-            (Compression::ZSTD(Default::default()), zstd::bulk::compress(TEXT, 1).unwrap()),
-            (Compression::GZIP(Default::default()), members),
-            (Compression::BROTLI(Default::default()), brotli),
+            (Compression::ZSTD(ZstdLevel::default()), zstd::bulk::compress(TEXT, 1).unwrap()),
+            (Compression::GZIP(GzipLevel::default()), members),
+            (Compression::BROTLI(BrotliLevel::default()), brotli),
             (Compression::LZ4_RAW, block(TEXT)),
             (Compression::LZ4, framed(&[TEXT])),
             (Compression::LZ4, framed(&[&TEXT[..20], &TEXT[20..]])),

@@ -124,7 +124,7 @@ impl Trace<'_> {
     fn is_in_row(&self, table: TableId, codes: &[String], whole: &Whole, record: usize) -> bool {
         let is = |column: usize, number: Option<u32>| number == Some(whole.batch.columns[column][record]);
         match (&self.spec.tables[table].rows, codes) {
-            (Rows::Codes { column, list }, [code]) | (Rows::Tree { column, list, .. }, [code]) => {
+            (Rows::Codes { column, list } | Rows::Tree { column, list, .. }, [code]) => {
                 is(*column, self.number(*list, code, None))
             }
             (Rows::Tree { column, list, child_column, child_list, .. }, [parent, code]) => {

@@ -143,7 +143,7 @@ impl<'a> Trace<'a> {
             ColumnType::County => format!("{value:05}"),
             ColumnType::Reference => {
                 let ids = column.source.map(|source| self.wholes[source].ids.as_slice()).unwrap_or_default();
-                ids.get(at).map(|id| id.to_string()).unwrap_or_default()
+                ids.get(at).map(ToString::to_string).unwrap_or_default()
             }
             ColumnType::Id | ColumnType::Longitude | ColumnType::Latitude => String::new(),
         }

@@ -205,7 +205,7 @@ fn is_refused(codes: &[Code]) -> bool {
 fn learns_nothing(engine: &Engine, text: &str) {
     let says = |a: &str, b: &str| {
         let rich = engine.rich(&prose(text), &report(a, b));
-        let said = rich.map(|rich| format!("{rich:?}")).unwrap_or_else(|finding| finding.message);
+        let said = rich.map_or_else(|finding| finding.message, |rich| format!("{rich:?}"));
         said.replace(a, "(a)").replace(b, "(b)")
     };
     assert_eq!(says("40961", "40962"), says("7777777", "fewer than three"), "{text}");
