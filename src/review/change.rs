@@ -7,7 +7,7 @@ use crate::figures::FigureId;
 
 use super::content::Spot;
 
-/// What kind of change it is.
+/// What kind of change it is, in the order in which a review lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -98,6 +98,52 @@ impl Kind {
     /// The kind's name, as a policy and the lines of JSON write it.
     pub fn name(self) -> String {
         serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Tells whether it is of figures, rows, columns, tables or maps, as published tables hold them too.
+    pub(super) fn is_of_tables(self) -> bool {
+        match self {
+            Self::NewlyShown
+            | Self::NewlySuppressed
+            | Self::Misprint
+            | Self::Count
+            | Self::Percent
+            | Self::Figure
+            | Self::RowAdded
+            | Self::RowRemoved
+            | Self::RowMoved
+            | Self::RowRelabelled
+            | Self::ColumnHead
+            | Self::TableAdded
+            | Self::TableRemoved
+            | Self::Moved
+            | Self::CountyClass
+            | Self::Picture
+            | Self::Alternative => true,
+            Self::NoteText
+            | Self::NoteAdded
+            | Self::NoteRemoved
+            | Self::NoteNumber
+            | Self::NoteMarker
+            | Self::Heading
+            | Self::Rank
+            | Self::Date
+            | Self::Prose
+            | Self::Furniture
+            | Self::Pages
+            | Self::Position
+            | Self::Font
+            | Self::Size
+            | Self::Colour
+            | Self::Graphics
+            | Self::Pixels
+            | Self::Boxes
+            | Self::Metadata
+            | Self::Standards
+            | Self::Attachment
+            | Self::ReportAdded
+            | Self::ReportRemoved => false,
+        }
     }
 
     /// The kind's name in words.

@@ -3,117 +3,199 @@
 use crate::release::Value;
 
 use super::super::change::{Change, Kind};
+use super::section::{Position, Section};
 use super::{Cause, CauseKind, InputChange};
 
-/// Values of a spec that decide what is counted.
-const COUNTED: &[&str] = &[
-    "/sources",
-    "/populations",
-    "/counters",
-    "/tables",
-    "/ranks",
-    "/period",
-    "/coverage",
-    "/reference",
-    "/maps",
-    "/code_lists",
-    "/jurisdictions",
-];
-/// Values of a spec that decide what is hidden.
-const HIDDEN: &[&str] = &["/small_counts", "/overrides", "/accept", "/tables", "/counters", "/populations", "/maps"];
-/// Values of a spec that are words.
-const WORDS: &[&str] = &[
-    "/content",
-    "/running_head",
-    "/corrections",
-    "/revision",
-    "/notice",
-    "/period",
-    "/data_date",
-    "/language",
-    "/title",
-    "/publisher",
-    "/jurisdictions",
-];
+/// Values of a spec, by what they decide.
+#[derive(Clone, Copy)]
+enum Values {
+    /// What is counted.
+    Counted,
+    /// What is hidden.
+    Hidden,
+    /// What is said.
+    Words,
+    /// What the file says of itself.
+    Description,
+    /// Which notes there are, and what refers to them.
+    References,
+    /// All values of these sections.
+    All(&'static [Section]),
+}
 
-/// Values of a spec that describe the file.
-const DESCRIPTION: &[&str] =
-    &["/title", "/publisher", "/subject", "/keywords", "/output", "/language", "/jurisdictions", "/period"];
-/// Values of a spec that refer to notes, or are notes that come and go.
-const REFERENCES: &[&str] = &["/notes", "/content", "/code_lists", "/tables", "/counters"];
 /// Ends of values that are words or colours and change no figure.
 const NO_FIGURES: &[&str] =
     &["label", "labels", "head", "note", "name", "pictogram", "rgb", "cmyk", "legend", "alternative", "one", "other"];
+/// Ends of values that can refer to a note.
+const REFERRING: &[&str] = &["note", "line", "paragraph", "heading", "notice"];
 
-/// What can change things of a kind: inputs, and values of the spec.
-struct Source {
-    inputs: &'static [CauseKind],
-    values: &'static [&'static [&'static str]],
-}
+impl Values {
+    fn sections(self) -> &'static [Section] {
+        use Section::*;
+        match self {
+            Self::Counted => &[
+                Sources,
+                Populations,
+                Counters,
+                Tables,
+                Ranks,
+                Period,
+                Coverage,
+                Reference,
+                Maps,
+                CodeLists,
+                Jurisdictions,
+            ],
+            Self::Hidden => &[SmallCounts, Overrides, Accept, Tables, Counters, Populations, Maps],
+            Self::Words => &[
+                Content,
+                RunningHead,
+                Corrections,
+                Revision,
+                Notice,
+                Period,
+                DataDate,
+                Language,
+                Title,
+                Publisher,
+                Jurisdictions,
+            ],
+            Self::Description => &[Title, Publisher, Subject, Keywords, Output, Language, Jurisdictions, Period],
+            Self::References => &[Notes, Content, CodeLists, Tables, Counters],
+            Self::All(sections) => sections,
+        }
+    }
 
-/// The inputs that a change of this kind comes from, and those that it comes from where none of the first differs.
-fn sources(kind: Kind) -> [Source; 2] {
-    match kind {
-        kind if kind < Kind::RowRelabelled || kind == Kind::CountyClass || kind == Kind::Rank => of_figures(kind),
-        kind if kind < Kind::Pages => of_words(kind),
-        kind => of_looks(kind),
+    /// Tells whether a value that differs so is one of these.
+    fn hold(self, at: Position<'_>, how: InputChange) -> bool {
+        self.sections().contains(&at.section)
+            && match self {
+                Self::Counted => !NO_FIGURES.contains(&at.key),
+                // The words of a note are no reference to it, but it may be new or gone.
+                Self::References => {
+                    REFERRING.contains(&at.key) || (how != InputChange::Changed && at.section == Section::Notes)
+                }
+                Self::Hidden | Self::Words | Self::Description | Self::All(_) => true,
+            }
     }
 }
 
-fn source(inputs: &'static [CauseKind], values: &'static [&'static [&'static str]]) -> Source {
+/// What a change can follow from: inputs, and values of the spec.
+struct Source {
+    inputs: &'static [CauseKind],
+    values: &'static [Values],
+}
+
+const fn source(inputs: &'static [CauseKind], values: &'static [Values]) -> Source {
     Source { inputs, values }
 }
 
 /// Where nothing else explains a change.
-fn last() -> Source {
-    source(&[CauseKind::Program], &[])
-}
+const LAST: Source = source(&[CauseKind::Program], &[]);
 
-fn of_figures(kind: Kind) -> [Source; 2] {
-    use CauseKind::{Boundaries, Data, Font, Layout, Policy, Program, Reference};
-    match kind {
-        Kind::NewlyShown | Kind::NewlySuppressed => {
-            [source(&[Data, Policy, Reference], &[HIDDEN]), source(&[Program], &[COUNTED])]
+impl Kind {
+    /// The inputs that a change of this kind comes from, and those that it comes from where none of the first differs.
+    fn depends_on(self) -> [Source; 2] {
+        match self {
+            Self::NewlyShown
+            | Self::NewlySuppressed
+            | Self::Misprint
+            | Self::Count
+            | Self::Percent
+            | Self::Figure
+            | Self::Rank
+            | Self::RowAdded
+            | Self::RowRemoved
+            | Self::RowMoved
+            | Self::CountyClass => self.figure_depends_on(),
+            Self::RowRelabelled
+            | Self::ColumnHead
+            | Self::TableAdded
+            | Self::TableRemoved
+            | Self::Moved
+            | Self::Picture
+            | Self::Alternative
+            | Self::NoteText
+            | Self::NoteAdded
+            | Self::NoteRemoved
+            | Self::NoteNumber
+            | Self::NoteMarker
+            | Self::Heading
+            | Self::Date
+            | Self::Prose
+            | Self::Furniture => self.words_depend_on(),
+            Self::Pages
+            | Self::Position
+            | Self::Font
+            | Self::Size
+            | Self::Colour
+            | Self::Graphics
+            | Self::Pixels
+            | Self::Boxes
+            | Self::Metadata
+            | Self::Standards
+            | Self::Attachment
+            | Self::ReportAdded
+            | Self::ReportRemoved => self.file_depends_on(),
         }
-        // A page that does not say what its table says: no input does that.
-        Kind::Misprint => [last(), source(&[Layout, Font], &[])],
-        Kind::CountyClass => [source(&[Data, Policy, Boundaries], &[&["/maps", "/populations", "/sources"]]), last()],
-        _ => [source(&[Data, Policy, Reference], &[COUNTED]), last()],
     }
-}
 
-fn of_words(kind: Kind) -> [Source; 2] {
-    use CauseKind::{Boundaries, Data, Font, Policy, Predecessor, Program, Reference};
-    match kind {
-        Kind::RowRelabelled => [source(&[], &[&["/code_lists", "/tables"]]), source(&[Data, Program], &[])],
-        Kind::ColumnHead => [source(&[], &[&["/tables", "/notes"]]), last()],
-        Kind::TableAdded | Kind::TableRemoved | Kind::Moved => {
-            [source(&[Predecessor], &[&["/content", "/tables", "/revision"]]), source(&[Data, Program], &[])]
+    fn figure_depends_on(self) -> [Source; 2] {
+        use CauseKind::{Boundaries, Data, Font, Layout, Policy, Program, Reference};
+        use Section::{Maps, Populations, Sources};
+        match self {
+            Self::NewlyShown | Self::NewlySuppressed => {
+                [source(&[Data, Policy, Reference], &[Values::Hidden]), source(&[Program], &[Values::Counted])]
+            }
+            // A page that does not say what its table says: no input does that.
+            Self::Misprint => [LAST, source(&[Layout, Font], &[])],
+            Self::CountyClass => {
+                [source(&[Data, Policy, Boundaries], &[Values::All(&[Maps, Populations, Sources])]), LAST]
+            }
+            _ => [source(&[Data, Policy, Reference], &[Values::Counted]), LAST],
         }
-        Kind::Picture => [source(&[Boundaries, Font], &[&["/maps", "/jurisdictions"]]), source(&[Data, Program], &[])],
-        Kind::NoteText => [source(&[], &[&["/notes"]]), last()],
-        Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteNumber | Kind::NoteMarker => {
-            [source(&[Data, Policy], &[REFERENCES]), last()]
-        }
-        _ => [source(&[Data, Reference, Predecessor], &[WORDS, &["/counters", "/maps"]]), last()],
     }
-}
 
-fn of_looks(kind: Kind) -> [Source; 2] {
-    use CauseKind::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
-    match kind {
-        Kind::Pages | Kind::Position | Kind::Graphics | Kind::Pixels => [
-            source(&[Layout, Font], &[&["/layout", "/fonts", "/maps"]]),
-            source(
-                &[Data, Policy, Boundaries, Predecessor, Program],
-                &[&["/content", "/notes", "/code_lists", "/notice", "/revision"]],
-            ),
-        ],
-        Kind::Metadata => [source(&[], &[DESCRIPTION]), last()],
-        Kind::Standards => [last(), source(&[Layout], &[])],
-        Kind::Attachment => [source(&[Data, Policy, Reference, Predecessor], &[COUNTED, HIDDEN, WORDS]), last()],
-        Kind::ReportAdded | Kind::ReportRemoved => [source(&[], &[&["/reports", "/jurisdictions"]]), last()],
-        _ => [source(&[Layout, Font], &[&["/layout", "/fonts", "/maps", "/content"]]), last()],
+    fn words_depend_on(self) -> [Source; 2] {
+        use CauseKind::{Boundaries, Data, Font, Policy, Predecessor, Program, Reference};
+        use Section::{CodeLists, Content, Counters, Jurisdictions, Maps, Notes, Revision, Tables};
+        match self {
+            Self::RowRelabelled => [source(&[], &[Values::All(&[CodeLists, Tables])]), source(&[Data, Program], &[])],
+            Self::ColumnHead => [source(&[], &[Values::All(&[Tables, Notes])]), LAST],
+            Self::TableAdded | Self::TableRemoved | Self::Moved => {
+                [source(&[Predecessor], &[Values::All(&[Content, Tables, Revision])]), source(&[Data, Program], &[])]
+            }
+            Self::Picture => {
+                [source(&[Boundaries, Font], &[Values::All(&[Maps, Jurisdictions])]), source(&[Data, Program], &[])]
+            }
+            Self::NoteText => [source(&[], &[Values::All(&[Notes])]), LAST],
+            Self::NoteAdded | Self::NoteRemoved | Self::NoteNumber | Self::NoteMarker => {
+                [source(&[Data, Policy], &[Values::References]), LAST]
+            }
+            _ => [source(&[Data, Reference, Predecessor], &[Values::Words, Values::All(&[Counters, Maps])]), LAST],
+        }
+    }
+
+    fn file_depends_on(self) -> [Source; 2] {
+        use CauseKind::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
+        use Section::{CodeLists, Content, Fonts, Jurisdictions, Maps, Notes, Notice, Reports, Revision};
+        match self {
+            Self::Pages | Self::Position | Self::Graphics | Self::Pixels => [
+                source(&[Layout, Font], &[Values::All(&[Section::Layout, Fonts, Maps])]),
+                source(
+                    &[Data, Policy, Boundaries, Predecessor, Program],
+                    &[Values::All(&[Content, Notes, CodeLists, Notice, Revision])],
+                ),
+            ],
+            Self::Metadata => [source(&[], &[Values::Description]), LAST],
+            Self::Standards => [LAST, source(&[Layout], &[])],
+            Self::Attachment => [
+                source(&[Data, Policy, Reference, Predecessor], &[Values::Counted, Values::Hidden, Values::Words]),
+                LAST,
+            ],
+            Self::ReportAdded | Self::ReportRemoved => [source(&[], &[Values::All(&[Reports, Jurisdictions])]), LAST],
+            _ => [source(&[Layout, Font], &[Values::All(&[Section::Layout, Fonts, Maps, Content])]), LAST],
+        }
     }
 }
 
@@ -133,21 +215,13 @@ pub fn follow(change: &Change, subject: Subject<'_>, causes: &[Cause]) -> Vec<us
             // A manifest of an older program names no values.
             (CauseKind::Spec, None) => true,
             (CauseKind::Spec, Some(pointer)) => {
-                let end = pointer.rsplit('/').next().unwrap_or_default();
-                let fits = |values: &&[&str]| {
-                    let is_other_note = !["note", "line", "paragraph", "heading", "notice"].contains(&end)
-                        && (cause.how == InputChange::Changed || !pointer.starts_with("/notes"));
-                    cause.is_below(values)
-                        && !(*values == COUNTED && NO_FIGURES.contains(&end))
-                        && !(*values == REFERENCES && is_other_note)
-                };
-                source.values.iter().any(fits)
+                Position::of(pointer).is_some_and(|at| source.values.iter().any(|values| values.hold(at, cause.how)))
             }
             (other, _) => source.inputs.contains(&other),
         };
         is_source && is_about(cause, subject)
     };
-    for source in sources(change.kind) {
+    for source in change.kind.depends_on() {
         let found: Vec<usize> = (0..causes.len()).filter(|at| explains(&source, &causes[*at])).collect();
         if !found.is_empty() {
             return exact(change, &found, causes).unwrap_or(found);
@@ -170,10 +244,11 @@ fn exact(change: &Change, found: &[usize], causes: &[Cause]) -> Option<Vec<usize
 
 /// Tells whether an input has to do with a jurisdiction and a table.
 fn is_about(cause: &Cause, subject: Subject<'_>) -> bool {
-    let part = |at: usize| cause.pointer.as_deref().and_then(|pointer| pointer.split('/').nth(at));
-    match (cause.input, part(1)) {
-        (CauseKind::Spec, Some("jurisdictions")) => part(2).is_none_or(|code| code == subject.jurisdiction),
-        (CauseKind::Spec, Some("tables")) => part(2).zip(subject.table).is_none_or(|(name, table)| name == table),
+    let at = cause.pointer.as_deref().and_then(Position::of);
+    let named = at.and_then(|at| Some((at.section, at.name?)));
+    match (cause.input, named) {
+        (CauseKind::Spec, Some((Section::Jurisdictions, code))) => code == subject.jurisdiction,
+        (CauseKind::Spec, Some((Section::Tables, name))) => subject.table.is_none_or(|table| name == table),
         (CauseKind::Boundaries, _) => {
             let name = cause.path.rsplit('/').next().unwrap_or_default();
             let code = name.strip_suffix(".geojson").filter(|code| code.len() == 2);

@@ -8,6 +8,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::release::{Input, Kind as InputKind, Manifest, Value};
 
 mod follow;
+mod section;
 
 pub use follow::{Subject, follow};
 
@@ -107,11 +108,6 @@ impl Cause {
             InputChange::Untold => " (without a key nobody can tell)",
         });
         words
-    }
-
-    fn is_below(&self, pointers: &[&str]) -> bool {
-        let Some(own) = self.pointer.as_deref() else { return false };
-        pointers.iter().any(|one| own.strip_prefix(one).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 }
 

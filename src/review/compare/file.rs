@@ -66,7 +66,7 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
         (Some(old), Some(new)) => old.have_tables_of(new),
         (old, new) => old.is_none() && new.is_none(),
     };
-    let is_told = have_same_tables || changes.list.iter().any(|change| change.kind < Kind::NoteText);
+    let is_told = have_same_tables || changes.list.iter().any(|change| change.kind.is_of_tables());
     for name in names {
         let (a, b) = (before.get(name), after.get(name));
         let unprinted = |content: Option<&Vec<u8>>| content.and_then(|content| unprinted(name, content));
