@@ -95,12 +95,23 @@ pub struct Finding {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// The character at fault, where it is one: who holds the texts can say where it is written.
+    #[serde(skip)]
+    pub character: Option<char>,
 }
 
 impl Finding {
     /// Makes an error without a place.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), place: None, label: None, help: None }
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            place: None,
+            label: None,
+            help: None,
+            character: None,
+        }
     }
 
     /// Makes a warning without a place.
@@ -126,6 +137,12 @@ impl Finding {
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
+    }
+
+    /// Says which character is at fault.
+    #[must_use]
+    pub fn of_character(self, character: impl Into<Option<char>>) -> Self {
+        Self { character: character.into(), ..self }
     }
 
     /// Adds a hint.

@@ -71,6 +71,14 @@ pub enum MapError {
 }
 
 impl MapError {
+    /// Returns the character at fault, where it is one.
+    pub fn character(&self) -> Option<char> {
+        match self {
+            Self::MissingCharacter { character, .. } => Some(*character),
+            _ => None,
+        }
+    }
+
     /// Returns the stable code of the fault.
     pub fn code(&self) -> Code {
         match self {

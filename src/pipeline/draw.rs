@@ -97,7 +97,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn fault(&self, error: &map::MapError) -> Finding {
-        let finding = Finding::error(error.code(), error.to_string());
+        let finding = Finding::error(error.code(), error.to_string()).of_character(error.character());
         match (error, self.geography) {
             (map::MapError::UnknownCounty { .. }, Some(geography)) => finding
                 .in_file(format!("{}/{}.geojson", geography.shown(), self.code()))

@@ -180,14 +180,7 @@ impl Edition {
 
     /// Gives a finding on a character the place in the spec where that character is written.
     fn at_character(&self, finding: Finding) -> Finding {
-        let of_characters =
-            [code::typeset::MISSING_CHARACTER, code::typeset::PRIVATE_CHARACTER, code::map::MISSING_CHARACTER];
-        if !of_characters.contains(&finding.code) {
-            return finding;
-        }
-        let number = finding.message.split_once("(U+").and_then(|(_, rest)| rest.split_once(')'));
-        let character = number.and_then(|(number, _)| char::from_u32(u32::from_str_radix(number, 16).ok()?));
-        let found = character.and_then(|character| {
+        let found = finding.character.and_then(|character| {
             let place = |(file, text): &SourceText| {
                 let start = text.find(character)?;
                 Some(Place::Span { file: file.clone(), start, end: start + character.len_utf8() })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{ValidationError, Validator};
+use jsonschema::{JsonType, ValidationError, Validator};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -13,6 +13,7 @@ use crate::diag::{Code, Finding, Findings, Place, code, nearest};
 use super::raw::SpecFile;
 use super::read::Yaml;
 use super::tree::{Tree, escape};
+use super::wanted::Wanted;
 
 /// How many unknown keys of a mapping are compared with the known ones; of more, no more are shown.
 const HINTS: usize = 100;
@@ -79,7 +80,7 @@ impl Check<'_> {
                 let message = format!("{} has no key `{key}`", self.named(&at));
                 self.findings.push(Finding::error(code::spec::MISSING_KEY, message).at(place));
             }
-            ValidationErrorKind::Type { kind } => self.wrong_type(&at, error.instance(), &expected(kind)),
+            ValidationErrorKind::Type { kind } => self.wrong_type(&at, error.instance(), &Wanted::of(kind)),
             ValidationErrorKind::AnyOf { context } | ValidationErrorKind::OneOfNotValid { context } => {
                 self.branches(error, &at, context);
             }
@@ -107,7 +108,7 @@ impl Check<'_> {
         self.findings.push(Finding::error(code, message).at(self.tree.value(at)).help(help));
     }
 
-    fn wrong_type(&mut self, at: &str, found: &Value, wanted: &str) {
+    fn wrong_type(&mut self, at: &str, found: &Value, wanted: &Wanted) {
         // `01` is read as the number 1, and `.inf`, which JSON does not know, as nothing.
         let is_bare = matches!(found, Value::Null | Value::Bool(_) | Value::Number(_));
         let raw = self.tree.text_of(at).filter(|text| is_bare && !text.is_empty());
@@ -116,12 +117,12 @@ impl Check<'_> {
         let bare = self.tree.text_of(at).filter(|text| found.as_str() == Some(*text) && is_padded(text));
         let what = bare.map_or(what, |text| format!("the value `{}`", short_text(text)));
         let message = format!("{} must be {wanted}, and is {what}", self.named(at));
-        let help = self.hint(at, wanted, found).or_else(|| quotes(wanted, found, raw));
+        let help = self.hint(at, wanted, found).or_else(|| wanted.advice(found, raw));
         self.push(code::spec::WRONG_TYPE, at, message, help);
     }
 
     /// Advises where what is written reads as something else than it looks like.
-    fn hint(&self, at: &str, wanted: &str, found: &Value) -> Option<String> {
+    fn hint(&self, at: &str, wanted: &Wanted, found: &Value) -> Option<String> {
         if let (Value::Null, Some(comment)) = (found, self.tree.comment_at(at)) {
             let word = comment.split([' ', ',', '}']).next().unwrap_or(comment);
             return Some(format!(
@@ -130,7 +131,7 @@ impl Check<'_> {
                 short_text(word)
             ));
         }
-        let text = found.as_str().filter(|text| wanted.contains("number") && is_padded(text))?;
+        let text = found.as_str().filter(|text| wanted.is_number() && is_padded(text))?;
         let bare = self.tree.text_of(at) == Some(text);
         let number = text.trim_start_matches('0');
         bare.then(|| format!("write {}", if number.is_empty() { "0" } else { number }))
@@ -159,9 +160,9 @@ impl Check<'_> {
         }
         let branches: Vec<_> = context.iter().filter(|branch| !wants_nothing(branch)).collect();
         // A value that no branch takes by its type must be of one of their types.
-        let types: Vec<String> = branches.iter().filter_map(|branch| type_of(branch, at)).collect();
+        let types: Vec<Wanted> = branches.iter().filter_map(|branch| type_of(branch, at)).collect();
         if types.len() == branches.len() && !types.is_empty() {
-            return self.wrong_type(at, found, &types.join(" or "));
+            return self.wrong_type(at, found, &Wanted::any(types));
         }
         let furthest = branches.into_iter().filter(|branch| type_of(branch, at).is_none()).min_by_key(|one| one.len());
         for inner in furthest.into_iter().flatten() {
@@ -199,14 +200,14 @@ fn words_of(error: &ValidationError<'_>) -> Vec<String> {
 /// Tells whether a branch stands for a key that may be left out.
 fn wants_nothing(branch: &[ValidationError<'_>]) -> bool {
     let first = branch.first().map(ValidationError::kind);
-    matches!(first, Some(ValidationErrorKind::Type { kind }) if expected(kind) == "nothing")
+    matches!(first, Some(ValidationErrorKind::Type { kind: TypeKind::Single(JsonType::Null) }))
 }
 
 /// Returns the type that a branch wants, where the value as a whole has another one.
-fn type_of(branch: &[ValidationError<'_>], at: &str) -> Option<String> {
+fn type_of(branch: &[ValidationError<'_>], at: &str) -> Option<Wanted> {
     match branch {
         [one] if one.instance_path().as_str() == at => match one.kind() {
-            ValidationErrorKind::Type { kind } => Some(expected(kind)),
+            ValidationErrorKind::Type { kind } => Some(Wanted::of(kind)),
             _ => None,
         },
         _ => None,
@@ -249,25 +250,6 @@ fn named(pointer: &str, whole: &str) -> String {
     format!("`{name}`")
 }
 
-fn expected(kind: &TypeKind) -> String {
-    let name = |kind: &dyn std::fmt::Display| match kind.to_string().trim_matches('"') {
-        "string" => "a text".to_owned(),
-        "object" => "a mapping".to_owned(),
-        "array" => "a list".to_owned(),
-        "integer" => "a whole number".to_owned(),
-        "number" => "a number".to_owned(),
-        "boolean" => "`true` or `false`".to_owned(),
-        "null" => "nothing".to_owned(),
-        other => other.to_owned(),
-    };
-    match kind {
-        TypeKind::Single(one) => name(one),
-        TypeKind::Multiple(many) => {
-            many.iter().map(|one| name(&one)).filter(|one| one != "nothing").collect::<Vec<_>>().join(" or ")
-        }
-    }
-}
-
 /// Says in words what the patterns of the spec's types ask for.
 fn form(pattern: &str) -> &str {
     match pattern {
@@ -306,26 +288,6 @@ fn describe(value: &Value) -> String {
     }
 }
 
-/// Advises quotes where YAML reads a number or a boolean and a text is wanted, and none where it is the other way.
-fn quotes(wanted: &str, value: &Value, raw: Option<&str>) -> Option<String> {
-    match value {
-        Value::Bool(_) | Value::Number(_) if wanted.contains("a text") => {
-            Some(format!("write it in quotes: \"{}\"", raw?))
-        }
-        Value::String(text) if wanted.contains("true") && matches!(text.to_lowercase().as_str(), "yes" | "on") => {
-            Some("write `true`".into())
-        }
-        Value::String(text) if wanted.contains("true") && matches!(text.to_lowercase().as_str(), "no" | "off") => {
-            Some("write `false`".into())
-        }
-        Value::String(text) if wanted.contains("number") && text.parse::<f64>().is_ok() => {
-            Some("write it without quotes".into())
-        }
-        Value::String(text) if wanted == "a list" => Some(format!("write it in brackets: [{}]", short_text(text))),
-        _ => None,
-    }
-}
-
 fn short(value: &Value) -> String {
     match value {
         Value::String(text) => short_text(text),
@@ -333,7 +295,7 @@ fn short(value: &Value) -> String {
     }
 }
 
-fn short_text(text: &str) -> String {
+pub(super) fn short_text(text: &str) -> String {
     // The end of a block of text is a line's end.
     let text = text.trim_end_matches('\n');
     match text.char_indices().nth(60) {

@@ -20,6 +20,7 @@ mod resolve;
 mod root;
 mod schema;
 mod tree;
+mod wanted;
 mod words;
 mod yaml_file;
 

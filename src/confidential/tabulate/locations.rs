@@ -126,21 +126,21 @@ impl Sighted {
                 code::data::LOCATION_OUTSIDE,
                 &self.outside,
                 ["lies outside of the jurisdiction of its case", "lie outside of the jurisdiction of their case"],
-                "correct it; or write `outside: count` in the map",
+                "correct it",
                 "which leaves such locations off the map",
             ),
             (
                 code::data::POINT_NOWHERE,
                 &self.nowhere,
                 ["lies in no county of the boundaries", "lie in no county of the boundaries"],
-                "correct it, or give its GEOID; or write `outside: count` in the map",
+                "correct it, or give its GEOID",
                 "which leaves such locations off the map",
             ),
             (
                 code::data::POINT_CONTRADICTS_COUNTY,
                 &self.contradicted,
                 ["has a GEOID that is not its point's", "have a GEOID that is not their point's"],
-                "correct the one that is wrong; or write `outside: count` in the map",
+                "correct the one that is wrong",
                 "by which the GEOID counts",
             ),
         ];
@@ -150,10 +150,10 @@ impl Sighted {
                 let verb = if group.number == 1 { one } else { several };
                 let message = format!("{} of {} locations {verb}{}", group.number, self.locations, group.lines());
                 let finding = make(code, message).at(group.place());
-                let then =
-                    if map.outside == Outside::Refuse { format!(" `{}`, {then}", map.name) } else { String::new() };
-                let what = if then.is_empty() { what.split("; or").next().unwrap_or(what) } else { what };
-                finding.help(format!("{what}{then}"))
+                finding.help(match map.outside {
+                    Outside::Refuse => format!("{what}; or write `outside: count` in the map `{}`, {then}", map.name),
+                    Outside::Warn | Outside::Count => what.to_owned(),
+                })
             })
             .collect()
     }

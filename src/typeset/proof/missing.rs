@@ -29,6 +29,7 @@ fn meaningless(character: char, copy: &Copy<'_>) -> Finding {
     let number = u32::from(character);
     let message = format!("a character for private use (U+{number:04X}) means nothing to readers{stands}");
     Finding::error(code::typeset::PRIVATE_CHARACTER, message)
+        .of_character(character)
         .help("write the words with characters of Unicode".to_owned())
 }
 
@@ -44,7 +45,7 @@ fn finding(character: char, copy: &Copy<'_>) -> Finding {
     let number = u32::from(character);
     let message = format!("no font of the edition has the character `{character}` (U+{number:04X}){stands}");
     let help = "add a font that has it to the folder of `fonts`, and name it in the layout".to_owned();
-    Finding::error(code::typeset::MISSING_CHARACTER, message).help(help)
+    Finding::error(code::typeset::MISSING_CHARACTER, message).of_character(character).help(help)
 }
 
 /// Returns the words around a character.
