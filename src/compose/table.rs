@@ -53,7 +53,7 @@ fn label(composer: &mut Composer<'_>, table: &Table, row: &SafeRow) -> Result<Ce
             line.extend(code.note.as_ref().map(|note| Inline::Note { note: composer.numbering.number(note) }));
             line
         }
-        (RowLabel::Merged(parent), _) => match table.rule.merged.get(*parent) {
+        (RowLabel::Merged(parent), _) => match table.rule.merged.get(parent.map_or(0, usize::from)) {
             Some(prose) => composer.line_under(prose, table.rule.threshold)?,
             None => Line::new(),
         },

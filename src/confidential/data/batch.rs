@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::report_spec::{ColumnId, TiVec};
+
 /// Records of a source, in columns.
 ///
 /// A value is a number, 0 where it is empty: codes and jurisdictions as their index plus one,
@@ -10,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Batch {
     /// One vector for each column of the spec.
-    pub columns: Vec<Vec<u32>>,
+    pub columns: TiVec<ColumnId, Vec<u32>>,
     /// Longitude and latitude in degrees, where the source has such columns.
     pub points: Vec<Option<(f64, f64)>>,
     /// Line of the first value of each record.
@@ -25,7 +27,7 @@ impl Batch {
 
     /// Starts an empty batch of this many columns.
     pub(super) fn new(file: Arc<str>, columns: usize) -> Self {
-        Self { columns: vec![Vec::new(); columns], points: Vec::new(), lines: Vec::new(), file }
+        Self { columns: vec![Vec::new(); columns].into(), points: Vec::new(), lines: Vec::new(), file }
     }
 
     /// Returns the number of records.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Finding, Tally};
-use crate::report_spec::Source;
+use crate::report_spec::{ColumnId, Source, TiSlice, TiVec};
 
 use super::batch::Batch;
 use super::decode::{At, Cell, Decoder};
@@ -33,12 +33,12 @@ impl<'a, 'd> Intake<'a, 'd> {
     }
 
     /// Finds the spec's columns in the file's header; reports what is missing.
-    pub(super) fn positions(&mut self, line: u64, header: &[&str]) -> Option<Vec<usize>> {
+    pub(super) fn positions(&mut self, line: u64, header: &[&str]) -> Option<TiVec<ColumnId, usize>> {
         self.decoder.positions(self.name, line, header, self.tally)
     }
 
     /// Tells whether the value at this place of a record took in records of this source.
-    pub(super) fn swallows(&self, value: &str, at: usize, positions: &[usize], width: usize) -> bool {
+    pub(super) fn swallows(&self, value: &str, at: usize, positions: &TiSlice<ColumnId, usize>, width: usize) -> bool {
         self.decoder.swallows(value, at, positions, width)
     }
 

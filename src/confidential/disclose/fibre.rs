@@ -43,7 +43,7 @@ struct Case {
 impl Case {
     fn members(&self, counts: &[u64]) -> Vec<Member> {
         let member = |(code, count): (usize, &u64)| Member {
-            code,
+            code: code.into(),
             count: Count::new(*count),
             forced: code < self.forced,
             priority: self.priorities[code] as u128,
@@ -60,10 +60,10 @@ impl Case {
                 continue;
             }
             let is_merge = self.rule.kind == RuleKind::Merge;
-            let listed = protected.listed.iter().map(|one| (one.code, one.count.get()));
+            let listed = protected.listed.iter().map(|one| (usize::from(one.code), one.count.get()));
             let listed: Vec<_> = listed.filter(|(_, count)| *count > 0 || self.keep_zero).collect();
             let unlisted = (0..categories).filter(|code| listed.iter().all(|(one, _)| one != code));
-            let hidden: Vec<usize> = protected.hidden.iter().map(|one| one.code).collect();
+            let hidden: Vec<usize> = protected.hidden.iter().map(|one| usize::from(one.code)).collect();
             let unlisted: Vec<usize> = if is_merge { unlisted.collect() } else { hidden.clone() };
             let output = Output {
                 total: counts.iter().sum(),

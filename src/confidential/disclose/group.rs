@@ -1,6 +1,6 @@
 //! Siblings that add up: which of them are hidden.
 
-use crate::report_spec::{Guard, Rule, RuleKind};
+use crate::report_spec::{CodeId, Guard, Rule, RuleKind};
 use crate::unit::Count;
 
 use super::figure::is_small;
@@ -8,8 +8,8 @@ use super::figure::is_small;
 /// A category among its siblings.
 #[derive(Clone, Copy)]
 pub(super) struct Member {
-    /// Index of its code.
-    pub code: usize,
+    /// Its code.
+    pub code: CodeId,
     /// Its count.
     pub count: Count,
     /// Hidden by judgement.
@@ -125,7 +125,7 @@ mod tests {
 
     fn members(counts: &[u64]) -> Vec<Member> {
         let member = |(code, count): (usize, &u64)| Member {
-            code,
+            code: code.into(),
             count: Count::new(*count),
             forced: false,
             priority: code as u128,
@@ -135,7 +135,7 @@ mod tests {
 
     fn hidden(counts: &[u64], rule: &Rule) -> (Vec<usize>, bool) {
         let protected = protect(&members(counts), rule, false);
-        (protected.hidden.iter().map(|one| one.code).collect(), protected.discloses)
+        (protected.hidden.iter().map(|one| one.code.into()).collect(), protected.discloses)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::boundaries::Geoid;
 use crate::figures::RowRole;
-use crate::report_spec::{CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiSlice, TiVec};
+use crate::report_spec::{CodeId, CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiSlice, TiVec};
 
 /// Everything published of one jurisdiction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,11 +137,11 @@ impl SafeCell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowLabel {
     /// A code of the table's (upper) list.
-    Code(usize),
+    Code(CodeId),
     /// A code of the list below.
-    Child(usize),
-    /// The merged row, below this parent.
-    Merged(usize),
+    Child(CodeId),
+    /// The merged row; in a hierarchical table, below this parent.
+    Merged(Option<CodeId>),
     /// The merged row of the parents themselves.
     MergedParents,
     /// The total.

@@ -65,8 +65,8 @@ impl<'a> Counter<'a> {
         let single = |tally: TallyId| jurisdictions().map(|one| slice(tally, one)[0]).collect::<TiVec<_, Count>>();
         let table = |plan: &TablePlan, one: JurisdictionId| TableCounts {
             total: slice(plan.total, one)[0],
-            rows: slice(plan.rows, one),
-            children: plan.children.map(|tally| slice(tally, one)).unwrap_or_default(),
+            rows: slice(plan.rows, one).into(),
+            children: plan.children.map(|tally| slice(tally, one).into()).unwrap_or_default(),
         };
         let counts = Counts {
             populations: self.plan.populations.iter().map(|tally| single(*tally)).collect(),

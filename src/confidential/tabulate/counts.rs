@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::boundaries::Geoid;
 use crate::confidential::data::Reference;
-use crate::report_spec::{CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiVec};
+use crate::report_spec::{CodeId, CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiVec};
 use crate::unit::Count;
 
 /// Every count of every jurisdiction, unprotected.
@@ -31,9 +31,9 @@ pub struct TableCounts {
     /// The records that the table counts.
     pub total: Count,
     /// By the codes of the (upper) rows.
-    pub rows: Vec<Count>,
+    pub rows: TiVec<CodeId, Count>,
     /// By the codes of the rows below them; empty in a flat table.
-    pub children: Vec<Count>,
+    pub children: TiVec<CodeId, Count>,
 }
 
 impl std::fmt::Debug for Counts {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::boundaries::{Geography, Geoid};
 use crate::confidential::data::Batch;
 use crate::diag::Findings;
-use crate::report_spec::{ColumnType, JurisdictionId, Map, MapId, SourceId, Spec, Test, TiVec};
+use crate::report_spec::{ColumnId, ColumnType, JurisdictionId, Map, MapId, SourceId, Spec, Test, TiVec};
 use crate::unit::Count;
 
 use super::assign::{Assigned, Home, assign};
@@ -27,7 +27,7 @@ pub(super) struct Places<'a> {
 struct Progress {
     cases: Tally,
     /// Column of the case's id in its source.
-    id: Option<usize>,
+    id: Option<ColumnId>,
     /// For each case by number, its jurisdiction plus one; 0 where it is not of the population.
     members: Vec<u32>,
     seen: HashSet<(u32, u32)>,
@@ -77,7 +77,7 @@ impl<'a> Places<'a> {
         let map = &self.spec.maps[id];
         let source = &self.spec.sources[map.through];
         let cases = self.maps[id].cases.source;
-        let Some(reference) = source.columns.iter().position(|column| column.source == Some(cases)) else {
+        let Some(reference) = source.columns.position(|column| column.source == Some(cases)) else {
             return Ok(());
         };
         let Some(county) = source.column_of(ColumnType::County) else { return Ok(()) };

@@ -5,7 +5,9 @@
 //! the parts added, or be handed to a database as `GROUP BY`, which then returns counts instead of
 //! records.
 
-use crate::report_spec::{CounterRowId, PopulationId, Rows, SourceId, Spec, TableId, Test, TiVec, ids};
+use crate::report_spec::{
+    CodeId, ColumnId, CounterRowId, PopulationId, Rows, SourceId, Spec, TableId, Test, TiVec, ids,
+};
 
 ids! {
     /// A sum, in `CountPlan::tallies`.
@@ -42,7 +44,7 @@ pub struct Tally {
     /// The source.
     pub source: SourceId,
     /// The column of the jurisdiction.
-    pub jurisdiction: usize,
+    pub jurisdiction: ColumnId,
     /// A record counts where all of these hold.
     pub tests: Vec<Test>,
     /// The key beside the jurisdiction.
@@ -57,12 +59,12 @@ pub enum Key {
     /// The code in a column: one cell for each code of its list.
     Code {
         /// The column.
-        column: usize,
+        column: ColumnId,
         /// Length of its list.
         codes: usize,
     },
     /// Booleans: one cell for each column, to which a record counts where it is true.
-    Flags(Vec<usize>),
+    Flags(TiVec<CodeId, ColumnId>),
 }
 
 impl Key {

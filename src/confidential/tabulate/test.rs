@@ -36,11 +36,13 @@ pub(super) fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {
 
 #[cfg(test)]
 mod tests {
+    use crate::report_spec::ColumnId;
+
     use super::*;
 
     fn kept(test: &Test) -> Vec<usize> {
         let batch = Batch {
-            columns: vec![vec![0, 1, 2, 3], vec![2, 1, 2, 1]],
+            columns: vec![vec![0, 1, 2, 3], vec![2, 1, 2, 1]].into(),
             points: vec![None; 4],
             lines: vec![2, 3, 4, 5],
             file: "f".into(),
@@ -52,10 +54,11 @@ mod tests {
 
     #[test]
     fn conditions_combine_and_an_empty_value_lies_in_no_range() {
-        let code = |values: &[u32]| Test::In { column: 0, values: values.into() };
-        let flag = Test::In { column: 1, values: vec![2] };
+        let [codes, flags] = [0, 1].map(ColumnId::from);
+        let code = |values: &[u32]| Test::In { column: codes, values: values.into() };
+        let flag = Test::In { column: flags, values: vec![2] };
         assert_eq!(kept(&code(&[1, 3])), [1, 3]);
-        assert_eq!(kept(&Test::Between { column: 0, from: 0, to: 2 }), [1, 2]);
+        assert_eq!(kept(&Test::Between { column: codes, from: 0, to: 2 }), [1, 2]);
         assert_eq!(kept(&Test::All(vec![code(&[0, 1]), flag.clone()])), [0]);
         assert_eq!(kept(&Test::Any(vec![code(&[3]), flag.clone()])), [0, 2, 3]);
         assert_eq!(kept(&Test::Not(Box::new(flag))), [1, 3]);

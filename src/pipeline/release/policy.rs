@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::report_spec::{
-    Accept, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table,
+    Accept, CodeId, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table,
 };
 use crate::unit::{ContentKey, Digest};
 
@@ -171,7 +171,7 @@ fn rule(rule: &Rule) -> RulePolicy<'_> {
 fn by_judgement<'a>(spec: &'a Spec, one: &'a Override) -> OverridePolicy<'a> {
     let Override { table, row, jurisdictions, reason } = one;
     let table = &spec.tables[*table];
-    let code = |list: &'a CodeList, at: usize| list.codes[at].code.as_str();
+    let code = |list: &'a CodeList, id: CodeId| list.codes[id].code.as_str();
     let (upper, lower) = row;
     let mut row = vec![code(&spec.lists[table.rows.list()], *upper)];
     if let (Rows::Tree { child_list, .. }, Some(child)) = (&table.rows, lower) {
@@ -199,7 +199,7 @@ mod tests {
         let tree = spec.tables.position(|table| matches!(table.rows, Rows::Tree { .. })).unwrap();
         let one = Override {
             table: tree,
-            row: (0, Some(0)),
+            row: (CodeId::from(0), Some(CodeId::from(0))),
             jurisdictions: BTreeSet::from([JurisdictionId::from(0)]),
             reason: "why".into(),
         };
@@ -258,8 +258,8 @@ mod tests {
         ("threshold of a map", |spec| spec.maps.raw[0].threshold += 1),
         ("class of a map", |spec| spec.maps.raw[0].classes[0].0 += 1),
         ("table of an override", |spec| spec.tables[spec.overrides[0].table].name.push('x')),
-        ("row of an override", |spec| spec.overrides[0].row.0 = 1),
-        ("lower row of an override", |spec| spec.overrides[0].row.1 = Some(1)),
+        ("row of an override", |spec| spec.overrides[0].row.0 = CodeId::from(1)),
+        ("lower row of an override", |spec| spec.overrides[0].row.1 = Some(CodeId::from(1))),
         ("no lower row of an override", |spec| spec.overrides[0].row.1 = None),
         ("places of an override", |spec| _ = spec.overrides[0].jurisdictions.insert(JurisdictionId::from(1))),
         ("reason of an override", |spec| spec.overrides[0].reason.push('x')),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{CodeListId, ColumnType, FigureRule, Format, Limits, SourceId};
+use super::{CodeId, CodeListId, ColumnId, ColumnType, FigureRule, Format, Limits, SourceId, TiVec};
 
 /// A source table.
 #[derive(Debug)]
@@ -16,15 +16,15 @@ pub struct Source {
     /// Its format, where it is not told from the ending of each file.
     pub format: Option<Format>,
     /// Its columns.
-    pub columns: Vec<Column>,
+    pub columns: TiVec<ColumnId, Column>,
     /// How much memory a piece of a file may take.
     pub limits: Limits,
 }
 
 impl Source {
-    /// Returns the index of the column of this kind, where there is one.
-    pub fn column_of(&self, kind: ColumnType) -> Option<usize> {
-        self.columns.iter().position(|column| column.kind == kind)
+    /// Returns the column of this kind, where there is one.
+    pub fn column_of(&self, kind: ColumnType) -> Option<ColumnId> {
+        self.columns.position(|column| column.kind == kind)
     }
 }
 
@@ -42,7 +42,7 @@ pub struct Column {
     /// For codes: the list.
     pub list: Option<CodeListId>,
     /// For codes: the column of the parent's code.
-    pub parent: Option<usize>,
+    pub parent: Option<ColumnId>,
     /// For dates: must lie in the period.
     pub in_period: bool,
     /// For references: the source referred to.
@@ -55,16 +55,16 @@ pub struct CodeList {
     /// Its name in the spec.
     pub name: String,
     /// The codes, each with a row of its own.
-    pub codes: Vec<Code>,
+    pub codes: TiVec<CodeId, Code>,
     /// Codes that count as one of them.
     pub aliases: Vec<Alias>,
 }
 
 impl CodeList {
-    /// Iterates over all codes that data may hold, aliases among them: code, parent, and the place of the code that it
+    /// Iterates over all codes that data may hold, aliases among them: code, parent, and the code that it
     /// counts as.
-    pub fn spellings(&self) -> impl Iterator<Item = (&str, Option<&str>, usize)> {
-        let own = self.codes.iter().enumerate().map(|(at, one)| (one.code.as_str(), one.parent.as_deref(), at));
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, Option<&str>, CodeId)> {
+        let own = self.codes.iter_enumerated().map(|(at, one)| (one.code.as_str(), one.parent.as_deref(), at));
         own.chain(self.aliases.iter().map(|one| (one.code.as_str(), self.codes[one.of].parent.as_deref(), one.of)))
     }
 }
@@ -74,8 +74,8 @@ impl CodeList {
 pub struct Alias {
     /// As it stands in the data.
     pub code: String,
-    /// Place of the code that it counts as.
-    pub of: usize,
+    /// The code that it counts as.
+    pub of: CodeId,
 }
 
 /// A code with its label.
@@ -101,7 +101,7 @@ pub struct Population {
     /// The source.
     pub source: SourceId,
     /// The column that says to which jurisdiction a record counts.
-    pub jurisdiction: usize,
+    pub jurisdiction: ColumnId,
     /// Which records belong to it.
     pub filter: Option<Test>,
     /// How its total is published.
@@ -117,14 +117,14 @@ pub enum Test {
     /// The value is one of these.
     In {
         /// The column.
-        column: usize,
+        column: ColumnId,
         /// The values.
         values: Vec<u32>,
     },
     /// The value is not empty and lies between these, both included.
     Between {
         /// The column.
-        column: usize,
+        column: ColumnId,
         /// The lowest.
         from: u32,
         /// The highest.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    CellKind, CodeListId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose, Rule, SourceId, Test,
-    Tolerance,
+    CellKind, CodeId, CodeListId, ColumnId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose, Rule,
+    SourceId, Test, TiVec, Tolerance,
 };
 
 /// A row of counters.
@@ -66,29 +66,29 @@ pub enum Rows {
     /// A frequency table: one row for each code.
     Codes {
         /// The column.
-        column: usize,
+        column: ColumnId,
         /// Its list.
         list: CodeListId,
     },
     /// A hierarchical table: rows for the codes of one column below those of another.
     Tree {
         /// The parents' column.
-        column: usize,
+        column: ColumnId,
         /// The parents' list.
         list: CodeListId,
         /// The children's column.
-        child_column: usize,
+        child_column: ColumnId,
         /// The children's list.
         child_list: CodeListId,
-        /// For each parent, its children as indices of the children's list.
-        children: Vec<Vec<usize>>,
+        /// For each parent, its children in the children's list.
+        children: TiVec<CodeId, Vec<CodeId>>,
     },
     /// A multiple-response table: one row for each flag.
     Flags {
         /// The list of flags.
         list: CodeListId,
         /// The boolean column of each.
-        columns: Vec<usize>,
+        columns: TiVec<CodeId, ColumnId>,
     },
 }
 

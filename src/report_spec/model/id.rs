@@ -40,8 +40,12 @@ ids! {
     JurisdictionId,
     /// A source, in `Spec::sources`.
     SourceId,
+    /// A column of a source, in `Source::columns`.
+    ColumnId,
     /// A code list, in `Spec::lists`.
     CodeListId,
+    /// A code of a list, in `CodeList::codes`.
+    CodeId,
     /// A population, in `Spec::populations`.
     PopulationId,
     /// A row of counters, in `Spec::counters`.
@@ -52,22 +56,24 @@ ids! {
     MapId,
 }
 
-impl JurisdictionId {
-    /// Returns the number that stands for it in a record, where 0 stands for an empty value.
-    pub(crate) fn number(self) -> u32 {
-        number(self.0)
-    }
+/// Gives ids the numbers by which columns of records hold them.
+macro_rules! numbered {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// Returns the number that stands for it in a record, where 0 stands for an empty value.
+            pub(crate) fn number(self) -> u32 {
+                u32::try_from(self.0 + 1).unwrap_or(u32::MAX)
+            }
 
-    /// Returns the jurisdiction that a number in a record stands for; none where it is empty.
-    pub(crate) fn of_number(number: u32) -> Option<Self> {
-        (number as usize).checked_sub(1).map(Self)
-    }
+            /// Returns what a number in a record stands for; none where the value is empty.
+            pub(crate) fn of_number(number: u32) -> Option<Self> {
+                (number as usize).checked_sub(1).map(Self)
+            }
+        }
+    )+};
 }
 
-/// Numbers a place as data columns do: 0 stands for an empty value.
-pub(in crate::report_spec) fn number(place: usize) -> u32 {
-    u32::try_from(place + 1).unwrap_or(u32::MAX)
-}
+numbered!(JurisdictionId, CodeId);
 
 impl Named for JurisdictionId {
     const NOUN: &'static str = "jurisdiction";

@@ -27,8 +27,10 @@ pub use super::raw::{
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
 pub(crate) use id::ids;
-pub(in crate::report_spec) use id::number;
-pub use id::{CodeListId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice, TiVec};
+pub use id::{
+    CodeId, CodeListId, ColumnId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice,
+    TiVec,
+};
 pub use revision::{Reason, Revision, RevisionWords};
 pub use rules::{Accept, DisclosureKind, HiddenWords, Override, Rule};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, code};
 
-use super::{Guard, JurisdictionId, Prose, RuleKind, TableId};
+use super::{CodeId, Guard, JurisdictionId, Prose, RuleKind, TableId};
 
 /// What hidden figures look like, and from which count on figures are shown.
 #[derive(Debug, Clone)]
@@ -107,8 +107,8 @@ pub struct Accept {
 pub struct Override {
     /// The table.
     pub table: TableId,
-    /// Index of the row's code, below its parent's where there is one.
-    pub row: (usize, Option<usize>),
+    /// The row's code; in a hierarchical table, the parent's and the one below it.
+    pub row: (CodeId, Option<CodeId>),
     /// Where it is hidden.
     pub jurisdictions: BTreeSet<JurisdictionId>,
     /// Why.

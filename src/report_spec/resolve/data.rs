@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 
 use crate::diag::code;
 use crate::report_spec::model::{
-    CodeListId, Column, ColumnType, Jurisdiction, JurisdictionId, Population, PopulationId, Source, SourceId, TiVec,
+    CodeListId, Column, ColumnId, ColumnType, Jurisdiction, JurisdictionId, Population, PopulationId, Source, SourceId,
+    TiVec,
 };
 use crate::report_spec::raw;
 use crate::unit::nfc;
@@ -169,7 +170,7 @@ impl Resolver<'_> {
             file,
             raw: raw.file.clone(),
             format: raw.format,
-            columns: Vec::new(),
+            columns: TiVec::new(),
             limits: raw.limits,
         };
         for (column_name, column) in &raw.columns {
@@ -183,10 +184,10 @@ impl Resolver<'_> {
                 "a source has at most one column of type `id`",
             );
         }
-        for (index, (column_name, column)) in raw.columns.iter().enumerate() {
+        for (id, (column_name, column)) in source.columns.keys().zip(&raw.columns) {
             if let Some(condition) = &column.required_where {
                 let at = ["sources", name, "columns", column_name, "required_where"];
-                source.columns[index].required_where = self.test(&at, condition, &source);
+                source.columns[id].required_where = self.test(&at, condition, &source);
             }
         }
         source
@@ -235,7 +236,7 @@ impl Resolver<'_> {
         raw: &raw::Column,
         siblings: &raw::Source,
         list: Option<CodeListId>,
-    ) -> Option<usize> {
+    ) -> Option<ColumnId> {
         let parent = raw.parent.as_ref()?;
         let [_, source, _, name] = path;
         let at = join(path, &["parent"]);
@@ -253,7 +254,7 @@ impl Resolver<'_> {
             return None;
         }
         self.check_parents(list, siblings.columns[found].list.as_deref());
-        Some(found)
+        Some(ColumnId::from(found))
     }
 
     /// Refuses keys that do not go with a column's type.
@@ -313,7 +314,7 @@ impl Resolver<'_> {
             populations.push(resolved.unwrap_or(Population {
                 name: name.clone(),
                 source: SourceId::from(0),
-                jurisdiction: 0,
+                jurisdiction: ColumnId::from(0),
                 filter: None,
                 rule: one.small_counts,
             }));

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use crate::diag::{Finding, code};
 use crate::report_spec::characters::look;
-use crate::report_spec::model::{self, Alias, CodeList, CodeListId, TiVec};
+use crate::report_spec::model::{self, Alias, CodeId, CodeList, CodeListId, TiSlice, TiVec};
 use crate::report_spec::raw;
 use crate::unit::nfc;
 
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         let mut seen = BTreeSet::new();
         // By parent and look: the code that has the label.
         let mut labels: BTreeMap<(Option<String>, String), &str> = BTreeMap::new();
-        let mut codes = Vec::new();
+        let mut codes = TiVec::new();
         for (at, one) in raw.iter().enumerate() {
             let at = at.to_string();
             let (code, parent) = (composed(&one.code), one.parent.as_deref().map(composed));
@@ -72,12 +72,12 @@ impl Resolver<'_> {
     }
 
     /// Resolves a code that counts as another one below the same parent.
-    fn alias(&mut self, list: &str, at: &str, raw: &raw::Code, codes: &[model::Code]) -> Option<Alias> {
+    fn alias(&mut self, list: &str, at: &str, raw: &raw::Code, codes: &TiSlice<CodeId, model::Code>) -> Option<Alias> {
         let target = raw.alias_of.as_ref()?;
         let path = ["code_lists", list, at, "alias_of"];
         let parent = raw.parent.as_deref().map(composed);
         let siblings = || codes.iter().filter(|one| one.parent == parent);
-        let found = codes.iter().position(|one| one.code == composed(target) && one.parent == parent);
+        let found = codes.position(|one| one.code == composed(target) && one.parent == parent);
         let Some(of) = found else {
             let is_itself = composed(target) == composed(&raw.code);
             let message = match is_itself {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Finding, code};
 use crate::report_spec::model::{
-    Accept, Code, DisclosureKind, HiddenWords, JurisdictionId, Override, Rows, Rule, RuleKind, Table, TableId, TiSlice,
+    Accept, Code, CodeId, DisclosureKind, HiddenWords, JurisdictionId, Override, Rows, Rule, RuleKind, Table, TableId,
+    TiSlice,
 };
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, SpecFile, ZeroRule};
@@ -126,20 +127,21 @@ impl Resolver<'_> {
         indices.collect()
     }
 
-    fn override_row(&mut self, path: &[&str], row: &str, table: &Table) -> Option<(usize, Option<usize>)> {
-        let codes: Vec<String> = self.lists[table.rows.list()].codes.iter().map(|code| code.code.clone()).collect();
-        let find = |codes: &[String], code: &str| codes.iter().position(|one| *one == nfc(code));
-        if let Some(index) = find(&codes, row) {
-            return Some((index, None));
+    fn override_row(&mut self, path: &[&str], row: &str, table: &Table) -> Option<(CodeId, Option<CodeId>)> {
+        let codes = &self.lists[table.rows.list()].codes;
+        let find = |code: &str| codes.position(|one| one.code == nfc(code));
+        if let Some(upper) = find(row) {
+            return Some((upper, None));
         }
         if let (Rows::Tree { child_list, .. }, Some((parent, child))) = (&table.rows, row.split_once('/')) {
             let (parent, child) = (nfc(parent), nfc(child));
             let is_meant = |code: &Code| code.code == child && code.parent.as_deref() == Some(&parent);
-            let child = self.lists[*child_list].codes.iter().position(is_meant);
-            if let (Some(parent), Some(child)) = (find(&codes, &parent), child) {
+            let child = self.lists[*child_list].codes.position(is_meant);
+            if let (Some(parent), Some(child)) = (find(&parent), child) {
                 return Some((parent, Some(child)));
             }
         }
+        let codes: Vec<String> = codes.iter().map(|code| code.code.clone()).collect();
         self.unknown(
             code::spec::UNKNOWN_CODE,
             path,

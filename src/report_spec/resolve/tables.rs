@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::diag::code;
 use crate::report_spec::model::{
-    CellKind, CodeListId, ColumnType, HiddenWords, Rows, Source, Table, TableId, TiVec, Total,
+    CellKind, CodeListId, ColumnId, ColumnType, HiddenWords, Rows, Source, Table, TableId, TiVec, Total,
 };
 use crate::report_spec::prose::Prose;
 use crate::report_spec::raw::{self, ZeroRows};
@@ -98,7 +98,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn code_column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<(usize, CodeListId)> {
+    fn code_column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<(ColumnId, CodeListId)> {
         let column = self.column(path, name, source)?;
         let list = source.columns[column].list;
         // A code column without a list is reported where it is declared.
@@ -111,7 +111,7 @@ impl Resolver<'_> {
     fn tree(
         &mut self,
         path: &[&str],
-        (column, list): (usize, CodeListId),
+        (column, list): (ColumnId, CodeListId),
         then: &str,
         source: &Source,
     ) -> Option<Rows> {
@@ -122,8 +122,8 @@ impl Resolver<'_> {
             self.error(code::spec::BAD_VALUE, path, message);
         }
         let children_of = |parent: &str| {
-            let codes = self.lists[child_list].codes.iter().enumerate();
-            codes.filter(|(_, code)| code.parent.as_deref() == Some(parent)).map(|(index, _)| index).collect()
+            let codes = self.lists[child_list].codes.iter_enumerated();
+            codes.filter(|(_, code)| code.parent.as_deref() == Some(parent)).map(|(id, _)| id).collect()
         };
         let children = self.lists[list].codes.iter().map(|parent| children_of(&parent.code)).collect();
         Some(Rows::Tree { column, list, child_column, child_list, children })
@@ -138,7 +138,7 @@ impl Resolver<'_> {
                 format!("`{}` is an alias, and the rows of a multiple-response table are columns", alias.code);
             self.error(code::spec::ALIAS, path, message);
         }
-        let mut columns = Vec::new();
+        let mut columns = TiVec::new();
         for code in &codes {
             let column = self.column(path, code, source)?;
             if source.columns[column].kind != ColumnType::Boolean {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::diag::{Finding, code};
-use crate::report_spec::model::{ColumnType, JurisdictionId, Source, Test, number};
+use crate::report_spec::model::{ColumnId, ColumnType, JurisdictionId, Source, Test};
 use crate::report_spec::raw::{Condition, Literal};
 use crate::unit::nfc;
 
@@ -103,8 +103,8 @@ impl Resolver<'_> {
     }
 
     /// Resolves a column's name.
-    pub(super) fn column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<usize> {
-        let found = source.columns.iter().position(|column| nfc(&column.name) == nfc(name));
+    pub(super) fn column(&mut self, path: &[&str], name: &str, source: &Source) -> Option<ColumnId> {
+        let found = source.columns.position(|column| nfc(&column.name) == nfc(name));
         if found.is_none() {
             let message = format!("`{}` has no column `{name}`", source.name);
             self.unknown(
@@ -119,7 +119,7 @@ impl Resolver<'_> {
     }
 
     /// Numbers a value as its column does; a code may stand below several parents.
-    fn literal(&mut self, path: &[&str], literal: &Literal, source: &Source, column: usize) -> Option<Vec<u32>> {
+    fn literal(&mut self, path: &[&str], literal: &Literal, source: &Source, column: ColumnId) -> Option<Vec<u32>> {
         let column = &source.columns[column];
         match (column.kind, literal) {
             (ColumnType::Boolean, Literal::Boolean(value)) => Some(vec![boolean(*value)]),
@@ -132,7 +132,7 @@ impl Resolver<'_> {
             (ColumnType::Code, Literal::Text(code)) => {
                 let spellings = self.lists[column.list?].spellings();
                 let (values, codes): (Vec<Option<u32>>, Vec<String>) =
-                    spellings.map(|(one, _, at)| ((one == nfc(code)).then(|| number(at)), one.to_owned())).unzip();
+                    spellings.map(|(one, _, at)| ((one == nfc(code)).then(|| at.number()), one.to_owned())).unzip();
                 let values: Vec<u32> = values.into_iter().flatten().collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);

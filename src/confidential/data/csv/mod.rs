@@ -16,6 +16,8 @@ pub(super) use faults::{broken_reference, field_count, not_utf8};
 use faults::broken;
 use std::io::Read;
 
+use crate::report_spec::{ColumnId, TiVec};
+
 use super::decode::Cell;
 use super::file::Part;
 use super::intake::Intake;
@@ -57,7 +59,7 @@ pub(super) fn read(part: &Part, mut intake: Intake<'_, '_>) {
 /// Where the spec's columns are found.
 struct Columns<'a> {
     /// Among the values of a record, and behind those among the keys.
-    positions: Vec<usize>,
+    positions: TiVec<ColumnId, usize>,
     /// How many values a record has.
     width: usize,
     /// Values that the folders of the file give to all its records.

@@ -1,7 +1,7 @@
 //! What a cell becomes in a column of each type.
 
 use crate::diag::code;
-use crate::report_spec::{Column, ColumnType};
+use crate::report_spec::{Column, ColumnId, ColumnType, TiSlice};
 use crate::unit::{character_name, nfc, unseen};
 
 use super::date::{DAYS, date, day, form};
@@ -13,7 +13,13 @@ const ID_BYTES: usize = 1024;
 
 impl Decoder<'_> {
     /// Decodes a value, given those of the columns before it.
-    pub(super) fn decode(&mut self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
+    pub(super) fn decode(
+        &mut self,
+        at: ColumnId,
+        column: &Column,
+        cell: Cell<'_>,
+        row: &TiSlice<ColumnId, u32>,
+    ) -> Decoded {
         match column.kind {
             // What belongs to an unknown parent cannot be told.
             ColumnType::Code if self.is_faulty(column.parent) => Ok(0),
@@ -98,7 +104,7 @@ impl Decoder<'_> {
         text.parse().map_err(|_| fault(code::data::NOT_A_COUNTY, "the value is no county GEOID"))
     }
 
-    fn code(&self, at: usize, column: &Column, cell: Cell<'_>, row: &[u32]) -> Decoded {
+    fn code(&self, at: ColumnId, column: &Column, cell: Cell<'_>, row: &TiSlice<ColumnId, u32>) -> Decoded {
         let parent = column.parent.map_or(0, |parent| row.get(parent).copied().unwrap_or(0));
         let code = match cell {
             Cell::Empty => "",

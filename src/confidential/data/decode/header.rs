@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diag::{Finding, Place, Tally, code, nearest};
+use crate::report_spec::{ColumnId, TiVec};
 use crate::unit::nfc;
 
 use super::{Decoder, shown};
@@ -20,7 +21,7 @@ impl Decoder<'_> {
         line: u64,
         header: &[&str],
         tally: &mut Tally,
-    ) -> Option<Vec<usize>> {
+    ) -> Option<TiVec<ColumnId, usize>> {
         let header: Vec<Cow<'_, str>> = header.iter().map(|name| nfc(name)).collect();
         let header: Vec<&str> = header.iter().map(Cow::as_ref).collect();
         let positions = self.columns(name, line, &header, tally);
@@ -30,7 +31,13 @@ impl Decoder<'_> {
         positions
     }
 
-    fn columns(&self, name: &Arc<str>, line: u64, header: &[&str], tally: &mut Tally) -> Option<Vec<usize>> {
+    fn columns(
+        &self,
+        name: &Arc<str>,
+        line: u64,
+        header: &[&str],
+        tally: &mut Tally,
+    ) -> Option<TiVec<ColumnId, usize>> {
         let place = |column: &str| Place::Record { file: name.clone(), line, column: Some(column.to_owned()) };
         if !self.source.columns.iter().any(|column| header.contains(&nfc(&column.name).as_ref())) {
             tally.add(code::data::MISSING_COLUMN, || {
@@ -38,7 +45,7 @@ impl Decoder<'_> {
             });
             return None;
         }
-        let mut positions = Vec::new();
+        let mut positions = TiVec::new();
         for column in &self.source.columns {
             let wanted = nfc(&column.name);
             let mut found = header.iter().enumerate().filter(|(_, one)| **one == wanted).map(|(at, _)| at);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::diag::nearest;
+use crate::report_spec::ColumnId;
 use crate::unit::{is_unseen, nfc, unseen};
 
 use super::Decoder;
@@ -15,7 +16,7 @@ const WORDS_FOR_NOTHING: [&str; 10] = ["null", "none", "nil", "na", "n/a", "#n/a
 
 impl Decoder<'_> {
     /// Returns the hint on a value of a column.
-    pub(super) fn help(&self, column: usize, hint: Hint, text: &str) -> Option<String> {
+    pub(super) fn help(&self, column: ColumnId, hint: Hint, text: &str) -> Option<String> {
         if WORDS_FOR_NOTHING.iter().any(|word| word.eq_ignore_ascii_case(text)) {
             return Some("a value that is not there is left empty, without a word for it".to_owned());
         }
@@ -49,7 +50,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn parents(&self, column: usize, code: &str) -> Option<String> {
+    fn parents(&self, column: ColumnId, code: &str) -> Option<String> {
         let list = self.source.columns[column].list?;
         let of_code = self.spec.lists[list].codes.iter().filter(|one| one.code == code);
         let parents: Vec<String> = of_code.filter_map(|one| Some(format!("`{}`", one.parent.as_deref()?))).collect();

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::report_spec::ColumnType;
+use crate::report_spec::{ColumnId, ColumnType, TiSlice};
 use crate::unit::nfc;
 
 use super::column::is_geoid;
@@ -24,7 +24,7 @@ impl Decoder<'_> {
         &self,
         value: &'v str,
         at: usize,
-        positions: &[usize],
+        positions: &TiSlice<ColumnId, usize>,
         width: usize,
     ) -> bool {
         let Some((first, rest)) = value.split_once(['\n', '\r']) else { return false };
@@ -47,14 +47,14 @@ impl Decoder<'_> {
     }
 
     /// Tells whether the cells at these positions are all such as the spec's columns take, as far as it can be told.
-    fn is_record<'c>(&self, positions: &[usize], cell: impl Fn(usize) -> Option<&'c str>) -> bool {
+    fn is_record<'c>(&self, positions: &TiSlice<ColumnId, usize>, cell: impl Fn(usize) -> Option<&'c str>) -> bool {
         let told: Vec<bool> =
-            positions.iter().enumerate().filter_map(|(at, place)| self.fits(at, cell(*place)?)).collect();
+            positions.iter_enumerated().filter_map(|(at, place)| self.fits(at, cell(*place)?)).collect();
         told.len() >= ENOUGH && told.iter().all(|fits| *fits)
     }
 
     /// Tells whether a text is such as a column takes; of ids, and of what may be empty and is, it cannot be told.
-    fn fits(&self, at: usize, text: &str) -> Option<bool> {
+    fn fits(&self, at: ColumnId, text: &str) -> Option<bool> {
         let (column, cell) = (&self.source.columns[at], Cell::Text(text));
         if text.is_empty() {
             return if column.optional || column.kind == ColumnType::Code { None } else { Some(false) };

@@ -15,7 +15,7 @@ use foldhash::fast::RandomState;
 
 use crate::boundaries::CountyIndex;
 use crate::diag::{Tally, code};
-use crate::report_spec::{Code, Column, ColumnType, Source, SourceId, Spec};
+use crate::report_spec::{Code, Column, ColumnId, ColumnType, Source, SourceId, Spec, TiSlice, TiVec};
 use crate::unit::nfc;
 
 use super::Registry;
@@ -37,14 +37,14 @@ pub(super) struct Decoder<'a> {
     counties: Option<&'a CountyIndex>,
     registry: &'a mut Registry,
     /// For each code column, below each number of its parent (0 without), the number of each code.
-    codes: Vec<Vec<Codes<'a>>>,
+    codes: TiVec<ColumnId, Vec<Codes<'a>>>,
     jurisdictions: Codes<'a>,
     period: (u32, u32),
-    longitude: Option<usize>,
-    latitude: Option<usize>,
-    row: Vec<u32>,
+    longitude: Option<ColumnId>,
+    latitude: Option<ColumnId>,
+    row: TiVec<ColumnId, u32>,
     /// Columns of the current record whose value is reported already.
-    faulty: Vec<bool>,
+    faulty: TiVec<ColumnId, bool>,
 }
 
 /// Where the record being decoded stands.
@@ -78,8 +78,8 @@ impl<'a> Decoder<'a> {
             period: (day(spec.period.0), day(spec.period.1)),
             longitude: source.column_of(ColumnType::Longitude),
             latitude: source.column_of(ColumnType::Latitude),
-            row: Vec::new(),
-            faulty: Vec::new(),
+            row: TiVec::new(),
+            faulty: TiVec::new(),
         }
     }
 
@@ -113,8 +113,7 @@ impl<'a> Decoder<'a> {
         self.faulty.clear();
         let mut point = [None, None];
         let mut sound = true;
-        for (at, (line, cell)) in cells.enumerate() {
-            let column = &self.source.columns[at];
+        for ((at, column), (line, cell)) in self.source.columns.iter_enumerated().zip(cells) {
             let decoded = match column.kind {
                 ColumnType::Longitude => coordinate(cell, 180.0).map(|value| point[0] = value).map(|()| 0),
                 ColumnType::Latitude => coordinate(cell, 90.0).map(|value| point[1] = value).map(|()| 0),
@@ -152,7 +151,7 @@ impl<'a> Decoder<'a> {
         self.row = row;
     }
 
-    fn spot<'r>(&self, at: At<'r>, column: Option<usize>) -> Spot<'r>
+    fn spot<'r>(&self, at: At<'r>, column: Option<ColumnId>) -> Spot<'r>
     where
         'a: 'r,
     {
@@ -165,14 +164,14 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn is_faulty(&self, column: Option<usize>) -> bool {
+    fn is_faulty(&self, column: Option<ColumnId>) -> bool {
         column.is_some_and(|column| self.faulty.get(column).copied().unwrap_or(false))
     }
 
     /// Reports columns that are empty where the spec's condition requires a value.
-    fn required(&self, record: At<'_>, row: &[u32], tally: &mut Tally) -> bool {
+    fn required(&self, record: At<'_>, row: &TiSlice<ColumnId, u32>, tally: &mut Tally) -> bool {
         let mut sound = true;
-        for (at, column) in self.source.columns.iter().enumerate() {
+        for (at, column) in self.source.columns.iter_enumerated() {
             let Some(test) = &column.required_where else { continue };
             if row[at] == 0 && !self.is_faulty(Some(at)) && holds(test, row) {
                 report(tally, self.spot(record, Some(at)), missing(), || None);
@@ -187,12 +186,12 @@ impl<'a> Decoder<'a> {
 fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> Vec<Codes<'a>> {
     let Some(list) = column.list else { return Vec::new() };
     let parents = column.parent.and_then(|parent| source.columns[parent].list);
-    let parents = parents.map(|list| spec.lists[list].codes.as_slice()).unwrap_or_default();
+    let parents = parents.map(|list| spec.lists[list].codes.raw.as_slice()).unwrap_or_default();
     let mut numbers = vec![Codes::default(); parents.len() + 1];
     for (code, parent, at) in spec.lists[list].spellings() {
         let is_parent = |one: &Code| parent == Some(one.code.as_str());
         let parent = parents.iter().position(is_parent).map_or(0, |position| position + 1);
-        numbers[parent].insert(nfc(code), u32::try_from(at + 1).unwrap_or(0));
+        numbers[parent].insert(nfc(code), at.number());
     }
     numbers
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Finding, Place, Tally, code};
-use crate::report_spec::{Column, SourceId, Test};
+use crate::report_spec::{Column, ColumnId, SourceId, Test, TiSlice};
 use crate::unit::is_unseen;
 
 /// A value as it stands in a file.
@@ -57,7 +57,7 @@ pub(super) struct Spot<'a> {
 }
 
 /// Tells whether a condition holds for one record.
-pub(super) fn holds(test: &Test, row: &[u32]) -> bool {
+pub(super) fn holds(test: &Test, row: &TiSlice<ColumnId, u32>) -> bool {
     match test {
         Test::In { column, values } => values.contains(&row[*column]),
         Test::Between { column, from, to } => row[*column] > 0 && (*from..=*to).contains(&row[*column]),

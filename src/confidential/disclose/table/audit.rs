@@ -4,14 +4,14 @@ use crate::confidential::disclose::audit::Audit;
 use crate::confidential::disclose::figure::is_small;
 use crate::confidential::disclose::group::Protected;
 use crate::figures::{FigureId, RowId, RowRole};
-use crate::report_spec::{Code, DisclosureKind, Rule, RuleKind};
+use crate::report_spec::{Code, CodeId, DisclosureKind, Rule, RuleKind, TiSlice};
 
 use super::Builder;
 
 /// Categories beside each other.
 pub(super) struct Siblings<'s> {
     /// Their codes.
-    pub list: &'s [Code],
+    pub list: &'s TiSlice<CodeId, Code>,
     /// What their rows are.
     pub role: RowRole,
     /// The codes above them.
@@ -20,11 +20,11 @@ pub(super) struct Siblings<'s> {
 
 impl<'s> Siblings<'s> {
     /// Categories below no other.
-    pub fn top(list: &'s [Code], role: RowRole) -> Self {
+    pub fn top(list: &'s TiSlice<CodeId, Code>, role: RowRole) -> Self {
         Self { list, role, parent: Vec::new() }
     }
 
-    fn row(&self, code: usize) -> RowId {
+    fn row(&self, code: CodeId) -> RowId {
         RowId::category(self.role, &self.parent, &self.list[code].code)
     }
 }

@@ -8,8 +8,8 @@ use std::cmp::Reverse;
 use crate::confidential::tabulate::{Counts, TableCounts};
 use crate::figures::{FigureId, RowId, RowRole};
 use crate::report_spec::{
-    Code, DisclosureKind, FigureRule, JurisdictionId, Order, PopulationId, Rows, Rule, RuleKind, Spec, Table, TableId,
-    TiSlice,
+    Code, CodeId, DisclosureKind, FigureRule, JurisdictionId, Order, PopulationId, Rows, Rule, RuleKind, Spec, Table,
+    TableId, TiSlice,
 };
 use crate::unit::Count;
 
@@ -113,7 +113,7 @@ impl Builder<'_> {
     }
 
     /// A multiple-response table: rows do not add up, each is protected for itself.
-    fn flags(&self, list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+    fn flags(&self, list: &TiSlice<CodeId, Code>, audit: &mut Audit) -> Vec<SafeRow> {
         let rule = &self.table.rule;
         let members = self.members(list, &self.counts.rows, None);
         let mut protected = group::protect(&members, rule, self.table.keep_zero);
@@ -130,16 +130,22 @@ impl Builder<'_> {
     }
 
     /// A frequency table: rows add up to the total.
-    fn codes(&self, list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+    fn codes(&self, list: &TiSlice<CodeId, Code>, audit: &mut Audit) -> Vec<SafeRow> {
         let members = self.members(list, &self.counts.rows, None);
         let mut protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
         self.withhold(&mut protected);
         self.audit(&self.table.rule, &Siblings::top(list, RowRole::Row), &protected, audit);
-        self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, RowLabel::Merged(0))
+        self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, RowLabel::Merged(None))
     }
 
     /// A hierarchical table: parents add up to the total, children to their parent.
-    fn tree(&self, list: &[Code], children: &[Vec<usize>], child_list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+    fn tree(
+        &self,
+        list: &TiSlice<CodeId, Code>,
+        children: &TiSlice<CodeId, Vec<CodeId>>,
+        child_list: &TiSlice<CodeId, Code>,
+        audit: &mut Audit,
+    ) -> Vec<SafeRow> {
         let Some(rule) = &self.table.parents else { return Vec::new() };
         let members = self.members(list, &self.counts.rows, None);
         let mut protected = group::protect(&members, rule, self.table.keep_zero);
@@ -157,7 +163,13 @@ impl Builder<'_> {
         self.in_order(list, groups).into_iter().flatten().chain(merged).collect()
     }
 
-    fn children(&self, parent: usize, codes: &[usize], list: &[Code], audit: &mut Audit) -> Vec<SafeRow> {
+    fn children(
+        &self,
+        parent: CodeId,
+        codes: &[CodeId],
+        list: &TiSlice<CodeId, Code>,
+        audit: &mut Audit,
+    ) -> Vec<SafeRow> {
         let counts = &self.counts.children;
         let members: Vec<Member> =
             self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
@@ -165,17 +177,17 @@ impl Builder<'_> {
         let code = self.spec.lists[self.table.rows.list()].codes[parent].code.clone();
         let siblings = Siblings { list, role: RowRole::Child, parent: vec![code] };
         self.audit(&self.table.rule, &siblings, &protected, audit);
-        self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, RowLabel::Merged(parent))
+        self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, RowLabel::Merged(Some(parent)))
     }
 
     /// Lists siblings in order with what was hidden of them.
     fn group_rows(
         &self,
-        list: &[Code],
+        list: &TiSlice<CodeId, Code>,
         protected: &Protected,
         rule: &Rule,
         role: RowRole,
-        label: fn(usize) -> RowLabel,
+        label: fn(CodeId) -> RowLabel,
         merged: RowLabel,
     ) -> Vec<SafeRow> {
         let mut rows = self.shown_rows(list, &protected.listed, role, label);
@@ -187,11 +199,11 @@ impl Builder<'_> {
     /// The rows with their counts, each with its code.
     fn shown_rows(
         &self,
-        list: &[Code],
+        list: &TiSlice<CodeId, Code>,
         members: &[Member],
         role: RowRole,
-        label: fn(usize) -> RowLabel,
-    ) -> Vec<(usize, SafeRow)> {
+        label: fn(CodeId) -> RowLabel,
+    ) -> Vec<(CodeId, SafeRow)> {
         let listed = self.listed(list, members);
         listed.iter().map(|one| (one.code, self.shown(label(one.code), role, one.count))).collect()
     }
@@ -202,9 +214,9 @@ impl Builder<'_> {
         protected: &Protected,
         rule: &Rule,
         role: RowRole,
-        label: fn(usize) -> RowLabel,
+        label: fn(CodeId) -> RowLabel,
         merged: RowLabel,
-    ) -> (Vec<(usize, SafeRow)>, Option<SafeRow>) {
+    ) -> (Vec<(CodeId, SafeRow)>, Option<SafeRow>) {
         if rule.kind == RuleKind::Merge {
             return (Vec::new(), self.merged(&protected.hidden, rule, merged));
         }
@@ -215,7 +227,7 @@ impl Builder<'_> {
 
     /// Puts rows by their codes in the order of the list, where the table has that order. Hidden rows then keep their places:
     /// they tell nothing, since places do not follow from counts. By count, hidden rows stay behind the others.
-    fn in_order<T>(&self, list: &[Code], mut rows: Vec<(usize, T)>) -> Vec<T> {
+    fn in_order<T>(&self, list: &TiSlice<CodeId, Code>, mut rows: Vec<(CodeId, T)>) -> Vec<T> {
         if self.table.order == Order::List {
             rows.sort_by_key(|(code, _)| (list[*code].last, *code));
         }
@@ -223,7 +235,7 @@ impl Builder<'_> {
     }
 
     /// Orders the listed rows: by count or as in the list, those pinned last at the end; zero rows only where they are kept.
-    fn listed(&self, list: &[Code], members: &[Member]) -> Vec<Member> {
+    fn listed(&self, list: &TiSlice<CodeId, Code>, members: &[Member]) -> Vec<Member> {
         let mut listed: Vec<Member> =
             members.iter().filter(|one| self.table.keep_zero || one.count.get() > 0).copied().collect();
         match self.table.order {
@@ -234,8 +246,13 @@ impl Builder<'_> {
         listed
     }
 
-    fn members(&self, list: &[Code], counts: &[Count], parent: Option<usize>) -> Vec<Member> {
-        let member = |(code, count): (usize, &Count)| Member {
+    fn members(
+        &self,
+        list: &TiSlice<CodeId, Code>,
+        counts: &TiSlice<CodeId, Count>,
+        parent: Option<CodeId>,
+    ) -> Vec<Member> {
+        let member = |(code, count): (CodeId, &Count)| Member {
             code,
             count: *count,
             forced: self.is_forced(code, parent),
@@ -246,11 +263,11 @@ impl Builder<'_> {
                 &format!("{}/{}", list[code].parent.as_deref().unwrap_or(""), list[code].code),
             ),
         };
-        counts.iter().enumerate().map(member).collect()
+        counts.iter_enumerated().map(member).collect()
     }
 
     /// Tells whether a category is hidden by judgement.
-    fn is_forced(&self, code: usize, parent: Option<usize>) -> bool {
+    fn is_forced(&self, code: CodeId, parent: Option<CodeId>) -> bool {
         let row = parent.map_or((code, None), |parent| (parent, Some(code)));
         let is_here = |one: &crate::report_spec::Override| {
             one.table == self.id && one.row == row && one.jurisdictions.contains(&self.jurisdiction)

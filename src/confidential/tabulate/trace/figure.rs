@@ -6,7 +6,7 @@ use crate::confidential::tabulate::count::mark;
 use crate::confidential::tabulate::plan::{Tally, TallyId};
 use crate::figures::{FigureId, ProseId, PublishedTables, RowId, RowRole};
 use crate::report_spec::{
-    Code, CodeListId, ColumnType, CounterRowId, JurisdictionId, MapId, PopulationId, Rows, TableId,
+    Code, CodeId, CodeListId, ColumnId, ColumnType, CounterRowId, JurisdictionId, MapId, PopulationId, Rows, TableId,
 };
 
 use super::{Members, Trace};
@@ -115,14 +115,12 @@ impl Trace<'_> {
 
     /// The number of a code in a list, below its parent where it has one.
     fn number(&self, list: CodeListId, code: &str, parent: Option<&str>) -> Option<u32> {
-        let codes = self.spec.lists[list].codes.iter();
         let fits = |own: &Code| own.code == code && parent.is_none_or(|parent| own.parent.as_deref() == Some(parent));
-        let at = codes.clone().position(fits)?;
-        u32::try_from(at + 1).ok()
+        self.spec.lists[list].codes.position(fits).map(CodeId::number)
     }
 
     fn is_in_row(&self, table: TableId, codes: &[String], whole: &Whole, record: usize) -> bool {
-        let is = |column: usize, number: Option<u32>| number == Some(whole.batch.columns[column][record]);
+        let is = |column: ColumnId, number: Option<u32>| number == Some(whole.batch.columns[column][record]);
         match (&self.spec.tables[table].rows, codes) {
             (Rows::Codes { column, list } | Rows::Tree { column, list, .. }, [code]) => {
                 is(*column, self.number(*list, code, None))
@@ -132,7 +130,7 @@ impl Trace<'_> {
                     && is(*child_column, self.number(*child_list, code, Some(parent)))
             }
             (Rows::Flags { list, columns }, [code]) => {
-                let flag = self.spec.lists[*list].codes.iter().position(|one| one.code == *code);
+                let flag = self.spec.lists[*list].codes.position(|one| one.code == *code);
                 flag.is_some_and(|flag| whole.batch.columns[columns[flag]][record] == 2)
             }
             _ => false,

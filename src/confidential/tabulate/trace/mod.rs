@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::boundaries::Geography;
 use crate::confidential::data::{self, Whole};
 use crate::diag::Findings;
-use crate::report_spec::{ColumnType, JurisdictionId, MapId, SourceId, Spec, TiVec};
+use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, MapId, SourceId, Spec, TiVec};
 
 use super::assign::{Assigned, Home, assign};
 use super::plan::CountPlan;
@@ -69,7 +69,7 @@ impl<'a> Trace<'a> {
         let population = &self.spec.populations[self.spec.maps[map].population];
         let cases = population.source;
         let source = &self.spec.sources[through];
-        let reference = source.columns.iter().position(|column| column.source == Some(cases));
+        let reference = source.columns.position(|column| column.source == Some(cases));
         let (Some(reference), Some(county)) = (reference, source.column_of(ColumnType::County)) else {
             return Ok(counties);
         };
@@ -92,7 +92,7 @@ impl<'a> Trace<'a> {
     }
 
     /// The jurisdiction of each record of a source, by the record's number.
-    fn homes(&self, source: SourceId, jurisdiction: usize) -> HashMap<u32, JurisdictionId> {
+    fn homes(&self, source: SourceId, jurisdiction: ColumnId) -> HashMap<u32, JurisdictionId> {
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return HashMap::new() };
         let columns = &self.wholes[source].batch.columns;
         let home =
@@ -115,21 +115,22 @@ impl<'a> Trace<'a> {
 
     /// Returns the values of a record by column, in words; points are left out.
     pub fn values(&self, source: SourceId, record: usize) -> Vec<(&str, String)> {
-        let columns = self.spec.sources[source].columns.iter().enumerate();
+        let columns = self.spec.sources[source].columns.iter_enumerated();
         let told = columns.filter(|(_, column)| {
             !matches!(column.kind, ColumnType::Id | ColumnType::Longitude | ColumnType::Latitude)
         });
-        let value = |at: usize| self.wholes[source].batch.columns[at][record];
+        let value = |at: ColumnId| self.wholes[source].batch.columns[at][record];
         told.map(|(at, column)| (column.name.as_str(), self.words(source, at, value(at)))).collect()
     }
 
-    fn words(&self, source: SourceId, column: usize, value: u32) -> String {
+    fn words(&self, source: SourceId, column: ColumnId, value: u32) -> String {
         let column = &self.spec.sources[source].columns[column];
         let Some(at) = (value as usize).checked_sub(1) else { return String::new() };
         match column.kind {
             ColumnType::Code => {
-                let list = column.list.map(|list| self.spec.lists[list].codes.as_slice()).unwrap_or_default();
-                list.get(at).map(|code| code.code.clone()).unwrap_or_default()
+                let code = column.list.zip(CodeId::of_number(value));
+                let code = code.and_then(|(list, code)| self.spec.lists[list].codes.get(code));
+                code.map(|code| code.code.clone()).unwrap_or_default()
             }
             ColumnType::Jurisdiction => {
                 self.spec.jurisdictions.get(JurisdictionId::from(at)).map(|one| one.code.clone()).unwrap_or_default()
