@@ -55,6 +55,8 @@ fn a_code_is_explained_and_all_are_listed() {
     data::half-point
 
     A place has a longitude without a latitude, or the other way round. Give both, or neither.
+
+    Example: a point needs both its coordinates, and one is empty
     ");
     let (_, all, _) = run(&["explain"]);
     assert!(all.lines().count() > 100 && all.lines().all(|line| line.contains("::")), "{all}");

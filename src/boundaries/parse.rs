@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use geojson::{Feature, FeatureCollection, JsonObject, JsonValue};
 use serde::Deserialize;
+use serde_json::error::Category;
 
 use super::crossing::Budget;
 use super::feature::county;
@@ -87,10 +88,20 @@ fn refusal(text: &str, error: &geojson::Error) -> Fault {
 
 /// Says where JSON is broken.
 pub(super) fn broken(error: &serde_json::Error) -> Fault {
-    let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+    let reason = reason(error);
     let line = Some(error.line() as u64).filter(|line| *line > 0);
     Fault { line, ..BoundaryError::NotGeoJson { reason }.into() }
+}
+
+/// Words the usual faults of JSON for who does not write it by hand; the rest as the library says it, without the place.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match error.classify() {
+        Category::Eof => "it ends too early".to_owned(),
+        // The library has no type for it.
+        Category::Data if text.starts_with("invalid type") => "it has not the form of boundaries".to_owned(),
+        _ => text.split(" at line ").next().unwrap_or_default().to_owned(),
+    }
 }
 
 fn vintage(members: &JsonObject) -> Result<u16, BoundaryError> {

@@ -13,7 +13,7 @@ impl fmt::Display for BoundaryError {
             Self::NotUtf8 { encoding: Some(encoding) } => write!(f, "the file is {encoding}, not UTF-8"),
             Self::NotUtf8 { encoding: None } => f.write_str("the file is not UTF-8"),
             Self::ZeroByte => f.write_str("the file holds bytes of zero"),
-            Self::NotGeoJson { reason } => write!(f, "the file is broken: {}", plain(reason)),
+            Self::NotGeoJson { reason } => write!(f, "the file is broken: {reason}"),
             Self::NotFeatureCollection { found } => not_a_collection(f, found.as_deref()),
             Self::MissingMember { member } => write!(f, "the member `{member}` is missing or malformed"),
             Self::MissingVintage => f.write_str("the member `vintage` is missing or no year"),
@@ -132,13 +132,4 @@ fn list(geoids: &[Geoid]) -> String {
 /// Words a box.
 fn extent([west, south, east, north]: [f64; 4]) -> String {
     format!("longitude {west:.2} to {east:.2} and latitude {south:.2} to {north:.2}")
-}
-
-/// Words the usual faults of JSON for who does not write it by hand.
-fn plain(reason: &str) -> &str {
-    match reason {
-        cut if cut.starts_with("EOF") => "it ends too early",
-        form if form.starts_with("invalid type") => "it has not the form of boundaries",
-        other => other,
-    }
 }

@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     };
     match Code::find(code) {
         Some(code) => {
-            report::result(&format!("{code}\n\n{}\n", code.explanation()));
+            report::result(&format!("{code}\n\n{}\n\nExample: {}\n", code.explanation(), code.example()));
             ExitCode::SUCCESS
         }
         None => {

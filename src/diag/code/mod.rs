@@ -1,7 +1,7 @@
-//! Every code that a finding may have, with what it means and what to do.
+//! Every code that a finding may have, with what it means, what to do, and what it may say.
 //!
 //! A code is a constant of its stage: `code::spec::BAD_VALUE` is printed as `spec::bad-value`. A finding takes nothing
-//! else, so each code is explained, and the compiler warns of one that no finding has.
+//! else, so each code has explanation and example, and the compiler warns of one that no finding has.
 
 pub(crate) mod boundaries;
 pub(crate) mod data;
@@ -20,7 +20,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// What kind of fault a finding tells of: a stable text such as `spec::bad-value`, with its explanation.
+/// What kind of fault a finding tells of: a stable text such as `spec::bad-value`, with its explanation and an example.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(&'static Entry);
 
@@ -28,6 +28,7 @@ pub struct Code(&'static Entry);
 struct Entry {
     text: &'static str,
     explanation: &'static str,
+    example: &'static str,
 }
 
 impl Code {
@@ -69,6 +70,11 @@ impl Code {
     pub const fn explanation(self) -> &'static str {
         self.0.explanation
     }
+
+    /// Returns what a finding with this code may say.
+    pub const fn example(self) -> &'static str {
+        self.0.example
+    }
 }
 
 impl fmt::Display for Code {
@@ -94,16 +100,16 @@ impl Serialize for Code {
 /// The list repeats the entries instead of naming the constants: else each would be in use, and the compiler could
 /// not tell which no finding has.
 macro_rules! codes {
-    ($stage:literal; $($name:ident = $text:literal: $explanation:literal;)+) => {
+    ($stage:literal; $($name:ident = $text:literal: $explanation:literal example $example:literal;)+) => {
         use super::{Code, Entry, is_named};
 
-        pub(super) const ALL: &[Code] = &[$(Code(&Entry { text: $text, explanation: $explanation })),+];
+        pub(super) const ALL: &[Code] = &[$(Code(&Entry { text: $text, explanation: $explanation, example: $example })),+];
 
         $(
-            #[doc = $explanation]
+            #[doc = concat!($explanation, "\n\nExample: ", $example)]
             pub(crate) const $name: Code = {
                 assert!(is_named($text, $stage, stringify!($name)), "text and name of a code must agree");
-                Code(&Entry { text: $text, explanation: $explanation })
+                Code(&Entry { text: $text, explanation: $explanation, example: $example })
             };
         )+
     };
@@ -144,6 +150,14 @@ mod tests {
             let text = code.explanation();
             let sentences = text.matches(". ").count() + 1;
             assert!(text.ends_with('.') && sentences <= 3 && !text.contains("  "), "{code}: {text}");
+        }
+    }
+
+    #[test]
+    fn examples_are_worded_as_findings_are() {
+        for code in Code::all() {
+            let text = code.example();
+            assert!(!text.is_empty() && !text.ends_with(['.', ' ']) && !text.contains("  "), "{code}: {text}");
         }
     }
 
