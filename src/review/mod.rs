@@ -11,6 +11,7 @@ mod compare;
 mod content;
 mod draw;
 mod find;
+mod kind;
 mod page;
 mod paper;
 mod pixels;
@@ -21,8 +22,9 @@ mod setting;
 mod shown;
 
 pub use cause::{Cause, CauseKind, InputChange, Subject, causes, follow, numbers};
-pub use change::{Change, Group, Kind, Place, RecordChange, Traced, Value};
+pub use change::{Change, Group, Place, RecordChange, Traced, Value};
 pub use content::Spot;
+pub use kind::Kind;
 pub use page::page;
 pub use paper::paper;
 pub use policy::{Policy, Weight, schema};

@@ -9,7 +9,8 @@ use crate::diag::Findings;
 use crate::typeset;
 
 use super::cause::numbers;
-use super::change::{Change, Group, Kind, Place};
+use super::change::{Change, Group, Place};
+use super::kind::Kind;
 use super::policy::Weight;
 use super::shown::{Pair, Shown};
 

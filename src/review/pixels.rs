@@ -7,9 +7,10 @@ use std::collections::HashSet;
 
 use hayro::hayro_syntax::Pdf;
 
-use super::change::{Change, Kind, Place};
+use super::change::{Change, Place};
 use super::content::{Content, Spot};
 use super::draw::{Pixels, pixels};
+use super::kind::Kind;
 use super::read::{Glyph, Sheet};
 
 /// Pixels for each point.

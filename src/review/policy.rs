@@ -10,8 +10,9 @@ use crate::diag::{Findings, Sources};
 use crate::report_spec::YamlFile;
 use crate::unit::Digest;
 
-use super::change::{Change, Kind};
+use super::change::Change;
 use super::content::{Spot, number};
+use super::kind::Kind;
 
 /// How much a change matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

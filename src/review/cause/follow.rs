@@ -2,7 +2,8 @@
 
 use crate::release::Value;
 
-use super::super::change::{Change, Kind};
+use super::super::change::Change;
+use super::super::kind::Kind;
 use super::section::{Position, Section};
 use super::{Cause, CauseKind, InputChange};
 

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use crate::figures::PublishedTables;
 
-use super::super::change::{Change, Kind, Place};
+use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot};
+use super::super::kind::Kind;
 use super::Changes;
 
 /// Compares metadata, standards, boxes and attachments.

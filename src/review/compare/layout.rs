@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::change::{Change, Kind, Place};
+use super::super::change::{Change, Place};
 use super::super::content::{Block, Content, Table, Text};
+use super::super::kind::Kind;
 use super::super::repeated::by_role;
 use super::pair::Pair;
 use super::{Changes, Spot, prose};

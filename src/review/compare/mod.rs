@@ -11,8 +11,9 @@ use crate::figures::FigureId;
 use crate::unit::Digest;
 
 use super::attached;
-use super::change::{Change, Group, Kind, Place};
+use super::change::{Change, Group, Place};
 use super::content::{Block, Content, Spot, Table, Text, number};
+use super::kind::Kind;
 
 use pair::pairs;
 

@@ -4,8 +4,9 @@ use std::hash::Hash;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::super::change::{Change, Kind, Place};
+use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot, Text, is_figure};
+use super::super::kind::Kind;
 use super::{Changes, difference};
 
 /// How far a month may stand from the word that changed.

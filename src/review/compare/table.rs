@@ -5,8 +5,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::confidential::Seen;
 use crate::figures::PublishedTable;
 
-use super::super::change::{Change, Group, Kind, Place};
+use super::super::change::{Change, Group, Place};
 use super::super::content::{Block, Content, Row, Table, Text, number};
+use super::super::kind::Kind;
 use super::{Changes, difference, figure_kind};
 
 /// Labels less alike than this are two rows.

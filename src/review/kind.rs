@@ -1,0 +1,153 @@
+//! Kinds of changes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What kind of change it is, in the order in which a review lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Kind {
+    /// A figure is shown that was hidden: an alarm of its own.
+    NewlyShown,
+    /// A figure is hidden that was shown.
+    NewlySuppressed,
+    /// A printed figure is not that of the attached tables.
+    Misprint,
+    /// A count.
+    Count,
+    /// A percent.
+    Percent,
+    /// A single figure with its label, or one within a sentence.
+    Figure,
+    /// A row is new.
+    RowAdded,
+    /// A row is gone.
+    RowRemoved,
+    /// A row stands elsewhere in its table.
+    RowMoved,
+    /// A row has another label.
+    RowRelabelled,
+    /// A column has another head.
+    ColumnHead,
+    /// A table is new.
+    TableAdded,
+    /// A table is gone.
+    TableRemoved,
+    /// A table, paragraph or note stands elsewhere among the others.
+    Moved,
+    /// A county has another class.
+    CountyClass,
+    /// A map or other figure has another picture, and no county another class.
+    Picture,
+    /// The words that stand for a figure.
+    Alternative,
+    /// The words of a note.
+    NoteText,
+    /// A note is new.
+    NoteAdded,
+    /// A note is gone.
+    NoteRemoved,
+    /// A note has another number.
+    NoteNumber,
+    /// A note is referred to where it was not, or the other way.
+    NoteMarker,
+    /// A heading.
+    Heading,
+    /// A rank within a sentence.
+    Rank,
+    /// A date.
+    Date,
+    /// Words of a paragraph, or a paragraph.
+    Prose,
+    /// Words of head or foot.
+    Furniture,
+    /// How many pages there are.
+    Pages,
+    /// Where something stands.
+    Position,
+    /// The font of a text.
+    Font,
+    /// The size of a text.
+    Size,
+    /// The colour of a text.
+    Colour,
+    /// Lines and fills.
+    Graphics,
+    /// What can be seen and nothing else has told.
+    Pixels,
+    /// Boxes and size of pages.
+    Boxes,
+    /// Title, author, language and the like.
+    Metadata,
+    /// Standards that the file claims.
+    Standards,
+    /// Attached files.
+    Attachment,
+    /// A report is new.
+    ReportAdded,
+    /// A report is gone.
+    ReportRemoved,
+}
+
+impl Kind {
+    /// The kind's name, as a policy and the lines of JSON write it.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Tells whether it is of figures, rows, columns, tables or maps, as published tables hold them too.
+    pub(super) fn is_of_tables(self) -> bool {
+        match self {
+            Self::NewlyShown
+            | Self::NewlySuppressed
+            | Self::Misprint
+            | Self::Count
+            | Self::Percent
+            | Self::Figure
+            | Self::RowAdded
+            | Self::RowRemoved
+            | Self::RowMoved
+            | Self::RowRelabelled
+            | Self::ColumnHead
+            | Self::TableAdded
+            | Self::TableRemoved
+            | Self::Moved
+            | Self::CountyClass
+            | Self::Picture
+            | Self::Alternative => true,
+            Self::NoteText
+            | Self::NoteAdded
+            | Self::NoteRemoved
+            | Self::NoteNumber
+            | Self::NoteMarker
+            | Self::Heading
+            | Self::Rank
+            | Self::Date
+            | Self::Prose
+            | Self::Furniture
+            | Self::Pages
+            | Self::Position
+            | Self::Font
+            | Self::Size
+            | Self::Colour
+            | Self::Graphics
+            | Self::Pixels
+            | Self::Boxes
+            | Self::Metadata
+            | Self::Standards
+            | Self::Attachment
+            | Self::ReportAdded
+            | Self::ReportRemoved => false,
+        }
+    }
+
+    /// The kind's name in words.
+    pub fn words(self) -> String {
+        let mut words = self.name().replace('-', " ");
+        if let Some(first) = words.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        words
+    }
+}
