@@ -51,6 +51,7 @@ impl Counts {
 
 /// The records behind figures, for a reviewer who has the case data of both editions: confidential.
 pub mod trace {
+    pub use super::data::RecordId;
     pub use super::tabulate::{Members, Trace};
 }
 

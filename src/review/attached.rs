@@ -2,7 +2,8 @@
 
 use crate::figures::{FigureId, ProseFigure, ProseId, PublishedCounter, PublishedTable, PublishedTables};
 
-use super::change::{Change, Kind};
+use super::change::Change;
+use super::kind::Kind;
 use super::content::Block;
 
 /// Names tables, rows and counters as the attached tables do.

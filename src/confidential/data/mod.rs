@@ -17,7 +17,7 @@ mod whole;
 
 pub use batch::Batch;
 pub use reference::{Reference, read_reference};
-pub use whole::{Whole, read_whole};
+pub use whole::{RecordId, Whole, read_whole};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

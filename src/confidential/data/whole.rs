@@ -2,9 +2,14 @@
 
 use crate::boundaries::CountyIndex;
 use crate::diag::Findings;
-use crate::report_spec::{SourceId, Spec, TiVec};
+use crate::report_spec::{ColumnId, SourceId, Spec, TiVec, ids};
 
 use super::batch::Batch;
+
+ids! {
+    /// A record of a source, by its place among all that were read.
+    RecordId,
+}
 
 /// The records of one source: confidential.
 ///
@@ -14,6 +19,18 @@ pub struct Whole {
     pub batch: Batch,
     /// Identifiers by the numbers of the records, from 1; empty where the source has none.
     pub ids: Vec<Box<str>>,
+}
+
+impl Whole {
+    /// Iterates over the records.
+    pub fn records(&self) -> impl Iterator<Item = RecordId> + use<> {
+        (0..self.batch.len()).map(RecordId::from)
+    }
+
+    /// Returns a record's value in a column.
+    pub fn value(&self, column: ColumnId, record: RecordId) -> u32 {
+        self.batch.columns[column][usize::from(record)]
+    }
 }
 
 impl std::fmt::Debug for Whole {

@@ -1,7 +1,7 @@
 //! The records of a figure, by its name.
 
 use crate::boundaries::Geoid;
-use crate::confidential::data::Whole;
+use crate::confidential::data::{RecordId, Whole};
 use crate::confidential::tabulate::count::mark;
 use crate::confidential::tabulate::plan::{Tally, TallyId};
 use crate::figures::{FigureId, ProseId, PublishedTables, RowId, RowRole};
@@ -12,7 +12,7 @@ use crate::report_spec::{
 use super::{Members, Trace};
 
 /// Tells whether a figure keeps a record of its population.
-type Keep<'k> = Box<dyn Fn(&Whole, usize) -> bool + 'k>;
+type Keep<'k> = Box<dyn Fn(&Whole, RecordId) -> bool + 'k>;
 
 impl Trace<'_> {
     /// Returns the records that a figure counts in a jurisdiction, or in all of them where it is a national one; none where the
@@ -52,13 +52,13 @@ impl Trace<'_> {
         let whole = &self.wholes[tally.source];
         let mut marks = Vec::new();
         mark(tally, &whole.batch, &mut marks);
-        let jurisdictions = &whole.batch.columns[tally.jurisdiction];
-        let is_here = |record: &usize| match jurisdiction.filter(|one| !self.spec.jurisdictions[*one].nation) {
-            Some(jurisdiction) => jurisdictions[*record] == jurisdiction.number(),
-            None => jurisdictions[*record] > 0,
+        let is_here = |record| match jurisdiction.filter(|one| !self.spec.jurisdictions[*one].nation) {
+            Some(jurisdiction) => whole.value(tally.jurisdiction, record) == jurisdiction.number(),
+            None => whole.value(tally.jurisdiction, record) > 0,
         };
-        let records = (0..marks.len()).filter(|record| marks[*record] && is_here(record) && keep(whole, *record));
-        Members { source: tally.source, records: records.collect() }
+        let marked = whole.records().zip(marks).filter(|(_, mark)| *mark).map(|(record, _)| record);
+        let records = marked.filter(|record| is_here(*record) && keep(whole, *record)).collect();
+        Members { source: tally.source, records }
     }
 
     /// Tells the records of a row from the others of its table.
@@ -119,8 +119,8 @@ impl Trace<'_> {
         self.spec.lists[list].codes.position(fits).map(CodeId::number)
     }
 
-    fn is_in_row(&self, table: TableId, codes: &[String], whole: &Whole, record: usize) -> bool {
-        let is = |column: ColumnId, number: Option<u32>| number == Some(whole.batch.columns[column][record]);
+    fn is_in_row(&self, table: TableId, codes: &[String], whole: &Whole, record: RecordId) -> bool {
+        let is = |column: ColumnId, number: Option<u32>| number == Some(whole.value(column, record));
         match (&self.spec.tables[table].rows, codes) {
             (Rows::Codes { column, list } | Rows::Tree { column, list, .. }, [code]) => {
                 is(*column, self.number(*list, code, None))
@@ -131,13 +131,13 @@ impl Trace<'_> {
             }
             (Rows::Flags { list, columns }, [code]) => {
                 let flag = self.spec.lists[*list].codes.position(|one| one.code == *code);
-                flag.is_some_and(|flag| whole.batch.columns[columns[flag]][record] == 2)
+                flag.is_some_and(|flag| whole.value(columns[flag], record) == 2)
             }
             _ => false,
         }
     }
 
-    fn is_in_rest(&self, table: TableId, parent: &[String], shown: &[&str], whole: &Whole, record: usize) -> bool {
+    fn is_in_rest(&self, table: TableId, parent: &[String], shown: &[&str], whole: &Whole, record: RecordId) -> bool {
         let (list, column) = match (&self.spec.tables[table].rows, parent) {
             (Rows::Codes { column, list } | Rows::Tree { column, list, .. }, []) => (*list, *column),
             (Rows::Tree { child_column, child_list, .. }, [_]) if self.is_in_row(table, parent, whole, record) => {
@@ -145,24 +145,24 @@ impl Trace<'_> {
             }
             _ => return false,
         };
-        let (number, parent) = (whole.batch.columns[column][record], parent.first().map(String::as_str));
+        let (number, parent) = (whole.value(column, record), parent.first().map(String::as_str));
         number > 0 && !shown.iter().any(|code| self.number(list, code, parent) == Some(number))
     }
 
-    fn is_in_county(&self, map: MapId, county: &Geoid, whole: &Whole, record: usize) -> bool {
+    fn is_in_county(&self, map: MapId, county: &Geoid, whole: &Whole, record: RecordId) -> bool {
         let source = self.spec.populations[self.spec.maps[map].population].source;
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return false };
         let Ok(county) = county.as_str().parse::<u32>() else { return false };
-        self.counties[map].get(&whole.batch.columns[id][record]).is_some_and(|counties| counties.contains(&county))
+        self.counties[map].get(&whole.value(id, record)).is_some_and(|counties| counties.contains(&county))
     }
 
     /// The counties of a case, where the figure is one of a map.
-    pub fn counties(&self, figure: &FigureId, record: usize) -> Option<Vec<String>> {
+    pub fn counties(&self, figure: &FigureId, record: RecordId) -> Option<Vec<String>> {
         let FigureId::County { map, .. } = figure else { return None };
         let map = self.map(map)?;
         let source = self.spec.populations[self.spec.maps[map].population].source;
         let Some(id) = self.spec.sources[source].column_of(ColumnType::Id) else { return Some(Vec::new()) };
-        let case = self.wholes[source].batch.columns[id][record];
+        let case = self.wholes[source].value(id, record);
         let counties = self.counties[map].get(&case).into_iter().flatten();
         Some(counties.filter_map(|county| Some(Geoid::new(&format!("{county:05}"))?.to_string())).collect())
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 
 use crate::boundaries::Geography;
-use crate::confidential::data::{self, Whole};
+use crate::confidential::data::{self, RecordId, Whole};
 use crate::diag::Findings;
 use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, MapId, SourceId, Spec, TiVec};
 
@@ -22,7 +22,7 @@ pub struct Trace<'a> {
     plan: CountPlan,
     wholes: TiVec<SourceId, Whole>,
     /// For each source, the place of each record by its identifier.
-    places: TiVec<SourceId, HashMap<Box<str>, usize>>,
+    places: TiVec<SourceId, HashMap<Box<str>, RecordId>>,
     /// For each map, the counties of each case by its number.
     counties: TiVec<MapId, HashMap<u32, BTreeSet<u32>>>,
 }
@@ -33,13 +33,13 @@ impl std::fmt::Debug for Trace<'_> {
     }
 }
 
-/// Records of a source, by their places.
+/// Records of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Members {
     /// The source.
     pub source: SourceId,
-    /// Their places.
-    pub records: Vec<usize>,
+    /// The records.
+    pub records: Vec<RecordId>,
 }
 
 impl<'a> Trace<'a> {
@@ -53,8 +53,8 @@ impl<'a> Trace<'a> {
             let Some(id) = source.column_of(ColumnType::Id).filter(|_| !whole.ids.is_empty()) else {
                 return HashMap::new();
             };
-            let numbers = whole.batch.columns[id].iter().enumerate();
-            numbers.map(|(record, number)| (whole.ids[*number as usize - 1].clone(), record)).collect()
+            let of_record = |record| (whole.ids[whole.value(id, record) as usize - 1].clone(), record);
+            whole.records().map(of_record).collect()
         });
         let places = places.collect();
         let mut trace = Self { spec, plan: CountPlan::of(spec), wholes, places, counties: TiVec::new() };
@@ -102,24 +102,24 @@ impl<'a> Trace<'a> {
     }
 
     /// Returns a record's identifier; none in a source without.
-    pub fn id(&self, source: SourceId, record: usize) -> Option<&str> {
+    pub fn id(&self, source: SourceId, record: RecordId) -> Option<&str> {
         let id = self.spec.sources[source].column_of(ColumnType::Id)?;
-        let number = self.wholes[source].batch.columns[id][record] as usize;
+        let number = self.wholes[source].value(id, record) as usize;
         Some(self.wholes[source].ids.get(number.checked_sub(1)?)?)
     }
 
     /// Finds a record by its identifier.
-    pub fn find(&self, source: SourceId, id: &str) -> Option<usize> {
+    pub fn find(&self, source: SourceId, id: &str) -> Option<RecordId> {
         self.places[source].get(id).copied()
     }
 
     /// Returns the values of a record by column, in words; points are left out.
-    pub fn values(&self, source: SourceId, record: usize) -> Vec<(&str, String)> {
+    pub fn values(&self, source: SourceId, record: RecordId) -> Vec<(&str, String)> {
         let columns = self.spec.sources[source].columns.iter_enumerated();
         let told = columns.filter(|(_, column)| {
             !matches!(column.kind, ColumnType::Id | ColumnType::Longitude | ColumnType::Latitude)
         });
-        let value = |at: ColumnId| self.wholes[source].batch.columns[at][record];
+        let value = |at: ColumnId| self.wholes[source].value(at, record);
         told.map(|(at, column)| (column.name.as_str(), self.words(source, at, value(at)))).collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use crate::confidential::trace::{Members, Trace};
+use crate::confidential::trace::{Members, RecordId, Trace};
 use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
 use crate::figures::{FigureId, RowId};
 use crate::pipeline::geography;
@@ -184,14 +184,14 @@ impl Difference<'_, '_> {
         records
     }
 
-    fn ids(&self, at: usize) -> BTreeMap<&str, usize> {
+    fn ids(&self, at: usize) -> BTreeMap<&str, RecordId> {
         let Members { source, records } = self.members[at];
         let trace = &self.editions[at].trace;
         records.iter().filter_map(|record| Some((trace.id(*source, *record)?, *record))).collect()
     }
 
     /// What became of a record that the figure counts in this edition and not in the other.
-    fn traced(&self, at: usize, id: &str, record: usize) -> Traced {
+    fn traced(&self, at: usize, id: &str, record: RecordId) -> Traced {
         let (own, other) = (&self.editions[at], &self.editions[1 - at]);
         let source = self.members[at].source;
         let traced = |fate, values| Traced {
@@ -218,7 +218,7 @@ impl Difference<'_, '_> {
         traced(fate, values)
     }
 
-    fn values(&self, at: usize, record: usize, elsewhere: usize) -> Vec<Value> {
+    fn values(&self, at: usize, record: RecordId, elsewhere: RecordId) -> Vec<Value> {
         let (own, other) = (&self.editions[at].trace, &self.editions[1 - at].trace);
         let mut mine = own.values(self.members[at].source, record);
         let mut theirs = other.values(self.members[1 - at].source, elsewhere);
