@@ -3,8 +3,8 @@
 use crate::figures::{FigureId, ProseFigure, ProseId, PublishedCounter, PublishedTable, PublishedTables};
 
 use super::change::Change;
-use super::kind::Kind;
 use super::content::Block;
+use super::kind::Kind;
 
 /// Names tables, rows and counters as the attached tables do.
 ///

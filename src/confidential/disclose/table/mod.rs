@@ -177,7 +177,14 @@ impl Builder<'_> {
         let code = self.spec.lists[self.table.rows.list()].codes[parent].code.clone();
         let siblings = Siblings { list, role: RowRole::Child, parent: vec![code] };
         self.audit(&self.table.rule, &siblings, &protected, audit);
-        self.group_rows(list, &protected, &self.table.rule, RowRole::Child, RowLabel::Child, RowLabel::Merged(Some(parent)))
+        self.group_rows(
+            list,
+            &protected,
+            &self.table.rule,
+            RowRole::Child,
+            RowLabel::Child,
+            RowLabel::Merged(Some(parent)),
+        )
     }
 
     /// Lists siblings in order with what was hidden of them.
