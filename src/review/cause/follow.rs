@@ -32,37 +32,39 @@ const REFERRING: &[&str] = &["note", "line", "paragraph", "heading", "notice"];
 
 impl Values {
     fn sections(self) -> &'static [Section] {
-        use Section::*;
+        use Section as S;
         match self {
             Self::Counted => &[
-                Sources,
-                Populations,
-                Counters,
-                Tables,
-                Ranks,
-                Period,
-                Coverage,
-                Reference,
-                Maps,
-                CodeLists,
-                Jurisdictions,
+                S::Sources,
+                S::Populations,
+                S::Counters,
+                S::Tables,
+                S::Ranks,
+                S::Period,
+                S::Coverage,
+                S::Reference,
+                S::Maps,
+                S::CodeLists,
+                S::Jurisdictions,
             ],
-            Self::Hidden => &[SmallCounts, Overrides, Accept, Tables, Counters, Populations, Maps],
+            Self::Hidden => &[S::SmallCounts, S::Overrides, S::Accept, S::Tables, S::Counters, S::Populations, S::Maps],
             Self::Words => &[
-                Content,
-                RunningHead,
-                Corrections,
-                Revision,
-                Notice,
-                Period,
-                DataDate,
-                Language,
-                Title,
-                Publisher,
-                Jurisdictions,
+                S::Content,
+                S::RunningHead,
+                S::Corrections,
+                S::Revision,
+                S::Notice,
+                S::Period,
+                S::DataDate,
+                S::Language,
+                S::Title,
+                S::Publisher,
+                S::Jurisdictions,
             ],
-            Self::Description => &[Title, Publisher, Subject, Keywords, Output, Language, Jurisdictions, Period],
-            Self::References => &[Notes, Content, CodeLists, Tables, Counters],
+            Self::Description => {
+                &[S::Title, S::Publisher, S::Subject, S::Keywords, S::Output, S::Language, S::Jurisdictions, S::Period]
+            }
+            Self::References => &[S::Notes, S::Content, S::CodeLists, S::Tables, S::Counters],
             Self::All(sections) => sections,
         }
     }
