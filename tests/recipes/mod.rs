@@ -20,9 +20,10 @@ fn read(file: &str) -> String {
     fs::read_to_string(repository().join(file)).unwrap()
 }
 
-/// All that stands between backticks.
+/// All that stands between backticks, but for examples in the table of words.
 fn names(text: &str) -> BTreeSet<&str> {
-    text.split('`').skip(1).step_by(2).collect()
+    let lines = text.lines().filter(|line| !line.starts_with('|'));
+    lines.flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
 }
 
 /// The Rust sources below a folder, or the one of that name: each a text.
