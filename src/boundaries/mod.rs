@@ -28,6 +28,7 @@ mod overlap;
 mod parse;
 mod place;
 mod polygons;
+mod reports;
 mod shape;
 mod text;
 mod words;

@@ -9,7 +9,7 @@ use rlimit::{Resource, setrlimit};
 
 use crate::diag::{Finding, Findings, Sources, code};
 use crate::disk::interrupt;
-use crate::pipeline;
+use crate::review;
 
 use super::report;
 
@@ -51,7 +51,7 @@ pub(super) fn run(reading: &Reading<'_>) -> Option<ExitCode> {
         apply_rlimits(seconds.parse().unwrap_or(SECONDS));
         return None;
     }
-    let files = pipeline::reviewed_files(reading.old, reading.new);
+    let files = review::reviewed_files(reading.old, reading.new);
     let status = respawn(std::env::args_os().skip(1), seconds(&files, reading.draws))?;
     match status.code() {
         // Whoever stopped it has stopped this one as well, and hears it once.

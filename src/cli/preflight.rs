@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::Sources;
-use crate::{pipeline, press};
+use crate::press;
 
 use super::report;
 
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let profile = arguments.profile.as_ref().map(|path| press::load(path, &mut sources)).transpose();
-    let found = profile.and_then(|profile| pipeline::check_pdf(&arguments.file, profile.as_ref()));
+    let found = profile.and_then(|profile| press::preflight_file(&arguments.file, profile.as_ref()));
     match found {
         Ok(found) if found.has_errors() => report::refused(&found, &sources, arguments.json),
         Ok(found) => {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
-use crate::pipeline::{self, ReleaseOptions, Released};
-use crate::release::Partition;
+use crate::pipeline::{self, Released};
+use crate::release::{Partition, ReleaseOptions};
 
 use super::places::Places;
 use super::progress::ProgressReporter;

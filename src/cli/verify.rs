@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::Sources;
-use crate::pipeline::{self, Verification};
+use crate::pipeline;
+use crate::release::Verification;
 
 use super::places::Places;
 use super::progress::ProgressReporter;

@@ -11,6 +11,7 @@ mod block;
 mod context;
 mod corrections;
 mod document;
+mod file_names;
 mod fullest;
 mod notes;
 mod table;
@@ -21,6 +22,7 @@ pub use corrections::{Correction, corrected};
 pub use document::{
     Block, Cell, CounterItem, Document, FigureBlock, Inline, Line, Meta, NoteText, Role, TableBlock, TableRow,
 };
+pub use file_names::FileNames;
 pub use fullest::{are_alike, fullest};
 pub use tables::published_tables;
 pub use text::to_text;

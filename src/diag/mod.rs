@@ -7,6 +7,7 @@
 
 pub(crate) mod code;
 mod first;
+mod gather;
 mod io;
 mod limit;
 mod nearest;
@@ -16,6 +17,7 @@ mod source;
 
 pub use code::Code;
 pub use first::first_of;
+pub use gather::gather;
 pub use io::{UNSYNCED, describe_io_error, unsynced};
 pub use limit::Tally;
 pub use nearest::nearest;

@@ -4,12 +4,14 @@
 pub mod interrupt;
 mod listing;
 mod names;
+mod publish;
 mod read;
 mod scratch;
 mod write;
 
 pub use listing::{Listing, is_inside, list};
 pub use names::{Unsettled, make_folders, settle, sync_folders};
+pub use publish::{Content, Written, folders, place_of, publish, write_stream};
 pub use read::{digest, open, read};
 pub use scratch::Scratch;
 pub use write::{Aside, Readers, create, lock_file, put_all, sweep, temporary};

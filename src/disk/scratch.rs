@@ -6,6 +6,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use crate::diag::{Finding, code, describe_io_error};
+
 use super::interrupt;
 use super::names::stands;
 
@@ -25,8 +27,14 @@ impl Scratch {
     /// ends before, and what a killed one left there is swept now.
     ///
     /// # Errors
-    /// Returns what the system refused.
-    pub fn new() -> io::Result<Self> {
+    /// Says what the system refused.
+    pub fn new() -> Result<Self, Finding> {
+        Self::make().map_err(|error| {
+            Finding::error(code::publish::UNWRITABLE, describe_io_error(&error)).in_file("temporary folder")
+        })
+    }
+
+    fn make() -> io::Result<Self> {
         sweep(&std::env::temp_dir());
         let _working = interrupt::working();
         loop {

@@ -1,9 +1,10 @@
 //! What can be wrong with a map.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::boundaries::Geoid;
-use crate::diag::{Code, code};
+use crate::diag::{Code, Finding, code};
 
 /// A reason why a map cannot be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +95,17 @@ impl MapError {
             Self::MissingCharacter { .. } => code::map::MISSING_CHARACTER,
             Self::Text { .. } => code::map::TEXT,
             Self::Encode { .. } => code::map::ENCODE,
+        }
+    }
+
+    /// Tells the fault at the spec, or at the file of boundaries where it stands there.
+    pub fn finding(&self, spec: Arc<str>, boundaries: String) -> Finding {
+        let finding = Finding::error(self.code(), self.to_string()).of_character(self.character());
+        match self {
+            Self::UnknownCounty { .. } => finding
+                .in_file(boundaries)
+                .help("add the county to the file: the index has it, and records lie in it".to_owned()),
+            _ => finding.in_file(spec),
         }
     }
 }

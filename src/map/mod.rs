@@ -9,6 +9,7 @@
 
 mod contrast;
 mod diags;
+mod font_file;
 mod id_raster;
 mod layout;
 mod plates;
@@ -26,6 +27,7 @@ use std::collections::BTreeMap;
 
 pub use contrast::{contrast_ratio, lightness};
 pub use diags::MapError;
+pub use font_file::read_font;
 pub use id_raster::IdRaster;
 pub use plates::{Inks, Plates, Shape, Strokes};
 pub use project::Projection;

@@ -12,11 +12,13 @@ use rayon::prelude::*;
 
 use crate::compose::{self, Document};
 use crate::confidential::Published;
-use crate::diag::Findings;
+use crate::diag::{Findings, gather};
+use crate::release;
 use crate::typeset::{self, LayoutAssets};
 use crate::unit::Pt;
 
-use super::{Edition, gathered, workers};
+use super::edition::Edition;
+use super::workers;
 
 /// A document to lay out, with the sizes of its maps.
 type Sheet<'a> = (Cow<'a, Document>, Vec<(Pt, Pt)>);
@@ -28,7 +30,7 @@ impl Edition {
     /// # Errors
     /// Returns what would stop [`build`](Self::build), but for what only writing the files can tell.
     pub fn check(&self) -> Result<usize, Findings> {
-        super::must_have_sheets(&self.spec)?;
+        release::must_have_sheets(&self.spec)?;
         let documents = self.final_documents()?;
         let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(&documents).collect();
@@ -51,7 +53,7 @@ impl Edition {
                 let sizes = sizes[report].as_ref().map_err(Clone::clone)?;
                 fits(&documents[report], sizes)
             });
-            gathered(reports).map_err(|findings| self.at_characters(findings).in_order())?;
+            gather(reports).map_err(|findings| self.at_characters(findings).in_order())?;
         }
         Ok(documents.len())
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::boundaries::{Boundaries, Geography, Geoid};
 use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings, code, describe_io_error};
+use crate::diag::{Finding, Findings};
 use crate::map::{self, ClassStyle, Inks, MapStyle};
 use crate::press;
 use crate::report_spec::{Map, Spec};
@@ -62,7 +62,7 @@ impl<'a> Drawing<'a> {
         });
         let made = figures.map(|figure| {
             let plan = &self.spec.maps[figure.map];
-            let font = self.font(plan)?;
+            let font = map::read_font(&plan.font, &self.spec.root)?;
             let state = geography.state(self.code())?;
             let shades = self.published.maps()[figure.map].classes();
             make(plan, &state.boundaries, shades, self.style(figure, plan, &font))
@@ -72,13 +72,6 @@ impl<'a> Drawing<'a> {
 
     fn code(&self) -> &'a str {
         &self.spec.jurisdictions[self.published.jurisdiction()].code
-    }
-
-    fn font(&self, plan: &Map) -> Result<Vec<u8>, Finding> {
-        std::fs::read(&plan.font).map_err(|error| {
-            Finding::error(code::map::FONT, format!("cannot read the font: {}", describe_io_error(&error)))
-                .in_file(plan.font.strip_prefix(&self.spec.root).unwrap_or(&plan.font).to_string_lossy())
-        })
     }
 
     fn style<'f>(&self, figure: &FigureBlock, plan: &Map, font: &'f [u8]) -> MapStyle<'f> {
@@ -97,12 +90,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn fault(&self, error: &map::MapError) -> Finding {
-        let finding = Finding::error(error.code(), error.to_string()).of_character(error.character());
-        match (error, self.geography) {
-            (map::MapError::UnknownCounty { .. }, Some(geography)) => finding
-                .in_file(format!("{}/{}.geojson", geography.shown(), self.code()))
-                .help("add the county to the file: the index has it, and records lie in it".to_owned()),
-            _ => finding.in_file(self.spec.file.clone()),
-        }
+        let boundaries = self.geography.map(Geography::shown).unwrap_or_default();
+        error.finding(self.spec.file.clone(), format!("{boundaries}/{}.geojson", self.code()))
     }
 }

@@ -1,18 +1,19 @@
 //! Reports for the printer.
 
-use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::compose::Document;
 use crate::confidential::Published;
-use crate::diag::{Finding, Findings, code, describe_io_error};
+use crate::diag::{Findings, gather};
+use crate::disk::{Content, Readers, Written};
 use crate::press::{self, Expected, Forms, PressPages, PrintJob, Profile};
+use crate::release::{must_be_outside_releases, publish_files};
 use crate::typeset::{self, LayoutAssets};
 
-use super::publish::{self, File, Written};
-use super::{Edition, gathered, workers};
+use super::edition::Edition;
+use super::workers;
 
 /// Published press files, and what preflight had to say of them.
 pub struct Imposed {
@@ -22,16 +23,13 @@ pub struct Imposed {
     pub warnings: Findings,
 }
 
-/// The largest PDF that preflight reads.
-const PDF_LIMIT: u64 = 512 << 20;
-
 impl Edition {
     /// Makes single pages and sheets of all reports, checks every file and publishes them below a folder, all or none.
     ///
     /// # Errors
     /// Returns what stopped a report, every error that preflight found, and what could not be written.
     pub fn press(&self, profile: &Profile, order: &PrintJob, out: &Path) -> Result<Imposed, Findings> {
-        publish::must_be_outside_releases(out)?;
+        must_be_outside_releases(out)?;
         let documents = self.final_documents()?;
         let reports = self.press_reports_of(&documents)?;
         let mut plans: Vec<Plan<'_>> = Vec::new();
@@ -52,7 +50,7 @@ impl Edition {
             }
         }
         let forms = Forms::default();
-        let made = gathered(plans.par_iter().map(|plan| plan.make(profile, order, &forms)).collect())?;
+        let made = gather(plans.par_iter().map(|plan| plan.make(profile, order, &forms)).collect())?;
         let (mut files, mut warnings) = (Vec::new(), Findings::new());
         for (file, found) in made {
             files.push(file);
@@ -61,7 +59,7 @@ impl Edition {
         if warnings.has_errors() {
             return Err(warnings);
         }
-        Ok(Imposed { written: publish::publish(out, files)?, warnings })
+        Ok(Imposed { written: publish_files(Readers::Everyone, out, &files)?, warnings })
     }
 
     /// Typesets the press pages of all reports and opens them.
@@ -75,7 +73,7 @@ impl Edition {
     fn press_reports_of(&self, documents: &[Document]) -> Result<Vec<PressPages>, Findings> {
         let assets = LayoutAssets::read(&self.spec.layout, &self.spec.fonts, &self.spec.root)?;
         let jobs: Vec<(&Published, &Document)> = self.published.iter().zip(documents).collect();
-        gathered(workers::each(jobs.len(), |job| {
+        gather(workers::each(jobs.len(), |job| {
             let (published, document) = jobs[job];
             let report = self.press_report(&assets, published, document);
             typeset::forget(typeset::MEMORY);
@@ -127,7 +125,7 @@ enum Kind<'a> {
 }
 
 impl Plan<'_> {
-    fn make(&self, profile: &Profile, order: &PrintJob, forms: &Forms) -> Result<(File, Findings), Findings> {
+    fn make(&self, profile: &Profile, order: &PrintJob, forms: &Forms) -> Result<(Content, Findings), Findings> {
         let (content, expected) = match &self.kind {
             Kind::Pages(report) => (press::pages(profile, order, report)?, Expected::Pages),
             Kind::Sheets(plan, reports) => {
@@ -136,30 +134,6 @@ impl Plan<'_> {
             }
         };
         let found = press::preflight_of_run(&self.path, &content, Some((profile, &expected)), forms);
-        Ok((File { path: self.path.clone(), content }, found))
+        Ok((Content { path: self.path.clone(), bytes: content }, found))
     }
-}
-
-/// Checks a PDF for the press.
-///
-/// # Errors
-/// Returns an error if the file cannot be read.
-pub fn check_pdf(path: &Path, profile: Option<&Profile>) -> Result<Findings, Findings> {
-    let name = path.to_string_lossy();
-    let unreadable = |error: std::io::Error| {
-        Finding::error(code::preflight::UNREADABLE, format!("cannot read the file: {}", describe_io_error(&error)))
-            .in_file(name.as_ref())
-    };
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    let mut bytes = Vec::new();
-    // A pipe has no size beforehand.
-    if size <= PDF_LIMIT {
-        file.take(PDF_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    }
-    if size.max(bytes.len() as u64) > PDF_LIMIT {
-        let message = format!("the file has more than {PDF_LIMIT} bytes");
-        return Err(Finding::error(code::preflight::TOO_LARGE, message).in_file(name.as_ref()).into());
-    }
-    Ok(press::preflight(&name, &bytes, profile.map(|profile| (profile, &Expected::Any))))
 }

@@ -13,13 +13,8 @@ use crate::figures::PublishedTables;
 use crate::unit::{ContentKey, Digest};
 
 use super::manifest::{File, Manifest, Report};
+use super::names::LEDGER;
 use super::past::{ExistingRelease, MOST_BYTES};
-
-/// Name of the ledger in a release's folder.
-pub const LEDGER: &str = "approvals.json";
-
-/// Name of the signature of a ledger.
-pub const LEDGER_SIGNATURE: &str = "approvals.json.minisig";
 
 /// All approvals of a release and of what it replaced.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

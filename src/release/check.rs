@@ -10,17 +10,12 @@ use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
 use crate::unit::Digest;
 
-use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::approval::Ledger;
 use super::manifest::{File, Manifest};
-use super::past::{ExistingRelease, MANIFEST, MOST_BYTES, REVISIONS, altered};
-use super::signature::{self, SIGNATURE};
-use super::{SUMS, sums};
-
-/// Files that stand beside those that a manifest names.
-pub(super) const OWN: &[&str] = &[MANIFEST, SUMS, SIGNATURE, LEDGER, LEDGER_SIGNATURE];
-
-/// Those of [`OWN`] that `SHA256SUMS` lists, in its order, where they are there.
-pub(super) const SUMMED: &[&str] = &[MANIFEST, SIGNATURE, LEDGER, LEDGER_SIGNATURE];
+use super::names::{LEDGER, LEDGER_SIGNATURE, MANIFEST, OWN, REVISIONS, SIGNATURE, SUMMED, SUMS};
+use super::past::{ExistingRelease, MOST_BYTES, altered};
+use super::signature;
+use super::sums::sums;
 
 impl ExistingRelease {
     /// Compares the folder with the manifest: its files are there and no others, each is what its digest says, the

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::diag::{Finding, Findings, code};
 
-use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::approval::Ledger;
+use super::names::{LEDGER, LEDGER_SIGNATURE};
 use super::past::ExistingRelease;
 use super::signature::{Signer, unsigned};
 

@@ -10,7 +10,8 @@ use std::thread::JoinHandle;
 use crate::diag::{Finding, Findings, code, describe_io_error, first_of, unsynced};
 use crate::disk::{self, Unsettled, interrupt};
 
-use super::past::{ExistingRelease, MANIFEST};
+use super::names::MANIFEST;
+use super::past::ExistingRelease;
 
 /// How many files of others are named.
 const MOST_NAMED: usize = 10;

@@ -6,56 +6,67 @@
 //! twice. Only published content comes here: keys, digests and corrections tell no more than the reports do.
 
 mod approval;
+mod approve;
 mod check;
 mod corrections;
 mod decisions;
+mod differences;
+mod draft;
+mod drafts;
 mod endorsed;
 mod folder;
 pub mod html;
 mod index;
+mod inputs;
 mod manifest;
+mod merge;
+mod named;
+mod names;
+mod options;
+mod outputs;
+mod outside;
 mod package;
+mod parts;
 mod past;
+mod plan;
+mod policy;
 mod publication;
+mod revise;
 mod sbom;
 mod signature;
 mod store;
+mod sums;
 mod value;
+mod verify;
 
-use std::fmt::Write;
-
-pub use approval::{Approval, LEDGER, Ledger, Reviewed, Signer as Approver};
+pub use approval::{Approval, Ledger, Reviewed, Signer as Approver};
+pub use approve::{Approvable, unnamed};
 pub use corrections::corrections;
 pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
+pub use differences::differences;
+pub use draft::{Draft, published_tables};
+pub use drafts::Drafts;
 pub use endorsed::Signing;
 pub use folder::{Staging, Target};
 pub use index::{INDEX, foreign};
+pub use inputs::read_outlines;
 pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
-pub use package::same_sheets;
-pub use past::{ExistingRelease, FOLDERS, MANIFEST, MOST_PUBLISHED, REVISIONS, impossible};
+pub use merge::merge;
+pub use named::no_predecessor;
+pub use names::{FOLDERS, LEDGER, MANIFEST, REVISIONS, SIGNATURE, SUMS, THUMBNAILS};
+pub use options::ReleaseOptions;
+pub use outputs::Outputs;
+pub use outside::{must_be_outside_releases, publish_file, publish_files};
+pub use package::must_have_sheets;
+pub use parts::{Parts, Shared};
+pub use past::{ExistingRelease, MOST_PUBLISHED, impossible};
+pub use plan::{Front, Plan, must_not_shrink};
 pub use publication::{Publication, publish_approvals};
 pub use sbom::{SBOM, sbom};
-pub use signature::{SIGNATURE, Signer};
+pub use signature::Signer;
 pub use store::Store;
 pub use value::Value;
-
-use crate::unit::Digest;
-
-/// Name of the list of digests in a release's folder.
-pub const SUMS: &str = "SHA256SUMS";
-
-/// Folder of the small pictures of first pages, in a release's folder.
-pub const THUMBNAILS: &str = "thumbnails";
-
-/// Writes the list of digests that `sha256sum -c` accepts: every file that the manifest vouches for, and those beside them.
-fn sums(manifest: &Manifest, own: &[(&str, Digest)]) -> Vec<u8> {
-    let mut lines = String::new();
-    let files = manifest.all_files().map(|file| (file.path.as_str(), file.digest));
-    for (path, digest) in files.chain(own.iter().copied()) {
-        let _ = writeln!(lines, "{digest}  {path}");
-    }
-    lines.into_bytes()
-}
+pub use verify::{Checked, Verification, Verified, changed_inputs, no_spec, spec_of};
 
 /// Returns the JSON Schema of a manifest (draft 2020-12).
 pub fn manifest_schema() -> serde_json::Value {

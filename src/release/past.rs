@@ -8,19 +8,8 @@ use crate::diag::{Finding, code, describe_io_error};
 use crate::disk;
 use crate::unit::{Digest, nfc};
 
-use super::THUMBNAILS;
-use super::check::OWN;
-
 use super::manifest::{FORM, File, Manifest, Predecessor};
-
-/// Folder of the earlier publications of an edition, below its release.
-pub const REVISIONS: &str = "revisions";
-
-/// Name of a manifest in its release's folder.
-pub const MANIFEST: &str = "manifest.json";
-
-/// Folders of the files of reports.
-pub const FOLDERS: [&str; 4] = ["pdf", "tables", "maps", THUMBNAILS];
+use super::names::{FOLDERS, MANIFEST, OWN, REVISIONS};
 
 /// Most bytes of a release's file that are held at once.
 pub(super) const MOST_BYTES: u64 = 128 << 20;

@@ -10,17 +10,17 @@ use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::figures::{PublishedCounter, PublishedTables};
 use crate::unit::Digest;
 
-use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::approval::Ledger;
 use super::endorsed::{Endorsed, Signing, published};
 use super::folder::{Staging, Target};
 use super::html;
 use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, Report};
+use super::names::{LEDGER, LEDGER_SIGNATURE, MANIFEST, REVISIONS, SIGNATURE, SUMS, THUMBNAILS};
 use super::package::Sheets;
-use super::past::{ExistingRelease, MANIFEST, REVISIONS, is_earlier};
+use super::past::{ExistingRelease, is_earlier};
 use super::sbom::{SBOM, sbom};
-use super::signature::SIGNATURE;
-use super::{SUMS, THUMBNAILS, sums};
+use super::sums::sums;
 
 /// A release whose reports are all in the staging folder.
 pub struct Publication<'a> {

@@ -13,11 +13,9 @@ use minisign::{PublicKey, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use crate::diag::{Finding, code, describe_io_error};
 use crate::disk;
 
-use super::approval::{LEDGER, LEDGER_SIGNATURE, Ledger};
+use super::approval::Ledger;
+use super::names::{LEDGER, LEDGER_SIGNATURE, SIGNATURE};
 use super::past::ExistingRelease;
-
-/// Name of the signature of a manifest in its release's folder.
-pub const SIGNATURE: &str = "manifest.json.minisig";
 
 /// Most bytes of a key or a signature.
 pub(super) const MOST_BYTES: u64 = 8 << 10;

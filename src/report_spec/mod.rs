@@ -7,6 +7,7 @@
 mod bounds;
 mod characters;
 mod check;
+mod choose;
 mod entries;
 mod language;
 mod model;

@@ -1,12 +1,16 @@
 //! What a reviewer is shown, on the page and on paper.
 
+use std::path::Path;
+
+use crate::diag::Finding;
 use crate::release::Manifest;
 use crate::unit::Digest;
 
 use super::cause::Cause;
 use super::change::Change;
 use super::content::Spot;
-use super::policy::Weight;
+use super::policy::{Policy, Weight};
+use super::run::{Review, Reviewed, bytes};
 
 /// A pair of reports to be shown.
 pub struct Pair<'a> {
@@ -36,6 +40,45 @@ pub struct Shown<'a> {
     pub policy: Option<Digest>,
     /// Pairs with changes.
     pub pairs: Vec<Pair<'a>>,
+}
+
+impl<'a> Shown<'a> {
+    /// Takes from a review what a policy lists; `names` are those of what was compared. Records of case data are on the page only.
+    ///
+    /// # Errors
+    /// Says which file cannot be read any more.
+    pub fn of(review: &'a Review, policy: &Policy, names: [String; 2]) -> Result<Self, Finding> {
+        let is_listed =
+            |reviewed: &&Reviewed| reviewed.changes.iter().any(|change| policy.weight(change) > Weight::Ignore);
+        let pairs = review.reports.iter().filter(is_listed).map(|reviewed| Pair::of(reviewed, policy));
+        Ok(Self {
+            names,
+            manifests: review.sides.as_ref().map(|sides| sides.each_ref().map(|side| (&side.manifest, side.digest))),
+            causes: &review.causes,
+            compared: review.compared,
+            policy: policy.digest(),
+            pairs: pairs.collect::<Result<_, Finding>>()?,
+        })
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn of(reviewed: &'a Reviewed, policy: &Policy) -> Result<Self, Finding> {
+        let [old, new] = reviewed.files.each_ref().map(|path| path.as_deref().map(content).transpose());
+        let weighed = reviewed.changes.iter().map(|change| (change, policy.weight(change)));
+        Ok(Self {
+            name: &reviewed.name,
+            jurisdiction: reviewed.jurisdiction.as_deref(),
+            files: [old?, new?],
+            changes: weighed.filter(|(_, weight)| *weight > Weight::Ignore).collect(),
+            is_tagged: reviewed.is_tagged,
+        })
+    }
+}
+
+fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((name, bytes(path)?))
 }
 
 /// Identifies a change of a report by what it says and where; the same in every review of the same files.

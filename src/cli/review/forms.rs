@@ -5,8 +5,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use quick_xml::writer::ElementWriter;
 
 use crate::diag;
-use crate::pipeline::{Review, Reviewed};
-use crate::review::{Change, Weight};
+use crate::review::{Change, Review, Reviewed, Weight};
 
 use super::super::report;
 use super::{Judge, line};

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::diag::{Findings, Sources};
-use crate::pipeline::{self, Readers, Review, ReviewData, Reviewed};
-use crate::review::{self, Change, Group, Kind, Policy, Weight};
+use crate::disk::Readers;
+use crate::release::publish_file;
+use crate::review::{self, CaseData, Change, Group, Kind, Policy, Review, Reviewed, Shown, Weight};
 
 use super::bounded::{self, Reading};
 use super::report;
@@ -101,19 +102,19 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 
 fn within_bounds(arguments: &Arguments) -> ExitCode {
     if arguments.probe {
-        return ExitCode::from(if pipeline::is_readable(&arguments.old) { 0 } else { NOT_COMPARED });
+        return ExitCode::from(if review::is_readable(&arguments.old) { 0 } else { NOT_COMPARED });
     }
     let mut sources = Sources::default();
     let policy = arguments.policy.as_ref().map(|path| Policy::read(path, &mut sources)).transpose();
     let review = policy.and_then(|policy| {
-        let mut review = pipeline::review(&arguments.old, &arguments.new)?;
+        let mut review = review::review(&arguments.old, &arguments.new)?;
         if let (Some(old), Some(new)) = (&arguments.old_data, &arguments.new_data) {
-            let data = [old, new].map(|place| ReviewData {
+            let data = [old, new].map(|place| CaseData {
                 place: place.clone(),
                 spec: arguments.spec.clone(),
                 key_file: arguments.key_file.clone(),
             });
-            pipeline::trace(&mut review, data.each_ref(), &mut sources)?;
+            review::trace(&mut review, data.each_ref(), &mut sources)?;
         }
         Ok((review, Judge(policy.unwrap_or_default())))
     });
@@ -146,14 +147,14 @@ fn write(arguments: &Arguments, review: &Review, judge: &Judge) -> Result<(), Fi
     let names = [&arguments.old, &arguments.new].map(|path| path.to_string_lossy().into_owned());
     let readers = if arguments.old_data.is_some() { Readers::Owner } else { Readers::Everyone };
     if let Some(path) = &arguments.html {
-        pipeline::write_review(path, pipeline::review_page(review, &judge.0, names.clone())?, readers)?;
+        publish_file(readers, path, review::page(&Shown::of(review, &judge.0, names.clone())?))?;
     }
     if let Some(path) = &arguments.pdf {
         // The alarm that follows has a place of its own.
         let summary = summary(review, judge);
         let first = summary.lines().next().unwrap_or_default();
-        let paper = pipeline::review_paper(review, &judge.0, names, &format!("{first}."))?;
-        pipeline::write_review(path, paper, readers)?;
+        let paper = review::paper(&Shown::of(review, &judge.0, names)?, &format!("{first}."))?;
+        publish_file(readers, path, paper)?;
     }
     Ok(())
 }

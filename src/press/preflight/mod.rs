@@ -11,6 +11,7 @@ mod colour;
 mod density;
 mod display_list;
 mod edges;
+mod file;
 mod fonts;
 mod identity;
 mod ink;
@@ -29,6 +30,7 @@ mod tree;
 mod type_in_ink;
 
 pub use cache::Forms;
+pub use file::preflight_file;
 
 use crate::diag::{Findings, catch_panic};
 

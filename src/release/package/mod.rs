@@ -3,10 +3,10 @@
 //! Data Package 2.0 (<https://datapackage.org/standard/data-package/>): one sheet for each table of the edition over
 //! all jurisdictions, and the JSON of each report. It holds what the pages hold, cell by cell.
 
+mod names;
 mod sheet;
 
 use indexmap::IndexMap;
-use indexmap::map::Entry;
 use serde_json::{Value, json};
 
 use crate::figures::{PublishedRow, PublishedTables};
@@ -14,7 +14,8 @@ use crate::report_spec::CellKind;
 
 use super::manifest::{Manifest, Report};
 
-use sheet::{Field, Sheet, resource_name};
+pub use names::must_have_sheets;
+use sheet::{Field, Sheet};
 
 const JURISDICTION: Field = Field { name: "jurisdiction", kind: "string", description: "Code of the jurisdiction." };
 const NAME: Field = Field { name: "jurisdiction_name", kind: "string", description: "Its name." };
@@ -104,22 +105,6 @@ impl Sheets {
         files.push(("datapackage.json".into(), descriptor(manifest, resources)));
         files
     }
-}
-
-/// Finds tables whose sheets would have a name that is taken: each with the table that has it, or none where it is a sheet of
-/// the package's own.
-pub fn same_sheets<'a>(tables: impl Iterator<Item = &'a str>) -> Vec<(&'a str, Option<&'a str>)> {
-    let mut names: IndexMap<String, Option<&str>> = ["counters", "counties"].map(|name| (name.to_owned(), None)).into();
-    let mut same = Vec::new();
-    for table in tables {
-        match names.entry(resource_name(table)) {
-            Entry::Occupied(other) => same.push((table, *other.get())),
-            Entry::Vacant(free) => {
-                free.insert(Some(table));
-            }
-        }
-    }
-    same
 }
 
 /// Describes the tables of a report as a resource of the package.

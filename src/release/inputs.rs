@@ -9,12 +9,13 @@ use rayon::prelude::*;
 use crate::boundaries::{OUTLINES, detail_file};
 use crate::confidential;
 use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
-use crate::release::{Input, Kind, Value};
 use crate::report_spec::{self, Spec};
 use crate::typeset::LayoutAssets;
 use crate::unit::Digest;
 
+use super::manifest::{Input, Kind};
 use super::policy;
+use super::value::Value;
 
 /// Lists all inputs, in the order of their kinds and paths.
 ///
@@ -100,7 +101,10 @@ fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
 }
 
 /// Reads the outlines of the jurisdictions, where the spec has maps and they have some.
-pub(super) fn outlines(spec: &Spec) -> Result<Option<Vec<u8>>, Finding> {
+///
+/// # Errors
+/// Returns an error if the file cannot be read.
+pub fn read_outlines(spec: &Spec) -> Result<Option<Vec<u8>>, Finding> {
     outlines_file(spec).map(|path| content(spec, &path)).transpose()
 }
 

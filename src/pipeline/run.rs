@@ -1,19 +1,21 @@
 //! One release, from counted figures to the published folder.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
-use crate::compose::Document;
+use crate::compose::FileNames;
 use crate::confidential::Published;
 use crate::diag::Findings;
-use crate::pipeline::progress::{Event, Progress, Step};
-use crate::pipeline::{Edition, FileNames};
-use crate::release::{ExistingRelease, Manifest, Publication, Report, Staging, Store, Target};
+use crate::release::{
+    Drafts, ExistingRelease, Front, Outputs, Plan, Publication, ReleaseOptions, Shared, Staging, Store, Target,
+    must_not_shrink, read_outlines,
+};
 
-use super::build::{Done, Job, ReportBuilder};
-use super::draft::Drafts;
-use super::parts::Shared;
-use super::plan::{Plan, must_not_shrink};
-use super::{ReleaseOptions, Released, inputs};
+use super::edition::Edition;
+use super::progress::{Event, Progress, Step};
+use super::released::Released;
+use super::reports::{Done, Job, ReportBuilder};
 
 /// Most reports whose content is held while they wait for their turn.
 const MOST_HELD: usize = 100;
@@ -36,10 +38,11 @@ impl Run<'_> {
         let remarks = std::mem::take(&mut self.edition.remarks);
         let staging = self.target.begin()?;
         let drafts = Drafts {
-            edition: &self.edition,
+            spec: &self.edition.spec,
+            geography: self.edition.geography.as_ref(),
             shared: Shared::new(&self.plan.frame.inputs),
             predecessor: self.plan.predecessor.as_ref(),
-            last: self.last,
+            compared: self.last.into_iter().chain(&self.edition.compared).collect(),
         };
         let Listed { jobs, front, mut failures } = self.list(&drafts);
         self.must_go_on(&mut failures)?;
@@ -49,8 +52,8 @@ impl Run<'_> {
             return Err(failures);
         }
         let built = done.iter().filter(|one| one.built).count();
-        let manifest = self.manifest(front, done.into_iter().map(|one| one.report).collect());
-        let outlines = inputs::outlines(&self.edition.spec)?;
+        let manifest = self.plan.manifest(front.unwrap_or_default(), done.into_iter().map(|one| one.report).collect());
+        let outlines = read_outlines(&self.edition.spec)?;
         drop((jobs, drafts));
         let Self { options, plan, edition, target, last, progress, .. } = self;
         // What was counted and drawn is needed no more: another thread gives its memory back meanwhile.
@@ -86,20 +89,20 @@ impl Run<'_> {
             .par_iter()
             .map(|published| {
                 let document = self.edition.compose(published)?;
-                let front = Front::of(&document);
+                let (front, name) = (Front::of(&document), document.meta.file_name.clone());
                 let wanted = self.is_wanted(published).then(|| {
-                    let draft = drafts.of(published, document)?;
+                    let draft = drafts.draft(published, Cow::Owned(document))?;
                     let parts = draft.parts.clone();
                     Ok(Job { published, parts, draft: are_few.then_some(draft) })
                 });
-                Ok((front, wanted))
+                Ok((front, name, wanted))
             })
             .collect();
         let mut names = FileNames::default();
         let mut listed = Listed { jobs: Vec::new(), front: None, failures: self.failures.clone() };
         for (published, drafted) in self.edition.published.iter().zip(drafted) {
-            let job = drafted.and_then(|(front, wanted)| {
-                names.take(&front.file_name, &self.edition.spec)?;
+            let job = drafted.and_then(|(front, name, wanted)| {
+                names.take(&name, &self.edition.spec)?;
                 listed.front.get_or_insert(front);
                 wanted.transpose()
             });
@@ -125,9 +128,7 @@ impl Run<'_> {
         let builder = ReportBuilder {
             edition: &self.edition,
             drafts,
-            staging,
-            store: store.as_ref(),
-            last: self.last.map(|last| &last.manifest),
+            outputs: Outputs { staging, store: store.as_ref(), last: self.last.map(|last| &last.manifest) },
             progress: self.progress,
             fail_fast: self.options.fail_fast,
         };
@@ -150,28 +151,14 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn manifest(&self, front: Option<Front>, reports: Vec<Report>) -> Manifest {
-        let front = front.unwrap_or_default();
-        let is_missing = |code: &&String| !reports.iter().any(|report| report.jurisdiction == **code);
-        Manifest {
-            title: front.series,
-            language: front.language,
-            notice: front.notice,
-            complete: reports.len() == self.plan.frame.expected as usize,
-            missing: self.plan.reports.iter().filter(is_missing).cloned().collect(),
-            reports,
-            ..self.plan.frame.clone()
-        }
-    }
-
     /// Tells whether a report is of this slice.
     fn is_wanted(&self, published: &Published) -> bool {
         self.plan.reports.contains(&self.edition.spec.jurisdictions[published.jurisdiction()].code)
     }
 }
 
-/// A report that can be composed or not, and its job, where it is of this slice.
-type Drafted<'a> = Result<(Front, Option<Result<Job<'a>, Findings>>), Findings>;
+/// A report that can be composed or not, with the name of its files, and its job, where it is of this slice.
+type Drafted<'a> = Result<(Front, String, Option<Result<Job<'a>, Findings>>), Findings>;
 
 /// The reports of a slice.
 struct Listed<'a> {
@@ -179,24 +166,4 @@ struct Listed<'a> {
     /// Of the first report of the edition that can be composed.
     front: Option<Front>,
     failures: Findings,
-}
-
-/// What a document says of its edition, and the name of its files.
-#[derive(Default)]
-struct Front {
-    series: String,
-    language: String,
-    notice: Option<String>,
-    file_name: String,
-}
-
-impl Front {
-    fn of(document: &Document) -> Self {
-        Self {
-            series: document.head.0.clone(),
-            language: document.meta.language.clone(),
-            notice: document.notice.clone(),
-            file_name: document.meta.file_name.clone(),
-        }
-    }
 }

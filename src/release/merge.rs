@@ -7,22 +7,25 @@ use crate::boundaries::OUTLINES;
 use crate::confidential::crossings;
 use crate::diag::{Finding, Findings, code};
 use crate::figures::PublishedTables;
-use crate::release::{self, ExistingRelease, Manifest, Partition, Publication, Report, Target};
 
+use super::folder::Target;
+use super::manifest::{Manifest, Partition, Report};
+use super::named::no_predecessor;
+use super::options::ReleaseOptions;
+use super::past::{ExistingRelease, impossible};
 use super::plan::{frame, must_not_shrink};
-use super::{ReleaseOptions, Released};
-use crate::pipeline::Remarks;
+use super::publication::Publication;
 
 /// How many missing slices are named.
 const MOST_NAMED: usize = 10;
 
-/// Joins slices of one edition, built apart, into a release.
+/// Joins slices of one edition, built apart, into a release; returns its manifest, and whether anything had to be done.
 ///
 /// # Errors
 /// Says which slice is missing, doubled, damaged, or made from other inputs than the first.
-pub fn merge(slices: &[PathBuf], options: &ReleaseOptions) -> Result<Released, Findings> {
+pub fn merge(slices: &[PathBuf], options: &ReleaseOptions) -> Result<(Manifest, bool), Findings> {
     let slices = in_order(read(slices)?)?;
-    super::must_be_outside_releases(options)?;
+    options.must_be_outside_releases()?;
     let target = Target::hold(&options.out)?;
     let last = target.last(options.clean)?;
     let manifest = joined(&slices)?;
@@ -51,8 +54,7 @@ pub fn merge(slices: &[PathBuf], options: &ReleaseOptions) -> Result<Released, F
         clean: options.clean,
         outlines: outlines(&slices)?,
     };
-    let (manifest, done) = publication.finish(manifest)?;
-    Ok(Released { manifest, unchanged: !done, built: 0, failures: Findings::new(), remarks: Remarks::default() })
+    publication.finish(manifest)
 }
 
 /// Finds the publication that the slices correct, and that they were compared with when they were built: no other will do.
@@ -65,7 +67,7 @@ fn predecessor(manifest: &Manifest, options: &ReleaseOptions) -> Result<Option<E
     }
     let place = place.to_string_lossy().into_owned();
     if told.is_none() {
-        return Err(super::no_predecessor(place, manifest.revision));
+        return Err(no_predecessor(place, manifest.revision));
     }
     let message = "the slices correct another release than the one that is here";
     let help = "name the folder of the release that they were built with by `--previous`".to_owned();
@@ -226,7 +228,7 @@ fn joined(slices: &[ExistingRelease]) -> Result<Manifest, Finding> {
     let complete = reports.len() == first.expected as usize;
     let joined = Manifest { complete, partition: None, reports, ..first.clone() };
     // What each slice may hold for itself may not stand side by side.
-    match release::impossible(&joined) {
+    match impossible(&joined) {
         Some(message) => Err(Finding::error(code::release::SLICES, format!("the slices cannot be joined: {message}"))),
         None => Ok(Manifest { files: Vec::new(), earlier: Vec::new(), ..joined }),
     }

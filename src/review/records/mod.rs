@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use crate::boundaries::Geography;
 use crate::confidential::trace::{Members, RecordId, Trace};
 use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
 use crate::figures::{FigureId, RowId};
-use crate::pipeline::geography;
-use crate::pipeline::release::no_spec;
-use crate::release::Kind as InputKind;
+use crate::release::{Kind as InputKind, no_spec};
 use crate::report_spec::{self, Places, Spec};
 use crate::review::{Cause, CauseKind, Change, Group, RecordChange, Traced, Value};
 use crate::unit::Digest;
 
-use super::{Review, Reviewed, Side};
+use super::run::{Review, Reviewed, Side};
 
 /// Where the case data of an edition is.
 pub struct Data {
@@ -35,7 +34,7 @@ pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Re
     let load = |at: usize, sources: &mut Sources| load(data[at], sides.as_ref().map(|sides| &sides[at]), sources);
     let [(old_spec, _), (new_spec, files)] = [load(0, sources)?, load(1, sources)?];
     let specs = [old_spec, new_spec];
-    let geographies = [geography(&specs[0])?, geography(&specs[1])?];
+    let geographies = [Geography::of(&specs[0])?, Geography::of(&specs[1])?];
     let read = |at: usize| Trace::read(&specs[at], geographies[at].as_ref());
     let (old, new) = rayon::join(|| read(0), || read(1));
     let editions = [Edition { spec: &specs[0], trace: old? }, Edition { spec: &specs[1], trace: new? }];

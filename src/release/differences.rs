@@ -8,13 +8,25 @@ use serde_json::Value;
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
 use crate::press;
-use crate::release::{ExistingRelease, MANIFEST, MOST_PUBLISHED, Manifest, Report};
+
+use super::manifest::{Manifest, Report};
+use super::names::MANIFEST;
+use super::past::{ExistingRelease, MOST_PUBLISHED};
 
 /// Most bytes of a file that is compared with the same file made again.
 const MOST_COMPARED: u64 = 256 << 20;
 
+/// Compares a release with the same release made again in another folder: of each report the first difference, then the files
+/// that speak of all reports, and where none differs, what the manifest says.
+pub fn differences(past: &ExistingRelease, again: &Path, rebuilt: &Manifest) -> Findings {
+    let reports = past.manifest.reports.iter();
+    let of_reports = reports.filter_map(|report| difference(past, again, report, rebuilt));
+    let findings: Findings = of_reports.chain(whole(past, again, rebuilt)).collect();
+    if findings.is_empty() { fields(past, rebuilt) } else { findings }
+}
+
 /// Compares all that the manifest says with what it would say.
-pub(super) fn fields(past: &ExistingRelease, rebuilt: &Manifest) -> Findings {
+fn fields(past: &ExistingRelease, rebuilt: &Manifest) -> Findings {
     let of = |manifest: &Manifest| serde_json::to_value(manifest).unwrap_or_default();
     let mut pointers = Vec::new();
     differing(&of(&past.manifest), &of(rebuilt), "", &mut pointers);
@@ -48,7 +60,7 @@ fn differing(one: &Value, other: &Value, pointer: &str, found: &mut Vec<String>)
 }
 
 /// Finds the first difference between a report and the same report made again, in the order of the stages.
-pub(super) fn difference(past: &ExistingRelease, again: &Path, report: &Report, rebuilt: &Manifest) -> Option<Finding> {
+fn difference(past: &ExistingRelease, again: &Path, report: &Report, rebuilt: &Manifest) -> Option<Finding> {
     let fault = |message: String| {
         Finding::error(code::release::DIFFERS, format!("{}: {message}", report.name))
             .in_file(report.jurisdiction.clone())
@@ -76,7 +88,7 @@ pub(super) fn difference(past: &ExistingRelease, again: &Path, report: &Report, 
 }
 
 /// Finds the first difference in the files that speak of all reports.
-pub(super) fn whole(past: &ExistingRelease, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
+fn whole(past: &ExistingRelease, again: &Path, rebuilt: &Manifest) -> Option<Finding> {
     let fault = |message: String| Finding::error(code::release::DIFFERS, message).in_file("release");
     let paths = |manifest: &Manifest| -> Vec<String> { manifest.files.iter().map(|file| file.path.clone()).collect() };
     let (before, after) = (paths(&past.manifest), paths(rebuilt));

@@ -1,11 +1,4 @@
-//! Two reports or two releases, compared.
-
-mod page;
-mod records;
-
-pub use records::{Data, trace};
-
-pub use page::{page as review_page, paper as review_paper, write as write_review};
+//! Two reports or two releases, read and compared.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,9 +7,12 @@ use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::figures::PublishedTables;
-use crate::release::{ExistingRelease, Manifest};
-use crate::review::{self, Cause, Change, ReviewedReport, Subject};
+use crate::release::{self, ExistingRelease, Manifest};
 use crate::unit::Digest;
+
+use super::cause::{Cause, Subject, causes, follow};
+use super::change::Change;
+use super::report::{ReviewedReport, SIZE_LIMIT, compare_pair};
 
 /// A pair of reports, compared.
 #[derive(Debug)]
@@ -68,8 +64,7 @@ pub struct Review {
 pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
     let (pairs, sides) = match (old.is_dir(), new.is_dir()) {
         (true, true) => {
-            let read = |folder: &Path| ExistingRelease::read(folder)?.ok_or_else(|| super::release::no_release(folder));
-            let sides = [read(old)?, read(new)?];
+            let sides = [ExistingRelease::in_folder(old)?, ExistingRelease::in_folder(new)?];
             (releases(&sides), Some(sides))
         }
         (false, false) => files(old, new)?,
@@ -78,7 +73,7 @@ pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
             return Err(Finding::error(code::review::MIXED, message).in_file(new.to_string_lossy()).into());
         }
     };
-    let causes = sides.as_ref().map(|[old, new]| review::causes(&old.manifest, &new.manifest)).unwrap_or_default();
+    let causes = sides.as_ref().map(|[old, new]| causes(&old.manifest, &new.manifest)).unwrap_or_default();
     let compared = pairs.len();
     let results: Vec<Result<Option<Reviewed>, Findings>> =
         pairs.into_par_iter().map(|pair| compare(pair, &causes)).collect();
@@ -115,7 +110,7 @@ struct Pair {
 fn releases([old, new]: &[ExistingRelease; 2]) -> Vec<Pair> {
     let mut before: BTreeMap<&str, _> =
         old.manifest.reports.iter().map(|report| (report.jurisdiction.as_str(), report)).collect();
-    let pdf = |past: &ExistingRelease, report: &crate::release::Report| {
+    let pdf = |past: &ExistingRelease, report: &release::Report| {
         report.file("pdf").map(|file| File { path: past.folder.join(&file.path), digest: Some(file.digest) })
     };
     let mut pairs = Vec::new();
@@ -150,8 +145,7 @@ fn home(file: &Path) -> Option<(ExistingRelease, String)> {
     let file = std::fs::canonicalize(file).ok()?;
     let folder = file.parent()?.parent()?;
     let past = ExistingRelease::read(folder).ok()??;
-    let is_own =
-        |report: &&crate::release::Report| report.file("pdf").is_some_and(|one| past.folder.join(&one.path) == file);
+    let is_own = |report: &&release::Report| report.file("pdf").is_some_and(|one| past.folder.join(&one.path) == file);
     let code = past.manifest.reports.iter().find(is_own)?.jurisdiction.clone();
     Some((past, code))
 }
@@ -176,12 +170,12 @@ fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().collect()),
     };
     let is_tagged = [&old, &new].into_iter().flatten().all(ReviewedReport::is_tagged);
-    let mut changes = review::compare_pair(old.as_ref(), new.as_ref());
+    let mut changes = compare_pair(old.as_ref(), new.as_ref());
     for change in &mut changes {
         let title = change.place.table.as_deref();
         let table = [&new, &old].into_iter().flatten().find_map(|report| report.table_name(title?));
         let subject = Subject { jurisdiction: pair.jurisdiction.as_deref().unwrap_or_default(), table };
-        change.causes = review::follow(change, subject, causes);
+        change.causes = follow(change, subject, causes);
     }
     Ok(Some(Reviewed {
         changes,
@@ -227,12 +221,12 @@ pub fn is_readable(path: &Path) -> bool {
     bytes(path).and_then(|bytes| ReviewedReport::read(&path.to_string_lossy(), bytes)).is_ok()
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Finding> {
     let fault = |message: String| Finding::error(code::review::UNREADABLE, message).in_file(path.to_string_lossy());
     let unread = |error: std::io::Error| fault(format!("cannot read the file: {}", describe_io_error(&error)));
     // A size is known before the file is in memory.
-    if path.metadata().map_err(unread)?.len() > review::SIZE_LIMIT as u64 {
-        return Err(fault(format!("the file has more than {} bytes", review::SIZE_LIMIT)));
+    if path.metadata().map_err(unread)?.len() > SIZE_LIMIT as u64 {
+        return Err(fault(format!("the file has more than {SIZE_LIMIT} bytes")));
     }
     std::fs::read(path).map_err(unread)
 }

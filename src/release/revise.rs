@@ -7,14 +7,15 @@ use crate::compose::{self, Block, Correction};
 use crate::confidential::{Crossing, crossings};
 use crate::diag::{Finding, Findings, code};
 use crate::figures::{FigurePlace, PublishedTables};
-use crate::pipeline::Edition;
-use crate::release::{self, ExistingRelease, Report};
-use crate::report_spec::DisclosureKind;
+use crate::report_spec::{DisclosureKind, Spec};
 use crate::typeset;
 use crate::unit::Digest;
 
+use super::corrections::corrections;
 use super::draft::Draft;
+use super::manifest::Report;
 use super::parts::Parts;
+use super::past::ExistingRelease;
 
 /// Marks a report as revised where its content is not that of the predecessor; all others stay as they are, byte for
 /// byte.
@@ -22,11 +23,12 @@ use super::parts::Parts;
 /// # Errors
 /// Says which correction has no reason, and which figure is hidden in one publication and shown in the other.
 pub(super) fn revise<'a>(
-    edition: &Edition,
+    spec: &Spec,
+    geography: Option<&Geography>,
     predecessor: Option<&ExistingRelease>,
     plain: Draft<'a>,
 ) -> Result<Draft<'a>, Findings> {
-    let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
+    let code = &spec.jurisdictions[plain.published.jurisdiction()].code;
     let old = predecessor.and_then(|past| {
         let report = past.manifest.reports.iter().find(|report| report.jurisdiction == *code)?;
         Some((past, report))
@@ -35,10 +37,10 @@ pub(super) fn revise<'a>(
         return Ok(plain);
     };
     let (before, after) = (tables(past, old)?, PublishedTables::read("published tables", &plain.tables)?);
-    must_not_cross(edition, code, &before, &after)?;
-    let mut corrections = release::corrections(&before, &after);
-    corrections.extend(maps(edition, &plain, &before, &after));
-    let document = compose::corrected(&edition.spec, plain.published, &plain.document, &corrections)?;
+    must_not_cross(spec, code, &before, &after)?;
+    let mut corrected = corrections(&before, &after);
+    corrected.extend(maps(geography, &plain, &before, &after));
+    let document = compose::corrected(spec, plain.published, &plain.document, &corrected)?;
     let pieces = typeset::pieces(&document);
     let digest = Digest::of_parts(pieces.iter().map(|piece| ("piece", piece.as_slice())));
     let mut parts = plain.parts.clone();
@@ -67,27 +69,21 @@ fn tables(past: &ExistingRelease, report: &Report) -> Result<PublishedTables, Fi
 ///
 /// # Errors
 /// Names the figures that are hidden in one and not in the other.
-pub(super) fn must_not_tell(edition: &Edition, last: &ExistingRelease, plain: &Draft<'_>) -> Result<(), Findings> {
-    let code = &edition.spec.jurisdictions[plain.published.jurisdiction()].code;
+pub(super) fn must_not_tell(spec: &Spec, last: &ExistingRelease, plain: &Draft<'_>) -> Result<(), Findings> {
+    let code = &spec.jurisdictions[plain.published.jurisdiction()].code;
     let Some(old) = last.manifest.reports.iter().find(|report| report.jurisdiction == *code) else { return Ok(()) };
     if old.file("tables").is_some_and(|file| file.digest == Digest::of(&plain.tables)) {
         return Ok(());
     }
-    must_not_cross(edition, code, &tables(last, old)?, &PublishedTables::read("published tables", &plain.tables)?)
+    must_not_cross(spec, code, &tables(last, old)?, &PublishedTables::read("published tables", &plain.tables)?)
 }
 
 /// Refuses a figure that is hidden in one publication and shown or absent in the other, unless the spec accepts it.
-fn must_not_cross(
-    edition: &Edition,
-    code: &str,
-    before: &PublishedTables,
-    after: &PublishedTables,
-) -> Result<(), Findings> {
-    let is_accepted = |table: &str| {
-        edition.spec.accept.iter().any(|one| one.kind == DisclosureKind::EditionTells && one.figure == table)
-    };
-    let crossings = crossings(before, after).into_iter().filter(|crossing| !is_accepted(crossing.figure.name()));
-    let findings: Findings = crossings
+fn must_not_cross(spec: &Spec, code: &str, before: &PublishedTables, after: &PublishedTables) -> Result<(), Findings> {
+    let is_accepted =
+        |table: &str| spec.accept.iter().any(|one| one.kind == DisclosureKind::EditionTells && one.figure == table);
+    let crossed = crossings(before, after).into_iter().filter(|crossing| !is_accepted(crossing.figure.name()));
+    let findings: Findings = crossed
         .map(|crossing| {
             let Crossing { figure, label, before, after } = &crossing;
             let name = figure.name();
@@ -97,14 +93,19 @@ fn must_not_cross(
             };
             let message = format!("{code}: `{label}` {place} was {before} and would be {after}");
             let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{name}` with a reason");
-            Finding::error(code::disclosure::EDITION_TELLS, message).in_file(edition.spec.file.clone()).help(help)
+            Finding::error(code::disclosure::EDITION_TELLS, message).in_file(spec.file.clone()).help(help)
         })
         .collect();
     if findings.has_errors() { Err(findings) } else { Ok(()) }
 }
 
 /// Lists the counties whose class changed.
-fn maps(edition: &Edition, plain: &Draft<'_>, before: &PublishedTables, after: &PublishedTables) -> Vec<Correction> {
+fn maps(
+    geography: Option<&Geography>,
+    plain: &Draft<'_>,
+    before: &PublishedTables,
+    after: &PublishedTables,
+) -> Vec<Correction> {
     let legends = plain.document.blocks.iter().filter_map(|block| match block {
         Block::Figure(figure) => Some(&figure.legend),
         _ => None,
@@ -115,7 +116,7 @@ fn maps(edition: &Edition, plain: &Draft<'_>, before: &PublishedTables, after: &
         corrections.extend(old.reclassed(new).map(|(county, before, after)| Correction {
             figure: new.figure(county),
             title: legend.clone(),
-            row: name(edition.geography.as_ref(), county.as_str()),
+            row: name(geography, county.as_str()),
             column: String::new(),
             before: Some(before.to_owned()),
             after: Some(after.to_owned()),

@@ -7,24 +7,25 @@ use serde::Serialize;
 
 use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
-use crate::release::{Input, Kind, Program};
 use crate::report_spec::{Map, MapId, Spec};
 use crate::typeset;
 use crate::unit::{ContentKey, Digest};
 
 use super::inputs::digest_of;
+use super::manifest::{Input, Kind, Program};
 
 /// Digests of the parts of a report, by name.
-pub(super) type Parts = BTreeMap<String, Digest>;
+pub type Parts = BTreeMap<String, Digest>;
 
 /// Parts that all reports of an edition share.
-pub(super) struct Shared {
+pub struct Shared {
     parts: Parts,
     boundaries: BTreeMap<String, Digest>,
 }
 
 impl Shared {
-    pub(super) fn new(inputs: &[Input]) -> Self {
+    /// Takes them from the inputs of an edition.
+    pub fn new(inputs: &[Input]) -> Self {
         let program = Program::running();
         let program = [&program.name, &program.version, &program.source];
         let program = Digest::of_parts(program.iter().map(|word| ("program", word.as_bytes())));

@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::compose::Document;
 use crate::diag::{Finding, Findings, Sources, code};
-use crate::release::{ExistingRelease, FORM, Manifest, Program, Report};
 use crate::report_spec::Spec;
 
-use super::{ReleaseOptions, inputs};
+use super::inputs;
+use super::manifest::{FORM, Manifest, Program, Report};
+use super::named::no_predecessor;
+use super::options::ReleaseOptions;
+use super::past::ExistingRelease;
 
 /// What a release will be.
-pub(super) struct Plan {
+pub struct Plan {
     /// Its manifest, without reports and files, and without what only a composed report tells.
     pub frame: Manifest,
     /// The publication that it corrects.
@@ -21,12 +25,10 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans a release; `expected` is the number of reports that the spec has.
-    pub(super) fn new(
-        spec: &Spec,
-        options: &ReleaseOptions,
-        sources: &Sources,
-        expected: usize,
-    ) -> Result<Self, Findings> {
+    ///
+    /// # Errors
+    /// Returns an error if an input cannot be read, or if a revision has nothing to correct.
+    pub fn new(spec: &Spec, options: &ReleaseOptions, sources: &Sources, expected: usize) -> Result<Self, Findings> {
         let codes = spec.reports.iter().map(|index| spec.jurisdictions[*index].code.clone()).enumerate();
         let in_slice = |index: usize| options.partition.is_none_or(|partition| partition.holds(index));
         let reports = codes.filter(|(index, _)| in_slice(*index)).map(|(_, code)| code).collect();
@@ -34,7 +36,7 @@ impl Plan {
         let before = options.previous.as_deref().unwrap_or(&options.out);
         let predecessor = ExistingRelease::before(before, &spec.edition, revision)?;
         if spec.revision.is_some() && predecessor.is_none() {
-            return Err(super::no_predecessor(before.to_string_lossy().into(), revision).into());
+            return Err(no_predecessor(before.to_string_lossy().into(), revision).into());
         }
         let frame = Manifest {
             manifest: FORM,
@@ -63,12 +65,15 @@ impl Plan {
     }
 
     /// Refuses to put less where there is more.
-    pub(super) fn must_not_shrink(&self, last: &Manifest, place: &Path) -> Result<(), Finding> {
+    ///
+    /// # Errors
+    /// Says what the folder holds.
+    pub fn must_not_shrink(&self, last: &Manifest, place: &Path) -> Result<(), Finding> {
         must_not_shrink(last, &self.frame, self.reports.iter().map(String::as_str), place)
     }
 
     /// Tells whether a release is what this one would be: the same inputs, and every output unharmed.
-    pub(super) fn is_done_by(&self, last: &ExistingRelease, options: &ReleaseOptions) -> bool {
+    pub fn is_done_by(&self, last: &ExistingRelease, options: &ReleaseOptions) -> bool {
         frame(&last.manifest) == self.frame
             // Without a key it cannot be told whether the records are the same.
             && self.frame.inputs.iter().all(|input| input.digest.is_some())
@@ -76,6 +81,39 @@ impl Plan {
             && options.approvals.is_empty()
             && options.signer.as_ref().is_none_or(|signer| last.is_signed_by(signer))
             && last.is_sound()
+    }
+
+    /// Makes the manifest of the reports that could be built; what belongs to the release as a whole is not in it yet.
+    pub fn manifest(&self, front: Front, reports: Vec<Report>) -> Manifest {
+        let is_missing = |code: &&String| !reports.iter().any(|report| report.jurisdiction == **code);
+        Manifest {
+            title: front.series,
+            language: front.language,
+            notice: front.notice,
+            complete: reports.len() == self.frame.expected as usize,
+            missing: self.reports.iter().filter(is_missing).cloned().collect(),
+            reports,
+            ..self.frame.clone()
+        }
+    }
+}
+
+/// What a document says of its edition.
+#[derive(Default)]
+pub struct Front {
+    series: String,
+    language: String,
+    notice: Option<String>,
+}
+
+impl Front {
+    /// Takes it from a document.
+    pub fn of(document: &Document) -> Self {
+        Self {
+            series: document.head.0.clone(),
+            language: document.meta.language.clone(),
+            notice: document.notice.clone(),
+        }
     }
 }
 
@@ -95,7 +133,10 @@ pub(super) fn frame(manifest: &Manifest) -> Manifest {
 }
 
 /// Refuses to put less where there is more: nobody's release shrinks by a forgotten option.
-pub(super) fn must_not_shrink<'a>(
+///
+/// # Errors
+/// Says what the folder holds.
+pub fn must_not_shrink<'a>(
     last: &Manifest,
     next: &Manifest,
     reports: impl Iterator<Item = &'a str>,

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
-use crate::disk;
-use crate::pipeline::progress::{Event, Progress, Step};
-use crate::release::{ExistingRelease, Input, Ledger, MANIFEST, Manifest, Program};
+use crate::diag::{Finding, Findings, Sources, code};
 use crate::report_spec::{self, Places, Spec};
 
-use super::differences::{difference, fields, whole};
-use super::{ReleaseOptions, inputs, release as make};
+use super::approval::Ledger;
+use super::inputs;
+use super::manifest::{Input, Manifest, Program};
+use super::names::MANIFEST;
+use super::options::ReleaseOptions;
+use super::past::ExistingRelease;
 
 /// What is to be verified.
 pub struct Verification {
@@ -44,90 +45,87 @@ pub struct Verified {
     pub approvals_signed: bool,
 }
 
-/// Verifies a release: its outputs by their digests, its approvals and signature, and, by building it again from the
-/// same inputs, every byte. The folder may come from anybody.
-///
-/// # Errors
-/// Returns everything that differs; of a report the first difference, with page and stage.
-pub fn verify(wanted: &Verification, progress: &dyn Progress, sources: &mut Sources) -> Result<Verified, Findings> {
-    let Some(past) = ExistingRelease::read(&wanted.folder)? else {
-        return Err(super::no_release(&wanted.folder).into());
-    };
-    progress.report(&Event::Step { step: Step::Comparing, reports: None });
-    let mut findings = past.check();
-    let (mut signed, mut approvals_signed) = (None, false);
-    if let Some(key) = &wanted.key {
-        match past.check_signature(key) {
-            Ok(comment) => signed = Some(comment),
-            Err(fault) => findings.push(fault),
-        }
-    }
-    if let Some(key) = wanted.approvals_key.as_ref().or(wanted.key.as_ref()) {
-        match past.check_approvals(key, wanted.unsigned_approvals) {
-            Ok(are_signed) => approvals_signed = are_signed,
-            // A ledger that cannot be read is told already.
-            Err(fault) if findings.iter().any(|told| *told == fault) => {}
-            Err(fault) => findings.push(fault),
-        }
-    }
-    if !wanted.outputs_only {
-        findings.extend(rebuilt(&past, wanted, progress, sources)?);
-    }
-    if findings.has_errors() {
-        return Err(findings);
-    }
-    let ledger = Ledger::read(&past.folder)?;
-    let (approvals, approvals_of_release) = (ledger.approvals.len(), ledger.count_of(past.digest));
-    Ok(Verified { manifest: past.manifest, signed, approvals, approvals_of_release, approvals_signed })
+/// What the outputs of a release tell, compared with their digests, approvals and signatures.
+pub struct Checked {
+    /// What is wrong.
+    pub findings: Findings,
+    signed: Option<String>,
+    approvals_signed: bool,
 }
 
-/// Builds the release again beside nothing, and compares.
-fn rebuilt(
-    past: &ExistingRelease,
-    wanted: &Verification,
-    progress: &dyn Progress,
-    sources: &mut Sources,
-) -> Result<Findings, Findings> {
-    let path = spec_of(past, &wanted.project)?;
-    let changed = changed_inputs(past, &path, &wanted.places, sources)?;
-    if changed.has_errors() {
-        return Ok(changed);
+impl Checked {
+    /// Compares the outputs of a release with their digests, and its approvals and signature with the keys. The folder may come
+    /// from anybody.
+    pub fn of(past: &ExistingRelease, wanted: &Verification) -> Self {
+        let mut checked = Self { findings: past.check(), signed: None, approvals_signed: false };
+        if let Some(key) = &wanted.key {
+            match past.check_signature(key) {
+                Ok(comment) => checked.signed = Some(comment),
+                Err(fault) => checked.findings.push(fault),
+            }
+        }
+        if let Some(key) = wanted.approvals_key.as_ref().or(wanted.key.as_ref()) {
+            match past.check_approvals(key, wanted.unsigned_approvals) {
+                Ok(are_signed) => checked.approvals_signed = are_signed,
+                // A ledger that cannot be read is told already.
+                Err(fault) if checked.findings.iter().any(|told| *told == fault) => {}
+                Err(fault) => checked.findings.push(fault),
+            }
+        }
+        checked
     }
-    let aside = disk::Scratch::new().map_err(|error| {
-        Finding::error(code::publish::UNWRITABLE, describe_io_error(&error)).in_file("temporary folder")
-    })?;
-    let out = aside.path().join("release");
-    let manifest = &past.manifest;
-    let reports = manifest.reports.iter().map(|report| &report.jurisdiction);
-    let options = ReleaseOptions {
-        out: out.clone(),
-        // A slice holds what its number says.
-        only: if manifest.partition.is_some() {
-            Vec::new()
-        } else {
-            reports.chain(&manifest.missing).cloned().collect()
-        },
-        partition: manifest.partition,
-        cache: None,
-        keep_going: !manifest.missing.is_empty(),
-        fail_fast: false,
-        previous: (manifest.revision > 1).then(|| past.folder.clone()),
-        approvals: Vec::new(),
-        signer: None,
-        unsigned_approvals: false,
-        clean: false,
-        places: wanted.places.clone(),
-    };
-    let again = make(&path, &options, progress, sources)?;
-    progress.report(&Event::Step { step: Step::Comparing, reports: None });
-    let reports = manifest.reports.iter();
-    let differences = reports.filter_map(|report| difference(past, &out, report, &again.manifest));
-    let findings: Findings = differences.chain(whole(past, &out, &again.manifest)).collect();
-    Ok(if findings.is_empty() { fields(past, &again.manifest) } else { findings })
+
+    /// Returns what was verified.
+    ///
+    /// # Errors
+    /// Returns everything that is wrong.
+    pub fn verified(self, past: ExistingRelease) -> Result<Verified, Findings> {
+        if self.findings.has_errors() {
+            return Err(self.findings);
+        }
+        let ledger = Ledger::read(&past.folder)?;
+        Ok(Verified {
+            approvals: ledger.approvals.len(),
+            approvals_of_release: ledger.count_of(past.digest),
+            manifest: past.manifest,
+            signed: self.signed,
+            approvals_signed: self.approvals_signed,
+        })
+    }
+}
+
+impl Verification {
+    /// Tells how the release is built again in another folder.
+    pub fn options(&self, past: &ExistingRelease, out: PathBuf) -> ReleaseOptions {
+        let manifest = &past.manifest;
+        let reports = manifest.reports.iter().map(|report| &report.jurisdiction);
+        ReleaseOptions {
+            out,
+            // A slice holds what its number says.
+            only: if manifest.partition.is_some() {
+                Vec::new()
+            } else {
+                reports.chain(&manifest.missing).cloned().collect()
+            },
+            partition: manifest.partition,
+            cache: None,
+            keep_going: !manifest.missing.is_empty(),
+            fail_fast: false,
+            previous: (manifest.revision > 1).then(|| past.folder.clone()),
+            approvals: Vec::new(),
+            signer: None,
+            unsigned_approvals: false,
+            clean: false,
+            places: self.places.clone(),
+        }
+    }
 }
 
 /// Finds the spec of a release in a project, and believes nothing that the manifest says of it.
-fn spec_of(past: &ExistingRelease, project: &Path) -> Result<PathBuf, Finding> {
+///
+/// # Errors
+/// Returns an error if it is not there.
+pub fn spec_of(past: &ExistingRelease, project: &Path) -> Result<PathBuf, Finding> {
     let path = project.join(&past.manifest.spec);
     let within = path.canonicalize().ok().zip(project.canonicalize().ok());
     if within.is_some_and(|(path, project)| path.is_file() && path.starts_with(project)) {
@@ -139,7 +137,10 @@ fn spec_of(past: &ExistingRelease, project: &Path) -> Result<PathBuf, Finding> {
 }
 
 /// Lists the inputs that are not what they were.
-fn changed_inputs(
+///
+/// # Errors
+/// Returns an error if the spec cannot be used, or if an input cannot be read.
+pub fn changed_inputs(
     past: &ExistingRelease,
     path: &Path,
     places: &Places,
@@ -175,7 +176,7 @@ fn changed_inputs(
 }
 
 /// Says that the file which the manifest names is no spec, and nothing of what stands in it: the manifest may name any file.
-pub(in crate::pipeline) fn no_spec(path: &Path, faults: &Findings, help: &str) -> Finding {
+pub fn no_spec(path: &Path, faults: &Findings, help: &str) -> Finding {
     let code = faults.iter().map(|fault| fault.code).next().unwrap_or(code::spec::UNREADABLE);
     let message = format!("the file that the release names as its spec is none that can be used here ({code})");
     Finding::error(code::release::NO_INPUTS, message).in_file(path.to_string_lossy()).help(help.to_owned())

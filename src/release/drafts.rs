@@ -1,0 +1,42 @@
+//! The drafts of all reports of an edition.
+
+use std::borrow::Cow;
+
+use crate::boundaries::Geography;
+use crate::compose::Document;
+use crate::confidential::Published;
+use crate::diag::Findings;
+use crate::report_spec::Spec;
+
+use super::draft::Draft;
+use super::parts::Shared;
+use super::past::ExistingRelease;
+use super::revise::{must_not_tell, revise};
+
+/// Drafts the reports of an edition.
+pub struct Drafts<'a> {
+    /// The spec of the edition.
+    pub spec: &'a Spec,
+    /// Boundaries, where the spec has a map.
+    pub geography: Option<&'a Geography>,
+    /// What all reports share.
+    pub shared: Shared,
+    /// The publication that the edition corrects.
+    pub predecessor: Option<&'a ExistingRelease>,
+    /// Publications that no figure may cross the threshold against.
+    pub compared: Vec<&'a ExistingRelease>,
+}
+
+impl Drafts<'_> {
+    /// Drafts a composed report, with its corrections.
+    ///
+    /// # Errors
+    /// Says which correction has no reason, and which figure is hidden in one publication and shown in another.
+    pub fn draft<'p>(&self, published: &'p Published, document: Cow<'p, Document>) -> Result<Draft<'p>, Findings> {
+        let plain = Draft::plain(self.spec, self.geography, &self.shared, published, document);
+        for other in &self.compared {
+            must_not_tell(self.spec, other, &plain)?;
+        }
+        revise(self.spec, self.geography, self.predecessor, plain)
+    }
+}
