@@ -42,7 +42,7 @@
 //! # }
 //! ```
 //!
-//! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`disk`] (files), [`pipeline`] (calls the stages in
+//! Around them stand [`diag`] (findings), [`mod@unit`] (quantities), [`disk`] (files), `web` (pages for a browser), [`pipeline`] (calls the stages in
 //! order) and `cli` (one file for each command). A stage imports only what stands before it. What
 //! leaves [`confidential`] is protected: an unprotected count cannot reach a page, a map, a file or a log.
 
@@ -61,6 +61,7 @@ pub mod report_spec;
 pub mod review;
 pub mod typeset;
 pub mod unit;
+mod web;
 
 pub use cli::run;
 pub use typeset::memory_is_refused;

@@ -56,7 +56,7 @@ fn every_file_that_a_source_includes_takes_part_in_the_digest_of_the_sources() {
     let mut files = BTreeSet::new();
     let found = included(&repository().join("src"), &mut files);
     for embedded in [
-        "src/release/index/page.html",
+        "src/web/index/page.html",
         "layouts/review/main.typ",
         "layouts/nhth-2016/width.typ",
         "fonts/source-sans-3/SourceSans3-Regular.ttf",

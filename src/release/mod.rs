@@ -15,7 +15,6 @@ mod draft;
 mod drafts;
 mod endorsed;
 mod folder;
-pub mod html;
 mod index;
 mod inputs;
 mod manifest;

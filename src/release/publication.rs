@@ -9,11 +9,11 @@ use crate::boundaries::{self, OUTLINES};
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::figures::{PublishedCounter, PublishedTables};
 use crate::unit::Digest;
+use crate::web;
 
 use super::approval::Ledger;
 use super::endorsed::{Endorsed, Signing, published};
 use super::folder::{Staging, Target};
-use super::html;
 use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, Report};
 use super::names::{LEDGER, LEDGER_SIGNATURE, MANIFEST, REVISIONS, SIGNATURE, SUMS, THUMBNAILS};
@@ -135,7 +135,7 @@ impl Publication<'_> {
         let are_shown = manifest.reports.len() <= MOST_PICTURES;
         let thumbnail = |report: &Report| {
             let file = report.file(THUMBNAILS).filter(|_| are_shown)?;
-            Some(self.staged(file).map(|png| html::base64(&png)))
+            Some(self.staged(file).map(|png| web::base64(&png)))
         };
         let thumbnails = manifest.reports.iter().map(thumbnail).map(Option::transpose);
         let thumbnails = thumbnails.collect::<Result<Vec<_>, Finding>>()?;

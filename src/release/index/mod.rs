@@ -13,8 +13,8 @@ use serde::Serialize;
 use crate::diag::{Finding, code};
 use crate::figures::PublishedCounter;
 use crate::unit::grouped;
+use crate::web;
 
-use super::html;
 use super::manifest::{File, Manifest, Report};
 
 pub(super) use map::Map;
@@ -22,10 +22,6 @@ use words::Words;
 
 /// Name of the page in a release's folder.
 pub const INDEX: &str = "index.html";
-
-const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
 
 /// What the page is made from.
 pub(super) struct Content<'a> {
@@ -56,10 +52,6 @@ struct Page<'a> {
     revised: usize,
     map: Option<&'a Map>,
     sheets: &'a [String],
-    style: &'static str,
-    script: &'static str,
-    style_digest: String,
-    script_digest: String,
 }
 
 #[derive(Serialize)]
@@ -123,12 +115,8 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
         revised: manifest.reports.iter().filter(|report| report.revised).count(),
         map: content.map.as_ref(),
         sheets: &content.sheets,
-        style: STYLE,
-        script: SCRIPT,
-        style_digest: html::source(STYLE),
-        script_digest: html::source(SCRIPT),
     };
-    html::page(PAGE, &page)
+    web::INDEX.fill(&page)
 }
 
 fn card<'a>(report: &'a Report, counters: &[PublishedCounter], thumbnail: Option<&str>) -> Card<'a> {

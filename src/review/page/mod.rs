@@ -7,27 +7,15 @@ mod sheets;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::release::{DECISIONS_FORM, Program, html};
+use crate::release::{DECISIONS_FORM, Program};
 use crate::unit::Digest;
+use crate::web;
 
 use super::change::{Change, Traced};
 use super::policy::Weight;
 use super::shown::{Pair, Shown};
 
 use sheets::Sheets;
-
-const PAGE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("style.css");
-/// The parts of the script, in their order; they share one scope.
-const SCRIPT: &str = concat!(
-    "\n\"use strict\";\n(() => {\n",
-    include_str!("data.js"),
-    include_str!("decisions.js"),
-    include_str!("list.js"),
-    include_str!("viewer.js"),
-    include_str!("keys.js"),
-    "})();\n",
-);
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -101,10 +89,6 @@ struct Page<'a> {
     data: String,
     pictures: Vec<String>,
     program: String,
-    style: &'static str,
-    script: &'static str,
-    style_digest: String,
-    script_digest: String,
 }
 
 /// Makes the page.
@@ -139,14 +123,10 @@ pub fn page(shown: &Shown<'_>) -> Vec<u8> {
         names: &shown.names,
         title: shown.title(),
         data,
-        pictures: pictures.par_iter().map(|png| html::base64(png)).collect(),
+        pictures: pictures.par_iter().map(|png| web::base64(png)).collect(),
         program,
-        style: STYLE,
-        script: SCRIPT,
-        style_digest: html::source(STYLE),
-        script_digest: html::source(SCRIPT),
     };
-    html::page(PAGE, &page)
+    web::REVIEW.fill(&page)
 }
 
 /// Writes the reports, and draws their pictures.
