@@ -1,6 +1,7 @@
 //! Files: those of somebody else are read as if they had been made to do harm, and the program's own are written so that
 //! they are whole or not there.
 
+mod folder;
 pub mod interrupt;
 mod listing;
 mod names;
@@ -9,9 +10,10 @@ mod read;
 mod scratch;
 mod write;
 
+pub use folder::{FolderAside, Refused, is_mount_point};
 pub use listing::{Listing, is_inside, list};
 pub use names::{Unsettled, make_folders, settle, sync_folders};
 pub use publish::{Content, Written, folders, place_of, publish, write_stream};
 pub use read::{digest, open, read};
 pub use scratch::Scratch;
-pub use write::{Aside, Readers, create, lock_file, put_all, sweep, temporary};
+pub use write::{Aside, Readers, lock_file, put_all, replace, sweep};

@@ -79,7 +79,7 @@ impl Aside {
 ///
 /// # Errors
 /// Returns what the system refused.
-pub fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
+fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -112,11 +112,33 @@ pub fn put_all(files: Vec<Aside>) -> Result<(), Unsettled> {
     settle(&renewed, || files.into_iter().try_for_each(Aside::put), &folders)
 }
 
+/// Writes a file in another folder and puts it into its place, whole or not at all; it is not on the disk yet. A folder that stands
+/// there goes where it is empty.
+///
+/// # Errors
+/// Returns what the system refused.
+pub fn replace(aside: &Path, place: &Path, content: &[u8]) -> io::Result<()> {
+    if let Some(folder) = place.parent() {
+        make_folders(folder)?;
+    }
+    match fs::remove_dir(place) {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+        result => result?,
+    }
+    let mut file = temporary(aside, Readers::Everyone)?;
+    file.write_all(content)?;
+    let temporary = file.path().to_path_buf();
+    let _working = interrupt::working();
+    file.persist(place).map_err(|error| error.error)?;
+    interrupt::is_done(&temporary);
+    Ok(())
+}
+
 /// Writes a new file that nobody changes in its place; it is not on the disk yet.
 ///
 /// # Errors
 /// Returns what the system refused.
-pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]

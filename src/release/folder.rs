@@ -1,14 +1,11 @@
 //! A release takes its place whole: it is written aside, then changes places with the last one in one step.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, mpsc};
-use std::thread::JoinHandle;
 
 use crate::diag::{Finding, Findings, code, describe_io_error, first_of, unsynced};
-use crate::disk::{self, Unsettled, interrupt};
+use crate::disk::{self, FolderAside, Refused, Unsettled};
 
 use super::names::MANIFEST;
 use super::past::ExistingRelease;
@@ -40,7 +37,7 @@ impl Target {
             return Err(unwritable(folder, &error));
         };
         let beside = |what: &str| parent.join(format!(".{}.platen-{what}", name.to_string_lossy()));
-        if is_mount_point(&place) {
+        if disk::is_mount_point(&place) {
             return Err(Finding::error(
                 code::publish::UNWRITABLE,
                 "a file system is mounted on the folder, which cannot be exchanged",
@@ -97,11 +94,8 @@ impl Target {
     /// # Errors
     /// Returns an error if the folder cannot be made.
     pub fn begin(&self) -> Result<Staging<'_>, Finding> {
-        let _working = interrupt::working();
-        disk::make_folders(&self.aside).map_err(|error| unwritable(&self.aside, &error))?;
-        interrupt::sweep_if_interrupted(&self.aside);
-        let folders = Mutex::new(BTreeSet::from([self.aside.clone()]));
-        Ok(Staging { target: self, flusher: Some(Flusher::start()), folders })
+        let folder = FolderAside::begin(&self.aside).map_err(|error| unwritable(&self.aside, &error))?;
+        Ok(Staging { target: self, folder })
     }
 
     /// Refuses a folder with other content: nobody's files are thrown away.
@@ -135,9 +129,7 @@ impl Target {
 /// A release that is being written, beside its place; it is swept away unless it is published.
 pub struct Staging<'a> {
     target: &'a Target,
-    flusher: Option<Flusher>,
-    /// The folders that were made.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    folder: FolderAside,
 }
 
 impl Staging<'_> {
@@ -146,11 +138,7 @@ impl Staging<'_> {
     /// # Errors
     /// Says which file cannot be written.
     pub fn write(&self, path: &str, content: &[u8]) -> Result<(), Finding> {
-        let _working = interrupt::working();
-        let to = self.make_way(path)?;
-        disk::create(&to, content).map_err(|error| unwritable(&to, &error))?;
-        self.flush(to);
-        Ok(())
+        self.folder.write(path, content).map_err(refused)
     }
 
     /// Keeps a file of the release that is to be replaced: it gets a second name, and loses the first when the releases
@@ -159,20 +147,12 @@ impl Staging<'_> {
     /// # Errors
     /// Says which file cannot be written.
     pub fn keep(&self, path: &str) -> Result<(), Finding> {
-        let _working = interrupt::working();
-        let (from, to) = (self.target.place.join(path), self.make_way(path)?);
-        if fs::hard_link(&from, &to).is_err() {
-            let copied = disk::read(&from, u64::MAX).and_then(|content| disk::create(&to, &content));
-            copied.map_err(|error| unwritable(&to, &error))?;
-        }
-        // It may have been copied here a moment ago.
-        self.flush(to);
-        Ok(())
+        self.folder.keep(path, &self.target.place.join(path)).map_err(refused)
     }
 
     /// Returns where a file stands until it is published.
     pub fn path(&self, path: &str) -> PathBuf {
-        self.target.aside.join(path)
+        self.folder.path(path)
     }
 
     /// Puts the release into its place in one step; the last one is gone only then. `look` has the last word, when all is
@@ -182,80 +162,9 @@ impl Staging<'_> {
     /// Returns an error if the file system or `look` refused; the last release is then still in its place, unless it is said that the
     /// new one is.
     pub fn publish(mut self, look: impl FnOnce() -> Result<(), Finding>) -> Result<(), Finding> {
-        if let Some(flusher) = self.flusher.take() {
-            flusher.finish()?;
-        }
+        self.folder.finish().map_err(refused)?;
         look()?;
-        let _working = interrupt::working();
-        let (aside, place) = (&self.target.aside, &self.target.place);
-        let change = || {
-            let changed = if place.exists() { exchange(aside, place) } else { fs::rename(aside, place) };
-            changed.map_err(|error| (place.clone(), error))
-        };
-        let written = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        // A folder is on the disk when those within it are.
-        let written: Vec<&Path> = written.iter().rev().map(PathBuf::as_path).collect();
-        let changed: Vec<&Path> = place.parent().into_iter().collect();
-        disk::settle(&written, change, &changed).map_err(unsettled)
-    }
-
-    fn flush(&self, path: PathBuf) {
-        if let Some(flusher) = &self.flusher {
-            flusher.take(path);
-        }
-    }
-
-    fn make_way(&self, path: &str) -> Result<PathBuf, Finding> {
-        let to = self.path(path);
-        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        let parent = to.parent().unwrap_or(&self.target.aside);
-        if !folders.contains(parent) {
-            disk::make_folders(parent).map_err(|error| unwritable(parent, &error))?;
-            let made = parent.ancestors().take_while(|folder| folder.starts_with(&self.target.aside));
-            folders.extend(made.map(Path::to_path_buf));
-        }
-        Ok(to)
-    }
-}
-
-impl Drop for Staging<'_> {
-    /// What stands aside now is either unfinished or the last release, which the new one has replaced.
-    fn drop(&mut self) {
-        let _ = self.flusher.take().map(Flusher::finish);
-        let _ = fs::remove_dir_all(&self.target.aside);
-        interrupt::is_done(&self.target.aside);
-    }
-}
-
-/// Brings files to the disk while others are still being made: waiting costs no time of a core.
-struct Flusher {
-    files: mpsc::Sender<PathBuf>,
-    thread: JoinHandle<Result<(), (PathBuf, io::Error)>>,
-}
-
-impl Flusher {
-    fn start() -> Self {
-        let (files, waiting) = mpsc::channel::<PathBuf>();
-        let flush = |path: PathBuf| {
-            let flushed = fs::File::open(&path).and_then(|file| file.sync_data());
-            flushed.map_err(|error| (path, error))
-        };
-        Self { files, thread: std::thread::spawn(move || waiting.into_iter().try_for_each(flush)) }
-    }
-
-    /// Takes a file that is written, whoever wrote it: one of the cache may not be on the disk yet either.
-    fn take(&self, path: PathBuf) {
-        // After a failure nobody listens any more; what failed is told at the end.
-        let _ = self.files.send(path);
-    }
-
-    /// Waits until all files are on the disk.
-    fn finish(self) -> Result<(), Finding> {
-        drop(self.files);
-        match self.thread.join() {
-            Ok(flushed) => flushed.map_err(|(path, error)| unwritable(&path, &error)),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        self.folder.put(&self.target.place).map_err(unsettled)
     }
 }
 
@@ -281,38 +190,8 @@ fn lock(path: &Path, folder: &Path) -> Result<fs::File, Finding> {
     }
 }
 
-/// Tells whether a file system is mounted on a folder: it can be neither renamed nor exchanged.
-#[cfg(target_os = "linux")]
-fn is_mount_point(folder: &Path) -> bool {
-    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
-    let found = statx(CWD, folder, AtFlags::empty(), StatxFlags::BASIC_STATS);
-    found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
-}
-
-/// Elsewhere a folder of another file system than the one above it.
-#[cfg(not(target_os = "linux"))]
-fn is_mount_point(folder: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        let device = |folder: &Path| fs::metadata(folder).ok().map(|found| found.dev());
-        return folder.exists() && folder.parent().is_some_and(|parent| device(parent) != device(folder));
-    }
-    #[cfg(not(unix))]
-    return false;
-}
-
-/// Lets two folders change places: `renameat2(2)` with `RENAME_EXCHANGE`.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
-}
-
-/// No other system has the step in its library: a new release then needs a new folder.
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+fn refused((path, error): Refused) -> Finding {
+    unwritable(&path, &error)
 }
 
 fn unsettled(Unsettled { place, error, changed }: Unsettled) -> Finding {

@@ -4,12 +4,10 @@
 //! deleted at any time. A damaged entry is no entry. Under an edition's secret an entry of somebody who lacks it is none
 //! either; without a secret whoever can write into a cache decides what is published from it.
 
-use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, code, describe_io_error};
-use crate::disk::{self, Readers, interrupt};
+use crate::disk;
 use crate::unit::Digest;
 
 use super::manifest::{File, Report};
@@ -102,23 +100,7 @@ impl Store {
     }
 
     fn write(&self, path: &Path, content: &[u8]) -> Result<(), Finding> {
-        let folder = path.parent().unwrap_or(&self.folder);
-        let write = || {
-            disk::make_folders(folder)?;
-            // What stands there is no file of ours.
-            match fs::remove_dir(path) {
-                Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-                result => result?,
-            }
-            let mut file = disk::temporary(&self.folder.join(NEW), Readers::Everyone)?;
-            file.write_all(content)?;
-            let temporary = file.path().to_path_buf();
-            let _working = interrupt::working();
-            file.persist(path).map_err(|error| error.error)?;
-            interrupt::is_done(&temporary);
-            Ok(())
-        };
-        write().map_err(|error| unwritable(path, &error))
+        disk::replace(&self.folder.join(NEW), path, content).map_err(|error| unwritable(path, &error))
     }
 }
 
@@ -131,6 +113,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Finding {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::fs;
 
     use super::*;
 

@@ -4,8 +4,8 @@ use crate::diag::{Finding, catch_panic};
 use crate::figures::PublishedTables;
 
 use super::change::{Change, Place};
-use super::kind::Kind;
 use super::compare::compare as compare_contents;
+use super::kind::Kind;
 use super::{attached, content, find, pixels, read};
 
 /// The largest PDF that is read, in bytes.
