@@ -8,6 +8,7 @@ mod bad_data;
 mod bad_pdf;
 mod bad_spec;
 mod boundaries;
+mod circles;
 mod command;
 mod csv;
 mod determinism;
