@@ -6,8 +6,8 @@ use geo::{CoordsIter, Polygon, Winding};
 
 use crate::unit::Digest;
 
+use super::bounds::Bounds;
 use super::locate::Area;
-use super::shape::Bounds;
 use super::{Boundaries, BoundaryError, CountyIndex, Geoid, Locator};
 
 /// How far counties may reach out of the box of an index, in degrees: some write whole tenths.

@@ -3,7 +3,8 @@
 use geo::Coord;
 use geo::kernels::{Kernel, Orientation, RobustKernel};
 
-use super::shape::{Bounds, Edges, Piece, Shape};
+use super::bounds::Bounds;
+use super::shape::{Edges, Piece, Shape};
 
 /// Edges that cross within one county at most; two drawings of one intricate coast have some ten thousand.
 const MOST: usize = 200_000;

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use crate::diag::{Code, Finding, Place, code};
+use crate::diag::{Code, code};
 
 use super::Geoid;
-use super::hints::help;
 
 /// A fault with the line on which it stands, where that is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -287,23 +286,6 @@ pub enum BoundaryError {
 impl From<BoundaryError> for Fault {
     fn from(error: BoundaryError) -> Self {
         Self { error, line: None, more: 0 }
-    }
-}
-
-impl Fault {
-    /// Makes a finding of it, in a file by the name that the user knows.
-    pub(super) fn finding(&self, file: String) -> Finding {
-        let message = match self.more {
-            0 => self.error.to_string(),
-            1 => format!("{}; one more county has this fault", self.error),
-            more => format!("{}; {more} more counties have this fault", self.error),
-        };
-        let make = if self.error.is_remark() { Finding::warning } else { Finding::error };
-        let finding = make(self.error.code(), message).help(help(&self.error));
-        match self.line {
-            Some(line) => finding.at(Place::Record { file: file.into(), line, column: None }),
-            None => finding.in_file(file),
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use geo::Coord;
 use libm::{cos, hypot, sin, sqrt};
 
-use super::shape::Bounds;
+use super::bounds::Bounds;
 
 /// Semi-major axis of the GRS 80 ellipsoid, metres.
 const AXIS: f64 = 6_378_137.0;

@@ -1,6 +1,8 @@
-//! What to do about the faults of a boundary file.
+//! Faults of a boundary file as findings, with what to do about them.
 
-use super::BoundaryError;
+use crate::diag::{Finding, Place};
+
+use super::diags::{BoundaryError, Fault};
 
 /// How to leave a projection.
 const REPROJECT: &str = "convert it to degrees: `ogr2ogr -t_srs EPSG:4326 NEW.geojson OLD.geojson`, or `mapshaper \
@@ -9,8 +11,25 @@ const REPROJECT: &str = "convert it to degrees: `ogr2ogr -t_srs EPSG:4326 NEW.ge
 const EXCHANGED: &str = "longitude and latitude are probably exchanged: longitude comes first";
 const UNSIGNED: &str = "the longitudes have probably lost their sign: west of Greenwich they are negative";
 
+impl Fault {
+    /// Makes a finding of it, in a file by the name that the user knows.
+    pub(super) fn finding(&self, file: String) -> Finding {
+        let message = match self.more {
+            0 => self.error.to_string(),
+            1 => format!("{}; one more county has this fault", self.error),
+            more => format!("{}; {more} more counties have this fault", self.error),
+        };
+        let make = if self.error.is_remark() { Finding::warning } else { Finding::error };
+        let finding = make(self.error.code(), message).help(help(&self.error));
+        match self.line {
+            Some(line) => finding.at(Place::Record { file: file.into(), line, column: None }),
+            None => finding.in_file(file),
+        }
+    }
+}
+
 /// Hints at what can be done about a fault.
-pub(super) fn help(error: &BoundaryError) -> Option<String> {
+fn help(error: &BoundaryError) -> Option<String> {
     composed(error).or_else(|| of_file(error).or_else(|| of_county(error)).map(str::to_owned))
 }
 

@@ -8,6 +8,7 @@
 //! where a folder has them.
 
 mod agree;
+mod bounds;
 mod changes;
 mod county;
 mod crossing;

@@ -8,7 +8,7 @@ use crate::diag::Finding;
 use crate::report_spec::{Areas, MapId};
 
 use super::areas::areas;
-use super::block::Composer;
+use super::composer::Composer;
 use super::document::FigureBlock;
 
 #[derive(Serialize)]

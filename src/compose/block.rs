@@ -6,7 +6,8 @@ use crate::diag::{Finding, Findings, code};
 use crate::report_spec::{BlockKind, Context, CounterRowId, Engine, Prose, Spec};
 
 use super::alternative;
-use super::document::{Block, CounterItem, Line, NoteText, Role};
+use super::composer::Composer;
+use super::document::{Block, CounterItem, NoteText, Role};
 use super::notes::Numbering;
 use super::table;
 
@@ -32,17 +33,6 @@ pub(super) fn blocks(
         findings.push(finding);
     }
     if findings.has_errors() { Err(findings) } else { Ok(composer.blocks) }
-}
-
-/// What a report's blocks are composed from.
-pub(super) struct Composer<'a> {
-    pub(super) spec: &'a Spec,
-    pub(super) published: &'a Published,
-    pub(super) counties: Option<&'a CountyIndex>,
-    pub(super) engine: &'a Engine,
-    pub(super) context: &'a Context,
-    pub(super) numbering: Numbering,
-    blocks: Vec<Block>,
 }
 
 impl Composer<'_> {
@@ -95,19 +85,6 @@ impl Composer<'_> {
             });
         }
         self.blocks.push(Block::Counters(items));
-    }
-
-    /// Fills in a template and numbers its markers.
-    pub(super) fn line(&mut self, prose: &Prose) -> Result<Line, Finding> {
-        let rich = self.engine.rich(prose, self.context)?;
-        Ok(self.numbering.line(rich))
-    }
-
-    /// Fills in a template about counts under a threshold, and numbers its markers.
-    pub(super) fn line_under(&mut self, prose: &Prose, threshold: u64) -> Result<Line, Finding> {
-        let context = self.context.and(self.spec.threshold_words(threshold));
-        let rich = self.engine.rich(prose, &context)?;
-        Ok(self.numbering.line(rich))
     }
 
     /// Prints the notes of the scope and begins a new one.

@@ -8,6 +8,7 @@ mod alternative;
 mod areas;
 mod around;
 mod block;
+mod composer;
 mod context;
 mod corrections;
 mod document;

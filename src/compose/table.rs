@@ -5,7 +5,7 @@ use crate::diag::Finding;
 use crate::figures::{RowId, RowRole};
 use crate::report_spec::{CellKind, Code, Rows, Table, TableId};
 
-use super::block::Composer;
+use super::composer::Composer;
 use super::document::{Cell, Inline, Line, TableBlock, TableRow};
 
 /// Composes a table: heads first, then row by row, so that notes are numbered in reading order.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Document, Object, ObjectId, dictionary};
 use printpdf::{
     CurTransMat, ExternalStream, ExternalXObject, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfPage,
     PdfSaveOptions, XObject, XObjectId, XObjectTransform, to_lopdf_doc,
@@ -196,27 +196,4 @@ fn save(mut document: Document) -> Result<Vec<u8>, Finding> {
     bytes.clear();
     document.save_to(&mut bytes).map_err(fault)?;
     Ok(bytes)
-}
-
-/// Bytes that many files hold, packed once.
-#[derive(Debug, Clone)]
-pub(super) struct Packed(Stream);
-
-impl Packed {
-    /// Packs bytes, where that makes them fewer.
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut stream = Stream::new(Dictionary::new(), bytes.to_vec());
-        // Bytes that cannot be packed stay as they are.
-        let _ = stream.compress();
-        Self(stream)
-    }
-
-    /// Returns a stream of the packed bytes with further keys.
-    pub fn stream(&self, dictionary: &Dictionary) -> Stream {
-        let mut stream = self.0.clone();
-        for (key, value) in dictionary.iter().filter(|(key, _)| !matches!(key.as_slice(), b"Length" | b"Filter")) {
-            stream.dict.set(key.clone(), value.clone());
-        }
-        stream
-    }
 }

@@ -10,8 +10,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use crate::diag::{Finding, code};
 
-use super::assemble::Packed;
 use super::geometry::Area;
+use super::packed::Packed;
 
 /// A typeset PDF, opened.
 pub(super) struct Source {

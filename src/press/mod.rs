@@ -13,6 +13,7 @@ mod import;
 mod impose;
 mod marks;
 mod metadata;
+mod packed;
 mod picture;
 mod preflight;
 mod profile;

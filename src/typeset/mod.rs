@@ -8,6 +8,7 @@
 
 mod assets;
 mod blocks;
+mod compile;
 mod coverage;
 mod diags;
 mod export;
@@ -132,7 +133,7 @@ pub fn press_pages(assets: &LayoutAssets, document: &Document, pictures: &[Press
 
 /// Lays out a document, mends its text layer and proofreads its pages.
 fn set(world: &world::ReportWorld<'_>, document: &Document) -> Result<PagedDocument, Findings> {
-    let paged = text_layer::mend(world::compile(world)?);
+    let paged = text_layer::mend(compile::compile(world)?);
     proof::proofread(&paged, &proof::Copy::of(document))?;
     Ok(paged)
 }

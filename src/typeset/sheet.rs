@@ -7,10 +7,11 @@ use typst::foundations::Bytes;
 use crate::diag::Findings;
 
 use super::assets::LayoutAssets;
+use super::compile::compile;
 use super::export;
 use super::proof::{self, Copy};
 use super::text_layer;
-use super::world::{ReportWorld, compile};
+use super::world::ReportWorld;
 
 /// The layout of reviews: its own file, and how words fit their columns.
 const REVIEW: [(&str, &str); 2] = [

@@ -10,12 +10,8 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst_kit::files::{FileLoader, FileStore};
-use typst_layout::PagedDocument;
-
-use crate::diag::{Finding, Findings, code};
 
 use super::assets::LayoutAssets;
-use super::diags;
 
 /// The virtual file system of one report.
 pub(super) struct ReportWorld<'a> {
@@ -78,20 +74,4 @@ impl World for ReportWorld<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }
-}
-
-/// Lays out a report; a warning of the layout is an error, since nobody reads it later.
-pub(super) fn compile(world: &ReportWorld<'_>) -> Result<PagedDocument, Findings> {
-    let compiled = typst::compile::<PagedDocument>(world);
-    let document = compiled.output.map_err(|errors| diags::findings(world, &errors))?;
-    let warnings: Findings = diags::findings(world, &compiled.warnings);
-    if !warnings.is_empty() {
-        return Err(warnings);
-    }
-    if document.pages().is_empty() {
-        return Err(Finding::error(code::typeset::NO_PAGE, "the layout makes no page")
-            .in_file(world.assets.name.clone())
-            .into());
-    }
-    Ok(document)
 }

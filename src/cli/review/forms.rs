@@ -8,14 +8,15 @@ use crate::diag;
 use crate::review::{Change, Review, Reviewed, Weight};
 
 use super::super::report;
-use super::{Judge, line};
+use super::judge::Judge;
+use super::words::{causes, line, summary};
 
 /// Writes a review as Markdown: a table for each report.
 pub(super) fn markdown(review: &Review, judge: &Judge) -> String {
-    let mut text = format!("{}\n", super::summary(review, judge));
-    let causes = super::causes(review, judge);
-    if !causes.is_empty() {
-        text.push_str(&format!("\n```\n{}\n```\n", causes.trim_end().replace("```", "")));
+    let mut text = format!("{}\n", summary(review, judge));
+    let inputs = causes(review, judge);
+    if !inputs.is_empty() {
+        text.push_str(&format!("\n```\n{}\n```\n", inputs.trim_end().replace("```", "")));
     }
     for report in judge.listed(review) {
         text.push_str(&format!("\n### {}\n\n| | kind | where and what |\n|---|---|---|\n", cell(&report.name)));

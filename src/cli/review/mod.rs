@@ -1,6 +1,8 @@
 //! `platen review`.
 
 mod forms;
+mod judge;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,10 +10,12 @@ use std::process::ExitCode;
 use crate::diag::{Findings, Sources};
 use crate::disk::Readers;
 use crate::release::publish_file;
-use crate::review::{self, CaseData, Change, Group, Kind, Policy, Review, Reviewed, Shown, Weight};
+use crate::review::{self, CaseData, Group, Policy, Review, Reviewed, Shown, Weight};
 
 use super::bounded::{self, Reading};
 use super::report;
+use judge::Judge;
+use words::{causes, line, summary};
 
 /// Arguments of `platen review`.
 #[derive(clap::Args)]
@@ -56,32 +60,6 @@ pub(super) struct Arguments {
     /// Print the review as JUnit XML, for a build server
     #[arg(long)]
     junit: bool,
-}
-
-/// Weighs changes by a policy.
-struct Judge(Policy);
-
-impl Judge {
-    fn weight(&self, change: &Change) -> Weight {
-        self.0.weight(change)
-    }
-
-    /// The changes of a report that are listed, in the order of their kinds.
-    fn changes<'a>(&self, report: &'a Reviewed) -> Vec<&'a Change> {
-        let mut changes: Vec<&Change> =
-            report.changes.iter().filter(|change| self.weight(change) > Weight::Ignore).collect();
-        changes.sort_by_key(|change| change.kind);
-        changes
-    }
-
-    /// The reports with changes that are listed.
-    fn listed<'a>(&self, review: &'a Review) -> impl Iterator<Item = &'a Reviewed> {
-        review.reports.iter().filter(|report| !self.changes(report).is_empty())
-    }
-
-    fn fails(&self, report: &Reviewed) -> bool {
-        report.changes.iter().any(|change| self.weight(change) == Weight::Error)
-    }
 }
 
 /// The reports differ.
@@ -200,73 +178,6 @@ fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
     text
 }
 
-/// Most causes that a terminal is shown.
-const MOST_CAUSES: usize = 40;
-
-/// Lists the inputs that differ, each with the number of changes that can follow from it.
-fn causes(review: &Review, judge: &Judge) -> String {
-    if review.sides.is_none() || judge.listed(review).next().is_none() {
-        return String::new();
-    }
-    if review.causes.is_empty() {
-        return "By their manifests the releases have the same inputs.\n\n".to_owned();
-    }
-    let changes: Vec<&Change> = judge.listed(review).flat_map(|report| judge.changes(report)).collect();
-    let mut text = "Inputs that differ\n".to_owned();
-    for (at, cause) in review.causes.iter().enumerate().take(MOST_CAUSES) {
-        let count = changes.iter().filter(|change| change.causes.contains(&at)).count();
-        text.push_str(&format!(
-            "  [{}] {:<11} {}: {}\n",
-            at + 1,
-            cause.input.words(),
-            cause.place(),
-            report::counted(count, "change")
-        ));
-    }
-    if review.causes.len() > MOST_CAUSES {
-        text.push_str(&format!("  and {} more\n", review.causes.len() - MOST_CAUSES));
-    }
-    text.push('\n');
-    text
-}
-
-/// Sums a review up.
-fn summary(review: &Review, judge: &Judge) -> String {
-    let changed = judge.listed(review).count();
-    let all: Vec<&Change> = review.reports.iter().flat_map(|report| judge.changes(report)).collect();
-    let mut text = format!(
-        "{} compared, {} the same, {changed} changed: {}",
-        report::counted(review.compared, "report"),
-        review.compared - changed,
-        report::counted(all.len(), "change"),
-    );
-    let warnings = all.iter().filter(|change| judge.weight(change) == Weight::Warning).count();
-    if warnings > 0 {
-        text.push_str(&format!(", {warnings} of them {}", plural(warnings, "a warning", "warnings")));
-    }
-    let ignored = review.reports.iter().map(|report| report.changes.len()).sum::<usize>() - all.len();
-    if ignored > 0 {
-        text.push_str(&format!("; {ignored} {} not listed by the policy", plural(ignored, "is", "are")));
-    }
-    let untagged = review.reports.iter().filter(|report| !report.is_tagged).count();
-    if untagged > 0 {
-        text.push_str(&format!(
-            "\n{untagged} {} compared by words and pixels alone: a file has no structure tree",
-            plural(untagged, "pair was", "pairs were")
-        ));
-    }
-    let shown = all.iter().filter(|change| change.kind == Kind::NewlyShown).count();
-    if shown > 0 {
-        let (is, was) = if shown == 1 { ("figure is", "was") } else { ("figures are", "were") };
-        text.push_str(&format!("\n{shown} {is} shown that {was} hidden"));
-    }
-    text
-}
-
-fn plural<'a>(count: usize, one: &'a str, other: &'a str) -> &'a str {
-    if count == 1 { one } else { other }
-}
-
 fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
     let changes = judge.changes(report);
     let mut text = String::new();
@@ -282,29 +193,4 @@ fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
         }
     }
     text
-}
-
-fn line(change: &Change) -> String {
-    let where_ = change.place.words();
-    let what = match (&change.before, &change.after) {
-        (Some(before), Some(after)) => format!("{} → {}", short(before), short(after)),
-        (Some(before), None) => format!("{} → —", short(before)),
-        (None, Some(after)) => format!("— → {}", short(after)),
-        (None, None) => String::new(),
-    };
-    let size = change.size.map(|size| format!(" ({size:+})")).unwrap_or_default();
-    let places = if change.places > 1 { format!(", in {} places", change.places) } else { String::new() };
-    let gap = if where_.is_empty() || what.is_empty() { "" } else { ": " };
-    let causes = review::numbers(&change.causes);
-    let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
-    format!("{where_}{gap}{what}{size}{places}{causes}")
-}
-
-/// Cuts a long text for a line.
-fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Names of small islands, written on the paper beside them.
 
-use super::label::{DEPTH, Ground, Label, LabelLine};
+use super::name::{DEPTH, Ground, Label, LabelLine};
 use crate::map::MapStyle;
 use crate::map::contrast::text_on;
 use crate::map::text::Face;

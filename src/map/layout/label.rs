@@ -1,52 +1,14 @@
 //! The names of the counties, where they fit.
 
-use std::collections::BTreeMap;
-
+use super::external_labels::external_labels;
+use super::name::{DEPTH, Ground, Label, LabelLine};
+use super::spans::Spans;
+use crate::map::MapStyle;
+use crate::map::contrast::text_on;
+use crate::map::text::Face;
+use crate::unit::Pt;
 use geo::Coord;
 use rayon::prelude::*;
-
-use super::arrange::Arrangement;
-use super::external_labels::external_labels;
-use super::spans::Spans;
-use crate::boundaries::{Boundaries, Geoid};
-use crate::map::contrast::text_on;
-use crate::map::id_raster::IdRaster;
-use crate::map::project::Plane;
-use crate::map::text::Face;
-use crate::map::{MapStyle, Rgb};
-use crate::unit::Pt;
-
-/// What the names are written on.
-pub(in crate::map) struct Ground<'a> {
-    pub boundaries: &'a Boundaries,
-    pub plane: &'a Plane,
-    pub arrangement: &'a Arrangement,
-    pub ids: &'a IdRaster,
-    /// Colour of each county, in the order of the boundaries.
-    pub fills: &'a [Rgb],
-    pub shades: &'a BTreeMap<Geoid, usize>,
-}
-
-/// A county's name, placed.
-#[derive(Clone, Debug)]
-pub(in crate::map) struct Label {
-    /// Place of the county in the boundaries.
-    pub county: usize,
-    /// Its name, in one line or two.
-    pub lines: Vec<LabelLine>,
-    /// Size of the text in pixels.
-    pub em: f64,
-    pub rgb: Rgb,
-}
-
-/// One line of a name.
-#[derive(Clone, Debug)]
-pub(in crate::map) struct LabelLine {
-    pub text: String,
-    /// Pen position in pixels.
-    pub x: f64,
-    pub baseline: f64,
-}
 
 /// Sizes tried from the largest to the smallest.
 const SIZES: usize = 5;
@@ -56,8 +18,6 @@ const MOST: f64 = 0.8;
 const SPARSE: f64 = 0.2;
 /// From baseline to baseline, in ems.
 const LINE: f64 = 1.05;
-/// Depth of letters below the baseline, in ems.
-pub(super) const DEPTH: f64 = 0.22;
 /// Kept free around a name, in points: wide where there is room, else narrow.
 const PADDING: [f64; 2] = [5.0, 2.4];
 /// Kept free around a name that fits at no size otherwise, in points.
@@ -156,18 +116,6 @@ fn halves<'a>(name: &'a str, face: &Face<'_>) -> Option<Vec<&'a str>> {
     let longer = |&(a, b): &(&str, &str)| face.width(a).max(face.width(b));
     let cuts = name.match_indices(' ').map(|(at, _)| (&name[..at], &name[at + 1..]));
     cuts.min_by(|a, b| longer(a).total_cmp(&longer(b))).map(|(a, b)| vec![a, b])
-}
-
-impl Label {
-    /// Returns the box around the letters in pixels: left, top, right, bottom.
-    pub fn bounds(&self, face: &Face<'_>) -> [f64; 4] {
-        let boxes = self.lines.iter().map(|line| {
-            let right = line.x + face.width(&line.text) * self.em;
-            [line.x, line.baseline - face.cap_height() * self.em, right, line.baseline + DEPTH * self.em]
-        });
-        let join = |a: [f64; 4], b: [f64; 4]| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])];
-        boxes.reduce(join).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

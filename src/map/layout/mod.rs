@@ -4,8 +4,10 @@ mod arrange;
 mod external_labels;
 mod label;
 mod legend;
+mod name;
 mod spans;
 
 pub(super) use arrange::{Arrangement, arrange};
-pub(super) use label::{Ground, Label, labels};
+pub(super) use label::labels;
 pub(super) use legend::Swatch;
+pub(super) use name::{Ground, Label};

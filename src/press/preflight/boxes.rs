@@ -5,7 +5,7 @@ use super::super::profile::Profile;
 use super::super::sheets::page_count_warning;
 use super::display_list::{Boxes, Page, rounded};
 use super::report::Report;
-use super::{Expected, Wanted};
+use super::wanted::{Expected, Wanted};
 use crate::diag::{Severity, code};
 
 /// How far a box may be off, in points.

@@ -5,7 +5,7 @@ use super::super::impose::Spine;
 use super::super::sheets::Placed;
 use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
 use super::report::Report;
-use super::{Expected, Wanted};
+use super::wanted::{Expected, Wanted};
 use crate::diag::code;
 
 /// Bleed that is expected where no profile is given, an eighth of an inch.

@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::press::profile::Profile;
 
-use super::{Expected, preflight};
+use super::preflight;
+use super::wanted::Expected;
 
 /// The largest PDF that is read, in bytes.
 const LIMIT: u64 = 512 << 20;

@@ -1,9 +1,9 @@
 //! Total ink, lines and resolution: what the press can hold.
 
 use super::super::profile::Limits;
-use super::Wanted;
 use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
 use super::report::Report;
+use super::wanted::Wanted;
 use crate::diag::code;
 
 /// Pictures may fall short of the resolution by this share, for rounded sizes.

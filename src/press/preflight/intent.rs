@@ -3,9 +3,9 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::super::profile::is_cmyk_output;
-use super::Wanted;
 use super::open::STREAM_LIMIT;
 use super::report::Report;
+use super::wanted::Wanted;
 use crate::diag::{Code, Severity, code};
 
 const CODE: Code = code::preflight::OUTPUT_INTENT;

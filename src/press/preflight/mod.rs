@@ -28,41 +28,16 @@ mod text;
 mod transparency;
 mod tree;
 mod type_in_ink;
+mod wanted;
 
 pub use cache::Forms;
 pub use file::preflight_file;
+pub use wanted::Expected;
 
 use crate::diag::{Findings, catch_panic};
 
-use super::profile::{Limits, Profile};
-use super::sheets::Placed;
-use crate::unit::Pt;
-
-/// What a file should be.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expected {
-    /// Single pages of the profile's size.
-    Pages,
-    /// Sheets of one of the profile's impositions.
-    Sheets {
-        /// The name of the imposition.
-        plan: String,
-        /// Where the finished pages stand on each side, as far as that is known.
-        placed: Vec<Vec<Placed>>,
-    },
-    /// Either.
-    Any,
-}
-
-/// Limits that hold where no profile is given.
-const USUAL: Limits = Limits { ink: 300.0, small_type: Pt(14.0), rich_black: 60.0, hairline: Pt(0.25), image_ppi: 300 };
-
-/// What the checks of one file go by.
-struct Wanted<'a> {
-    profile: Option<&'a Profile>,
-    expected: &'a Expected,
-    limits: Limits,
-}
+use super::profile::Profile;
+use wanted::{USUAL, Wanted};
 
 /// Checks a PDF for the press.
 ///

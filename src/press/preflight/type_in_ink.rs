@@ -1,8 +1,8 @@
 //! Small type is black alone or paper, and never stands on rich black: no press keeps register so fine.
 
-use super::Wanted;
 use super::display_list::{DisplayItem, Page, PaintKind};
 use super::report::Report;
+use super::wanted::Wanted;
 use crate::diag::code;
 
 /// Most things under a piece of text that are looked at.

@@ -1,19 +1,19 @@
 //! The press profile, resolved: lengths in points, choices checked, the ICC profile read.
 
+mod icc;
+mod load;
 mod plans;
 mod resolve;
 
-use std::path::Path;
+pub(super) use icc::is_cmyk_output;
+pub use load::load;
+
 use std::sync::OnceLock;
 
-use crate::diag::{Findings, Sources};
-use crate::report_spec::YamlFile;
 use crate::unit::Pt;
 
-use super::assemble::Packed;
 use super::impose::Scheme;
-use super::raw::ProfileFile;
-use resolve::Resolver;
+use super::packed::Packed;
 
 /// What a printer needs to know of a job, and what its files are checked against.
 #[derive(Debug, Clone)]
@@ -99,23 +99,4 @@ pub struct SheetPlan {
     pub scheme: Scheme,
     /// Width and height of the paper on the press.
     pub paper: (Pt, Pt),
-}
-
-/// Reads a press profile.
-///
-/// # Errors
-/// Returns every fault of the profile at its place, and files that cannot be used.
-pub fn load(path: &Path, sources: &mut Sources) -> Result<Profile, Findings> {
-    let raw: YamlFile<ProfileFile> = YamlFile::read(path, "the press profile", sources)?;
-    let mut resolver = Resolver { raw: &raw, findings: Findings::new() };
-    let profile = resolver.profile();
-    match profile {
-        Some(profile) if !resolver.findings.has_errors() => Ok(profile),
-        _ => Err(resolver.findings),
-    }
-}
-
-/// Tells whether bytes are an ICC profile of class output with four inks (ICC.1:2010, 7.2).
-pub(super) fn is_cmyk_output(icc: &[u8]) -> bool {
-    icc.len() > 128 && icc[36..40] == *b"acsp" && icc[12..16] == *b"prtr" && icc[16..20] == *b"CMYK"
 }

@@ -8,7 +8,8 @@ use crate::report_spec::YamlFile;
 use crate::unit::Pt;
 
 use super::super::raw::{ProfileFile, SizeFile};
-use super::{Intent, Limits, Marks, Profile, is_cmyk_output};
+use super::icc::is_cmyk_output;
+use super::{Intent, Limits, Marks, Profile};
 
 /// Largest file that a profile may name.
 const FILE_LIMIT: u64 = 16 * 1024 * 1024;

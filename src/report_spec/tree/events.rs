@@ -10,7 +10,7 @@ use crate::diag::{Code, Finding, code};
 use crate::report_spec::numbers;
 use crate::unit::nfc;
 
-use super::span;
+use super::span::span;
 
 /// The deepest nesting that is read.
 const DEPTH_LIMIT: usize = 48;

@@ -4,6 +4,7 @@
 //! are used), one document, no key twice.
 
 mod events;
+mod span;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::diag::{Finding, Place, SourceText};
 use super::words;
 
 use events::{Kind, Node, Reader};
+pub use span::span;
 
 /// Byte ranges of one value and of its key.
 #[derive(Clone, Copy, Debug)]
@@ -31,11 +33,6 @@ pub struct Tree {
     /// The file that the user named; the others are those that it extends.
     texts: Vec<SourceText>,
     spans: BTreeMap<String, Spans>,
-}
-
-/// Makes the place of a range of bytes, within the text.
-pub fn span(name: &Arc<str>, text: &str, start: usize, end: usize) -> Place {
-    Place::Span { file: name.clone(), start: start.min(text.len()), end: end.min(text.len()) }
 }
 
 /// Writes a key as a JSON Pointer segment.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Finding, Findings, code};
 
-use super::{Copy, Run};
+use super::copy::Copy;
+use crate::typeset::runs::Run;
 
 /// Finds the characters that no font has, each once, with the words it stands in; and those that mean nothing outside of
 /// one font, which an archive refuses (ISO 19005-3, 6.2.11.7.3).

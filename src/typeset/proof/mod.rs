@@ -4,43 +4,21 @@
 //! page or cut by a box, words on top of each other, and pages that lack a text. Whatever the layout does, no word of a
 //! report is lost in silence.
 
+mod copy;
 mod missing;
 mod overlap;
 mod text;
 
+pub(super) use copy::Copy;
+
 use typst::layout::{Abs, Rect};
 use typst_layout::PagedDocument;
 
-use crate::compose::Document;
 use crate::diag::{Finding, Findings, code};
 
 use super::runs::{self, Run};
-use super::script::runs_right_to_left;
-use super::texts;
 
-/// What pages must say.
-pub(super) struct Copy<'a> {
-    /// What findings call it.
-    pub name: &'a str,
-    /// Texts that stand somewhere.
-    pub around: Vec<String>,
-    /// Texts that stand in this order.
-    pub in_order: Vec<String>,
-    /// Its lines run from right to left.
-    pub right_to_left: bool,
-}
-
-impl<'a> Copy<'a> {
-    /// Returns what the pages of a document must say.
-    pub fn of(document: &'a Document) -> Self {
-        Self {
-            name: &document.meta.file_name,
-            around: texts::around(document),
-            in_order: texts::of_blocks(document),
-            right_to_left: runs_right_to_left(&document.meta.language),
-        }
-    }
-}
+use copy::{SHORTEN, excerpt};
 
 /// Proofreads laid-out pages.
 ///
@@ -83,17 +61,4 @@ fn outside(runs: &[Run<'_>], place: &str) -> Option<Finding> {
     let run = runs.iter().find(|run| reaches_out(&run.bounds, &run.window))?;
     let message = format!("words do not fit on {place}: `{}`", excerpt(&run.item.text));
     Some(Finding::error(code::typeset::CUT_OFF, message).help(SHORTEN.to_owned()))
-}
-
-/// What to do about words without room.
-const SHORTEN: &str = "shorten the text that they stand in, or give it more room in the layout";
-
-/// Returns the beginning of some words, short enough for a finding.
-fn excerpt(words: &str) -> String {
-    const MOST: usize = 40;
-    let words = words.trim();
-    match words.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", words[..end].trim_end()),
-        None => words.to_owned(),
-    }
 }

@@ -2,7 +2,8 @@
 
 use crate::diag::{Finding, code};
 
-use super::{Run, SHORTEN, excerpt};
+use super::copy::{SHORTEN, excerpt};
+use crate::typeset::runs::Run;
 
 /// Share of the smaller size by which letters may touch: italics lean out of their width, marks out of their letter.
 const TOUCH: f64 = 0.12;

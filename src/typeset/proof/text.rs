@@ -13,7 +13,8 @@ use typst::text::is_default_ignorable;
 use crate::diag::{Finding, code};
 
 use super::super::script::is_right_to_left;
-use super::{Copy, Run, excerpt};
+use super::copy::{Copy, excerpt};
+use crate::typeset::runs::Run;
 
 /// Finds the first text that the pages lack.
 pub(super) fn lost(pages: &[Vec<Run<'_>>], copy: &Copy<'_>) -> Option<Finding> {

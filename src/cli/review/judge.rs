@@ -1,0 +1,29 @@
+//! Changes, weighed by a policy.
+
+use crate::review::{Change, Policy, Review, Reviewed, Weight};
+
+/// Weighs changes by a policy.
+pub(super) struct Judge(pub Policy);
+
+impl Judge {
+    pub fn weight(&self, change: &Change) -> Weight {
+        self.0.weight(change)
+    }
+
+    /// The changes of a report that are listed, in the order of their kinds.
+    pub fn changes<'a>(&self, report: &'a Reviewed) -> Vec<&'a Change> {
+        let mut changes: Vec<&Change> =
+            report.changes.iter().filter(|change| self.weight(change) > Weight::Ignore).collect();
+        changes.sort_by_key(|change| change.kind);
+        changes
+    }
+
+    /// The reports with changes that are listed.
+    pub fn listed<'a>(&self, review: &'a Review) -> impl Iterator<Item = &'a Reviewed> {
+        review.reports.iter().filter(|report| !self.changes(report).is_empty())
+    }
+
+    pub fn fails(&self, report: &Reviewed) -> bool {
+        report.changes.iter().any(|change| self.weight(change) == Weight::Error)
+    }
+}
