@@ -212,7 +212,7 @@ fn circle<'a>(uses: &'a BTreeMap<&Name, BTreeSet<Name>>) -> Option<Vec<&'a Name>
     ) -> bool {
         let at = way[way.len() - 1];
         for next in uses.get(at).into_iter().flatten() {
-            if let Some(start) = way.iter().position(|one| *one == next) {
+            if let Some(start) = way.iter().position(|file| *file == next) {
                 way.drain(..start);
                 return true;
             }

@@ -89,7 +89,7 @@ fn dates_ordinals_thousands_and_plurals_are_those_of_the_edition() {
         "⁴Los chats del sitio web se ofrecen desde 2016.",
         "Cifras al 8 de marzo de 2018.",
     ] {
-        assert!(text.lines().any(|one| one == line), "`{line}` stands in\n{text}");
+        assert!(text.lines().any(|printed| printed == line), "`{line}` stands in\n{text}");
     }
 }
 

@@ -77,7 +77,7 @@ pub fn damage() -> impl Strategy<Value = Vec<Damage>> {
         (any::<u16>(), any::<u8>()).prop_map(|(at, bits)| Damage::Flip(at, bits)),
         (any::<u16>(), 1_u8..40).prop_map(|(at, bytes)| Damage::Delete(at, bytes)),
         (any::<u16>(), any::<u8>()).prop_map(|(at, bytes)| Damage::Repeat(at, bytes)),
-        (any::<u16>(), any::<u16>()).prop_map(|(one, other)| Damage::Swap(one, other)),
+        (any::<u16>(), any::<u16>()).prop_map(|(a, b)| Damage::Swap(a, b)),
         (any::<u16>(), 0..WORDS.len()).prop_map(|(at, word)| Damage::Insert(at, word)),
     ];
     prop::collection::vec(one, 1..5)
@@ -132,7 +132,7 @@ fn swapped(bytes: &[u8], one: usize, other: usize) -> Vec<u8> {
 
 /// Words that change places leave the form whole, so that later checks are reached.
 fn exchange() -> impl Strategy<Value = Vec<Damage>> {
-    prop::collection::vec((any::<u16>(), any::<u16>()).prop_map(|(one, other)| Damage::Swap(one, other)), 1..4)
+    prop::collection::vec((any::<u16>(), any::<u16>()).prop_map(|(a, b)| Damage::Swap(a, b)), 1..4)
 }
 
 /// Runs a test on so many pieces of damage; `PLATEN_FUZZ=100` makes it a hundred times as many.

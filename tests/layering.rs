@@ -151,7 +151,7 @@ fn sources() -> Vec<Source> {
     let mut sources = Vec::new();
     collect(&repository().join("src"), &mut sources);
     assert!(sources.len() > 50, "the sources were found");
-    sources.sort_by(|one, other| one.path.cmp(&other.path));
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
     sources
 }
 

@@ -90,11 +90,12 @@ fn by_cargo() -> BTreeMap<Library, (Option<String>, BTreeSet<Library>)> {
         let digest = digests.get(&(name.clone(), version.clone())).cloned();
         (name, version, digest)
     };
-    let packages: BTreeMap<String, &Value> = items(&metadata["packages"]).map(|one| (word(&one["id"]), one)).collect();
+    let packages: BTreeMap<String, &Value> =
+        items(&metadata["packages"]).map(|package| (word(&package["id"]), package)).collect();
     let needs: BTreeMap<String, Vec<String>> = items(&metadata["resolve"]["nodes"])
         .map(|node| {
-            let needed = items(&node["deps"]).filter(|one| items(&one["dep_kinds"]).any(|kind| kind["kind"] != "dev"));
-            (word(&node["id"]), needed.map(|one| word(&one["pkg"])).collect())
+            let needed = items(&node["deps"]).filter(|dep| items(&dep["dep_kinds"]).any(|kind| kind["kind"] != "dev"));
+            (word(&node["id"]), needed.map(|dependency| word(&dependency["pkg"])).collect())
         })
         .collect();
     let mut reached = BTreeMap::new();
@@ -138,23 +139,24 @@ fn expression(licence: &str) -> String {
 fn the_bill_of_materials_lists_what_cargo_lists_with_digests_licences_and_needs() {
     let bill: Value = serde_json::from_str(&fs::read_to_string(repository().join(SBOM)).unwrap()).unwrap();
     let listed: Vec<&Value> = items(&bill["components"]).chain([&bill["metadata"]["component"]]).collect();
-    let library = |one: &Value| {
-        let digest = items(&one["hashes"]).find(|hash| hash["alg"] == "SHA-256");
-        (word(&one["name"]), word(&one["version"]), digest.map(|hash| word(&hash["content"])))
+    let library = |value: &Value| {
+        let digest = items(&value["hashes"]).find(|hash| hash["alg"] == "SHA-256");
+        (word(&value["name"]), word(&value["version"]), digest.map(|hash| word(&hash["content"])))
     };
-    let by_name: BTreeMap<String, Library> = listed.iter().map(|one| (word(&one["bom-ref"]), library(one))).collect();
+    let by_name: BTreeMap<String, Library> =
+        listed.iter().map(|component| (word(&component["bom-ref"]), library(component))).collect();
     assert_eq!(by_name.len(), listed.len(), "each has a name of its own");
     let needs: BTreeMap<&Library, BTreeSet<Library>> = items(&bill["dependencies"])
-        .map(|one| (&by_name[one["ref"].as_str().unwrap()], items(&one["dependsOn"])))
-        .map(|(one, needed)| (one, needed.map(|one| by_name[one.as_str().unwrap()].clone()).collect()))
+        .map(|dependency| (&by_name[dependency["ref"].as_str().unwrap()], items(&dependency["dependsOn"])))
+        .map(|(item, needed)| (item, needed.map(|item| by_name[item.as_str().unwrap()].clone()).collect()))
         .collect();
     let by_cargo = by_cargo();
     assert!(by_cargo.len() > 300, "{}", by_cargo.len());
     let differing = |of: &Library| format!("{} {}: run `make sbom`", of.0, of.1);
     for (of, (licence, needed)) in &by_cargo {
-        let Some(one) = listed.iter().find(|one| library(one) == *of) else { panic!("{}", differing(of)) };
+        let Some(one) = listed.iter().find(|component| library(component) == *of) else { panic!("{}", differing(of)) };
         let expressions: Vec<String> =
-            items(&one["licenses"]).map(|one| expression(one["expression"].as_str().unwrap())).collect();
+            items(&one["licenses"]).map(|license| expression(license["expression"].as_str().unwrap())).collect();
         assert_eq!(expressions, licence.iter().map(|text| expression(text)).collect::<Vec<_>>(), "{}", differing(of));
         assert_eq!(needs.get(of), Some(needed), "{}", differing(of));
     }

@@ -76,9 +76,9 @@ fn a_row_pinned_last_stays_last_in_the_order_of_the_list() {
     project.edit("config/small.yaml", "label: Kind A", "label: Kind A, last: true");
     let text = project.succeeds(&["build", "config/small.yaml", "--text"]);
     let found: Vec<&str> = ["Kind A", "Kind B", "Kind C", "Kind D"].into_iter().collect();
-    let mut places: Vec<(usize, &str)> = found.iter().map(|one| (text.find(one).unwrap(), *one)).collect();
+    let mut places: Vec<(usize, &str)> = found.iter().map(|place| (text.find(place).unwrap(), *place)).collect();
     places.sort_unstable();
-    assert_eq!(places.iter().map(|(_, one)| *one).collect::<Vec<_>>(), ["Kind B", "Kind C", "Kind D", "Kind A"]);
+    assert_eq!(places.iter().map(|(_, place)| *place).collect::<Vec<_>>(), ["Kind B", "Kind C", "Kind D", "Kind A"]);
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn every_percent_is_of_the_base_that_holds_in_each_report_and_in_the_nation() {
             format!("{id},{state},{kind},{place},{year},{first},{second}")
         })
         .collect();
-    let is_first = |one: &Record<'_>| one.4;
+    let is_first = |record: &Record<'_>| record.4;
     for (rows, parents) in
         [("codes: kind", ""), ("codes: kind, then: place", ", parents: { rule: none }"), ("flags: flag", "")]
     {
@@ -255,12 +255,13 @@ fn every_percent_is_of_the_base_that_holds_in_each_report_and_in_the_nation() {
                 );
                 project.succeeds(&["build", "config/small.yaml", "--out", "out"]);
                 for state in ["TM", "TN", "US"] {
-                    let own: Vec<&Record<'_>> = records.iter().filter(|one| one.0 == state || state == "US").collect();
-                    let counted = own.iter().filter(|one| year.is_none_or(|year| one.3 == year)).count();
+                    let own: Vec<&Record<'_>> =
+                        records.iter().filter(|record| record.0 == state || state == "US").collect();
+                    let counted = own.iter().filter(|record| year.is_none_or(|year| record.3 == year)).count();
                     let of = match base {
                         None => counted,
                         Some("cases") => own.len(),
-                        Some(_) => own.iter().filter(|one| is_first(one)).count(),
+                        Some(_) => own.iter().filter(|case| is_first(case)).count(),
                     };
                     let published: serde_json::Value =
                         serde_json::from_str(&project.read(&format!("out/tables/{state}.json"))).unwrap();

@@ -313,7 +313,7 @@ fn one_case_one_call_and_one_email_read_as_one() {
     });
     let text = project.text();
     for line in ["1 Phone Call", "1 Email", "0 Online Tip Reports"] {
-        assert!(text.lines().any(|one| one == line), "{line}: {text}");
+        assert!(text.lines().any(|printed| printed == line), "{line}: {text}");
     }
     assert!(text.contains("Number of Substantive Calls Received from Connecticut: **1**"), "{text}");
     assert_eq!(
@@ -339,7 +339,7 @@ fn an_edition_with_files_of_headers_only_is_a_report_of_nothing() {
     }
     let text = project.text();
     for line in ["0 Phone Calls", "0 Emails", "0 Online Tip Reports"] {
-        assert!(text.lines().any(|one| one == line), "{line}: {text}");
+        assert!(text.lines().any(|printed| printed == line), "{line}: {text}");
     }
     assert!(text.contains("Number of Substantive Calls Received from Connecticut: **0**"), "{text}");
     assert!(text.contains("a total of fewer than three unique cases"), "{text}");
@@ -459,7 +459,7 @@ fn large_counts_have_thousands_separators_in_every_cell() {
         "how_found unknown: 1,155 | 96.3%",
         "how_found (total): 1,199 | 100.0%",
     ] {
-        assert!(cells.iter().any(|one| one == row), "{row}: {cells:#?}");
+        assert!(cells.iter().any(|cell| cell == row), "{row}: {cells:#?}");
     }
     let text = project.text();
     assert!(text.contains("Number of Substantive Calls Received from Connecticut: **1,199**"), "{text}");

@@ -247,7 +247,7 @@ mod tests {
         let states = states().unwrap();
         assert_eq!(states.bbox_of_state("09"), Some([-73.72777, 40.98014, -71.78699, 42.05059]));
         assert_eq!(states.bbox_of_state("99"), None);
-        let statefp = |code| states.described(code).and_then(|one| one.statefp.as_deref());
+        let statefp = |code| states.described(code).and_then(|state| state.statefp.as_deref());
         assert_eq!(
             states.jurisdictions().filter_map(statefp).filter_map(|fips| states.bbox_of_state(fips)).count(),
             56

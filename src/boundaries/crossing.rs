@@ -58,7 +58,7 @@ pub(super) struct Meetings {
 /// Pieces are swept from west to east, and edges are compared where the boxes around their pieces meet.
 pub(super) fn meetings(edges: &Edges, shape: &Shape, budget: &mut Budget) -> Result<Meetings, Exhausted> {
     let mut pieces: Vec<&Piece> = shape.pieces(edges).collect();
-    pieces.sort_unstable_by(|one, other| one.bounds.west.total_cmp(&other.bounds.west));
+    pieces.sort_unstable_by(|a, b| a.bounds.west.total_cmp(&b.bounds.west));
     let mut meetings = Meetings::default();
     for (place, piece) in pieces.iter().enumerate() {
         let coords = edges.coords(piece);
@@ -136,7 +136,7 @@ fn meet([a, b]: [Coord<f64>; 2], [c, d]: [Coord<f64>; 2]) -> Meeting {
         return Meeting::Touching;
     }
     let side = |p, q, r| <RobustKernel as Kernel<f64>>::orient2d(p, q, r);
-    let is_beside = |one: Orientation, other: Orientation| one == other && one != Orientation::Collinear;
+    let is_beside = |a: Orientation, b: Orientation| a == b && a != Orientation::Collinear;
     let of_first = [side(a, b, c), side(a, b, d)];
     if is_beside(of_first[0], of_first[1]) {
         return Meeting::Apart;

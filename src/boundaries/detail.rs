@@ -181,7 +181,7 @@ impl Topology {
             Area { geoid, square_degrees: f64::abs(doubled) / 2.0, shape }
         };
         let mut counties: Vec<Area> = counties.into_iter().map(area).collect();
-        counties.sort_by(|one, other| one.geoid.cmp(&other.geoid));
+        counties.sort_by(|a, b| a.geoid.cmp(&b.geoid));
         Ok(Locator::of(edges, counties))
     }
 

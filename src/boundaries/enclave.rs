@@ -29,7 +29,7 @@ pub(super) fn cut(
         }
     }
     // The largest first: what lies in a county within a county is then in a hole already.
-    found.sort_by(|(one, ..), (other, ..)| sizes[*other].total_cmp(&sizes[*one]));
+    found.sort_by(|(a, ..), (b, ..)| sizes[*b].total_cmp(&sizes[*a]));
     let mut remarks: Vec<BoundaryError> = Vec::new();
     for (inner, outer, ring) in found {
         budget.spend(counties[outer].polygons.coords_count()).map_err(|Exhausted| too_intricate(&counties[outer]))?;

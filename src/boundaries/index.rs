@@ -120,7 +120,7 @@ impl CountyIndex {
 
     /// Returns where the jurisdiction of a state's two digits lies.
     pub(super) fn bbox_of_state(&self, statefp: &str) -> Option<[f64; 4]> {
-        self.jurisdictions.values().find(|one| one.statefp.as_deref() == Some(statefp))?.bbox
+        self.jurisdictions.values().find(|jurisdiction| jurisdiction.statefp.as_deref() == Some(statefp))?.bbox
     }
 
     /// Returns what the index says of a jurisdiction's file.
@@ -151,7 +151,9 @@ impl CountyIndex {
 
     /// Tells whether a point may lie in a jurisdiction: where the index does not say where it lies, it may.
     pub fn may_hold(&self, postal: &str, lon: f64, lat: f64) -> bool {
-        let Some([west, south, east, north]) = self.described(postal).and_then(|one| one.bbox) else { return true };
+        let Some([west, south, east, north]) = self.described(postal).and_then(|jurisdiction| jurisdiction.bbox) else {
+            return true;
+        };
         let across = if west <= east { (west..=east).contains(&lon) } else { lon >= west || lon <= east };
         across && (south..=north).contains(&lat)
     }

@@ -48,7 +48,7 @@ impl Locator {
         let (edge, off): (Vec<&Area>, Vec<&Area>) =
             near.into_iter().partition(|area| area.shape.touches(&self.edges, point));
         let inside = off.into_iter().filter(|area| area.shape.contains(&self.edges, point));
-        let smallest = inside.min_by(|one, other| one.square_degrees.total_cmp(&other.square_degrees));
+        let smallest = inside.min_by(|a, b| a.square_degrees.total_cmp(&b.square_degrees));
         smallest.or_else(|| edge.into_iter().next()).map(|area| &area.geoid)
     }
 

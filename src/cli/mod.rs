@@ -110,7 +110,7 @@ pub fn run() -> ExitCode {
 /// Ends the process with a finding where a layout takes too much.
 fn end_at_excess(command: &Command, time: Duration) {
     let tell = if command.publishes() { report::unpublished } else { report::failed };
-    let json = std::env::args_os().any(|one| one == "--json");
+    let json = std::env::args_os().any(|arg| arg == "--json");
     typeset::watch(time, move |excess| {
         interrupt::end(report::USER.into(), || _ = tell(&excess.into(), &Sources::default(), json));
     });

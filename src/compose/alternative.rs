@@ -82,14 +82,14 @@ pub(super) fn figure(composer: &mut Composer<'_>, id: MapId) -> Result<Option<Fi
     };
     let of_class = |(class, label): (usize, &String)| ClassWords {
         label: label.clone(),
-        counties: named(&|one| one == Some(class)),
+        counties: named(&|county| county == Some(class)),
     };
     let context = MapWords {
         map: MapContext {
             title: title.clone(),
             classes: classes.iter().enumerate().map(of_class).collect(),
-            unshaded: ClassWords { label: unshaded.clone(), counties: named(&|one| one.is_none()) },
-            shaded: ShadedWords { counties: named(&|one| one.is_some()) },
+            unshaded: ClassWords { label: unshaded.clone(), counties: named(&|county| county.is_none()) },
+            shaded: ShadedWords { counties: named(&|county| county.is_some()) },
             areas,
         },
     };

@@ -25,7 +25,7 @@ pub(super) fn areas(spec: &Spec, jurisdiction: &Jurisdiction, index: Option<&Cou
 }
 
 fn english(kinds: &[String]) -> Areas {
-    let has = |kind: &str| kinds.iter().any(|one| one == kind);
+    let has = |kind: &str| kinds.iter().any(|candidate| candidate == kind);
     // A city and borough is both in one.
     let named = kinds.iter().filter(|kind| !(*kind == "City and Borough" && has("Borough")));
     let named: IndexSet<String> = named.map(|kind| kind.to_lowercase()).collect();

@@ -81,10 +81,10 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (report_spec::Context, V
         national.extend(nation.map(|nation| (*name, told(ProseId::National((*name).to_owned()), nation))));
     }
     let ranks = spec.ranks.keys().zip(published.ranks());
-    let mut told = |name: &str, one: SafeRank| {
-        let words = rank(spec, one, &mut context);
-        let (position, number) = (spec.language.ordinal(one.position()), spec.language.count(one.position()));
-        let among = spec.language.count(one.among());
+    let mut told = |name: &str, safe: SafeRank| {
+        let words = rank(spec, safe, &mut context);
+        let (position, number) = (spec.language.ordinal(safe.position()), spec.language.count(safe.position()));
+        let among = spec.language.count(safe.among());
         let texts = [
             (RankPart::Position, &words.position, position),
             (RankPart::Number, &words.number, number),
@@ -95,7 +95,7 @@ pub(super) fn of(spec: &Spec, published: &Published) -> (report_spec::Context, V
         }));
         words
     };
-    let ranks = ranks.map(|(name, one)| (name.as_str(), one.map(|one| told(name, one)))).collect();
+    let ranks = ranks.map(|(name, rank)| (name.as_str(), rank.map(|rank| told(name, rank)))).collect();
     let jurisdiction = &spec.jurisdictions[published.jurisdiction()];
     let values = Value::from(Serde(Context {
         edition: &spec.edition,

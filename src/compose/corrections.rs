@@ -46,7 +46,7 @@ pub fn corrected(
     document.blocks.push(Block::Paragraph(Role::Body, text(&words(introduction)?)));
     let page = Page { spec, revision, jurisdiction: published.jurisdiction() };
     let mut findings = Findings::new();
-    for group in corrections.chunk_by(|one, next| one.figure.place() == next.figure.place()) {
+    for group in corrections.chunk_by(|correction, next| correction.figure.place() == next.figure.place()) {
         match page.group(group) {
             Ok(blocks) => document.blocks.extend(blocks),
             Err(finding) => findings.push(finding),

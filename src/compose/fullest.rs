@@ -4,12 +4,12 @@ use super::document::{Block, CounterItem, Document, Inline, Line, NoteText, Tabl
 
 /// Tells whether two documents have the same blocks in the same order, whatever these say.
 pub fn are_alike(one: &Document, other: &Document) -> bool {
-    let is_alike = |(one, other): (&Block, &Block)| match (one, other) {
+    let is_alike = |(a, b): (&Block, &Block)| match (a, b) {
         (Block::Heading(_), Block::Heading(_)) | (Block::Break, Block::Break) => true,
         (Block::Notes(_), Block::Notes(_)) | (Block::Figure(_), Block::Figure(_)) => true,
-        (Block::Paragraph(role, _), Block::Paragraph(other, _)) => role == other,
+        (Block::Paragraph(role, _), Block::Paragraph(b, _)) => role == b,
         (Block::Counters(items), Block::Counters(others)) => items.len() == others.len(),
-        (Block::Table(table), Block::Table(other)) => table.id == other.id && table.kinds == other.kinds,
+        (Block::Table(table), Block::Table(b)) => table.id == b.id && table.kinds == b.kinds,
         _ => false,
     };
     (one.notice.is_some(), one.revision.is_some()) == (other.notice.is_some(), other.revision.is_some())
@@ -59,7 +59,7 @@ fn widen(block: &mut Block, other: &Block) {
 
 /// Widens each of a list by its counterpart, and takes over those that have none.
 fn each<T: Clone>(list: &mut Vec<T>, others: &[T], widen: impl Fn(&mut T, &T)) {
-    list.iter_mut().zip(others).for_each(|(one, other)| widen(one, other));
+    list.iter_mut().zip(others).for_each(|(a, b)| widen(a, b));
     list.extend(others.iter().skip(list.len()).cloned());
 }
 

@@ -15,7 +15,7 @@ pub fn to_text(document: &Document) -> String {
             })),
             Block::Table(table) => {
                 let mut rows = vec![row(table.columns.iter())];
-                rows.extend(table.rows.iter().map(|one| row(one.cells.iter().map(|cell| &cell.line))));
+                rows.extend(table.rows.iter().map(|printed| row(printed.cells.iter().map(|cell| &cell.line))));
                 parts.push(rows.join("\n"));
             }
             Block::Notes(notes) => parts.extend(notes.iter().map(|note| superscript(note.number) + &line(&note.text))),

@@ -30,8 +30,8 @@ pub fn lightness(rgb: Rgb) -> f64 {
 
 /// Chooses the text colour that is read best on a ground; pure black or white where the style's are too faint.
 pub(super) fn text_on(ground: Rgb, style: &MapStyle<'_>) -> Rgb {
-    let best = |one: Rgb, other: Rgb| {
-        if contrast_ratio(one, ground) >= contrast_ratio(other, ground) { one } else { other }
+    let best = |a: Rgb, b: Rgb| {
+        if contrast_ratio(a, ground) >= contrast_ratio(b, ground) { a } else { b }
     };
     let chosen = best(style.dark_text, style.light_text);
     if contrast_ratio(chosen, ground) >= NEEDED { chosen } else { best([0; 3], [255; 3]) }

@@ -73,10 +73,7 @@ fn representatives<'a>(documents: &'a [Document], sizes: &[&[(Pt, Pt)]]) -> Vec<
             grouped[*at] = true;
         }
         let members: Vec<&Document> = alike.iter().map(|at| &documents[*at]).collect();
-        let largest = alike
-            .iter()
-            .map(|at| sizes[*at])
-            .reduce(|one, other| if height(other) > height(one) { other } else { one });
+        let largest = alike.iter().map(|at| sizes[*at]).reduce(|a, b| if height(b) > height(a) { b } else { a });
         let sheet = compose::fullest(&members).zip(largest);
         sheets.extend(sheet.map(|(document, sizes)| (Cow::Owned(document), sizes.to_vec())));
     }

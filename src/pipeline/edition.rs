@@ -69,7 +69,7 @@ impl Edition {
             (Err(mut faults), Err(more)) => {
                 // What counting found in a boundary file is told already.
                 let more: Vec<Finding> =
-                    more.into_iter().filter(|one| !faults.iter().any(|told| told == one)).collect();
+                    more.into_iter().filter(|finding| !faults.iter().any(|told| told == finding)).collect();
                 faults.extend(more);
                 return Err(faults);
             }

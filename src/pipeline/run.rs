@@ -51,8 +51,9 @@ impl Run<'_> {
         if done.is_empty() && failures.has_errors() {
             return Err(failures);
         }
-        let built = done.iter().filter(|one| one.built).count();
-        let manifest = self.plan.manifest(front.unwrap_or_default(), done.into_iter().map(|one| one.report).collect());
+        let built = done.iter().filter(|report| report.built).count();
+        let manifest =
+            self.plan.manifest(front.unwrap_or_default(), done.into_iter().map(|done| done.report).collect());
         let outlines = read_outlines(&self.edition.spec)?;
         drop((jobs, drafts));
         let Self { options, plan, edition, target, last, progress, .. } = self;

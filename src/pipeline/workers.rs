@@ -32,7 +32,7 @@ pub(super) fn in_order<T: Send>(order: &[usize], slow: usize, make: impl Fn(usiz
         workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     made.sort_by_key(|(job, _)| *job);
-    made.into_iter().map(|(_, one)| one).collect()
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
 /// Makes something of each of so many jobs.

@@ -9,7 +9,7 @@ use crate::diag::catch_panic;
 /// Returns none where all pages are alike, or where a file cannot be read as a PDF.
 pub fn first_difference(one: &[u8], other: &[u8]) -> Option<u32> {
     let (one, other) = (pages(one)?, pages(other)?);
-    let alike = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let alike = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     (alike < one.len().max(other.len())).then(|| u32::try_from(alike + 1).unwrap_or(u32::MAX))
 }
 

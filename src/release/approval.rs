@@ -176,7 +176,8 @@ impl Ledger {
 
     /// Tells whether somebody approved this PDF of a jurisdiction in an edition.
     pub fn covers(&self, edition: &str, jurisdiction: &str, pdf: Digest) -> bool {
-        let is_it = |one: &Approval| one.edition == edition && one.reports.get(jurisdiction) == Some(&pdf);
+        let is_it =
+            |approval: &Approval| approval.edition == edition && approval.reports.get(jurisdiction) == Some(&pdf);
         self.approvals.iter().any(is_it)
     }
 
@@ -193,7 +194,7 @@ impl Ledger {
     ) -> Result<(), Findings> {
         let mut findings = Findings::new();
         for report in &new.reports {
-            let old = last.manifest.reports.iter().find(|one| one.jurisdiction == report.jurisdiction);
+            let old = last.manifest.reports.iter().find(|candidate| candidate.jurisdiction == report.jurisdiction);
             let Some(old) = old else { continue };
             let (Some(before), Some(after)) = (pdf(old), pdf(report)) else { continue };
             let is_approved = |pdf| self.covers(&new.edition, &report.jurisdiction, pdf);

@@ -91,7 +91,12 @@ mod tests {
         let new = tables(&[("info", "Info", "4", false), ("tip", "Tips", "28", false)]);
         let told: Vec<String> = corrections(&old, &new)
             .into_iter()
-            .map(|one| format!("{}, {} [{}]: {:?} -> {:?}", one.figure, one.row, one.column, one.before, one.after))
+            .map(|correction| {
+                format!(
+                    "{}, {} [{}]: {:?} -> {:?}",
+                    correction.figure, correction.row, correction.column, correction.before, correction.after
+                )
+            })
             .collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
         reason/info count, Info [# OF CASES]: None -> Some("4")

@@ -128,7 +128,7 @@ fn page(old: &[u8], new: &[u8]) -> String {
 }
 
 fn place(old: &[u8], new: &[u8]) -> String {
-    let at = old.iter().zip(new).position(|(one, other)| one != other).unwrap_or(old.len().min(new.len()));
+    let at = old.iter().zip(new).position(|(a, b)| a != b).unwrap_or(old.len().min(new.len()));
     format!("first at byte {at}")
 }
 

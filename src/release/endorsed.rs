@@ -60,14 +60,16 @@ pub(super) fn published(
         return Ok(Vec::new());
     }
     if let Some(signer) = signing.signer {
-        let mut signed = before.iter().filter_map(|one| Some((&one.ledger, one.signature.as_ref()?)));
+        let mut signed = before.iter().filter_map(|signed| Some((&signed.ledger, signed.signature.as_ref()?)));
         signed.try_for_each(|(ledger, signature)| signer.must_have_signed(ledger, signature, place))?;
     }
-    let mut same = before.iter().rev().filter(|one| one.ledger == *ledger);
-    let signature = match (same.find_map(|one| one.signature.clone()), signing.signer) {
+    let mut same = before.iter().rev().filter(|signed| signed.ledger == *ledger);
+    let signature = match (same.find_map(|endorsed| endorsed.signature.clone()), signing.signer) {
         (Some(signature), _) => Some(signature),
         (None, Some(signer)) => Some(signer.sign_ledger(ledger)?),
-        (None, None) if signing.unsigned_approvals || before.iter().all(|one| one.signature.is_none()) => None,
+        (None, None) if signing.unsigned_approvals || before.iter().all(|approval| approval.signature.is_none()) => {
+            None
+        }
         (None, None) => {
             let message = "the approvals were signed, and with other records they would have no signature";
             let help = "sign them by `--sign`, or publish them without a signature by `--unsigned-approvals`; a candidate that is \

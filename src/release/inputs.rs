@@ -47,7 +47,7 @@ pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findi
     if faults.has_errors() {
         return Err(faults);
     }
-    inputs.sort_by(|one, other| (one.kind, &one.path).cmp(&(other.kind, &other.path)));
+    inputs.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
     Ok(inputs)
 }
 
@@ -84,9 +84,10 @@ fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
     }
     if let Some(map) = spec.maps.first() {
         files.push((Kind::Boundaries, map.boundaries.join("index.json")));
-        let jurisdictions = spec.jurisdictions.iter().map(|one| map.boundaries.join(format!("{}.geojson", one.code)));
+        let jurisdictions =
+            spec.jurisdictions.iter().map(|jurisdiction| map.boundaries.join(format!("{}.geojson", jurisdiction.code)));
         files.extend(jurisdictions.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
-        let detailed = spec.jurisdictions.iter().map(|one| detail_file(&map.boundaries, &one.code));
+        let detailed = spec.jurisdictions.iter().map(|jurisdiction| detail_file(&map.boundaries, &jurisdiction.code));
         files.extend(detailed.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
     }
     files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));

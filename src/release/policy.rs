@@ -90,18 +90,20 @@ impl ContentKey for Policy<'_> {
 
 fn policy(spec: &Spec) -> Policy<'_> {
     let HiddenWords { threshold, hide_zero, prose, counter, cells, neutral, percent } = &spec.hidden;
-    let tables = spec.tables.iter().map(|one| (one.name.as_str(), table(spec, one)));
+    let tables = spec.tables.iter().map(|entry| (entry.name.as_str(), table(spec, entry)));
     let counters = spec.counters.iter();
-    let maps = spec.maps.iter().map(|one| (one.name.as_str(), map(one)));
+    let maps = spec.maps.iter().map(|entry| (entry.name.as_str(), map(entry)));
     Policy {
         threshold: *threshold,
         hide_zero: *hide_zero,
         words: Words { prose, counter, cells, neutral, percent },
         tables: tables.collect(),
-        counters: counters.map(|row| (row.name.as_str(), row.counters.iter().map(|one| one.rule).collect())).collect(),
-        populations: spec.populations.iter().map(|one| (one.name.as_str(), one.rule)).collect(),
+        counters: counters
+            .map(|row| (row.name.as_str(), row.counters.iter().map(|counter| counter.rule).collect()))
+            .collect(),
+        populations: spec.populations.iter().map(|population| (population.name.as_str(), population.rule)).collect(),
         maps: maps.collect(),
-        overrides: spec.overrides.iter().map(|one| by_judgement(spec, one)).collect(),
+        overrides: spec.overrides.iter().map(|rule| by_judgement(spec, rule)).collect(),
         accept: spec
             .accept
             .iter()

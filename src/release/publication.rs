@@ -194,7 +194,7 @@ impl Publication<'_> {
             self.keep(path, &predecessor.content(file)?)
         });
         let mut files = own.chain(files).collect::<Result<Vec<_>, Finding>>()?;
-        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(files)
     }
 

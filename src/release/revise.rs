@@ -80,8 +80,9 @@ pub(super) fn must_not_tell(spec: &Spec, last: &ExistingRelease, plain: &Draft<'
 
 /// Refuses a figure that is hidden in one publication and shown or absent in the other, unless the spec accepts it.
 fn must_not_cross(spec: &Spec, code: &str, before: &PublishedTables, after: &PublishedTables) -> Result<(), Findings> {
-    let is_accepted =
-        |table: &str| spec.accept.iter().any(|one| one.kind == DisclosureKind::EditionTells && one.figure == table);
+    let is_accepted = |table: &str| {
+        spec.accept.iter().any(|accept| accept.kind == DisclosureKind::EditionTells && accept.figure == table)
+    };
     let crossed = crossings(before, after).into_iter().filter(|crossing| !is_accepted(crossing.figure.name()));
     let findings: Findings = crossed
         .map(|crossing| {

@@ -155,8 +155,8 @@ pub fn changed_inputs(
         sources.add((name.clone(), text.clone()));
     }
     let mut findings = unknown_reports(past, &spec);
-    let find = |list: &[Input], one: &Input| {
-        list.iter().find(|other| (other.kind, &other.path) == (one.kind, &one.path)).cloned()
+    let find = |list: &[Input], input: &Input| {
+        list.iter().find(|other| (other.kind, &other.path) == (input.kind, &input.path)).cloned()
     };
     for before in &past.manifest.inputs {
         match find(&now, before) {
@@ -165,8 +165,11 @@ pub fn changed_inputs(
             None => findings.push(changed(before, "is no longer an input")),
         }
     }
-    findings
-        .extend(now.iter().filter(|one| find(&past.manifest.inputs, one).is_none()).map(|one| changed(one, "is new")));
+    findings.extend(
+        now.iter()
+            .filter(|finding| find(&past.manifest.inputs, finding).is_none())
+            .map(|input| changed(input, "is new")),
+    );
     if past.manifest.program != Program::running() {
         let Program { version, source, .. } = &past.manifest.program;
         let message = format!("the release was made by another program: version {version}, source {source}");

@@ -164,7 +164,8 @@ impl Check<'_> {
         if types.len() == branches.len() && !types.is_empty() {
             return self.wrong_type(at, found, &Wanted::any(types));
         }
-        let furthest = branches.into_iter().filter(|branch| type_of(branch, at).is_none()).min_by_key(|one| one.len());
+        let furthest =
+            branches.into_iter().filter(|branch| type_of(branch, at).is_none()).min_by_key(|branch| branch.len());
         for inner in furthest.into_iter().flatten() {
             self.word(inner);
         }

@@ -49,7 +49,7 @@ mod tests {
 
     fn listed(text: &str) -> Vec<String> {
         let entries = entries(&"spec.yaml".into(), &text.into());
-        entries.into_iter().map(|one| format!("{} {}", one.line, one.pointer)).collect()
+        entries.into_iter().map(|entry| format!("{} {}", entry.line, entry.pointer)).collect()
     }
 
     #[test]
@@ -64,7 +64,7 @@ mod tests {
         let text = "sources:\n  a: { file: /x/a.csv, format: csv }\n  file: { name: y }\nsmall_counts: { key_file: /x/k, threshold: 3 }\n\
                     overrides: []\n";
         let entries = entries(&"spec.yaml".into(), &text.into());
-        let guessable = entries.iter().filter(|one| one.guessable).map(|one| one.pointer.as_str());
+        let guessable = entries.iter().filter(|entry| entry.guessable).map(|entry| entry.pointer.as_str());
         assert_eq!(guessable.collect::<Vec<_>>(), ["/sources/a/file", "/small_counts/key_file", "/overrides"]);
         assert_eq!(entries.len(), 6);
     }

@@ -65,8 +65,8 @@ fn base(path: &Path, raw: &Value, above: &[PathBuf]) -> Result<PathBuf, Fault> {
     if Path::new(raw).is_absolute() || !real.starts_with(&project) {
         return Err((format!("the spec `{raw}` stands outside the project"), None));
     }
-    if let Some(first) = above.iter().position(|one| *one == real) {
-        let chain = above[first..].iter().chain([&real]).filter_map(|one| one.file_name());
+    if let Some(first) = above.iter().position(|path| *path == real) {
+        let chain = above[first..].iter().chain([&real]).filter_map(|path| path.file_name());
         let chain: Vec<String> = chain.map(|name| format!("`{}`", name.to_string_lossy())).collect();
         return Err((format!("the specs extend each other in a circle: {}", chain.join(" → ")), None));
     }

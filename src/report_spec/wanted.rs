@@ -16,7 +16,7 @@ impl Wanted {
     pub(super) fn of(kind: &TypeKind) -> Self {
         match kind {
             TypeKind::Single(one) => Self(vec![*one]),
-            TypeKind::Multiple(many) => Self(many.iter().filter(|one| *one != JsonType::Null).collect()),
+            TypeKind::Multiple(many) => Self(many.iter().filter(|kind| *kind != JsonType::Null).collect()),
         }
     }
 

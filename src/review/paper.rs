@@ -144,7 +144,7 @@ fn alike<'a>(shown: &'a Shown<'_>) -> Alike<'a> {
             alike.entry(saying(change)).or_default().push((pair.name, change, *weight));
         }
     }
-    alike.sort_by(|one, _, other, _| one.0.cmp(&other.0));
+    alike.sort_by(|a, _, b, _| a.0.cmp(&b.0));
     alike
 }
 

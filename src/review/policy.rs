@@ -126,12 +126,13 @@ impl Policy {
 
     /// Returns how much a change matters.
     pub fn weight(&self, change: &Change) -> Weight {
-        let moved = self.moved.iter().find(|one| {
-            one.kinds.contains(&change.kind) && moved_by(change).is_some_and(|percent| percent > one.more_than_percent)
+        let moved = self.moved.iter().find(|limit| {
+            limit.kinds.contains(&change.kind)
+                && moved_by(change).is_some_and(|percent| percent > limit.more_than_percent)
         });
-        let place = self.places.iter().find(|one| one.fits(change)).map(|one| one.weight);
+        let place = self.places.iter().find(|place| place.fits(change)).map(|place| place.weight);
         let of_kind = || self.kinds.get(&change.kind).copied();
-        place.or(moved.map(|one| one.weight)).or_else(of_kind).unwrap_or(Weight::Error)
+        place.or(moved.map(|limit| limit.weight)).or_else(of_kind).unwrap_or(Weight::Error)
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn part(pages: Vec<Vec<Text>>) -> (Vec<Vec<Text>>, Vec<Vec<Text>>) {
 fn edge(lines: &[Text]) -> Vec<usize> {
     let mut placed: Vec<(f32, usize)> =
         lines.iter().enumerate().filter_map(|(at, line)| Some((top(line)?, at))).collect();
-    placed.sort_by(|one, other| one.0.total_cmp(&other.0));
+    placed.sort_by(|a, b| a.0.total_cmp(&b.0));
     // Pieces that stand beside each other are one line.
     let mut rows: Vec<(f32, Vec<usize>)> = Vec::new();
     for (place, at) in placed {

@@ -145,7 +145,9 @@ fn home(file: &Path) -> Option<(ExistingRelease, String)> {
     let file = std::fs::canonicalize(file).ok()?;
     let folder = file.parent()?.parent()?;
     let past = ExistingRelease::read(folder).ok()??;
-    let is_own = |report: &&release::Report| report.file("pdf").is_some_and(|one| past.folder.join(&one.path) == file);
+    let is_own = |report: &&release::Report| {
+        report.file("pdf").is_some_and(|candidate| past.folder.join(&candidate.path) == file)
+    };
     let code = past.manifest.reports.iter().find(is_own)?.jurisdiction.clone();
     Some((past, code))
 }

@@ -190,9 +190,9 @@ fn line(line: &Line) -> LineFile<'_> {
 
 fn has_sign_beside_space(text: &str) -> bool {
     let letters = text.chars().zip(text.chars().skip(1));
-    letters.into_iter().any(|(one, next)| {
+    letters.into_iter().any(|(letter, next)| {
         let is_sign = |c: char| c != ' ' && !c.is_alphanumeric();
-        (one == ' ' && is_sign(next)) || (next == ' ' && is_sign(one))
+        (letter == ' ' && is_sign(next)) || (next == ' ' && is_sign(letter))
     })
 }
 
@@ -242,11 +242,11 @@ pub(super) fn files(
     let meta = &document.meta;
     let attached: Vec<AttachmentFile<'_>> = attachments
         .iter()
-        .map(|one| AttachmentFile {
-            path: format!("/attachments/{}", one.name),
-            name: &one.name,
-            mime: one.mime,
-            description: &one.description,
+        .map(|attachment| AttachmentFile {
+            path: format!("/attachments/{}", attachment.name),
+            name: &attachment.name,
+            mime: attachment.mime,
+            description: &attachment.description,
         })
         .collect();
     for (file, one) in attached.iter().zip(attachments) {

@@ -85,7 +85,9 @@ mod tests {
         let face = ttf_parser::Face::parse(SOURCE_SANS, 0).unwrap();
         let mut given = 0;
         let subtables = face.tables().cmap.unwrap().subtables.into_iter();
-        subtables.filter(ttf_parser::cmap::Subtable::is_unicode).for_each(|one| one.codepoints(|_| given += 1));
+        subtables
+            .filter(ttf_parser::cmap::Subtable::is_unicode)
+            .for_each(|subtable| subtable.codepoints(|_| given += 1));
         let listed = listed_by(&SOURCE_SANS[cmap_at(SOURCE_SANS)..]);
         // The reader leaves out the mark at the end of format 4.
         assert!(given > 4_000 && (given..given + 4).contains(&listed), "{given}, {listed}");

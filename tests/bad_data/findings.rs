@@ -159,7 +159,7 @@ fn a_word_for_a_value_that_is_not_there_is_told_as_such() {
             ("related", "error[data::not-a-boolean]: the value is neither `true` nor `false`".to_owned()),
         ] {
             let at =
-                ["signal_id", "received_on", "state", "", "channel", "related"].iter().position(|one| *one == column);
+                ["signal_id", "received_on", "state", "", "channel", "related"].iter().position(|name| *name == column);
             let mut cells: Vec<&str> = line.split(',').collect();
             cells[at.unwrap()] = word;
             let expected = format!(

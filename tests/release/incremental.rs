@@ -23,7 +23,8 @@ fn with_a_key_even_the_records_are_not_read_again() {
     with_key(&project);
     release(&project, &[]);
     let events = release(&project, &[]);
-    let steps: Vec<String> = events.iter().filter(|one| one["event"] == "step").map(|one| word(&one["step"])).collect();
+    let steps: Vec<String> =
+        events.iter().filter(|candidate| candidate["event"] == "step").map(|event| word(&event["step"])).collect();
     assert_eq!(steps, ["inputs"]);
     assert_eq!(events.last().unwrap()["unchanged"], true);
 }
@@ -102,7 +103,7 @@ fn the_cache_may_be_deleted_or_damaged_and_holds_no_record() {
     let kept = files(&project.path(".platen-cache"));
     for (name, content) in &kept {
         assert!(!String::from_utf8_lossy(content).contains("SYN-"), "{name} holds the id of a record");
-        let is_published = published.values().any(|one| one == content);
+        let is_published = published.values().any(|file| file == content);
         assert!(is_published || !name.starts_with("objects/"), "{name} is no published file");
     }
     for name in kept.keys().filter(|name| name.starts_with("objects/")) {

@@ -76,7 +76,7 @@ fn the_sheets_hold_the_cells_of_the_tables() {
         let text = project.read(&path);
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let records: Vec<csv::StringRecord> =
-            reader.records().map(Result::unwrap).filter(|one| &one[0] == "CT").collect();
+            reader.records().map(Result::unwrap).filter(|record| &record[0] == "CT").collect();
         let rows = table["rows"].as_array().unwrap();
         assert_eq!(records.len(), rows.len());
         for (record, row) in records.iter().zip(rows) {

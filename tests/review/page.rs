@@ -151,7 +151,8 @@ fn approvals(project: &Project) {
     let findings = project.refuses(&with("whole.json", &["--against", "old"]));
     assert!(findings.contains("the decisions were made by another policy"), "{findings}");
     let mut cut: Value = serde_json::from_str(&project.read("whole.json")).unwrap();
-    let texas = cut["reports"].as_array_mut().unwrap().iter_mut().find(|one| one["jurisdiction"] == "TX").unwrap();
+    let texas =
+        cut["reports"].as_array_mut().unwrap().iter_mut().find(|report| report["jurisdiction"] == "TX").unwrap();
     texas["changes"].as_array_mut().unwrap().pop();
     project.write("cut.json", cut.to_string());
     let findings = project.refuses(&with("cut.json", &["--against", "old", "--policy", POLICY]));

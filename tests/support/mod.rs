@@ -210,7 +210,7 @@ pub fn plain(text: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| {
-            let digit = digits.iter().position(|one| *one == c);
+            let digit = digits.iter().position(|digit| *digit == c);
             digit.and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(c)
         })
         .collect::<String>()

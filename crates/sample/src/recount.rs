@@ -246,13 +246,13 @@ fn ids_say_that_a_record_is_synthetic_and_are_sorted_and_unique() {
     for (file, column) in [("signals.csv", "signal_id"), ("cases.csv", "case_id")] {
         let rows = rows(&targets, file);
         assert!(rows.iter().all(|row| row[column].starts_with("SYN-")));
-        assert!(rows.is_sorted_by(|one, next| one[column] < next[column]));
+        assert!(rows.is_sorted_by(|row, next| row[column] < next[column]));
     }
     let cases = rows(&targets, "cases.csv");
     let known: BTreeSet<&str> = cases.iter().map(|row| row["case_id"].as_str()).collect();
     let locations = rows(&targets, "case_locations.csv");
     assert!(locations.iter().all(|row| known.contains(row["case_id"].as_str())));
-    assert!(locations.is_sorted_by(|one, next| one["case_id"] <= next["case_id"]));
+    assert!(locations.is_sorted_by(|location, next| location["case_id"] <= next["case_id"]));
 }
 
 #[test]

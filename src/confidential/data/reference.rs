@@ -106,10 +106,10 @@ impl Reading<'_> {
 fn missing(spec: &Spec, figures: &Reference, file: &Arc<str>) -> Findings {
     let mut findings = Findings::new();
     for (rank, population) in &spec.ranks {
-        let uncovered = spec.jurisdictions.iter_enumerated().filter(|(id, one)| {
-            one.ranked && !spec.coverage.contains(id) && !figures.contains_key(&(*population, Some(*id)))
+        let uncovered = spec.jurisdictions.iter_enumerated().filter(|(id, jurisdiction)| {
+            jurisdiction.ranked && !spec.coverage.contains(id) && !figures.contains_key(&(*population, Some(*id)))
         });
-        let codes: Vec<&str> = uncovered.map(|(_, one)| one.code.as_str()).collect();
+        let codes: Vec<&str> = uncovered.map(|(_, jurisdiction)| jurisdiction.code.as_str()).collect();
         if !codes.is_empty() {
             let name = &spec.populations[*population].name;
             let message = format!("the rank `{rank}` needs the `{name}` of {}", codes.join(", "));
@@ -130,18 +130,21 @@ fn figure(
 ) -> Result<((PopulationId, Option<JurisdictionId>), Count), Fault> {
     let [population, jurisdiction, count] = [0, 1, 2].map(|at| values.get(at).unwrap_or_default());
     let mean = |known: Option<&str>| known.map(|known| format!("did you mean `{known}`?"));
-    let populations = spec.populations.iter().map(|one| one.name.as_str());
-    let population = spec.populations.position(|one| nfc(&one.name) == nfc(population)).ok_or_else(|| {
-        let message = format!("no population is called `{}`", shown(population));
-        (code::data::UNKNOWN_POPULATION, Some(0), message, mean(nearest(population, populations)))
-    })?;
-    let codes = spec.jurisdictions.iter().map(|one| one.code.as_str());
+    let populations = spec.populations.iter().map(|population| population.name.as_str());
+    let population =
+        spec.populations.position(|candidate| nfc(&candidate.name) == nfc(population)).ok_or_else(|| {
+            let message = format!("no population is called `{}`", shown(population));
+            (code::data::UNKNOWN_POPULATION, Some(0), message, mean(nearest(population, populations)))
+        })?;
+    let codes = spec.jurisdictions.iter().map(|jurisdiction| jurisdiction.code.as_str());
     let place = match jurisdiction {
         code if nfc(code) == nfc(nation) => None,
-        code => Some(spec.jurisdictions.position(|one| nfc(&one.code) == nfc(code)).ok_or_else(|| {
-            let message = format!("no jurisdiction has the code `{}`", shown(code));
-            (code::data::UNKNOWN_JURISDICTION, Some(1), message, mean(nearest(code, codes)))
-        })?),
+        code => {
+            Some(spec.jurisdictions.position(|jurisdiction| nfc(&jurisdiction.code) == nfc(code)).ok_or_else(|| {
+                let message = format!("no jurisdiction has the code `{}`", shown(code));
+                (code::data::UNKNOWN_JURISDICTION, Some(1), message, mean(nearest(code, codes)))
+            })?)
+        }
     };
     let no_number = || (code::data::NOT_A_NUMBER, Some(2), "the count is no whole number".to_owned(), None);
     let count = count.parse().map_err(|_| no_number())?;

@@ -42,14 +42,18 @@ pub struct Audit {
 
 impl Audit {
     pub(super) fn new(spec: &Spec) -> Self {
-        let overrides = spec.overrides.iter().map(|one| {
-            let table = &spec.tables[one.table];
-            let row = &spec.lists[table.rows.list()].codes[one.row.0].code;
-            (table.name.clone(), row.clone(), one.reason.clone())
+        let overrides = spec.overrides.iter().map(|rule| {
+            let table = &spec.tables[rule.table];
+            let row = &spec.lists[table.rows.list()].codes[rule.row.0].code;
+            (table.name.clone(), row.clone(), rule.reason.clone())
         });
         Self {
             disclosures: Vec::new(),
-            accepted: spec.accept.iter().map(|one| (one.kind, one.figure.clone(), one.reason.clone())).collect(),
+            accepted: spec
+                .accept
+                .iter()
+                .map(|disclosure| (disclosure.kind, disclosure.figure.clone(), disclosure.reason.clone()))
+                .collect(),
             overrides: overrides.collect(),
             file: spec.file.clone(),
         }
@@ -91,7 +95,7 @@ impl Audit {
     /// Words the disclosures that the spec does not accept.
     pub(super) fn unaccepted(&self) -> Findings {
         let mut findings = Findings::new();
-        for one in self.disclosures.iter().filter(|one| self.reason(one).is_none()) {
+        for one in self.disclosures.iter().filter(|disclosure| self.reason(disclosure).is_none()) {
             let what = match one.kind {
                 DisclosureKind::SmallCountShown => "prints a count under the threshold",
                 DisclosureKind::MergedSumSmall => "prints a merged sum under the threshold",

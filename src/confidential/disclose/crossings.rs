@@ -86,8 +86,8 @@ pub fn crossings(old: &PublishedTables, new: &PublishedTables) -> Vec<Crossing> 
     }
     crossings.extend(crossings_in_prose(old, new));
     for (before, map) in paired_maps(old, new) {
-        let only = |one: &PublishedMap, other: &PublishedMap, is_new: bool| -> Vec<Crossing> {
-            let counties = one.counties.keys().filter(|county| !other.counties.contains_key(*county));
+        let only = |a: &PublishedMap, b: &PublishedMap, is_new: bool| -> Vec<Crossing> {
+            let counties = a.counties.keys().filter(|county| !b.counties.contains_key(*county));
             let crossing = |county: &Geoid| Crossing {
                 figure: map.figure(county),
                 label: county.to_string(),

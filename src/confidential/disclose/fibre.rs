@@ -60,15 +60,15 @@ impl Case {
                 continue;
             }
             let is_merge = self.rule.kind == RuleKind::Merge;
-            let listed = protected.listed.iter().map(|one| (usize::from(one.code), one.count.get()));
+            let listed = protected.listed.iter().map(|member| (usize::from(member.code), member.count.get()));
             let listed: Vec<_> = listed.filter(|(_, count)| *count > 0 || self.keep_zero).collect();
-            let unlisted = (0..categories).filter(|code| listed.iter().all(|(one, _)| one != code));
-            let hidden: Vec<usize> = protected.hidden.iter().map(|one| usize::from(one.code)).collect();
+            let unlisted = (0..categories).filter(|code| listed.iter().all(|(category, _)| category != code));
+            let hidden: Vec<usize> = protected.hidden.iter().map(|member| usize::from(member.code)).collect();
             let unlisted: Vec<usize> = if is_merge { unlisted.collect() } else { hidden.clone() };
             let output = Output {
                 total: counts.iter().sum(),
                 listed,
-                merged: is_merge.then(|| protected.hidden.iter().map(|one| one.count.get()).sum()),
+                merged: is_merge.then(|| protected.hidden.iter().map(|member| member.count.get()).sum()),
                 hidden: if is_merge { Vec::new() } else { hidden },
             };
             let fibre = fibres.entry(output).or_default();

@@ -43,7 +43,11 @@ pub(super) fn national(spec: &Spec, counts: &Counts) -> TiVec<PopulationId, Opti
     let national = spec.populations.keys().map(|population| {
         let count = match covers_all {
             true => {
-                let own = spec.jurisdictions.iter().zip(&counts.populations[population]).filter(|(one, _)| !one.nation);
+                let own = spec
+                    .jurisdictions
+                    .iter()
+                    .zip(&counts.populations[population])
+                    .filter(|(jurisdiction, _)| !jurisdiction.nation);
                 Some(Count::new(own.map(|(_, count)| count.get()).sum()))
             }
             false => counts.reference.get(&(population, None)).copied(),

@@ -33,23 +33,23 @@ pub(super) struct Protected {
 
 /// Applies a rule to siblings whose sum is public.
 pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Protected {
-    let small = |one: &Member| is_small(one.count, rule.threshold, false);
-    let zero = |one: &Member| one.count.get() == 0;
+    let small = |member: &Member| is_small(member.count, rule.threshold, false);
+    let zero = |member: &Member| member.count.get() == 0;
     let (mut hidden, mut listed): (Vec<Member>, Vec<Member>) = match rule.kind {
         RuleKind::None => (Vec::new(), members.to_vec()),
-        RuleKind::Merge => members.iter().partition(|one| one.forced || small(one)),
+        RuleKind::Merge => members.iter().partition(|member| member.forced || small(member)),
         RuleKind::Mask => {
-            members.iter().partition(|one| one.forced || is_small(one.count, rule.threshold, rule.hide_zero))
+            members.iter().partition(|member| member.forced || is_small(member.count, rule.threshold, rule.hide_zero))
         }
         RuleKind::Suppress => {
             // Where one count is hidden, an absent row would tell a zero; zeros are then hidden with it.
-            let any = members.iter().any(|one| one.forced || small(one));
-            members
-                .iter()
-                .partition(|one| one.forced || small(one) || (zero(one) && rule.hide_zero && (any || keep_zero)))
+            let any = members.iter().any(|member| member.forced || small(member));
+            members.iter().partition(|member| {
+                member.forced || small(member) || (zero(member) && rule.hide_zero && (any || keep_zero))
+            })
         }
     };
-    let mut all_small = hidden.iter().all(|one| one.count.get() < rule.threshold);
+    let mut all_small = hidden.iter().all(|member| member.count.get() < rule.threshold);
     let repairs = match rule.kind {
         RuleKind::Merge => rule.guard == Guard::FullRange,
         RuleKind::Suppress => true,
@@ -63,17 +63,17 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
         repairs,
     };
     let open = |hidden: &[Member], listed: &[Member]| {
-        let absent = listed.iter().filter(|one| zeros_merge && zero(one)).count();
-        let sum = hidden.iter().map(|one| one.count.get()).sum();
+        let absent = listed.iter().filter(|member| zeros_merge && zero(member)).count();
+        let sum = hidden.iter().map(|member| member.count.get()).sum();
         range.is_protected((hidden.len() + absent) as u64, sum, listed.iter().all(zero))
     };
     while repairs && !hidden.is_empty() && !open(&hidden, &listed) {
-        let candidates = listed.iter().enumerate().filter(|(_, one)| !zero(one));
-        let Some((at, _)) = candidates.min_by_key(|(_, one)| one.priority) else { break };
+        let candidates = listed.iter().enumerate().filter(|(_, candidate)| !zero(candidate));
+        let Some((at, _)) = candidates.min_by_key(|(_, candidate)| candidate.priority) else { break };
         hidden.push(listed.remove(at));
         all_small = false;
     }
-    hidden.sort_by_key(|one| members.iter().position(|member| member.code == one.code));
+    hidden.sort_by_key(|candidate| members.iter().position(|member| member.code == candidate.code));
     let discloses = !hidden.is_empty() && !open(&hidden, &listed);
     Protected { listed, hidden, all_small, discloses }
 }
@@ -135,7 +135,7 @@ mod tests {
 
     fn hidden(counts: &[u64], rule: &Rule) -> (Vec<usize>, bool) {
         let protected = protect(&members(counts), rule, false);
-        (protected.hidden.iter().map(|one| one.code.into()).collect(), protected.discloses)
+        (protected.hidden.iter().map(|member| member.code.into()).collect(), protected.discloses)
     }
 
     #[test]

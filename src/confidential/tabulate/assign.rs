@@ -43,8 +43,8 @@ impl<'a> Home<'a> {
     /// at.
     pub(super) fn of_reports(spec: &'a Spec, geography: Option<&Geography>) -> TiVec<JurisdictionId, Option<Self>> {
         let has_map = geography.is_some() && spec.content.iter().any(|block| matches!(block.kind, BlockKind::Map(_)));
-        let home = |(id, one): (JurisdictionId, &'a Jurisdiction)| {
-            let home = Home { code: &one.code, fips: one.fips.as_deref()? };
+        let home = |(id, jurisdiction): (JurisdictionId, &'a Jurisdiction)| {
+            let home = Home { code: &jurisdiction.code, fips: jurisdiction.fips.as_deref()? };
             (has_map && spec.reports.contains(&id)).then_some(home)
         };
         spec.jurisdictions.iter_enumerated().map(home).collect()

@@ -41,7 +41,7 @@ impl<'a> Counter<'a> {
 
     /// Gives a nation the sum of all jurisdictions; no record bears its code.
     fn add_up_nation(&mut self) {
-        let Some(nation) = self.spec.jurisdictions.position(|one| one.nation) else { return };
+        let Some(nation) = self.spec.jurisdictions.position(|jurisdiction| jurisdiction.nation) else { return };
         for (tally, cells) in self.plan.tallies.iter().zip(&mut self.cells) {
             let width = tally.key.width();
             for key in 0..width {
@@ -62,16 +62,23 @@ impl<'a> Counter<'a> {
                 .map(|count| Count::new(*count))
                 .collect()
         };
-        let single = |tally: TallyId| jurisdictions().map(|one| slice(tally, one)[0]).collect::<TiVec<_, Count>>();
-        let table = |plan: &TablePlan, one: JurisdictionId| TableCounts {
-            total: slice(plan.total, one)[0],
-            rows: slice(plan.rows, one).into(),
-            children: plan.children.map(|tally| slice(tally, one).into()).unwrap_or_default(),
+        let single = |tally: TallyId| {
+            jurisdictions().map(|jurisdiction| slice(tally, jurisdiction)[0]).collect::<TiVec<_, Count>>()
+        };
+        let table = |plan: &TablePlan, jurisdiction: JurisdictionId| TableCounts {
+            total: slice(plan.total, jurisdiction)[0],
+            rows: slice(plan.rows, jurisdiction).into(),
+            children: plan.children.map(|tally| slice(tally, jurisdiction).into()).unwrap_or_default(),
         };
         let counts = Counts {
             populations: self.plan.populations.iter().map(|tally| single(*tally)).collect(),
             counters: self.plan.counters.iter().map(|row| row.iter().map(|tally| single(*tally)).collect()).collect(),
-            tables: self.plan.tables.iter().map(|plan| jurisdictions().map(|one| table(plan, one)).collect()).collect(),
+            tables: self
+                .plan
+                .tables
+                .iter()
+                .map(|plan| jurisdictions().map(|jurisdiction| table(plan, jurisdiction)).collect())
+                .collect(),
             maps,
             reference: Reference::default(),
         };

@@ -88,8 +88,10 @@ impl CountPlan {
             plan.populations.push(total);
         }
         for row in &spec.counters {
-            let counters =
-                row.counters.iter().map(|one| plan.add(spec, one.population, one.filter.as_ref(), Key::Nothing));
+            let counters = row
+                .counters
+                .iter()
+                .map(|counter| plan.add(spec, counter.population, counter.filter.as_ref(), Key::Nothing));
             let counters = counters.collect();
             plan.counters.push(counters);
         }

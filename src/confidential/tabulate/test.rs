@@ -22,7 +22,7 @@ pub(super) fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {
             for test in tests {
                 let mut one = vec![true; marks.len()];
                 keep(test, batch, &mut one);
-                any.iter_mut().zip(one).for_each(|(any, one)| *any |= one);
+                any.iter_mut().zip(one).for_each(|(any, own)| *any |= own);
             }
             marks.iter_mut().zip(any).for_each(|(mark, any)| *mark &= any);
         }

@@ -96,7 +96,7 @@ fn band(lines: &[&[u32]], crossings: &[u32], ranks: &[u16]) -> (Vec<u32>, Vec<Ru
         sorted.clear();
         sorted.extend_from_slice(&crossings[line[0] as usize..line[1] as usize]);
         // The edges of one county come after another's, so each county's few crossings are sorted by themselves.
-        sorted.chunk_by_mut(|one, next| one >> 16 == next >> 16).for_each(<[u32]>::sort_unstable);
+        sorted.chunk_by_mut(|pixel, next| pixel >> 16 == next >> 16).for_each(<[u32]>::sort_unstable);
         let start = runs.len();
         // Rings are closed, so each county crosses a line an even number of times.
         let pairs = sorted.chunks_exact(2).filter(|pair| pair[0] < pair[1]);
@@ -115,7 +115,7 @@ fn band(lines: &[&[u32]], crossings: &[u32], ranks: &[u16]) -> (Vec<u32>, Vec<Ru
 fn ranks(boundaries: &Boundaries) -> Vec<u16> {
     let sizes: Vec<f64> = boundaries.counties.iter().map(County::square_degrees).collect();
     let mut order: Vec<u16> = (0..sizes.len() as u16).collect();
-    order.sort_by(|one, other| sizes[usize::from(*one)].total_cmp(&sizes[usize::from(*other)]));
+    order.sort_by(|a, b| sizes[usize::from(*a)].total_cmp(&sizes[usize::from(*b)]));
     let mut ranks = vec![0; order.len()];
     for (rank, county) in (0..).zip(order) {
         ranks[usize::from(county)] = rank;

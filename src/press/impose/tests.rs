@@ -96,7 +96,7 @@ fn every_page_is_printed_and_behind_an_odd_page_stands_the_next_one() {
             let copies = if scheme == Scheme::TwoUp { 2 } else { 1 };
             assert_eq!(printed.len(), scheme.padded(pages) * copies);
             for page in 0..pages {
-                assert_eq!(printed.iter().filter(|one| **one == Some(page)).count(), copies, "{scheme:?}");
+                assert_eq!(printed.iter().filter(|place| **place == Some(page)).count(), copies, "{scheme:?}");
             }
             assert_eq!(printed.iter().flatten().filter(|page| **page >= pages).count(), 0);
         }

@@ -14,7 +14,9 @@ pub(super) fn check(document: &Document, font: &Object, notes: &mut Notes) {
     }
     let descendants = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array);
     let described: Vec<&Dictionary> = match descendants {
-        Ok(all) => all.iter().filter_map(|one| document.dereference(one).ok()?.1.as_dict().ok()).collect(),
+        Ok(all) => {
+            all.iter().filter_map(|descendant| document.dereference(descendant).ok()?.1.as_dict().ok()).collect()
+        }
         Err(_) => vec![font],
     };
     if described.is_empty() || !described.iter().all(|font| is_embedded(document, font)) {

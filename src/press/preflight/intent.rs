@@ -36,6 +36,6 @@ pub(super) fn check(document: &Document, wanted: &Wanted<'_>, report: &mut Repor
 /// Finds the first output intent of the kind that PDF/X has.
 fn press_intent(document: &Document) -> Option<&Dictionary> {
     let intents = document.catalog().ok()?.get_deref(b"OutputIntents", document).ok()?.as_array().ok()?;
-    let mut intents = intents.iter().filter_map(|one| document.dereference(one).ok()?.1.as_dict().ok());
+    let mut intents = intents.iter().filter_map(|intent| document.dereference(intent).ok()?.1.as_dict().ok());
     intents.find(|intent| intent.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"GTS_PDFX"))
 }

@@ -158,7 +158,7 @@ pub(super) fn numbers(objects: &[Object]) -> Vec<f64> {
 /// Reads four numbers behind a key as an upright area.
 pub(super) fn area(document: &Document, dictionary: &Dictionary, key: &[u8]) -> Option<super::super::geometry::Area> {
     let array = dictionary.get_deref(key, document).and_then(Object::as_array).ok()?;
-    let resolved: Vec<f64> = array.iter().filter_map(|one| number(document.dereference(one).ok()?.1)).collect();
+    let resolved: Vec<f64> = array.iter().filter_map(|item| number(document.dereference(item).ok()?.1)).collect();
     let [a, b, c, d] = resolved.try_into().ok()?;
     Some(super::super::geometry::Area([f64::min(a, c), f64::min(b, d), f64::max(a, c), f64::max(b, d)]))
 }

@@ -84,7 +84,7 @@ impl Map {
             insets(&far, height + GAP, &mut map);
         }
         // Dots come last, so that no neighbour covers them.
-        map.shapes.sort_by(|one, other| (one.dot, &one.code).cmp(&(other.dot, &other.code)));
+        map.shapes.sort_by(|a, b| (a.dot, &a.code).cmp(&(b.dot, &b.code)));
         Some(map)
     }
 }
@@ -131,7 +131,7 @@ fn groups(outlines: &Outlines) -> Vec<Vec<&str>> {
         groups.push(group);
     }
     let ground = |group: &[usize]| group.iter().map(|at| boxes[*at].1.unsigned_area()).sum::<f64>();
-    groups.sort_by(|one, other| (other.len().cmp(&one.len())).then(ground(other).total_cmp(&ground(one))));
+    groups.sort_by(|a, b| (b.len().cmp(&a.len())).then(ground(b).total_cmp(&ground(a))));
     groups.into_iter().map(|group| group.into_iter().map(|at| boxes[at].0).collect()).collect()
 }
 
@@ -183,16 +183,16 @@ impl<'a> Plane<'a> {
 }
 
 fn around(shapes: &[(&str, MultiPolygon<f64>)]) -> Option<Rect> {
-    shapes.iter().filter_map(|(_, shape)| shape.bounding_rect()).reduce(|one, other| {
+    shapes.iter().filter_map(|(_, shape)| shape.bounding_rect()).reduce(|a, b| {
         Rect::new(
-            (one.min().x.min(other.min().x), one.min().y.min(other.min().y)),
-            (one.max().x.max(other.max().x), one.max().y.max(other.max().y)),
+            (a.min().x.min(b.min().x), a.min().y.min(b.min().y)),
+            (a.max().x.max(b.max().x), a.max().y.max(b.max().y)),
         )
     })
 }
 
 fn shape_of(code: &str, shape: &MultiPolygon<f64>) -> Option<Shape> {
-    let largest = shape.iter().max_by(|one, other| one.unsigned_area().total_cmp(&other.unsigned_area()))?;
+    let largest = shape.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
     let bounds = largest.bounding_rect()?;
     let holds_code = |middle: &Point| {
         let (x, y, half) = (middle.x(), middle.y(), (CODE.0 / 2.0, CODE.1 / 2.0));

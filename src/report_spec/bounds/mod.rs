@@ -133,9 +133,9 @@ impl Reader<'_> {
         }
         // A noun may stand between, or behind both: "two cases or fewer", "two or fewer cases".
         let behind = |all| {
-            phrases(all).find_map(|one| {
-                let start = [end, end + 1].into_iter().find(|start| self.begins(*start, one))?;
-                Some(if start == end { end + one.split(' ').count() } else { end })
+            phrases(all).find_map(|phrase| {
+                let start = [end, end + 1].into_iter().find(|start| self.begins(*start, phrase))?;
+                Some(if start == end { end + phrase.split(' ').count() } else { end })
             })
         };
         match (behind(OR_LESS), behind(OR_MORE)) {
@@ -183,7 +183,7 @@ mod tests {
 
     /// The last number of a text, and its bound.
     fn last(language: &str, text: &str, is_count: bool) -> Option<(u64, Option<Bound>)> {
-        named(&numbers(language), text, is_count).pop().map(|one| (one.number, one.bound))
+        named(&numbers(language), text, is_count).pop().map(|number| (number.number, number.bound))
     }
 
     #[test]
@@ -272,7 +272,7 @@ mod tests {
         ] {
             for language in ["en", "es"] {
                 let all = named(&numbers(language), text, false);
-                assert!(all.iter().all(|one| one.bound.is_none()), "{text}: {all:?}");
+                assert!(all.iter().all(|number| number.bound.is_none()), "{text}: {all:?}");
             }
         }
     }
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn numbers_are_named_in_digits_and_in_words() {
         let all = |language: &str, text: &str| -> Vec<(u64, String)> {
-            named(&numbers(language), text, false).into_iter().map(|one| (one.number, one.text)).collect()
+            named(&numbers(language), text, false).into_iter().map(|number| (number.number, number.text)).collect()
         };
         let named = |number: u64, text: &str| (number, text.to_owned());
         assert_eq!(
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn sentences_about_hiding_are_found_with_their_places() {
         let found =
-            |text: &'static str| -> Vec<&str> { about_hiding(text).into_iter().map(|one| &text[one]).collect() };
+            |text: &'static str| -> Vec<&str> { about_hiding(text).into_iter().map(|span| &text[span]).collect() };
         assert_eq!(
             found("Calls may name fewer than three venues. Counts under 1.5 are not shown; others are."),
             [" Counts under 1.5 are not shown;"]

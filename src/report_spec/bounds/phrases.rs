@@ -60,7 +60,7 @@ pub(super) fn say_hidden<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     for word in words {
         hides |= begins(HIDES, word);
         shows |= begins(SHOWS, word);
-        negates |= phrases(NEGATIONS).any(|one| one == word);
+        negates |= phrases(NEGATIONS).any(|phrase| phrase == word);
     }
     hides || (shows && negates)
 }

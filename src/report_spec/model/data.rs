@@ -64,8 +64,10 @@ impl CodeList {
     /// Iterates over all codes that data may hold, aliases among them: code, parent, and the code that it
     /// counts as.
     pub fn spellings(&self) -> impl Iterator<Item = (&str, Option<&str>, CodeId)> {
-        let own = self.codes.iter_enumerated().map(|(at, one)| (one.code.as_str(), one.parent.as_deref(), at));
-        own.chain(self.aliases.iter().map(|one| (one.code.as_str(), self.codes[one.of].parent.as_deref(), one.of)))
+        let own = self.codes.iter_enumerated().map(|(at, code)| (code.code.as_str(), code.parent.as_deref(), at));
+        own.chain(
+            self.aliases.iter().map(|alias| (alias.code.as_str(), self.codes[alias.of].parent.as_deref(), alias.of)),
+        )
     }
 }
 

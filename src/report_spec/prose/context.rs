@@ -98,7 +98,7 @@ pub(super) fn fence(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Va
 }
 
 fn kind(value: &Value) -> &'static str {
-    if value.try_iter().is_ok() && value.as_object().is_some_and(|one| one.repr() == ObjectRepr::Map) {
+    if value.try_iter().is_ok() && value.as_object().is_some_and(|object| object.repr() == ObjectRepr::Map) {
         "mapping"
     } else {
         "list"

@@ -177,10 +177,10 @@ fn faults(
     prose: &Prose,
     known: &BTreeSet<String>,
 ) -> Vec<Fault> {
-    let misuse = |one: Misuse| {
-        let nth = words::places(&prose.text, &one.name).iter().filter(|at| **at < one.at).count();
-        let finding = Finding::error(one.code, one.message).at(prose.place.clone()).help(one.help);
-        Fault { finding, name: Some((one.name, nth)) }
+    let misuse = |misuse: Misuse| {
+        let nth = words::places(&prose.text, &misuse.name).iter().filter(|at| **at < misuse.at).count();
+        let finding = Finding::error(misuse.code, misuse.message).at(prose.place.clone()).help(misuse.help);
+        Fault { finding, name: Some((misuse.name, nth)) }
     };
     let mut faults: Vec<Fault> = misused.into_iter().map(misuse).collect();
     let used: BTreeSet<String> = used.into_iter().collect();
@@ -190,7 +190,7 @@ fn faults(
     let unknown = used.into_iter().filter(|name| !is_known(name));
     // A name that is told already is not told as unknown as well.
     let unknown: Vec<String> = unknown
-        .filter(|name| !faults.iter().any(|one| one.name.as_ref().is_some_and(|(told, _)| told == name)))
+        .filter(|name| !faults.iter().any(|fault| fault.name.as_ref().is_some_and(|(told, _)| told == name)))
         .collect();
     faults.extend(unknown.into_iter().map(|name| {
         let help = nearest(&name, known.iter().map(String::as_str)).map(|known| format!("did you mean `{known}`?"));

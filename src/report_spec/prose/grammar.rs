@@ -182,7 +182,7 @@ impl Reader {
 
     /// Reads expressions of which each is taken by the same.
     fn all<'e, 'a: 'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr<'a>>, taker: &str) {
-        expressions.into_iter().for_each(|one| self.expression(one, &other(taker)));
+        expressions.into_iter().for_each(|expression| self.expression(expression, &other(taker)));
     }
 
     /// Reads a test; of a figure it may be asked whether there is one.

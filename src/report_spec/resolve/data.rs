@@ -23,16 +23,16 @@ impl Resolver<'_> {
     ) -> TiVec<JurisdictionId, Jurisdiction> {
         let resolved: TiVec<JurisdictionId, Jurisdiction> = raw
             .iter()
-            .map(|(code, one)| Jurisdiction {
+            .map(|(code, raw)| Jurisdiction {
                 code: code.clone(),
-                name: one_line(&one.name),
-                in_prose: one_line(one.in_prose.as_ref().unwrap_or(&one.name)),
-                file_name: one.file_name.clone().unwrap_or_else(|| file_name(&one.name)),
-                ranked: one.ranked,
-                nation: one.nation,
-                fips: one.fips.clone(),
-                window: one.window,
-                areas: one.areas.clone(),
+                name: one_line(&raw.name),
+                in_prose: one_line(raw.in_prose.as_ref().unwrap_or(&raw.name)),
+                file_name: raw.file_name.clone().unwrap_or_else(|| file_name(&raw.name)),
+                ranked: raw.ranked,
+                nation: raw.nation,
+                fips: raw.fips.clone(),
+                window: raw.window,
+                areas: raw.areas.clone(),
             })
             .collect();
         let mut names = BTreeSet::new();
@@ -70,7 +70,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if let Some(second) = resolved.iter().filter(|one| one.nation).nth(1) {
+        if let Some(second) = resolved.iter().filter(|jurisdiction| jurisdiction.nation).nth(1) {
             self.error(code::spec::NATION, &["jurisdictions", &second.code], "an edition has at most one nation");
         }
         resolved
@@ -84,7 +84,7 @@ impl Resolver<'_> {
         match reports {
             Some(codes) => self.jurisdiction_codes("reports", codes).into_iter().collect(),
             None => {
-                raw.values().enumerate().filter(|(_, one)| !one.unreported).map(|(place, _)| place.into()).collect()
+                raw.values().enumerate().filter(|(_, code)| !code.unreported).map(|(place, _)| place.into()).collect()
             }
         }
     }
@@ -99,7 +99,7 @@ impl Resolver<'_> {
             Some(codes) => self.jurisdiction_codes("coverage", codes),
             None => self.jurisdictions.keys().collect(),
         };
-        if let Some(nation) = self.jurisdictions.position(|one| one.nation) {
+        if let Some(nation) = self.jurisdictions.position(|jurisdiction| jurisdiction.nation) {
             covered.remove(&nation);
             if covered.len() + 1 == self.jurisdictions.len() {
                 covered.insert(nation);
@@ -112,7 +112,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn jurisdiction_codes(&mut self, key: &str, codes: &[String]) -> BTreeSet<JurisdictionId> {
-        let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+        let known: Vec<String> = self.jurisdictions.iter().map(|jurisdiction| jurisdiction.code.clone()).collect();
         let indices = codes
             .iter()
             .enumerate()
@@ -240,7 +240,7 @@ impl Resolver<'_> {
         let parent = raw.parent.as_ref()?;
         let [_, source, _, name] = path;
         let at = join(path, &["parent"]);
-        let Some(found) = siblings.columns.keys().position(|one| nfc(one) == nfc(parent)) else {
+        let Some(found) = siblings.columns.keys().position(|column| nfc(column) == nfc(parent)) else {
             let message = format!("`{source}` has no column `{parent}`");
             self.unknown(code::spec::UNKNOWN_COLUMN, &at, message, parent, siblings.columns.keys().map(String::as_str));
             return None;
@@ -282,7 +282,7 @@ impl Resolver<'_> {
 
     /// Checks that every code of a list belongs to a code of its parents' list.
     fn check_parents(&mut self, list: Option<CodeListId>, parents: Option<&str>) {
-        let parents = parents.and_then(|parents| self.lists.iter().find(|one| nfc(&one.name) == nfc(parents)));
+        let parents = parents.and_then(|parents| self.lists.iter().find(|list| nfc(&list.name) == nfc(parents)));
         let (Some(list), Some(parents)) = (list.map(|list| &self.lists[list]), parents) else { return };
         let known: Vec<String> = parents.codes.iter().map(|code| code.code.clone()).collect();
         let (name, of) = (list.name.clone(), parents.name.clone());

@@ -17,7 +17,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn population_index(&mut self, path: &[&str], name: &str) -> Option<PopulationId> {
-        let known: Vec<String> = self.populations.iter().map(|one| one.name.clone()).collect();
+        let known: Vec<String> = self.populations.iter().map(|population| population.name.clone()).collect();
         self.named(path, name, known.iter().map(String::as_str))
     }
 
@@ -57,7 +57,7 @@ impl Resolver<'_> {
             let counters = counters
                 .iter()
                 .enumerate()
-                .filter_map(|(at, one)| self.counter(&["counters", name, &at.to_string()], one));
+                .filter_map(|(at, counter)| self.counter(&["counters", name, &at.to_string()], counter));
             rows.push(CounterRow { name: name.clone(), counters: counters.collect() });
         }
         rows

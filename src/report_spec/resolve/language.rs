@@ -29,7 +29,7 @@ impl Resolver<'_> {
     pub(super) fn label_forms(&mut self, counters: &IndexMap<String, Vec<raw::Counter>>, language: &Language) {
         for (row, at, counter) in counters
             .iter()
-            .flat_map(|(row, all)| all.iter().enumerate().map(move |(at, one)| (row, at.to_string(), one)))
+            .flat_map(|(row, all)| all.iter().enumerate().map(move |(at, counter)| (row, at.to_string(), counter)))
         {
             if let Some(gap) = language.missing_label(&counter.label, &["label"]) {
                 self.fault(&["counters", row, &at], gap, |message| Finding::warning(code::spec::LANGUAGE, message));

@@ -53,7 +53,7 @@ impl Resolver<'_> {
                 last: one.last,
             });
         }
-        let aliases = raw.iter().enumerate().filter_map(|(at, one)| self.alias(name, &at.to_string(), one, &codes));
+        let aliases = raw.iter().enumerate().filter_map(|(at, alias)| self.alias(name, &at.to_string(), alias, &codes));
         let aliases = aliases.collect();
         CodeList { name: name.to_owned(), codes, aliases }
     }
@@ -76,15 +76,15 @@ impl Resolver<'_> {
         let target = raw.alias_of.as_ref()?;
         let path = ["code_lists", list, at, "alias_of"];
         let parent = raw.parent.as_deref().map(composed);
-        let siblings = || codes.iter().filter(|one| one.parent == parent);
-        let found = codes.position(|one| one.code == composed(target) && one.parent == parent);
+        let siblings = || codes.iter().filter(|code| code.parent == parent);
+        let found = codes.position(|code| code.code == composed(target) && code.parent == parent);
         let Some(of) = found else {
             let is_itself = composed(target) == composed(&raw.code);
             let message = match is_itself {
                 true => format!("the code `{target}` is an alias of itself"),
                 false => format!("the list has no code `{target}` with a row of its own here"),
             };
-            let help = among(target, siblings().map(|one| one.code.as_str())).filter(|_| !is_itself);
+            let help = among(target, siblings().map(|sibling| sibling.code.as_str())).filter(|_| !is_itself);
             self.findings.push(Finding::error(code::spec::ALIAS, message).at(self.place(&path)).help(help));
             return None;
         };

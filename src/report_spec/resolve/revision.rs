@@ -19,7 +19,7 @@ impl Resolver<'_> {
         }
         let figures: Vec<&str> = spec.tables.keys().chain(spec.maps.keys()).map(String::as_str).collect();
         let reasons =
-            raw.reasons.iter().enumerate().filter_map(|(at, one)| self.reason(&at.to_string(), one, &figures));
+            raw.reasons.iter().enumerate().filter_map(|(at, reason)| self.reason(&at.to_string(), reason, &figures));
         let reasons = reasons.collect();
         if words.is_none() {
             let message = "a re-issued edition needs `corrections`, the words with which it tells what changed";
@@ -54,7 +54,7 @@ impl Resolver<'_> {
             );
             return None;
         }
-        let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+        let known: Vec<String> = self.jurisdictions.iter().map(|jurisdiction| jurisdiction.code.clone()).collect();
         let jurisdictions = raw.jurisdictions.as_ref().map(|codes| {
             let indices = codes.iter().enumerate().filter_map(|(index, code)| {
                 let path = ["revision", "reasons", at, "jurisdictions", &index.to_string()];

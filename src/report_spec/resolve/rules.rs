@@ -95,32 +95,32 @@ impl Resolver<'_> {
     }
 
     pub(super) fn overrides(&mut self, raw: &[raw::Override], tables: &TiSlice<TableId, Table>) -> Vec<Override> {
-        let resolved = raw.iter().enumerate().filter_map(|(at, one)| {
+        let resolved = raw.iter().enumerate().filter_map(|(at, entry)| {
             let at = at.to_string();
-            if one.reason.trim().is_empty() {
+            if entry.reason.trim().is_empty() {
                 self.error(code::spec::MISSING_REASON, &["overrides", &at, "reason"], "an override needs a reason");
             }
             let table: TableId =
-                self.named(&["overrides", &at, "table"], &one.table, tables.iter().map(|table| table.name.as_str()))?;
-            let row = self.override_row(&["overrides", &at, "row"], &one.row, &tables[table])?;
+                self.named(&["overrides", &at, "table"], &entry.table, tables.iter().map(|table| table.name.as_str()))?;
+            let row = self.override_row(&["overrides", &at, "row"], &entry.row, &tables[table])?;
             if tables[table].rule.kind == RuleKind::None {
                 self.error(
                     code::spec::RULE_DOES_NOT_FIT,
                     &["overrides", &at, "table"],
-                    format!("the rule of `{}` is `none`, which hides nothing", one.table),
+                    format!("the rule of `{}` is `none`, which hides nothing", entry.table),
                 );
             }
-            let jurisdictions = match &one.jurisdictions {
+            let jurisdictions = match &entry.jurisdictions {
                 Some(codes) => self.override_jurisdictions(&at, codes),
                 None => self.jurisdictions.keys().collect(),
             };
-            Some(Override { table, row, jurisdictions, reason: one.reason.clone() })
+            Some(Override { table, row, jurisdictions, reason: entry.reason.clone() })
         });
         resolved.collect()
     }
 
     fn override_jurisdictions(&mut self, at: &str, codes: &[String]) -> BTreeSet<JurisdictionId> {
-        let known: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+        let known: Vec<String> = self.jurisdictions.iter().map(|jurisdiction| jurisdiction.code.clone()).collect();
         let indices = codes.iter().enumerate().filter_map(|(index, code)| {
             self.named(&["overrides", at, "jurisdictions", &index.to_string()], code, known.iter().map(String::as_str))
         });
@@ -129,7 +129,7 @@ impl Resolver<'_> {
 
     fn override_row(&mut self, path: &[&str], row: &str, table: &Table) -> Option<(CodeId, Option<CodeId>)> {
         let codes = &self.lists[table.rows.list()].codes;
-        let find = |code: &str| codes.position(|one| one.code == nfc(code));
+        let find = |code: &str| codes.position(|candidate| candidate.code == nfc(code));
         if let Some(upper) = find(row) {
             return Some((upper, None));
         }
@@ -190,8 +190,8 @@ impl Resolver<'_> {
         }
         raw.accept
             .iter()
-            .filter_map(|one| {
-                Some(Accept { kind: kind(&one.code)?, figure: one.figure.clone(), reason: one.reason.clone() })
+            .filter_map(|accept| {
+                Some(Accept { kind: kind(&accept.code)?, figure: accept.figure.clone(), reason: accept.reason.clone() })
             })
             .collect()
     }

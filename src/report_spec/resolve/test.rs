@@ -125,14 +125,16 @@ impl Resolver<'_> {
             (ColumnType::Boolean, Literal::Boolean(value)) => Some(vec![boolean(*value)]),
             (ColumnType::Date, Literal::Text(text)) => self.date(path, text).map(|date| vec![day(date)]),
             (ColumnType::Jurisdiction, Literal::Text(code)) => {
-                let codes: Vec<String> = self.jurisdictions.iter().map(|one| one.code.clone()).collect();
+                let codes: Vec<String> =
+                    self.jurisdictions.iter().map(|jurisdiction| jurisdiction.code.clone()).collect();
                 self.named(path, code, codes.iter().map(String::as_str))
                     .map(|found: JurisdictionId| vec![found.number()])
             }
             (ColumnType::Code, Literal::Text(code)) => {
                 let spellings = self.lists[column.list?].spellings();
-                let (values, codes): (Vec<Option<u32>>, Vec<String>) =
-                    spellings.map(|(one, _, at)| ((one == nfc(code)).then(|| at.number()), one.to_owned())).unzip();
+                let (values, codes): (Vec<Option<u32>>, Vec<String>) = spellings
+                    .map(|(spelling, _, at)| ((spelling == nfc(code)).then(|| at.number()), spelling.to_owned()))
+                    .unzip();
                 let values: Vec<u32> = values.into_iter().flatten().collect();
                 if values.is_empty() {
                     let message = format!("`{}` takes no code `{code}`", column.name);

@@ -149,7 +149,8 @@ impl Resolver<'_> {
         let mut thresholds = vec![self.threshold];
         thresholds.extend(rules.map(|rule| rule.threshold).chain(maps.iter().map(|map| map.threshold)));
         for prose in std::mem::take(&mut self.texts) {
-            let is_told = |one: &Finding| one.code == CODE && is_within(one.place.as_ref(), prose.place.as_ref());
+            let is_told =
+                |finding: &Finding| finding.code == CODE && is_within(finding.place.as_ref(), prose.place.as_ref());
             if !self.findings.iter().any(is_told) {
                 self.fits(&prose, "this text", &thresholds, Text::Prose);
             }
@@ -181,9 +182,9 @@ impl Resolver<'_> {
             return;
         }
         let about = about_hiding(&prose.text);
-        let is_wrong = |one: &&Named| {
-            let is_about = about.iter().any(|sentence| sentence.contains(&one.at));
-            !thresholds.iter().any(|threshold| is_true(one, *threshold, kind, is_about))
+        let is_wrong = |named: &&Named| {
+            let is_about = about.iter().any(|sentence| sentence.contains(&named.at));
+            !thresholds.iter().any(|threshold| is_true(named, *threshold, kind, is_about))
         };
         let Some(named) = found.iter().find(is_wrong) else { return };
         let message = format!("{what} says `{}`, and counts under {} are hidden", named.text, thresholds[0]);
@@ -200,7 +201,7 @@ impl Resolver<'_> {
     /// Reports a bound in the words that stand for any hidden count: some are hidden only for the sake of others.
     fn neutral_fits(&mut self, prose: &Prose) {
         let found = named(&self.numbers, &prose.text, true);
-        let Some(named) = found.iter().find(|one| one.bound.is_some()) else { return };
+        let Some(named) = found.iter().find(|named| named.bound.is_some()) else { return };
         let message =
             format!("`neutral` says `{}`, and greater counts are hidden as well to protect those", named.text);
         self.report_words(prose, named, message, "write words that are true of any count, as `not shown`".to_owned());
@@ -210,19 +211,19 @@ impl Resolver<'_> {
     fn class_fits(&mut self, class: &MapClass, from: u64, above: Option<u64>) {
         let found = named(&self.numbers, &class.label.text, true);
         // Where classes do not fit each other, their labels need not be looked at.
-        let is_told = |one: &Finding| matches!(one.code, code::spec::MAP_CLASSES | code::spec::MISSING_KEY);
+        let is_told = |finding: &Finding| matches!(finding.code, code::spec::MAP_CLASSES | code::spec::MISSING_KEY);
         if found.is_empty() || self.findings.iter().any(is_told) {
             return;
         }
-        let begins = |one: &Named| one.number == from || one.bound == Some(Bound::Through(from));
+        let begins = |named: &Named| named.number == from || named.bound == Some(Bound::Through(from));
         // "More than four", where nothing else is named.
-        let follows = |one: &Named| one.number.saturating_add(1) == from;
+        let follows = |named: &Named| named.number.saturating_add(1) == from;
         if !found.iter().any(begins) && !matches!(found.as_slice(), [one] if follows(one)) {
             let message = format!("the label of this class names no {from}, with which the class begins");
             let place = class.label.place.clone();
             return self.report_once(place, message, "write the counts that the class holds".to_owned());
         }
-        let is_end = |one: &&Named| matches!(one.bound, Some(Bound::Through(_)));
+        let is_end = |named: &&Named| matches!(named.bound, Some(Bound::Through(_)));
         if let (Some(end), Some(above)) = (found.iter().find(is_end), above)
             && end.number.saturating_add(1) != above
         {
@@ -239,7 +240,7 @@ impl Resolver<'_> {
 
     /// Reports false words once, though several tables use them.
     fn report_once(&mut self, place: Option<Place>, message: String, help: String) {
-        let is_told = |one: &Finding| one.place == place && one.message == message;
+        let is_told = |finding: &Finding| finding.place == place && finding.message == message;
         if !self.findings.iter().any(is_told) {
             let finding = Finding::error(CODE, message).at(place);
             self.findings.push(finding.help(help));

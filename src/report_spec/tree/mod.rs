@@ -86,8 +86,9 @@ impl Tree {
     /// Lists the values that hold no others, and those to be `together`, in the order of the first text: pointer, start
     /// and text.
     pub fn leaves(&self, together: &[&str]) -> Vec<(&str, usize, &str)> {
-        let is_inside =
-            |at: &str| together.iter().any(|one| at.strip_prefix(one).is_some_and(|rest| rest.starts_with('/')));
+        let is_inside = |at: &str| {
+            together.iter().any(|pointer| at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/')))
+        };
         let holds_none = |at: &str| self.below(at).nth(1).is_none() || together.contains(&at);
         let wanted = self.spans.iter().filter(|(at, _)| !is_inside(at) && holds_none(at));
         let mut leaves: Vec<(&str, usize, &str)> = wanted
@@ -203,7 +204,7 @@ mod tests {
         match (one, other) {
             (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
             (Value::Array(one), Value::Array(other)) => {
-                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
+                one.len() == other.len() && one.iter().zip(other).all(|(a, b)| equal(a, b))
             }
             (Value::Object(one), Value::Object(other)) => {
                 let is_equal =

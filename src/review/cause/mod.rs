@@ -146,7 +146,8 @@ pub fn causes(old: &Manifest, new: &Manifest) -> Vec<Cause> {
         causes.push(Cause::of(CauseKind::Program, words, InputChange::Changed));
     }
     if old.predecessor != new.predecessor {
-        let number = new.predecessor.as_ref().or(old.predecessor.as_ref()).map_or(0, |one| one.revision);
+        let number =
+            new.predecessor.as_ref().or(old.predecessor.as_ref()).map_or(0, |predecessor| predecessor.revision);
         let how = match (&old.predecessor, &new.predecessor) {
             (None, _) => InputChange::Added,
             (_, None) => InputChange::Removed,
@@ -192,13 +193,16 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: InputChange) -> Vec<Ca
             continue;
         }
         let (gone, come) = (&old[op.old_range()], &new[op.new_range()]);
-        let is_same = |one: &Value, other: &Value| one.pointer == other.pointer;
+        let is_same = |a: &Value, b: &Value| a.pointer == b.pointer;
         for value in come {
-            let how =
-                if gone.iter().any(|one| is_same(one, value)) { InputChange::Changed } else { InputChange::Added };
+            let how = if gone.iter().any(|before| is_same(before, value)) {
+                InputChange::Changed
+            } else {
+                InputChange::Added
+            };
             causes.push(at(value, how));
         }
-        let lost = gone.iter().filter(|value| !come.iter().any(|one| is_same(one, value)));
+        let lost = gone.iter().filter(|value| !come.iter().any(|after| is_same(after, value)));
         causes.extend(lost.map(|value| at(value, InputChange::Removed)));
     }
     // Comments and line breaks alone: nothing follows from them.

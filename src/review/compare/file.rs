@@ -43,7 +43,7 @@ fn boxes(old: &Content, new: &Content, changes: &mut Changes) {
             }
             let known = found
                 .iter_mut()
-                .find(|one| one.place.row.as_deref() == Some(*name) && one.before == a && one.after == b);
+                .find(|change| change.place.row.as_deref() == Some(*name) && change.before == a && change.after == b);
             match known {
                 Some(change) => change.places += 1,
                 None => {

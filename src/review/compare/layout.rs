@@ -41,8 +41,7 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
 fn page_break(texts: &[Option<(&Text, &Text)>], told: &[Change]) -> Option<Change> {
     let mut spots = texts.iter().flatten().filter_map(|(old, text)| Some((text, old.spot?, text.spot?)));
     let (text, old, new) = spots.find(|(_, old, new)| old.page != new.page)?;
-    let is_before =
-        |one: Option<Spot>, other: Spot| one.is_some_and(|one| (one.page, one.area[1]) <= (other.page, other.area[1]));
+    let is_before = |a: Option<Spot>, b: Spot| a.is_some_and(|a| (a.page, a.area[1]) <= (b.page, b.area[1]));
     if told.iter().any(|change| is_before(change.place.old, old) || is_before(change.place.new, new)) {
         return None;
     }
@@ -215,7 +214,7 @@ pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
             .enumerate()
             .map(|(at, other)| (at, strsim::normalized_levenshtein(&other.words, &line.words)))
             .filter(|(_, likeness)| *likeness > 0.5)
-            .max_by(|(_, one), (_, other)| one.total_cmp(other));
+            .max_by(|(_, a), (_, b)| a.total_cmp(b));
         match likest {
             Some((at, _)) => prose::compare(&gone.remove(at), &line, Kind::Furniture, changes),
             None => changes.come(Kind::Furniture, &line),

@@ -190,7 +190,7 @@ impl Changes {
         let (Some(old), Some(new)) = (&old.tables, &new.tables) else { return false };
         let mut found = false;
         for map in &new.maps {
-            let Some(before) = old.maps.iter().find(|one| one.id == map.id) else { continue };
+            let Some(before) = old.maps.iter().find(|candidate| candidate.id == map.id) else { continue };
             for (county, before_class, class) in before.reclassed(map) {
                 found = true;
                 let name = map.names.get(county).or_else(|| before.names.get(county));

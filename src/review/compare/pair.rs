@@ -72,11 +72,11 @@ fn pair_up<'a>(old: &'a [Block], new: &'a [Block], pairs: &mut Vec<Pair<'a>>) {
 
 /// How much two blocks are alike, from 0 to 1.
 fn likeness(old: &Block, new: &Block) -> f64 {
-    let words = |one: &str, other: &str| {
+    let words = |a: &str, b: &str| {
         let split = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
         similar::TextDiff::from_slices(
-            &split(one).iter().map(String::as_str).collect::<Vec<_>>(),
-            &split(other).iter().map(String::as_str).collect::<Vec<_>>(),
+            &split(a).iter().map(String::as_str).collect::<Vec<_>>(),
+            &split(b).iter().map(String::as_str).collect::<Vec<_>>(),
         )
         .ratio()
     };

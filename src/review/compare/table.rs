@@ -86,7 +86,7 @@ impl<'a> Pairing<'a, '_> {
             let after = come.remove(to).1;
             gone.remove(at);
             let position = |table: &Table, row: &Row| {
-                table.rows.iter().position(|one| std::ptr::eq(one, row)).map(|at| (at + 1).to_string())
+                table.rows.iter().position(|candidate| std::ptr::eq(candidate, row)).map(|at| (at + 1).to_string())
             };
             let change = Change::new(
                 Kind::RowMoved,
@@ -113,7 +113,7 @@ impl<'a> Pairing<'a, '_> {
                 .iter()
                 .enumerate()
                 .filter(|(_, (other_gap, other))| *other_gap == gap && alike(other) >= ALIKE)
-                .max_by(|(_, (_, one)), (_, (_, other))| alike(one).total_cmp(&alike(other)))
+                .max_by(|(_, (_, a)), (_, (_, b))| alike(a).total_cmp(&alike(b)))
                 .map(|(to, _)| to);
             let Some(to) = likest else {
                 at += 1;
@@ -201,7 +201,7 @@ pub(super) fn misprints(content: &Content, changes: &mut Changes) {
         .collect();
     changes.heading = None;
     for table in &tables.tables {
-        let Some(page) = printed.iter().find(|one| one.title() == table.title) else {
+        let Some(page) = printed.iter().find(|printed| printed.title() == table.title) else {
             let place = Place { table: Some(table.title.clone()), ..Place::default() };
             changes.push(Kind::Misprint, place, Some("attached"), None);
             continue;

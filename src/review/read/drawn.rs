@@ -141,7 +141,7 @@ impl Fonts {
             Some((tag, rest)) if tag.len() == 6 => rest.to_owned(),
             _ => name,
         };
-        let place = self.names.iter().position(|one| *one == name).unwrap_or_else(|| {
+        let place = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
             self.names.push(name);
             self.names.len() - 1
         });

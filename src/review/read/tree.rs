@@ -113,11 +113,11 @@ impl<'a> Reader<'a> {
         let attributes = attributes(dict);
         Ok(Element {
             role: mapped.unwrap_or(own),
-            raised: attributes.iter().find_map(|one| one.get::<f32>(b"BaselineShift")).unwrap_or(0.0),
+            raised: attributes.iter().find_map(|attribute| attribute.get::<f32>(b"BaselineShift")).unwrap_or(0.0),
             alternative: dict.get::<PdfString<'a>>(b"Alt").map(|text| super::facts::text(text.as_bytes())),
             of_row: attributes
                 .iter()
-                .filter_map(|one| one.get::<Name<'a>>(b"Scope"))
+                .filter_map(|attribute| attribute.get::<Name<'a>>(b"Scope"))
                 .any(|scope| matches!(scope.as_str(), "Row" | "Both")),
             children,
         })

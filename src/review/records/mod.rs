@@ -179,7 +179,7 @@ impl Difference<'_, '_> {
             let only = ids[at].iter().filter(|(id, _)| !ids[1 - at].contains_key(*id));
             records.extend(only.map(|(id, record)| self.traced(at, id, *record)));
         }
-        records.sort_by(|one, other| (one.fate, &one.record).cmp(&(other.fate, &other.record)));
+        records.sort_by(|a, b| (a.fate, &a.record).cmp(&(b.fate, &b.record)));
         records
     }
 

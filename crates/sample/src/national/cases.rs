@@ -67,7 +67,12 @@ impl<'t> Maker<'t> {
     fn new(plan: &Plan<'t>) -> Self {
         let targets = plan.targets;
         let counts = targets.jurisdictions.iter();
-        let counts = counts.map(|one| if one.code == targets.counted_out { 0 } else { one.cases * plan.scale });
+        let counts =
+            counts.map(
+                |jurisdiction| {
+                    if jurisdiction.code == targets.counted_out { 0 } else { jurisdiction.cases * plan.scale }
+                },
+            );
         Self {
             targets,
             columns: plan.own_targets.cases.demographics.columns().collect(),

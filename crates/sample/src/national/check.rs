@@ -31,25 +31,31 @@ fn frame(targets: &National) -> Vec<String> {
             problems.push(format!("ids.{place}: the prefix must begin with `{MARK}`"));
         }
     }
-    if targets.jurisdictions.iter().any(|one| one.code == targets.unknown && one.source == Source::Published) {
+    if targets
+        .jurisdictions
+        .iter()
+        .any(|jurisdiction| jurisdiction.code == targets.unknown && jurisdiction.source == Source::Published)
+    {
         problems.push(format!("jurisdictions: no figure of `{}` is published", targets.unknown));
     }
     let mut seen = BTreeSet::new();
-    let twice = targets.jurisdictions.iter().filter(|one| !seen.insert(one.code.as_str()));
-    problems.extend(twice.map(|one| format!("jurisdictions lists `{}` twice", one.code)));
+    let twice = targets.jurisdictions.iter().filter(|jurisdiction| !seen.insert(jurisdiction.code.as_str()));
+    problems.extend(twice.map(|jurisdiction| format!("jurisdictions lists `{}` twice", jurisdiction.code)));
     problems
 }
 
 /// Requires the figures of the counted-out jurisdiction to be its own, and its records to fit among the others.
 fn counted_out(targets: &National, own: &Targets) -> Vec<String> {
     let mut problems = Vec::new();
-    let its = targets.jurisdictions.iter().find(|one| one.code == targets.counted_out);
+    let its = targets.jurisdictions.iter().find(|jurisdiction| jurisdiction.code == targets.counted_out);
     let figures = (own.signals.calls.total.count as u64, own.cases.total.count as u64);
-    if own.jurisdiction != targets.counted_out || its.is_none_or(|one| (one.calls, one.cases) != figures) {
+    if own.jurisdiction != targets.counted_out
+        || its.is_none_or(|jurisdiction| (jurisdiction.calls, jurisdiction.cases) != figures)
+    {
         problems.push(format!("jurisdictions: `{}` differs from its own targets", targets.counted_out));
     }
     for (code, held) in calls_held(own) {
-        if targets.jurisdictions.iter().all(|one| one.code != code || one.calls < held) {
+        if targets.jurisdictions.iter().all(|jurisdiction| jurisdiction.code != code || jurisdiction.calls < held) {
             problems
                 .push(format!("jurisdictions: `{code}` has fewer calls than the records of `{}`", own.jurisdiction));
         }
@@ -60,8 +66,8 @@ fn counted_out(targets: &National, own: &Targets) -> Vec<String> {
 /// Requires all related signals to add up to the national figure.
 fn related(targets: &National, own: &Targets) -> Vec<String> {
     let sum = |cells: &[Cell]| cells.iter().map(|cell| cell.count as u64).sum::<u64>();
-    let others = targets.jurisdictions.iter().filter(|one| one.code != targets.counted_out);
-    let calls = others.map(|one| one.calls).sum::<u64>();
+    let others = targets.jurisdictions.iter().filter(|jurisdiction| jurisdiction.code != targets.counted_out);
+    let calls = others.map(|jurisdiction| jurisdiction.calls).sum::<u64>();
     let written = targets.signals.groups.iter().filter(|group| group.related).map(|group| group.count).sum::<u64>();
     let phone = &own.signals.phone;
     let own_signals = sum(&own.signals.overview) + sum(&phone.about_elsewhere);

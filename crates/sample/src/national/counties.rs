@@ -96,7 +96,7 @@ impl Area {
             })
         });
         let size = |[west, south, east, north]: &[f64; 4]| (east - west) * (north - south);
-        let bounds = boxes.max_by(|one, other| size(one).total_cmp(&size(other))).unwrap_or_default();
+        let bounds = boxes.max_by(|a, b| size(a).total_cmp(&size(b))).unwrap_or_default();
         Self { geoid: county.geoid.clone(), bounds }
     }
 }

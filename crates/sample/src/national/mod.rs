@@ -73,6 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
 /// Reads the counties of all jurisdictions whose cases are to be placed.
 fn counties(targets: &National, folder: &Path) -> Result<Counties, Error> {
     let placed = targets.jurisdictions.iter();
-    let placed = placed.filter(|one| one.cases > 0 && one.code != targets.counted_out && one.code != targets.unknown);
-    Counties::read(folder, placed.map(|one| one.code.as_str()), &targets.locations.centres, targets.seed)
+    let placed =
+        placed.filter(|place| place.cases > 0 && place.code != targets.counted_out && place.code != targets.unknown);
+    Counties::read(folder, placed.map(|place| place.code.as_str()), &targets.locations.centres, targets.seed)
 }

@@ -143,7 +143,7 @@ fn ids_are_sorted_unique_and_marked_at_every_scale() {
         for (text, column) in [(&of_signals, "signal_id"), (&of_cases, "case_id")] {
             let rows = rows(text);
             assert!(rows.iter().all(|row| row[column].starts_with("SYN-")));
-            assert!(rows.is_sorted_by(|one, next| one[column] < next[column]));
+            assert!(rows.is_sorted_by(|row, next| row[column] < next[column]));
         }
         let cases = rows(&of_cases);
         let known: BTreeSet<&str> = cases.iter().map(|row| row["case_id"].as_str()).collect();
@@ -171,7 +171,7 @@ fn targets_that_miss_the_national_figure_are_refused() {
 fn targets_that_differ_from_those_of_the_counted_out_jurisdiction_are_refused() {
     let own = own();
     let mut national = national(&own);
-    let its = national.jurisdictions.iter_mut().find(|one| one.code == "CT").unwrap();
+    let its = national.jurisdictions.iter_mut().find(|jurisdiction| jurisdiction.code == "CT").unwrap();
     its.cases += 1;
     assert_eq!(check::problems(&national, &own), ["jurisdictions: `CT` differs from its own targets"]);
 }

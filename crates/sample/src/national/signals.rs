@@ -48,9 +48,12 @@ impl<'t> Maker<'t> {
         let targets = plan.targets;
         let held = calls_held(plan.own_targets);
         let others = targets.jurisdictions.iter();
-        let weights: Vec<u64> = others.map(|one| if one.code == targets.counted_out { 0 } else { one.calls }).collect();
+        let weights: Vec<u64> = others
+            .map(|jurisdiction| if jurisdiction.code == targets.counted_out { 0 } else { jurisdiction.calls })
+            .collect();
         let calls = targets.jurisdictions.iter().zip(&weights);
-        let calls = calls.map(|(one, calls)| calls - held.get(one.code.as_str()).copied().unwrap_or(0));
+        let calls =
+            calls.map(|(jurisdiction, calls)| calls - held.get(jurisdiction.code.as_str()).copied().unwrap_or(0));
         let groups = targets.signals.groups.iter().map(|group| group.count);
         let counts = calls.chain(groups).map(|count| count * plan.scale).collect();
         Self {

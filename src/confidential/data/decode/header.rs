@@ -48,7 +48,7 @@ impl Decoder<'_> {
         let mut positions = TiVec::new();
         for column in &self.source.columns {
             let wanted = nfc(&column.name);
-            let mut found = header.iter().enumerate().filter(|(_, one)| **one == wanted).map(|(at, _)| at);
+            let mut found = header.iter().enumerate().filter(|(_, name)| **name == wanted).map(|(at, _)| at);
             match (found.next(), found.next()) {
                 (Some(at), None) => positions.push(at),
                 (Some(_), Some(_)) => tally.add(code::data::DUPLICATE_COLUMN, || {
@@ -67,7 +67,7 @@ impl Decoder<'_> {
 
     /// Names a column of the file that is probably meant by one of the spec.
     fn similar(&self, column: &str, header: &[&str]) -> Option<String> {
-        let spare = header.iter().copied().filter(|one| !self.source.columns.iter().any(|c| c.name == **one));
+        let spare = header.iter().copied().filter(|name| !self.source.columns.iter().any(|c| c.name == **name));
         nearest(column, spare).map(|known| format!("the header has `{}`", shown(known)))
     }
 

@@ -31,7 +31,12 @@ impl Decoder<'_> {
             }
             Hint::Parents => self.parents(column, &nfc(text)),
             Hint::Jurisdictions => {
-                let known = self.spec.jurisdictions.iter().filter(|one| !one.nation).map(|one| one.code.as_str());
+                let known = self
+                    .spec
+                    .jurisdictions
+                    .iter()
+                    .filter(|jurisdiction| !jurisdiction.nation)
+                    .map(|jurisdiction| jurisdiction.code.as_str());
                 meant(text, &known.collect::<Vec<_>>())
             }
             Hint::Counties => self.county_hint(text),
@@ -52,8 +57,9 @@ impl Decoder<'_> {
 
     fn parents(&self, column: ColumnId, code: &str) -> Option<String> {
         let list = self.source.columns[column].list?;
-        let of_code = self.spec.lists[list].codes.iter().filter(|one| one.code == code);
-        let parents: Vec<String> = of_code.filter_map(|one| Some(format!("`{}`", one.parent.as_deref()?))).collect();
+        let of_code = self.spec.lists[list].codes.iter().filter(|candidate| candidate.code == code);
+        let parents: Vec<String> =
+            of_code.filter_map(|parent| Some(format!("`{}`", parent.parent.as_deref()?))).collect();
         (!parents.is_empty()).then(|| format!("it belongs to {}", parents.join(" and ")))
     }
 }

@@ -65,8 +65,10 @@ impl<'a> Decoder<'a> {
         registry: &'a mut Registry,
     ) -> Self {
         let source = &spec.sources[index];
-        let jurisdictions =
-            (1..).zip(&spec.jurisdictions).filter(|(_, one)| !one.nation).map(|(number, one)| (nfc(&one.code), number));
+        let jurisdictions = (1..)
+            .zip(&spec.jurisdictions)
+            .filter(|(_, jurisdiction)| !jurisdiction.nation)
+            .map(|(number, jurisdiction)| (nfc(&jurisdiction.code), number));
         Self {
             spec,
             index,
@@ -189,7 +191,7 @@ fn code_numbers<'a>(spec: &'a Spec, source: &Source, column: &Column) -> Vec<Cod
     let parents = parents.map(|list| spec.lists[list].codes.raw.as_slice()).unwrap_or_default();
     let mut numbers = vec![Codes::default(); parents.len() + 1];
     for (code, parent, at) in spec.lists[list].spellings() {
-        let is_parent = |one: &Code| parent == Some(one.code.as_str());
+        let is_parent = |code: &Code| parent == Some(code.code.as_str());
         let parent = parents.iter().position(is_parent).map_or(0, |position| position + 1);
         numbers[parent].insert(nfc(code), at.number());
     }

@@ -124,7 +124,7 @@ impl Builder<'_> {
             protected
                 .hidden
                 .iter()
-                .map(|one| (one.code, self.hidden(RowLabel::Code(one.code), RowRole::Row, rule, protected.all_small))),
+                .map(|row| (row.code, self.hidden(RowLabel::Code(row.code), RowRole::Row, rule, protected.all_small))),
         );
         self.in_order(list, rows)
     }
@@ -172,7 +172,7 @@ impl Builder<'_> {
     ) -> Vec<SafeRow> {
         let counts = &self.counts.children;
         let members: Vec<Member> =
-            self.members(list, counts, Some(parent)).into_iter().filter(|one| codes.contains(&one.code)).collect();
+            self.members(list, counts, Some(parent)).into_iter().filter(|count| codes.contains(&count.code)).collect();
         let protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
         let code = self.spec.lists[self.table.rows.list()].codes[parent].code.clone();
         let siblings = Siblings { list, role: RowRole::Child, parent: vec![code] };
@@ -212,7 +212,7 @@ impl Builder<'_> {
         label: fn(CodeId) -> RowLabel,
     ) -> Vec<(CodeId, SafeRow)> {
         let listed = self.listed(list, members);
-        listed.iter().map(|one| (one.code, self.shown(label(one.code), role, one.count))).collect()
+        listed.iter().map(|member| (member.code, self.shown(label(member.code), role, member.count))).collect()
     }
 
     /// The hidden rows, each with its code, or the one row that they are merged into.
@@ -229,7 +229,10 @@ impl Builder<'_> {
         }
         let certainly_small = protected.all_small && rule.kind == RuleKind::Mask;
         let hidden = protected.hidden.iter();
-        (hidden.map(|one| (one.code, self.hidden(label(one.code), role, rule, certainly_small))).collect(), None)
+        (
+            hidden.map(|member| (member.code, self.hidden(label(member.code), role, rule, certainly_small))).collect(),
+            None,
+        )
     }
 
     /// Puts rows by their codes in the order of the list, where the table has that order. Hidden rows then keep their places:
@@ -244,11 +247,11 @@ impl Builder<'_> {
     /// Orders the listed rows: by count or as in the list, those pinned last at the end; zero rows only where they are kept.
     fn listed(&self, list: &TiSlice<CodeId, Code>, members: &[Member]) -> Vec<Member> {
         let mut listed: Vec<Member> =
-            members.iter().filter(|one| self.table.keep_zero || one.count.get() > 0).copied().collect();
+            members.iter().filter(|member| self.table.keep_zero || member.count.get() > 0).copied().collect();
         match self.table.order {
             // A stable sort: ties stay in the order of the list.
-            Order::Count => listed.sort_by_key(|one| (list[one.code].last, Reverse(one.count))),
-            Order::List => listed.sort_by_key(|one| list[one.code].last),
+            Order::Count => listed.sort_by_key(|member| (list[member.code].last, Reverse(member.count))),
+            Order::List => listed.sort_by_key(|member| list[member.code].last),
         }
         listed
     }
@@ -276,8 +279,8 @@ impl Builder<'_> {
     /// Tells whether a category is hidden by judgement.
     fn is_forced(&self, code: CodeId, parent: Option<CodeId>) -> bool {
         let row = parent.map_or((code, None), |parent| (parent, Some(code)));
-        let is_here = |one: &crate::report_spec::Override| {
-            one.table == self.id && one.row == row && one.jurisdictions.contains(&self.jurisdiction)
+        let is_here = |rule: &crate::report_spec::Override| {
+            rule.table == self.id && rule.row == row && rule.jurisdictions.contains(&self.jurisdiction)
         };
         self.spec.overrides.iter().any(is_here)
     }
@@ -293,7 +296,7 @@ impl Builder<'_> {
         if !keep_zero {
             protected.hidden.clear();
         }
-        protected.hidden.sort_by_key(|one| one.code);
+        protected.hidden.sort_by_key(|member| member.code);
         protected.all_small = true;
     }
 }

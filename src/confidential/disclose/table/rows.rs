@@ -34,7 +34,7 @@ impl Builder<'_> {
     }
 
     pub(super) fn merged(&self, hidden: &[Member], rule: &Rule, label: RowLabel) -> Option<SafeRow> {
-        let sum = Count::new(hidden.iter().map(|one| one.count.get()).sum());
+        let sum = Count::new(hidden.iter().map(|member| member.count.get()).sum());
         // Categories hidden by judgement may count nothing; a merged row of nothing is none.
         (sum.get() > 0).then(|| SafeRow { label_note: rule.note.clone(), ..self.shown(label, RowRole::Merged, sum) })
     }

@@ -52,7 +52,7 @@ impl Trace<'_> {
         let whole = &self.wholes[tally.source];
         let mut marks = Vec::new();
         mark(tally, &whole.batch, &mut marks);
-        let is_here = |record| match jurisdiction.filter(|one| !self.spec.jurisdictions[*one].nation) {
+        let is_here = |record| match jurisdiction.filter(|place| !self.spec.jurisdictions[*place].nation) {
             Some(jurisdiction) => whole.value(tally.jurisdiction, record) == jurisdiction.number(),
             None => whole.value(tally.jurisdiction, record) > 0,
         };
@@ -130,7 +130,7 @@ impl Trace<'_> {
                     && is(*child_column, self.number(*child_list, code, Some(parent)))
             }
             (Rows::Flags { list, columns }, [code]) => {
-                let flag = self.spec.lists[*list].codes.position(|one| one.code == *code);
+                let flag = self.spec.lists[*list].codes.position(|candidate| candidate.code == *code);
                 flag.is_some_and(|flag| whole.value(columns[flag], record) == 2)
             }
             _ => false,

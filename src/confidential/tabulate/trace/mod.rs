@@ -132,9 +132,12 @@ impl<'a> Trace<'a> {
                 let code = code.and_then(|(list, code)| self.spec.lists[list].codes.get(code));
                 code.map(|code| code.code.clone()).unwrap_or_default()
             }
-            ColumnType::Jurisdiction => {
-                self.spec.jurisdictions.get(JurisdictionId::from(at)).map(|one| one.code.clone()).unwrap_or_default()
-            }
+            ColumnType::Jurisdiction => self
+                .spec
+                .jurisdictions
+                .get(JurisdictionId::from(at))
+                .map(|jurisdiction| jurisdiction.code.clone())
+                .unwrap_or_default(),
             ColumnType::Boolean => (value == 2).to_string(),
             ColumnType::Date => i32::try_from(value)
                 .ok()

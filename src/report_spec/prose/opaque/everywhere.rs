@@ -55,7 +55,7 @@ fn symbol(op: BinOpKind) -> &'static str {
 
 /// The names of tests that are words; the others are operators.
 fn tests() -> Vec<String> {
-    built_in("tests").into_iter().filter(|one| one.starts_with(char::is_alphabetic)).collect()
+    built_in("tests").into_iter().filter(|test| test.starts_with(char::is_alphabetic)).collect()
 }
 
 /// Expressions that take the subject `S` by the language itself, or by what no list of the engine names.
@@ -115,7 +115,7 @@ const SHAPES: [&str; 51] = [
 
 /// Every expression in which something takes the subject.
 fn expressions(subject: &str) -> Vec<String> {
-    let mut all: Vec<String> = SHAPES.map(|one| one.replace('S', subject)).into();
+    let mut all: Vec<String> = SHAPES.map(|shape| shape.replace('S', subject)).into();
     for filter in built_in("filters") {
         for form in [
             "S | F",

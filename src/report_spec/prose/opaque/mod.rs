@@ -120,7 +120,7 @@ fn no_filter_takes_a_figure() {
 fn no_test_takes_a_figure_save_whether_there_is_one() {
     for test in built_in("tests") {
         // Operators are tests as well, written by their names only.
-        let Some(test) = Some(test).filter(|one| one.starts_with(|c: char| c.is_alphabetic())) else { continue };
+        let Some(test) = Some(test).filter(|test| test.starts_with(|c: char| c.is_alphabetic())) else { continue };
         let asks = matches!(test.as_str(), "defined" | "undefined" | "none");
         for figure in &FIGURES[..6] {
             for text in [format!("{figure} is {test}"), format!("{figure} is not {test}")] {
@@ -248,7 +248,7 @@ fn what_the_engine_computes_does_not_depend_on_figures() {
         texts.push(format!("{{% set x %}}{{{{ figures.a.text }}}}{{% endset %}}{{{{ (x | {filter}) == 2 }}}}"));
         texts.push(format!("{{{{ [figures.a.text, figures.b.text] | {filter} | string | length }}}}"));
     }
-    for test in built_in("tests").iter().filter(|one| one.starts_with(char::is_alphabetic)) {
+    for test in built_in("tests").iter().filter(|test| test.starts_with(char::is_alphabetic)) {
         texts.push(format!("{{{{ figures.a.text is {test} }}}}{{{{ figures.a.text is {test}('2') }}}}"));
     }
     let engine = Engine::new();
@@ -290,7 +290,7 @@ fn what_prose_needs_stays() {
         names.insert("ranks.none".into());
         names.insert("national.b.text".into());
         let faults: Vec<String> =
-            engine.check(&prose(text), &names).into_iter().map(|one| one.finding.message).collect();
+            engine.check(&prose(text), &names).into_iter().map(|fault| fault.finding.message).collect();
         assert_eq!(faults, Vec::<String>::new(), "{text}");
         assert_eq!(engine.rich(&prose(text), &report("2", "9")).unwrap(), plain(wanted), "{text}");
     }
