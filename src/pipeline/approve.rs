@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::diag::Findings;
-use crate::release::{Approvable, Approver, Decisions, Report, Reviewed, Signer, Signing, unnamed};
+use crate::release::{Approvable, Approver, Decisions, ReportEntry, Reviewed, Signer, Signing, unnamed};
 use crate::review::{Policy, left_out, review};
 
 /// What is to be approved.
@@ -40,7 +40,7 @@ pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings>
 }
 
 /// Checks that every change of the reports is accepted.
-fn decided(wanted: &Approval, path: &Path, held: &Approvable, reports: &[&Report]) -> Result<Reviewed, Findings> {
+fn decided(wanted: &Approval, path: &Path, held: &Approvable, reports: &[&ReportEntry]) -> Result<Reviewed, Findings> {
     let (decisions, digest) = Decisions::read(path)?;
     let mut findings = held.check(&decisions, path, reports);
     if !findings.has_errors() {

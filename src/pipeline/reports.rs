@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
 use crate::disk::Content;
-use crate::release::{Draft, Drafts, Outputs, Parts, Report, THUMBNAILS};
+use crate::release::{Draft, Drafts, Outputs, Parts, ReportEntry, THUMBNAILS};
 use crate::typeset::{self, LayoutAssets};
 
 use super::edition::Edition;
@@ -39,7 +39,7 @@ pub(super) struct ReportBuilder<'a> {
 
 /// A report that is done, and whether it was built.
 pub(super) struct Done {
-    pub report: Report,
+    pub report: ReportEntry,
     pub built: bool,
     pub why: Vec<String>,
 }

@@ -12,7 +12,7 @@ use crate::disk;
 use crate::figures::PublishedTables;
 use crate::unit::{ContentKey, Digest};
 
-use super::manifest::{File, Manifest, Report};
+use super::manifest::{File, Manifest, ReportEntry};
 use super::names::LEDGER;
 use super::past::{ExistingRelease, MOST_BYTES};
 
@@ -148,7 +148,7 @@ impl Ledger {
     }
 
     /// Adds an approval of these reports of a release.
-    pub fn add(&mut self, manifest: &Manifest, reports: &[&Report], review: Option<Reviewed>, signer: Signer) {
+    pub fn add(&mut self, manifest: &Manifest, reports: &[&ReportEntry], review: Option<Reviewed>, signer: Signer) {
         let approved = reports.iter().filter_map(|report| Some((report.jurisdiction.clone(), pdf(report)?)));
         self.approvals.push(Approval {
             name: signer.name,
@@ -241,15 +241,15 @@ impl ContentKey for Approval {
     const FORM: &'static str = "platen approval 1";
 }
 
-fn pdf(report: &Report) -> Option<Digest> {
+fn pdf(report: &ReportEntry) -> Option<Digest> {
     report.file("pdf").map(|file| file.digest)
 }
 
 /// Tells whether a report publishes the figures that it published before.
 fn have_same_figures(
     last: &ExistingRelease,
-    old: &Report,
-    new: &Report,
+    old: &ReportEntry,
+    new: &ReportEntry,
     read: impl Fn(&File) -> Result<Vec<u8>, Finding>,
 ) -> Result<bool, Finding> {
     let (Some(old), Some(new)) = (old.file("tables"), new.file("tables")) else { return Ok(false) };
@@ -261,14 +261,14 @@ fn have_same_figures(
     Ok(after.have_figures_of(&before))
 }
 
-fn unnumbered(report: &Report) -> Finding {
+fn unnumbered(report: &ReportEntry) -> Finding {
     let message = format!("figures of the approved report of {} would change under the same number", report.name);
     Finding::error(code::release::NEEDS_REVISION, message)
         .in_file(report.jurisdiction.clone())
         .help("give the spec a `revision`, with its reasons".to_owned())
 }
 
-fn unapproved(report: &Report) -> Finding {
+fn unapproved(report: &ReportEntry) -> Finding {
     let message = format!("the approved report of {} would change, and nobody has approved the new one", report.name);
     Finding::error(code::release::NOT_APPROVED, message).in_file(report.jurisdiction.clone()).help(
         "release into another folder, review it, approve it with `platen approve`, and name that folder by `--approvals`"

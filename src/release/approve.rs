@@ -8,7 +8,7 @@ use super::approval::{Ledger, Reviewed, Signer as Approver};
 use super::decisions::Decisions;
 use super::endorsed::Signing;
 use super::folder::Target;
-use super::manifest::Report;
+use super::manifest::ReportEntry;
 use super::named::no_release;
 use super::names::MANIFEST;
 use super::outside::must_be_outside_releases;
@@ -47,7 +47,7 @@ impl Approvable {
     ///
     /// # Errors
     /// Names each code that has no report.
-    pub fn reports(&self, only: &[String]) -> Result<Vec<&Report>, Findings> {
+    pub fn reports(&self, only: &[String]) -> Result<Vec<&ReportEntry>, Findings> {
         let reports = &self.past.manifest.reports;
         let codes = reports.iter().map(|report| report.jurisdiction.as_str());
         let unknown = only.iter().filter(|code| !codes.clone().any(|known| known == code.as_str()));
@@ -65,7 +65,7 @@ impl Approvable {
     }
 
     /// Compares decisions with the release and the reports that are to be approved.
-    pub fn check(&self, decisions: &Decisions, path: &Path, reports: &[&Report]) -> Findings {
+    pub fn check(&self, decisions: &Decisions, path: &Path, reports: &[&ReportEntry]) -> Findings {
         decisions.check(path, &self.past, reports)
     }
 
@@ -75,7 +75,7 @@ impl Approvable {
     /// Says what cannot be read or written.
     pub fn approve(
         &self,
-        reports: &[&Report],
+        reports: &[&ReportEntry],
         reviewed: Option<Reviewed>,
         approver: Approver,
         signing: Signing<'_>,
@@ -87,8 +87,8 @@ impl Approvable {
 }
 
 /// Refuses reports of which the decisions say nothing: that nothing changed in them only another review can tell.
-pub fn unnamed(decisions: &Decisions, path: &Path, reports: &[&Report]) -> Option<Finding> {
-    let is_named = |report: &Report| {
+pub fn unnamed(decisions: &Decisions, path: &Path, reports: &[&ReportEntry]) -> Option<Finding> {
+    let is_named = |report: &ReportEntry| {
         decisions.reports.iter().any(|decided| decided.jurisdiction.as_ref() == Some(&report.jurisdiction))
     };
     let names: Vec<&str> =

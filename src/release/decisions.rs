@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::unit::Digest;
 
-use super::manifest::Report;
+use super::manifest::ReportEntry;
 use super::past::ExistingRelease;
 
 /// Version of the form of decisions.
@@ -133,7 +133,7 @@ impl Decisions {
     }
 
     /// Compares the decisions with the release that they are on, for those of its reports that are to be approved.
-    pub fn check(&self, path: &Path, past: &ExistingRelease, reports: &[&Report]) -> Findings {
+    pub fn check(&self, path: &Path, past: &ExistingRelease, reports: &[&ReportEntry]) -> Findings {
         let mut findings = Findings::new();
         if self.new.manifest != Some(past.digest) {
             let message = "the decisions are on another release than this one, or on single files";
@@ -141,7 +141,7 @@ impl Decisions {
             return findings;
         }
         for decided in &self.reports {
-            let of = |report: &&&Report| Some(&report.jurisdiction) == decided.jurisdiction.as_ref();
+            let of = |report: &&&ReportEntry| Some(&report.jurisdiction) == decided.jurisdiction.as_ref();
             let Some(report) = reports.iter().find(of) else { continue };
             if decided.new != report.file("pdf").map(|file| file.digest) {
                 findings.push(fault(path, format!("the decisions are on another report of {}", report.name)));
@@ -164,7 +164,7 @@ impl Decisions {
     }
 
     /// How many changes of these reports were accepted.
-    pub fn accepted(&self, reports: &[&Report]) -> u32 {
+    pub fn accepted(&self, reports: &[&ReportEntry]) -> u32 {
         let is_approved = |decided: &&Decided| {
             reports.iter().any(|report| Some(&report.jurisdiction) == decided.jurisdiction.as_ref())
         };

@@ -9,7 +9,7 @@ use crate::diag::{Finding, Findings, code, describe_io_error};
 use crate::disk;
 use crate::press;
 
-use super::manifest::{Manifest, Report};
+use super::manifest::{Manifest, ReportEntry};
 use super::names::MANIFEST;
 use super::past::{ExistingRelease, MOST_PUBLISHED};
 
@@ -60,7 +60,7 @@ fn differing(one: &Value, other: &Value, pointer: &str, found: &mut Vec<String>)
 }
 
 /// Finds the first difference between a report and the same report made again, in the order of the stages.
-fn difference(past: &ExistingRelease, again: &Path, report: &Report, rebuilt: &Manifest) -> Option<Finding> {
+fn difference(past: &ExistingRelease, again: &Path, report: &ReportEntry, rebuilt: &Manifest) -> Option<Finding> {
     let fault = |message: String| {
         Finding::error(code::release::DIFFERS, format!("{}: {message}", report.name))
             .in_file(report.jurisdiction.clone())
@@ -69,7 +69,7 @@ fn difference(past: &ExistingRelease, again: &Path, report: &Report, rebuilt: &M
         return Some(fault("the report is not made any more".into()));
     };
     for (folder, stage) in [("tables", "disclose"), ("maps", "map"), ("pdf", "typeset"), ("thumbnails", "typeset")] {
-        let of = |report: &Report| -> Vec<String> {
+        let of = |report: &ReportEntry| -> Vec<String> {
             let paths = report.files.iter().map(|file| file.path.clone());
             paths.filter(|path| path.starts_with(&format!("{folder}/"))).collect()
         };

@@ -66,7 +66,7 @@ pub struct Manifest {
     /// Everything that the reports depend on.
     pub inputs: Vec<Input>,
     /// The reports, in the order of the spec.
-    pub reports: Vec<Report>,
+    pub reports: Vec<ReportEntry>,
     /// Files of the release as a whole.
     pub files: Vec<File>,
     /// Files of the publications that this one corrects, below `revisions/`.
@@ -174,7 +174,8 @@ pub struct Input {
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Report {
+#[schemars(rename = "Report")]
+pub struct ReportEntry {
     /// Code of the jurisdiction.
     pub jurisdiction: String,
     /// Its name.
@@ -192,7 +193,7 @@ pub struct Report {
     pub files: Vec<File>,
 }
 
-impl Report {
+impl ReportEntry {
     /// Returns the file whose path begins with this folder.
     pub fn file(&self, folder: &str) -> Option<&File> {
         self.files.iter().find(|file| file.path.split('/').next() == Some(folder))

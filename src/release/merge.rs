@@ -9,7 +9,7 @@ use crate::diag::{Finding, Findings, code};
 use crate::figures::PublishedTables;
 
 use super::folder::Target;
-use super::manifest::{Manifest, Partition, Report};
+use super::manifest::{Manifest, Partition, ReportEntry};
 use super::named::no_predecessor;
 use super::options::ReleaseOptions;
 use super::past::{ExistingRelease, impossible};
@@ -80,7 +80,7 @@ fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(
     let mut findings = Findings::new();
     for slice in slices {
         for report in &slice.manifest.reports {
-            let is_own = |old: &&Report| old.jurisdiction == report.jurisdiction;
+            let is_own = |old: &&ReportEntry| old.jurisdiction == report.jurisdiction;
             let old = last.manifest.reports.iter().find(is_own).and_then(|old| old.file("tables"));
             let (Some(old), Some(new)) = (old, report.file("tables")) else { continue };
             if old.digest == new.digest {
@@ -217,7 +217,7 @@ fn common(manifest: &Manifest) -> Manifest {
 /// Deals the reports back into the order of the spec: the slices took them in turn.
 fn joined(slices: &[ExistingRelease]) -> Result<Manifest, Finding> {
     let mut hands: Vec<_> = slices.iter().map(|slice| slice.manifest.reports.iter()).collect();
-    let mut reports: Vec<Report> = Vec::new();
+    let mut reports: Vec<ReportEntry> = Vec::new();
     for turn in (0..hands.len()).cycle() {
         match hands[turn].next() {
             Some(report) => reports.push(report.clone()),

@@ -49,7 +49,7 @@ pub use endorsed::Signing;
 pub use folder::{Staging, Target};
 pub use index::{INDEX, foreign};
 pub use inputs::read_outlines;
-pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, Report};
+pub use manifest::{FORM, File, Input, Kind, Manifest, Partition, Predecessor, Program, ReportEntry};
 pub use merge::merge;
 pub use named::no_predecessor;
 pub use names::{FOLDERS, LEDGER, MANIFEST, REVISIONS, SIGNATURE, SUMS, THUMBNAILS};

@@ -7,7 +7,7 @@ use crate::unit::Digest;
 
 use super::draft::Draft;
 use super::folder::Staging;
-use super::manifest::{File, Manifest, Report};
+use super::manifest::{File, Manifest, ReportEntry};
 use super::names::FOLDERS;
 use super::parts::{Parts, difference, key};
 use super::store::Store;
@@ -32,7 +32,7 @@ impl Outputs<'_> {
     ///
     /// # Errors
     /// Says what cannot be written.
-    pub fn reuse(&self, jurisdiction: &Jurisdiction, parts: &Parts) -> Result<Option<Report>, Finding> {
+    pub fn reuse(&self, jurisdiction: &Jurisdiction, parts: &Parts) -> Result<Option<ReportEntry>, Finding> {
         let kept = self.store.and_then(|store| store.find(key(parts)));
         let Some((report, contents)) = kept.filter(|(report, _)| is_of(jurisdiction, parts, report)) else {
             return Ok(None);
@@ -52,13 +52,13 @@ impl Outputs<'_> {
         draft: &Draft<'_>,
         pages: usize,
         files: Vec<Content>,
-    ) -> Result<Report, Finding> {
+    ) -> Result<ReportEntry, Finding> {
         let (mut listed, mut contents) = (Vec::new(), Vec::new());
         for Content { path, bytes } in files {
             listed.push(File { path, digest: Digest::of(&bytes), bytes: bytes.len() as u64 });
             contents.push(bytes);
         }
-        let report = Report {
+        let report = ReportEntry {
             jurisdiction: jurisdiction.code.clone(),
             name: jurisdiction.name.clone(),
             title: draft.document.meta.title.clone(),
@@ -74,7 +74,7 @@ impl Outputs<'_> {
         Ok(report)
     }
 
-    fn write(&self, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
+    fn write(&self, report: &ReportEntry, contents: &[Vec<u8>]) -> Result<(), Finding> {
         let mut files = report.files.iter().zip(contents);
         files.try_for_each(|(file, content)| self.staging.write(&file.path, content))
     }
@@ -90,7 +90,7 @@ impl Outputs<'_> {
 }
 
 /// Tells whether a kept report is the one that is wanted: of its parts, with files where such a report has them.
-fn is_of(jurisdiction: &Jurisdiction, parts: &Parts, report: &Report) -> bool {
+fn is_of(jurisdiction: &Jurisdiction, parts: &Parts, report: &ReportEntry) -> bool {
     let is_in_place = |path: &str| {
         disk::is_inside(path)
             && path.split_once('/').is_some_and(|(folder, name)| FOLDERS.contains(&folder) && !name.contains('/'))

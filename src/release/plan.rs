@@ -8,7 +8,7 @@ use crate::diag::{Finding, Findings, Sources, code};
 use crate::report_spec::Spec;
 
 use super::inputs;
-use super::manifest::{FORM, Manifest, Program, Report};
+use super::manifest::{FORM, Manifest, Program, ReportEntry};
 use super::named::no_predecessor;
 use super::options::ReleaseOptions;
 use super::past::ExistingRelease;
@@ -84,7 +84,7 @@ impl Plan {
     }
 
     /// Makes the manifest of the reports that could be built; what belongs to the release as a whole is not in it yet.
-    pub fn manifest(&self, front: Front, reports: Vec<Report>) -> Manifest {
+    pub fn manifest(&self, front: Front, reports: Vec<ReportEntry>) -> Manifest {
         let is_missing = |code: &&String| !reports.iter().any(|report| report.jurisdiction == **code);
         Manifest {
             title: front.series,
@@ -143,7 +143,7 @@ pub fn must_not_shrink<'a>(
     place: &Path,
 ) -> Result<(), Finding> {
     let reports: BTreeSet<&str> = reports.collect();
-    let is_kept = |report: &Report| reports.contains(report.jurisdiction.as_str());
+    let is_kept = |report: &ReportEntry| reports.contains(report.jurisdiction.as_str());
     let message = if last.edition != next.edition {
         format!("the folder holds the edition `{}`, not `{}`", last.edition, next.edition)
     } else if last.revision > next.revision {

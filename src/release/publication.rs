@@ -15,7 +15,7 @@ use super::approval::Ledger;
 use super::endorsed::{Endorsed, Signing, published};
 use super::folder::{Staging, Target};
 use super::index::{self, Content, INDEX, Map};
-use super::manifest::{File, Manifest, Report};
+use super::manifest::{File, Manifest, ReportEntry};
 use super::names::{LEDGER, LEDGER_SIGNATURE, MANIFEST, REVISIONS, SIGNATURE, SUMS, THUMBNAILS};
 use super::package::Sheets;
 use super::past::{ExistingRelease, is_earlier};
@@ -133,7 +133,7 @@ impl Publication<'_> {
     fn pictures(&self, manifest: &Manifest) -> Result<Pictures, Finding> {
         let outlines = self.outlines.as_ref().map(|text| boundaries::outlines(OUTLINES, text)).transpose()?;
         let are_shown = manifest.reports.len() <= MOST_PICTURES;
-        let thumbnail = |report: &Report| {
+        let thumbnail = |report: &ReportEntry| {
             let file = report.file(THUMBNAILS).filter(|_| are_shown)?;
             Some(self.staged(file).map(|png| web::base64(&png)))
         };

@@ -13,7 +13,7 @@ use crate::unit::Digest;
 
 use super::corrections::corrections;
 use super::draft::Draft;
-use super::manifest::Report;
+use super::manifest::ReportEntry;
 use super::parts::Parts;
 use super::past::ExistingRelease;
 
@@ -56,7 +56,7 @@ fn content(parts: &Parts) -> Parts {
     parts.iter().filter(|(name, _)| !is_look(name)).map(|(name, digest)| (name.clone(), *digest)).collect()
 }
 
-fn tables(past: &ExistingRelease, report: &Report) -> Result<PublishedTables, Findings> {
+fn tables(past: &ExistingRelease, report: &ReportEntry) -> Result<PublishedTables, Findings> {
     let Some(file) = report.file("tables") else {
         let message = format!("the release has no tables of {} to compare with", report.name);
         return Err(Finding::error(code::release::TABLES, message).in_file(past.folder.to_string_lossy()).into());

@@ -10,7 +10,7 @@ use crate::diag::{Finding, code, describe_io_error};
 use crate::disk;
 use crate::unit::Digest;
 
-use super::manifest::{File, Report};
+use super::manifest::{File, ReportEntry};
 use super::past::MOST_BYTES;
 
 /// A cache of finished reports.
@@ -55,13 +55,13 @@ impl Store {
     /// Finds a report by its key, with the contents of its files in their order, where all are kept unharmed.
     ///
     /// What it gives is what was kept under this key by somebody who knows the edition's secret, where it has one.
-    pub fn find(&self, key: Digest) -> Option<(Report, Vec<Vec<u8>>)> {
+    pub fn find(&self, key: Digest) -> Option<(ReportEntry, Vec<Vec<u8>>)> {
         let entry = String::from_utf8(disk::read(&self.entry(key), MOST_BYTES).ok()?).ok()?;
         let (seal, text) = entry.split_once('\n')?;
         if seal.parse() != Ok(self.seal(key, text)) {
             return None;
         }
-        let report: Report = serde_json::from_str(text).ok()?;
+        let report: ReportEntry = serde_json::from_str(text).ok()?;
         let content = |file: &File| {
             let content = disk::read(&self.object(file.digest), file.bytes.min(MOST_BYTES)).ok()?;
             (Digest::of(&content) == file.digest && content.len() as u64 == file.bytes).then_some(content)
@@ -74,7 +74,7 @@ impl Store {
     ///
     /// # Errors
     /// Says what cannot be written.
-    pub fn keep(&self, key: Digest, report: &Report, contents: &[Vec<u8>]) -> Result<(), Finding> {
+    pub fn keep(&self, key: Digest, report: &ReportEntry, contents: &[Vec<u8>]) -> Result<(), Finding> {
         for (file, content) in report.files.iter().zip(contents) {
             self.write(&self.object(file.digest), content)?;
         }
@@ -117,9 +117,9 @@ mod tests {
 
     use super::*;
 
-    fn report(content: &[u8]) -> Report {
+    fn report(content: &[u8]) -> ReportEntry {
         let file = File { path: "pdf/A.pdf".into(), digest: Digest::of(content), bytes: content.len() as u64 };
-        Report {
+        ReportEntry {
             jurisdiction: "A".into(),
             name: "Aland".into(),
             title: "Report".into(),

@@ -3,8 +3,8 @@
 use super::super::geometry::{Area, Grid};
 use super::super::profile::Profile;
 use super::super::sheets::page_count_warning;
+use super::collector::FindingCollector;
 use super::display_list::{Boxes, Page, rounded};
-use super::report::Report;
 use super::wanted::{Expected, Wanted};
 use crate::diag::{Severity, code};
 
@@ -12,14 +12,14 @@ use crate::diag::{Severity, code};
 const TOLERANCE: f64 = 0.01;
 
 /// Checks the boxes of a page.
-pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut FindingCollector) {
     nested(page, report);
     if let Some(profile) = wanted.profile {
         sized(page, profile, wanted.expected, report);
     }
 }
 
-fn nested(page: &Page, report: &mut Report) {
+fn nested(page: &Page, report: &mut FindingCollector) {
     let Boxes { media, bleed, trim } = page.boxes;
     for (name, area) in [("TrimBox", trim), ("BleedBox", bleed)] {
         if area.is_none() {
@@ -47,7 +47,7 @@ fn sizes(profile: &Profile, expected: &Expected) -> Vec<(f64, f64)> {
     single.into_iter().chain(grids).collect()
 }
 
-fn sized(page: &Page, profile: &Profile, expected: &Expected, report: &mut Report) {
+fn sized(page: &Page, profile: &Profile, expected: &Expected, report: &mut FindingCollector) {
     let Some(trim) = page.boxes.trim else { return };
     let near = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
     let right = sizes(profile, expected);
@@ -71,7 +71,7 @@ fn sized(page: &Page, profile: &Profile, expected: &Expected, report: &mut Repor
 }
 
 /// Warns of pages that leave blank ones in an imposition.
-pub(super) fn count(pages: &[Boxes], wanted: &Wanted<'_>, report: &mut Report) {
+pub(super) fn count(pages: &[Boxes], wanted: &Wanted<'_>, report: &mut FindingCollector) {
     let Some(profile) = wanted.profile else { return };
     let (width, height) = (profile.trim.0.0, profile.trim.1.0);
     let is_single = |page: &Boxes| {

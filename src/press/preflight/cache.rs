@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::collector::Notes;
 use super::display_list::DisplayItem;
-use super::report::Notes;
 
 /// What forms of the files checked so far paint, by all that they consist of.
 ///

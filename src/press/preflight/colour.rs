@@ -2,13 +2,13 @@
 
 use lopdf::{Dictionary, Document, Object};
 
+use super::collector::FindingCollector;
 use super::display_list::{Ink, Page};
-use super::report::Report;
 use super::resources::Space;
 use crate::diag::{Severity, code};
 
 /// Checks the colour of everything painted on a page, and tells whether anything is in RGB.
-pub(super) fn check(page: &Page, report: &mut Report) -> bool {
+pub(super) fn check(page: &Page, report: &mut FindingCollector) -> bool {
     // The colour of marks may touch the edge of the bleed.
     let inside = page.boxes.bled().grown(-0.1);
     for painted in &page.painted {
@@ -34,7 +34,7 @@ pub(super) fn check(page: &Page, report: &mut Report) -> bool {
 }
 
 /// Looks at pictures and blends that stand in the file, painted or not.
-pub(super) fn unpainted(document: &Document, report: &mut Report) {
+pub(super) fn unpainted(document: &Document, report: &mut FindingCollector) {
     for object in document.objects.values() {
         let dictionary = match object {
             Object::Stream(stream) => &stream.dict,

@@ -1,7 +1,7 @@
 //! What is painted on a page, in the order of painting.
 
 use super::super::geometry::Area;
-use super::report::On;
+use super::collector::On;
 
 /// Most things that are kept of one page, or of one form, of some hundred bytes each.
 pub(super) const PAINTED: usize = 2_000_000;

@@ -3,8 +3,8 @@
 use super::super::geometry::Area;
 use super::super::impose::Spine;
 use super::super::sheets::Placed;
+use super::collector::FindingCollector;
 use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
-use super::report::Report;
 use super::wanted::{Expected, Wanted};
 use crate::diag::code;
 
@@ -16,7 +16,7 @@ const REACHES: f64 = 0.5;
 /// Checks bleed and safe area of a page, or of each finished page that stands on a sheet.
 ///
 /// `leaves` is how many leaves a sheet of unknown making may hold at most.
-pub(super) fn check(page: &Page, wanted: &Wanted<'_>, leaves: usize, report: &mut Report) {
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, leaves: usize, report: &mut FindingCollector) {
     let placed = placed(page, wanted);
     let whole = Edges::of_whole(page, wanted, leaves);
     for painted in page.painted.iter().filter(|painted| !is_paper(painted)) {
@@ -68,7 +68,7 @@ impl Edges {
         Self { trim: page.boxes.finished(), visible: page.boxes.media, bleed, safe, name: String::new() }
     }
 
-    fn check(&self, page: &Page, painted: &DisplayItem, report: &mut Report) {
+    fn check(&self, page: &Page, painted: &DisplayItem, report: &mut FindingCollector) {
         if self.trim.grown(-0.01).overlap(painted.area).is_none() {
             return;
         }
@@ -80,7 +80,7 @@ impl Edges {
         }
     }
 
-    fn bleeds(&self, page: &Page, painted: &DisplayItem, report: &mut Report) {
+    fn bleeds(&self, page: &Page, painted: &DisplayItem, report: &mut FindingCollector) {
         let reach = out(painted.area, self.trim);
         for ((side, by), bleed) in SIDES.iter().zip(reach).zip(self.bleed) {
             let Some(bleed) = bleed.filter(|bleed| by > -REACHES && by < bleed - REACHES) else { continue };
@@ -95,7 +95,7 @@ impl Edges {
         }
     }
 
-    fn is_safe(&self, page: &Page, painted: &DisplayItem, safe: f64, report: &mut Report) {
+    fn is_safe(&self, page: &Page, painted: &DisplayItem, safe: f64, report: &mut FindingCollector) {
         let text = matches!(painted.what, PaintKind::Text { .. });
         let reach = out(painted.area, self.trim);
         // What reaches the edge is checked for its bleed; text never does.

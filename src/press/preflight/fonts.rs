@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::report::Notes;
+use super::collector::Notes;
 use crate::diag::code;
 
 /// Checks one font.

@@ -1,8 +1,8 @@
 //! Total ink, lines and resolution: what the press can hold.
 
 use super::super::profile::Limits;
+use super::collector::FindingCollector;
 use super::display_list::{DisplayItem, Ink, Page, PaintKind, rounded};
-use super::report::Report;
 use super::wanted::Wanted;
 use crate::diag::code;
 
@@ -10,7 +10,7 @@ use crate::diag::code;
 const ROUNDING: f64 = 0.99;
 
 /// Checks total ink, hairlines and the resolution of pictures of a page.
-pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut FindingCollector) {
     // What lies outside the bleed are marks, cut away.
     let bled = page.boxes.bled();
     for painted in page.painted.iter().filter(|painted| bled.overlap(painted.area).is_some()) {
@@ -31,14 +31,20 @@ pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
     }
 }
 
-fn total(page: &Page, painted: &DisplayItem, limits: &Limits, report: &mut Report) {
+fn total(page: &Page, painted: &DisplayItem, limits: &Limits, report: &mut FindingCollector) {
     let Some(total) = painted.ink.total().filter(|total| *total > limits.ink + 0.5) else { return };
     let name = painted.what.name();
     let message = format!("{name} has {} % of ink; the limit is {} %", rounded(total), rounded(limits.ink));
     report.area(page.on, painted.area, code::preflight::TOTAL_INK, message);
 }
 
-fn resolution(page: &Page, painted: &DisplayItem, (ppi, one_bit): (f64, bool), limits: &Limits, report: &mut Report) {
+fn resolution(
+    page: &Page,
+    painted: &DisplayItem,
+    (ppi, one_bit): (f64, bool),
+    limits: &Limits,
+    report: &mut FindingCollector,
+) {
     let needed = f64::from(limits.image_ppi) * if one_bit { 2.0 } else { 1.0 };
     if ppi < needed * ROUNDING {
         let message = format!("a picture has {ppi:.0} pixels per inch; {needed:.0} are needed");
@@ -50,7 +56,7 @@ fn resolution(page: &Page, painted: &DisplayItem, (ppi, one_bit): (f64, bool), l
     }
 }
 
-fn thin(page: &Page, painted: &DisplayItem, name: &str, width: f64, limits: &Limits, report: &mut Report) {
+fn thin(page: &Page, painted: &DisplayItem, name: &str, width: f64, limits: &Limits, report: &mut FindingCollector) {
     if width < limits.hairline.0 - 0.002 {
         let (width, needed) = (rounded(width), rounded(limits.hairline.0));
         let message = format!("{name} is {width} pt wide; a press holds {needed} pt");

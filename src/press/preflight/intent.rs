@@ -3,15 +3,15 @@
 use lopdf::{Dictionary, Document, Object};
 
 use super::super::profile::is_cmyk_output;
+use super::collector::FindingCollector;
 use super::open::STREAM_LIMIT;
-use super::report::Report;
 use super::wanted::Wanted;
 use crate::diag::{Code, Severity, code};
 
 const CODE: Code = code::preflight::OUTPUT_INTENT;
 
 /// Checks the output intent.
-pub(super) fn check(document: &Document, wanted: &Wanted<'_>, report: &mut Report) {
+pub(super) fn check(document: &Document, wanted: &Wanted<'_>, report: &mut FindingCollector) {
     let mut fault = |message: String| report.whole(Severity::Error, CODE, message);
     let Some(intent) = press_intent(document) else { return fault("the file has no output intent for a press".into()) };
     match intent.get_deref(b"DestOutputProfile", document).and_then(Object::as_stream) {

@@ -7,6 +7,7 @@
 
 mod boxes;
 mod cache;
+mod collector;
 mod colour;
 mod density;
 mod display_list;
@@ -21,7 +22,6 @@ mod limits;
 mod matrix;
 mod open;
 mod pixels;
-mod report;
 mod resources;
 mod run;
 mod text;
@@ -74,7 +74,7 @@ fn inspect(file: &str, pdf: &[u8], wanted: &Wanted<'_>, forms: &Forms) -> Findin
         Ok(document) => document,
         Err(finding) => return finding.into(),
     };
-    let mut report = report::Report::new(file);
+    let mut report = collector::FindingCollector::new(file);
     let (mut all, mut is_rgb, leaves) = (Vec::new(), false, document.page_iter().count());
     tree::check(&document, leaves, &mut report);
     run::pages(&document, forms, &mut report, |page, report| {

@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::report::Notes;
+use super::collector::Notes;
 use super::resources::number;
 use crate::diag::{Code, code};
 

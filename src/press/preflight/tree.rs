@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use lopdf::{Document, Object};
 
-use super::report::Report;
+use super::collector::FindingCollector;
 use crate::diag::{Severity, code};
 
 /// Checks the page tree; `pages` is how many pages the reader finds in it.
-pub(super) fn check(document: &Document, pages: usize, report: &mut Report) {
+pub(super) fn check(document: &Document, pages: usize, report: &mut FindingCollector) {
     let mut fault = |message: String| report.whole(Severity::Error, code::preflight::CONTENT, message);
     let Ok(root) = document.catalog().and_then(|catalog| catalog.get(b"Pages")).and_then(Object::as_reference) else {
         return fault("the catalog names no page tree".into());

@@ -1,7 +1,7 @@
 //! Small type is black alone or paper, and never stands on rich black: no press keeps register so fine.
 
+use super::collector::FindingCollector;
 use super::display_list::{DisplayItem, Page, PaintKind};
-use super::report::Report;
 use super::wanted::Wanted;
 use crate::diag::code;
 
@@ -9,7 +9,7 @@ use crate::diag::code;
 const UNDER: usize = 2_000;
 
 /// Checks the type of a page.
-pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut Report) {
+pub(super) fn check(page: &Page, wanted: &Wanted<'_>, report: &mut FindingCollector) {
     let (small, rich) = (wanted.limits.small_type.0, wanted.limits.rich_black);
     let mut grounds: Vec<&DisplayItem> = Vec::new();
     let mut any_rich = false;

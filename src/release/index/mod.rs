@@ -15,7 +15,7 @@ use crate::figures::PublishedCounter;
 use crate::unit::grouped;
 use crate::web;
 
-use super::manifest::{File, Manifest, Report};
+use super::manifest::{File, Manifest, ReportEntry};
 
 pub(super) use map::Map;
 use words::Words;
@@ -119,7 +119,7 @@ pub(super) fn page(content: &Content<'_>) -> Vec<u8> {
     web::INDEX.fill(&page)
 }
 
-fn card<'a>(report: &'a Report, counters: &[PublishedCounter], thumbnail: Option<&str>) -> Card<'a> {
+fn card<'a>(report: &'a ReportEntry, counters: &[PublishedCounter], thumbnail: Option<&str>) -> Card<'a> {
     Card {
         code: &report.jurisdiction,
         name: &report.name,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::figures::{PublishedRow, PublishedTables};
 use crate::report_spec::CellKind;
 
-use super::manifest::{Manifest, Report};
+use super::manifest::{Manifest, ReportEntry};
 
 pub use names::must_have_sheets;
 use sheet::{Field, Sheet};
@@ -108,7 +108,7 @@ impl Sheets {
 }
 
 /// Describes the tables of a report as a resource of the package.
-fn resource(report: &Report) -> Option<Value> {
+fn resource(report: &ReportEntry) -> Option<Value> {
     let file = report.file("tables")?;
     Some(json!({
         "name": format!("tables-{}", report.jurisdiction.to_lowercase()),

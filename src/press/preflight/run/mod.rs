@@ -15,12 +15,12 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::cache::Forms;
+use super::collector::Notes;
 use super::density::is_dense;
 use super::display_list::DisplayItem;
 use super::fonts;
 use super::identity::Identity;
 use super::pixels::Pixels;
-use super::report::Notes;
 use super::resources::{number, numbers};
 use super::text::Fonts;
 use crate::diag::{Code, code};

@@ -6,10 +6,10 @@ use crate::diag::{Code, Severity, code};
 
 use super::super::super::geometry::Area;
 use super::super::cache::Forms;
+use super::super::collector::{FindingCollector, Notes, On};
 use super::super::display_list::{Boxes, DisplayItem, PAINTED, Page};
 use super::super::identity::Identity;
 use super::super::pixels::Pixels;
-use super::super::report::{Notes, On, Report};
 use super::super::resources::area;
 use super::super::transparency;
 use super::state::State;
@@ -24,8 +24,8 @@ const TOO_LARGE: Code = code::preflight::TOO_LARGE;
 pub(in super::super) fn pages(
     document: &Document,
     forms: &Forms,
-    report: &mut Report,
-    mut check: impl FnMut(&Page, &mut Report),
+    report: &mut FindingCollector,
+    mut check: impl FnMut(&Page, &mut FindingCollector),
 ) {
     let (identity, pixels) = (Identity::new(document), Pixels::default());
     let mut shared = Shared { forms, identity, pixels, budget: OPERATIONS };

@@ -8,7 +8,7 @@ use crate::diag::{Code, Finding, Findings, Place, Severity, code};
 use super::super::geometry::Area;
 
 /// What was found so far.
-pub(super) struct Report {
+pub(super) struct FindingCollector {
     file: Arc<str>,
     whole: Vec<Finding>,
     /// By page, code and what is wrong: the first finding, and how many there are.
@@ -60,7 +60,7 @@ impl Notes {
     }
 }
 
-impl Report {
+impl FindingCollector {
     pub fn new(file: &str) -> Self {
         Self { file: file.into(), whole: Vec::new(), on_pages: BTreeMap::new() }
     }
