@@ -1,6 +1,6 @@
 //! Work that is divided: what all parts made, or what is wrong with any of them.
 
-use super::Findings;
+use super::findings::Findings;
 
 /// Returns all results.
 ///

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Code, Finding, Findings, Place, Severity};
+use super::code::Code;
+use super::finding::{Finding, Place, Severity};
+use super::findings::Findings;
 
 /// How many findings of one kind are shown.
 const SHOWN: u64 = 100;
@@ -100,6 +102,23 @@ impl Kept {
             self.finding.message += &format!(": {} times{first}", self.times);
         }
         self.finding
+    }
+}
+
+impl Findings {
+    /// Puts findings in the order of their places, tells each once, and of each kind the first hundred.
+    #[must_use]
+    pub fn in_order(mut self) -> Self {
+        self.0.sort_by_key(|finding| match finding.place {
+            Some(Place::Span { start, .. }) => (1, start),
+            _ => (0, 0),
+        });
+        self.0.dedup();
+        let mut tally = Tally::default();
+        for finding in self.0 {
+            tally.add(finding.code, || finding);
+        }
+        tally.into_findings()
     }
 }
 

@@ -8,7 +8,8 @@ use codespan_reporting::diagnostic::{Diagnostic, Label};
 use codespan_reporting::files::SimpleFile;
 use codespan_reporting::term::{self, Config};
 
-use super::{Finding, Place, Severity, Sources};
+use super::finding::{Finding, Place, Severity};
+use super::source::Sources;
 
 /// The longest line shown whole; of a longer one the part around the caret is shown.
 const LINE_LIMIT: usize = 160;

@@ -13,7 +13,7 @@ use crate::diag::{Code, Finding, Findings, Place, code, nearest};
 use super::raw::SpecFile;
 use super::read::Yaml;
 use super::tree::{Tree, escape};
-use super::wanted::Wanted;
+use super::wanted::{Wanted, short_text};
 
 /// How many unknown keys of a mapping are compared with the known ones; of more, no more are shown.
 const HINTS: usize = 100;
@@ -293,14 +293,5 @@ fn short(value: &Value) -> String {
     match value {
         Value::String(text) => short_text(text),
         other => other.to_string(),
-    }
-}
-
-pub(super) fn short_text(text: &str) -> String {
-    // The end of a block of text is a line's end.
-    let text = text.trim_end_matches('\n');
-    match text.char_indices().nth(60) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text.to_owned(),
     }
 }

@@ -6,8 +6,6 @@ use jsonschema::JsonType;
 use jsonschema::error::TypeKind;
 use serde_json::Value;
 
-use super::check::short_text;
-
 /// The types of which a value may be one.
 pub(super) struct Wanted(Vec<JsonType>);
 
@@ -79,6 +77,16 @@ fn words(wanted: JsonType) -> &'static str {
 
 fn is_one_of(text: &str, words: [&str; 2]) -> bool {
     words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Cuts a text for a message.
+pub(super) fn short_text(text: &str) -> String {
+    // The end of a block of text is a line's end.
+    let text = text.trim_end_matches('\n');
+    match text.char_indices().nth(60) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod intake;
 mod open;
 mod parquet;
 mod reference;
+mod registry;
 mod whole;
 
 pub use batch::Batch;
@@ -22,29 +23,15 @@ pub use whole::{RecordId, Whole, read_whole};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use foldhash::fast::RandomState;
-use indexmap::IndexSet;
-
 use crate::boundaries::CountyIndex;
 use crate::diag::{Findings, Tally};
-use crate::report_spec::{Format, Source, SourceId, Spec, TiVec};
+use crate::report_spec::{Format, Source, SourceId, Spec};
 
 use self::csv::read as read_csv;
 use self::parquet::read as read_parquet;
 use decode::Decoder;
 use intake::Intake;
-
-/// Identifiers of the sources read so far.
-type Registry = TiVec<SourceId, Ids>;
-
-/// Identifiers of one source.
-#[derive(Default)]
-struct Ids {
-    /// In the order of their records, which are numbered from 1.
-    ids: IndexSet<Box<str>, RandomState>,
-    /// Records were left unread, so that an identifier not found here is no fault of who refers to it.
-    is_incomplete: bool,
-}
+use registry::{Ids, Registry};
 
 /// A file of a source.
 pub struct DataFile<'a> {

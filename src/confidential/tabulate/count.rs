@@ -10,7 +10,7 @@ use super::counts::{Counts, TableCounts};
 use super::locations::Locations;
 use super::places::Places;
 use super::plan::{CountPlan, Key, TablePlan, Tally, TallyId};
-use super::test::keep;
+use super::test::mark;
 
 /// The sums of a plan so far.
 pub(super) struct Counter<'a> {
@@ -83,15 +83,6 @@ impl<'a> Counter<'a> {
             reference: Reference::default(),
         };
         Ok((counts, locations))
-    }
-}
-
-/// Marks the records that pass all tests of a sum.
-pub(super) fn mark(tally: &Tally, batch: &Batch, marks: &mut Vec<bool>) {
-    marks.clear();
-    marks.resize(batch.len(), true);
-    for test in &tally.tests {
-        keep(test, batch, marks);
     }
 }
 

@@ -9,9 +9,9 @@ use crate::report_spec::{ColumnId, ColumnType, JurisdictionId, Map, MapId, Sourc
 use crate::unit::Count;
 
 use super::assign::{Assigned, Home, assign};
-use super::count::mark;
 use super::locations::{Line, Locations, Sighted};
 use super::plan::{Key, Tally};
+use super::test::mark;
 
 /// Counts distinct cases by county for every map.
 pub(super) struct Places<'a> {

@@ -3,8 +3,10 @@
 use crate::confidential::data::Batch;
 use crate::report_spec::Test;
 
+use super::plan::Tally;
+
 /// Clears the marks of the records for which a condition does not hold.
-pub(super) fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {
+fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {
     match test {
         Test::In { column, values } => {
             for (mark, value) in marks.iter_mut().zip(&batch.columns[*column]) {
@@ -31,6 +33,15 @@ pub(super) fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {
             keep(test, batch, &mut inner);
             marks.iter_mut().zip(inner).for_each(|(mark, inner)| *mark &= !inner);
         }
+    }
+}
+
+/// Marks the records that pass all tests of a sum.
+pub(super) fn mark(tally: &Tally, batch: &Batch, marks: &mut Vec<bool>) {
+    marks.clear();
+    marks.resize(batch.len(), true);
+    for test in &tally.tests {
+        keep(test, batch, marks);
     }
 }
 

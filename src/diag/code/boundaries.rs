@@ -1,6 +1,6 @@
 //! Faults of boundaries.
 
-super::codes! { "boundaries";
+super::entry::codes! { "boundaries";
     UNREADABLE = "boundaries::unreadable":
         "A file of the boundaries cannot be read. The folder holds `index.json` and one file for each jurisdiction, \
          such as `CT.geojson`."

@@ -1,6 +1,6 @@
 //! Faults of case data and of reference figures.
 
-super::codes! { "data";
+super::entry::codes! { "data";
     UNREADABLE = "data::unreadable":
         "A file of case data or reference figures cannot be read or is no file, none fits a pattern, or a link leads \
          out of the project. Check path and permissions."

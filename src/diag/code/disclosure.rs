@@ -1,6 +1,6 @@
 //! What published figures disclose.
 
-super::codes! { "disclosure";
+super::entry::codes! { "disclosure";
     SMALL_COUNT_SHOWN = "disclosure::small-count-shown":
         "The edition prints a count under the threshold. Mask it by a rule, or accept it in the spec with a reason."
         example "`venue`, `hotel`, of CT prints a count under the threshold";

@@ -1,6 +1,6 @@
 //! Faults of the program itself.
 
-super::codes! { "internal";
+super::entry::codes! { "internal";
     SCHEMA = "internal::schema":
         "The schema of specs, which the program makes itself, is broken. This is a fault of the program; please \
          report it."

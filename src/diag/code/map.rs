@@ -1,6 +1,6 @@
 //! Faults of maps.
 
-super::codes! { "map";
+super::entry::codes! { "map";
     FONT = "map::font":
         "The font file of a map cannot be read."
         example "cannot read the font: no such file or folder";

@@ -1,6 +1,6 @@
 //! What a printer would refuse.
 
-super::codes! { "preflight";
+super::entry::codes! { "preflight";
     UNREADABLE = "preflight::unreadable":
         "The file cannot be read as a PDF. It may be truncated, damaged or of another kind."
         example "cannot read the file: no such file or folder";

@@ -1,6 +1,6 @@
 //! Faults of press files.
 
-super::codes! { "press";
+super::entry::codes! { "press";
     PROFILE = "press::profile":
         "The press profile contradicts itself, for example a bleed that is wider than the marks' room. The place \
          names the value."

@@ -1,6 +1,6 @@
 //! Faults of writing what is published.
 
-super::codes! { "publish";
+super::entry::codes! { "publish";
     IN_RELEASE = "publish::in-release":
         "A file would be written into a release. A release holds only what its manifest names, and nothing replaces \
          it but another release: write elsewhere."

@@ -1,6 +1,6 @@
 //! Faults of releases and of their approvals.
 
-super::codes! { "release";
+super::entry::codes! { "release";
     LOCKED = "release::locked":
         "Another release into the same folder is running. The lock ends with the process that holds it."
         example "another release into this folder is running";

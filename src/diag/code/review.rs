@@ -1,6 +1,6 @@
 //! Faults of a review.
 
-super::codes! { "review";
+super::entry::codes! { "review";
     TOO_MUCH = "review::too-much":
         "Reading the file takes more memory or time than a report can need: it may have been made to harm its reader."
         example "reading the file takes more memory or time than a report can need";

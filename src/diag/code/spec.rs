@@ -1,6 +1,6 @@
 //! Faults of a report spec, and of other files in YAML.
 
-super::codes! { "spec";
+super::entry::codes! { "spec";
     UNREADABLE = "spec::unreadable":
         "The report spec cannot be read. Check its path and permissions."
         example "cannot read the file: no such file or folder";

@@ -1,6 +1,6 @@
 //! Faults of pages and of the layouts that make them.
 
-super::codes! { "typeset";
+super::entry::codes! { "typeset";
     UNREADABLE = "typeset::unreadable":
         "A file of the layout or a font cannot be read."
         example "cannot read: no such file or folder";

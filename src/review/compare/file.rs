@@ -9,7 +9,7 @@ use crate::figures::PublishedTables;
 use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot};
 use super::super::kind::Kind;
-use super::Changes;
+use super::changes::Changes;
 
 /// Compares metadata, standards, boxes and attachments.
 pub(super) fn compare(old: &Content, new: &Content, changes: &mut Changes) {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::change::{Change, Place};
-use super::super::content::{Block, Content, Table, Text};
+use super::super::content::{Block, Content, Spot, Table, Text};
 use super::super::kind::Kind;
 use super::super::repeated::by_role;
+use super::changes::Changes;
 use super::pair::Pair;
-use super::{Changes, Spot, prose};
+use super::prose;
 
 /// Shifts below this many points are rounding.
 const SHIFT: f32 = 0.6;

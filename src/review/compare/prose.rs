@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot, Text, is_figure};
 use super::super::kind::Kind;
-use super::{Changes, difference};
+use super::changes::{Changes, difference};
 
 /// How far a month may stand from the word that changed.
 const NEAR: usize = 3;

@@ -8,7 +8,7 @@ use crate::figures::PublishedTable;
 use super::super::change::{Change, Group, Place};
 use super::super::content::{Block, Content, Row, Table, Text, number};
 use super::super::kind::Kind;
-use super::{Changes, difference, figure_kind};
+use super::changes::{Changes, difference, figure_kind};
 
 /// Labels less alike than this are two rows.
 const ALIKE: f64 = 0.6;

@@ -9,6 +9,10 @@ use parquet::errors::ParquetError;
 use crate::diag::{Finding, Place, code, describe_io_error};
 use crate::report_spec::Source;
 
+/// How many largest pages the pages that are read together may take, and the footer.
+pub(super) const TOGETHER_PAGES: u32 = 6;
+pub(super) const FOOTER_PAGES: u32 = 4;
+
 /// Why a Parquet file cannot be read; the library's own words could hold parts of its content.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -88,7 +92,7 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
         ),
         Fault::LargeFooter => (
             code::data::TOO_LARGE,
-            format!("the footer of the file takes more than {} KiB of memory", super::FOOTER_PAGES * page_kib),
+            format!("the footer of the file takes more than {} KiB of memory", FOOTER_PAGES * page_kib),
             setting,
         ),
         Fault::LargePage => {
@@ -96,7 +100,7 @@ pub(super) fn finding(name: &Arc<str>, source: &Source, fault: &Fault) -> Findin
         }
         Fault::LargePages => (
             code::data::TOO_LARGE,
-            format!("the pages that are read together take more than {} KiB", super::TOGETHER_PAGES * page_kib),
+            format!("the pages that are read together take more than {} KiB", TOGETHER_PAGES * page_kib),
             setting,
         ),
         Fault::LargeValue => (

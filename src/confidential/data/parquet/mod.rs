@@ -38,10 +38,6 @@ use pages::{Budget, Pages, Shared};
 const RECORDS: usize = 1024;
 const FEW: usize = 4;
 
-/// How many largest pages the pages that are read together may take, and the footer.
-const TOGETHER_PAGES: u32 = 6;
-const FOOTER_PAGES: u32 = 4;
-
 /// Reads one file; the line of a finding is the row's number, from 1.
 pub(super) fn read(part: &Part, mut intake: Intake<'_, '_>) {
     match open(part, &intake).and_then(|(file, metadata)| {
@@ -86,7 +82,7 @@ fn open(part: &Part, intake: &Intake<'_, '_>) -> Result<(File, ParquetMetaData),
         }
     }
     file.rewind().map_err(Fault::Io)?;
-    let metadata = footer::read(&mut file, kib(FOOTER_PAGES * intake.source().limits.page_kib) as u64)?;
+    let metadata = footer::read(&mut file, kib(fault::FOOTER_PAGES * intake.source().limits.page_kib) as u64)?;
     Ok((file, metadata))
 }
 
@@ -184,7 +180,7 @@ fn rows_of(
     number: &mut u64,
     intake: &mut Intake<'_, '_>,
 ) -> Result<(), Fault> {
-    let budget = Budget::new(kib(layout.limits.page_kib), kib(TOGETHER_PAGES * layout.limits.page_kib));
+    let budget = Budget::new(kib(layout.limits.page_kib), kib(fault::TOGETHER_PAGES * layout.limits.page_kib));
     let mut left = usize::try_from(group.num_rows()).map_err(|_| Fault::Damaged)?;
     let (mut columns, mut step) = (Vec::new(), RECORDS);
     for leaf in &layout.leaves {

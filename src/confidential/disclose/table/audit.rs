@@ -3,31 +3,11 @@
 use crate::confidential::disclose::audit::Audit;
 use crate::confidential::disclose::figure::is_small;
 use crate::confidential::disclose::group::Protected;
-use crate::figures::{FigureId, RowId, RowRole};
-use crate::report_spec::{Code, CodeId, DisclosureKind, Rule, RuleKind, TiSlice};
+use crate::figures::FigureId;
+use crate::report_spec::{DisclosureKind, Rule, RuleKind};
 
 use super::Builder;
-
-/// Categories beside each other.
-pub(super) struct Siblings<'s> {
-    /// Their codes.
-    pub list: &'s TiSlice<CodeId, Code>,
-    /// What their rows are.
-    pub role: RowRole,
-    /// The codes above them.
-    pub parent: Vec<String>,
-}
-
-impl<'s> Siblings<'s> {
-    /// Categories below no other.
-    pub fn top(list: &'s TiSlice<CodeId, Code>, role: RowRole) -> Self {
-        Self { list, role, parent: Vec::new() }
-    }
-
-    fn row(&self, code: CodeId) -> RowId {
-        RowId::category(self.role, &self.parent, &self.list[code].code)
-    }
-}
+use super::siblings::Siblings;
 
 impl Builder<'_> {
     /// Lists what a group of rows that add up discloses.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod rows;
+mod siblings;
 
 use std::cmp::Reverse;
 
@@ -19,7 +20,7 @@ use super::figure::is_small;
 use super::group::{self, Member, Protected};
 use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
 
-use audit::Siblings;
+use siblings::Siblings;
 
 /// Protects a table of a jurisdiction.
 pub(super) fn protect(

@@ -2,8 +2,8 @@
 
 use crate::boundaries::Geoid;
 use crate::confidential::data::{RecordId, Whole};
-use crate::confidential::tabulate::count::mark;
 use crate::confidential::tabulate::plan::{Tally, TallyId};
+use crate::confidential::tabulate::test::mark;
 use crate::figures::{FigureId, ProseId, PublishedTables, RowId, RowRole};
 use crate::report_spec::{
     Code, CodeId, CodeListId, ColumnId, ColumnType, CounterRowId, JurisdictionId, MapId, PopulationId, Rows, TableId,
