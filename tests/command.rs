@@ -213,7 +213,7 @@ fn that_nothing_was_published_is_said_where_something_would_have_been() {
     let approve = ["approve", "none", "--as", "A. Reader", "--role", "director", "--note", "read"];
     assert!(project.refuses(&approve).ends_with("\n1 error\n"));
     let verify = project.refuses(&["verify", "none"]);
-    assert!(verify.ends_with("\n1 difference; the release is not what it should be\n"), "{verify}");
+    assert!(verify.ends_with("\n1 error; nothing was verified\n"), "{verify}");
     let output = project.platen(&["review", "a.pdf", "b.pdf"]);
     assert!(String::from_utf8(output.stderr).unwrap().ends_with("\n2 errors; nothing was compared\n"));
 }

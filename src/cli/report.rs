@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::diag::{Findings, Severity, Sources, UNSYNCED, describe_io_error, printable, render, steers};
+use crate::diag::{Findings, Severity, Sources, UNSYNCED, code, describe_io_error, printable, render, steers};
 use crate::disk::interrupt;
 use crate::pipeline::Remarks;
 
@@ -51,6 +51,10 @@ pub(super) fn not_compared(findings: &Findings, sources: &Sources, json: bool) {
 
 /// Prints what differs in a release, and chooses the exit code.
 pub(super) fn differing(findings: &Findings, sources: &Sources, json: bool) -> ExitCode {
+    // Where there is no release, nothing differs.
+    if findings.iter().all(|finding| finding.code == code::release::NO_RELEASE) {
+        return stopped(findings, sources, json, "; nothing was verified");
+    }
     told(findings, sources, json, "difference", "; the release is not what it should be");
     ExitCode::from(USER)
 }
