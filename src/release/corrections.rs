@@ -55,7 +55,9 @@ fn rows(old: &PublishedTable, new: &PublishedTable) -> Vec<Correction> {
     for row in old.rows.iter().filter(|row| !new.rows.iter().any(|other| other.is_same(row))) {
         corrections.extend(cells(old, Some(row), None));
     }
-    corrections.iter_mut().for_each(|correction| correction.title.clone_from(&new.title));
+    for correction in &mut corrections {
+        correction.title.clone_from(&new.title);
+    }
     corrections
 }
 

@@ -25,7 +25,7 @@ pub(super) fn name(blocks: &mut [Block], tables: &PublishedTables) {
             }
             Block::Counter { label, figure, .. } => {
                 let counter = take(&mut counters_left, |counter| counter.label == *label);
-                *figure = counter.map(|counter| counter.figure());
+                *figure = counter.map(PublishedCounter::figure);
             }
             _ => {}
         }
