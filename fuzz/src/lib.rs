@@ -51,7 +51,7 @@ impl Project {
     /// Where it has a fault: it has none.
     pub fn spec(&self) -> Spec {
         let mut sources = Sources::default();
-        match spec::load(&self.path("config/fuzz.yaml"), &Places::default(), &mut sources) {
+        match report_spec::load(&self.path("config/fuzz.yaml"), &Places::default(), &mut sources) {
             Ok(spec) => spec,
             Err(findings) => panic!("{}", findings.iter().map(|finding| render(finding, &sources)).collect::<String>()),
         }

@@ -22,7 +22,7 @@ fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
     let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count() as u64;
     let mut records = 0;
     let read = inside::read(spec, None, |source, batch| {
-        if source > 0 {
+        if usize::from(source) > 0 {
             return;
         }
         records += batch.len() as u64;

@@ -12,8 +12,8 @@ use platen_fuzz::{Project, check_alone};
 static PROJECT: LazyLock<(Project, Spec)> = LazyLock::new(|| {
     let project = Project::new();
     let mut spec = project.spec();
-    spec.sources[0].file = project.path("data/people.parquet");
-    spec.sources[0].format = Some(Format::Parquet);
+    spec.sources.raw[0].file = project.path("data/people.parquet");
+    spec.sources.raw[0].format = Some(Format::Parquet);
     (project, spec)
 });
 
