@@ -242,7 +242,7 @@ impl ContentKey for Approval {
 }
 
 fn pdf(report: &ReportEntry) -> Option<Digest> {
-    report.file("pdf").map(|file| file.digest)
+    report.pdf().map(|file| file.digest)
 }
 
 /// Tells whether a report publishes the figures that it published before.
@@ -252,7 +252,7 @@ fn have_same_figures(
     new: &ReportEntry,
     read: impl Fn(&File) -> Result<Vec<u8>, Finding>,
 ) -> Result<bool, Finding> {
-    let (Some(old), Some(new)) = (old.file("tables"), new.file("tables")) else { return Ok(false) };
+    let (Some(old), Some(new)) = (old.tables(), new.tables()) else { return Ok(false) };
     if old.digest == new.digest {
         return Ok(true);
     }

@@ -143,7 +143,7 @@ impl Decisions {
         for decided in &self.reports {
             let of = |report: &&&ReportEntry| Some(&report.jurisdiction) == decided.jurisdiction.as_ref();
             let Some(report) = reports.iter().find(of) else { continue };
-            if decided.new != report.file("pdf").map(|file| file.digest) {
+            if decided.new != report.pdf().map(|file| file.digest) {
                 findings.push(fault(path, format!("the decisions are on another report of {}", report.name)));
             }
             let count = |decision| decided.changes.iter().filter(|change| change.decision == decision).count();

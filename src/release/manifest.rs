@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::unit::Digest;
 
+use super::names::THUMBNAILS;
 use super::value::Value;
 
 /// Version of the manifest's form.
@@ -194,8 +195,23 @@ pub struct ReportEntry {
 }
 
 impl ReportEntry {
+    /// Returns the access copy.
+    pub fn pdf(&self) -> Option<&File> {
+        self.file("pdf")
+    }
+
+    /// Returns the published tables.
+    pub fn tables(&self) -> Option<&File> {
+        self.file("tables")
+    }
+
+    /// Returns the picture of its first page.
+    pub fn thumbnail(&self) -> Option<&File> {
+        self.file(THUMBNAILS)
+    }
+
     /// Returns the file whose path begins with this folder.
-    pub fn file(&self, folder: &str) -> Option<&File> {
+    fn file(&self, folder: &str) -> Option<&File> {
         self.files.iter().find(|file| file.path.split('/').next() == Some(folder))
     }
 }

@@ -81,8 +81,8 @@ fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(
     for slice in slices {
         for report in &slice.manifest.reports {
             let is_own = |old: &&ReportEntry| old.jurisdiction == report.jurisdiction;
-            let old = last.manifest.reports.iter().find(is_own).and_then(|old| old.file("tables"));
-            let (Some(old), Some(new)) = (old, report.file("tables")) else { continue };
+            let old = last.manifest.reports.iter().find(is_own).and_then(|old| old.tables());
+            let (Some(old), Some(new)) = (old, report.tables()) else { continue };
             if old.digest == new.digest {
                 continue;
             }

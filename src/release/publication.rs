@@ -16,7 +16,7 @@ use super::endorsed::{Endorsed, Signing, published};
 use super::folder::{Staging, Target};
 use super::index::{self, Content, INDEX, Map};
 use super::manifest::{File, Manifest, ReportEntry};
-use super::names::{LEDGER, LEDGER_SIGNATURE, MANIFEST, REVISIONS, SIGNATURE, SUMS, THUMBNAILS};
+use super::names::{LEDGER, LEDGER_SIGNATURE, MANIFEST, REVISIONS, SIGNATURE, SUMS};
 use super::package::Sheets;
 use super::past::{ExistingRelease, is_earlier};
 use super::sbom::{SBOM, sbom};
@@ -117,7 +117,7 @@ impl Publication<'_> {
         let (mut sheets, mut counters) = (Sheets::new(), Vec::new());
         for reports in manifest.reports.chunks(AT_ONCE) {
             let tables = reports.par_iter().map(|report| {
-                report.file("tables").map(|file| PublishedTables::read(&file.path, &self.staged(file)?)).transpose()
+                report.tables().map(|file| PublishedTables::read(&file.path, &self.staged(file)?)).transpose()
             });
             for tables in tables.collect::<Result<Vec<_>, Finding>>()? {
                 if let Some(tables) = &tables {
@@ -134,7 +134,7 @@ impl Publication<'_> {
         let outlines = self.outlines.as_ref().map(|text| boundaries::outlines(OUTLINES, text)).transpose()?;
         let are_shown = manifest.reports.len() <= MOST_PICTURES;
         let thumbnail = |report: &ReportEntry| {
-            let file = report.file(THUMBNAILS).filter(|_| are_shown)?;
+            let file = report.thumbnail().filter(|_| are_shown)?;
             Some(self.staged(file).map(|png| web::base64(&png)))
         };
         let thumbnails = manifest.reports.iter().map(thumbnail).map(Option::transpose);

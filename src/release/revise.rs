@@ -57,7 +57,7 @@ fn content(parts: &Parts) -> Parts {
 }
 
 fn tables(past: &ExistingRelease, report: &ReportEntry) -> Result<PublishedTables, Findings> {
-    let Some(file) = report.file("tables") else {
+    let Some(file) = report.tables() else {
         let message = format!("the release has no tables of {} to compare with", report.name);
         return Err(Finding::error(code::release::TABLES, message).in_file(past.folder.to_string_lossy()).into());
     };
@@ -72,7 +72,7 @@ fn tables(past: &ExistingRelease, report: &ReportEntry) -> Result<PublishedTable
 pub(super) fn must_not_tell(spec: &Spec, last: &ExistingRelease, plain: &Draft<'_>) -> Result<(), Findings> {
     let code = &spec.jurisdictions[plain.published.jurisdiction()].code;
     let Some(old) = last.manifest.reports.iter().find(|report| report.jurisdiction == *code) else { return Ok(()) };
-    if old.file("tables").is_some_and(|file| file.digest == Digest::of(&plain.tables)) {
+    if old.tables().is_some_and(|file| file.digest == Digest::of(&plain.tables)) {
         return Ok(());
     }
     must_not_cross(spec, code, &tables(last, old)?, &PublishedTables::read("published tables", &plain.tables)?)

@@ -111,7 +111,7 @@ fn releases([old, new]: &[ExistingRelease; 2]) -> Vec<Pair> {
     let mut before: BTreeMap<&str, _> =
         old.manifest.reports.iter().map(|report| (report.jurisdiction.as_str(), report)).collect();
     let pdf = |past: &ExistingRelease, report: &release::ReportEntry| {
-        report.file("pdf").map(|file| File { path: past.folder.join(&file.path), digest: Some(file.digest) })
+        report.pdf().map(|file| File { path: past.folder.join(&file.path), digest: Some(file.digest) })
     };
     let mut pairs = Vec::new();
     for report in &new.manifest.reports {
@@ -146,7 +146,7 @@ fn home(file: &Path) -> Option<(ExistingRelease, String)> {
     let folder = file.parent()?.parent()?;
     let past = ExistingRelease::read(folder).ok()??;
     let is_own = |report: &&release::ReportEntry| {
-        report.file("pdf").is_some_and(|candidate| past.folder.join(&candidate.path) == file)
+        report.pdf().is_some_and(|candidate| past.folder.join(&candidate.path) == file)
     };
     let code = past.manifest.reports.iter().find(is_own)?.jurisdiction.clone();
     Some((past, code))

@@ -126,8 +126,8 @@ fn card<'a>(report: &'a ReportEntry, counters: &[PublishedCounter], thumbnail: O
         title: &report.title,
         revised: report.revised,
         pages: report.pages,
-        pdf: report.file("pdf").map(Link::to),
-        tables: report.file("tables").map(Link::to),
+        pdf: report.pdf().map(Link::to),
+        tables: report.tables().map(Link::to),
         maps: report.files.iter().filter(|file| file.path.starts_with("maps/")).map(Link::to).collect(),
         thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{png}")),
         counters: counters

@@ -109,7 +109,7 @@ impl Sheets {
 
 /// Describes the tables of a report as a resource of the package.
 fn resource(report: &ReportEntry) -> Option<Value> {
-    let file = report.file("tables")?;
+    let file = report.tables()?;
     Some(json!({
         "name": format!("tables-{}", report.jurisdiction.to_lowercase()),
         "title": report.title,
