@@ -26,9 +26,13 @@ fn project_with(layout: &str) -> Project {
 
 /// Asserts that each command ends with this reason, and changes no file.
 fn stops(layout: &str, seconds: &str, reason: &str) {
+    stops_each(&COMMANDS, layout, seconds, reason);
+}
+
+fn stops_each(commands: &[&[&str]], layout: &str, seconds: &str, reason: &str) {
     let project = project_with(layout);
     let before = files(&project.path(""));
-    for command in COMMANDS {
+    for command in commands {
         let mut command_line = project.command(command);
         // A backtrace of an abort takes seconds.
         command_line.env("PLATEN_LAYOUT_SECONDS", seconds).env("RUST_BACKTRACE", "0");
@@ -60,7 +64,9 @@ fn loops_that_do_not_end_are_stopped() {
 #[test]
 fn values_that_grow_are_stopped() {
     stops("#{ let a = (1,); for i in range(40) { a += a } }", "600", "it takes more than 1 GiB of memory");
-    stops("#{ let a = \"a\"; for i in range(33) { a += a } }", "600", "it takes more than 1 GiB of memory");
+    // What grows makes no difference to a command.
+    let text = "#{ let a = \"a\"; for i in range(33) { a += a } }";
+    stops_each(&COMMANDS[1..2], text, "600", "it takes more than 1 GiB of memory");
 }
 
 /// No machine has an exabyte; the allocator hears of it before Rust aborts the process.
@@ -68,8 +74,9 @@ fn values_that_grow_are_stopped() {
 fn a_value_that_no_memory_holds_is_stopped() {
     let reason = "it takes more memory than there is";
     stops("#let a = \"a\" * 1000000000000000000", "600", reason);
-    stops("#context { let a = \"a\" * 1000000000000000000; a.len() }", "600", reason);
-    stops("#let a = (1,) * 10000000000000000", "600", reason);
+    for layout in ["#context { let a = \"a\" * 1000000000000000000; a.len() }", "#let a = (1,) * 10000000000000000"] {
+        stops_each(&COMMANDS[1..2], layout, "600", reason);
+    }
 }
 
 fn with_limit(value: &str) -> Output {
