@@ -1,0 +1,226 @@
+//! Any system of integer rows: branch and bound, with propagation and an exact relaxation at every node.
+//!
+//! A world is confirmed by adding up; that there is none follows from leaves which each hold an exact contradiction. Worlds
+//! near a known one are tried first, because most answers are near.
+
+use crate::probe;
+use crate::propagate::Propagator;
+use crate::ratio::{GaveUp, Ratio};
+use crate::simplex::{End, Outcome, Simplex};
+use crate::system::System;
+
+/// How much work one question may take before its answer is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limit {
+    pub nodes: u64,
+    pub pivots: u64,
+}
+
+/// Says what was found of a variable's end.
+#[derive(Debug)]
+pub(crate) enum Extreme {
+    Endless,
+    At(i64, Vec<i64>),
+    /// Not within the limit; no world lies beyond this bound, if there is one.
+    Unknown(Option<i64>),
+}
+
+/// Answers questions about one system.
+pub(crate) struct Branching {
+    system: System,
+    propagator: Propagator,
+    simplex: Option<Simplex>,
+    limit: Limit,
+    nodes_left: u64,
+}
+
+enum Goal {
+    Any,
+    Extreme { variable: usize, upwards: bool },
+}
+
+impl Goal {
+    /// Tells whether `value` goes further than `best`.
+    fn beats(&self, value: i128, best: Option<&(i64, Vec<i64>)>) -> bool {
+        match (self, best) {
+            (_, None) => true,
+            (Self::Any, Some(_)) => false,
+            (Self::Extreme { upwards, .. }, Some(&(best, _))) => {
+                if *upwards { value > best.into() } else { value < best.into() }
+            }
+        }
+    }
+}
+
+impl Branching {
+    pub fn new(system: System, limit: Limit) -> Self {
+        let propagator = Propagator::new(&system);
+        Self { system, propagator, simplex: None, limit, nodes_left: 0 }
+    }
+
+    /// Finds a world, near `base` if one is known, in which a variable has a value, if one is asked for.
+    ///
+    /// # Errors
+    /// [`GaveUp`] if the limit of work left the question open.
+    pub fn world(&mut self, wanted: Option<(usize, i64)>, base: Option<&[i64]>) -> Result<Option<Vec<i64>>, GaveUp> {
+        let saved = (self.system.lower.clone(), self.system.upper.clone());
+        let found = self.world_within(wanted, base);
+        (self.system.lower, self.system.upper) = saved;
+        found
+    }
+
+    fn world_within(&mut self, wanted: Option<(usize, i64)>, base: Option<&[i64]>) -> Result<Option<Vec<i64>>, GaveUp> {
+        if let Some((variable, value)) = wanted {
+            if value < self.system.lower[variable] || self.system.upper[variable].is_some_and(|upper| value > upper) {
+                return Ok(None);
+            }
+            (self.system.lower[variable], self.system.upper[variable]) = (value, Some(value));
+            if self.propagator.narrow_from(&mut self.system, variable).is_err() {
+                return Ok(None);
+            }
+            if let Some(base) = base
+                && let Some(near) = probe::near(&mut self.system, &self.propagator, variable, base)
+            {
+                return Ok(Some(near));
+            }
+        }
+        let mut best = None;
+        self.start();
+        let outcome = self.descend(&Goal::Any, &mut best);
+        self.finish(&outcome);
+        match (best, outcome) {
+            (Some((_, world)), _) => Ok(Some(world)),
+            (None, outcome) => outcome.map(|_| None),
+        }
+    }
+
+    /// Finds how far a variable can go; the system must have a world.
+    pub fn extreme(&mut self, variable: usize, upwards: bool) -> Extreme {
+        let mut best = None;
+        let saved = (self.system.lower.clone(), self.system.upper.clone());
+        self.start();
+        let outcome = self.descend(&Goal::Extreme { variable, upwards }, &mut best);
+        self.finish(&outcome);
+        (self.system.lower, self.system.upper) = saved;
+        match (outcome, best) {
+            (Ok(Walk::Endless), _) => Extreme::Endless,
+            (Ok(Walk::Done), Some((value, world))) => Extreme::At(value, world),
+            _ if upwards => Extreme::Unknown(self.system.upper[variable]),
+            _ => Extreme::Unknown(Some(self.system.lower[variable])),
+        }
+    }
+
+    fn start(&mut self) {
+        self.nodes_left = self.limit.nodes;
+        if let Some(simplex) = &mut self.simplex {
+            simplex.pivots_left = self.limit.pivots;
+        }
+    }
+
+    /// A tableau that was left in the middle of a step is made anew the next time.
+    fn finish(&mut self, outcome: &Result<Walk, GaveUp>) {
+        if outcome.is_err() {
+            self.simplex = None;
+        }
+    }
+
+    /// Takes the bounds of the system into the tableau.
+    fn tableau(&mut self) -> Result<&mut Simplex, GaveUp> {
+        let simplex = match self.simplex.take() {
+            Some(simplex) => simplex,
+            None => {
+                let mut simplex = Simplex::new(&self.system)?;
+                simplex.pivots_left = self.limit.pivots;
+                simplex
+            }
+        };
+        let simplex = self.simplex.insert(simplex);
+        for variable in 0..self.system.lower.len() {
+            let bounds = (Some(self.system.lower[variable].into()), self.system.upper[variable].map(Ratio::from));
+            if simplex.bounds(variable) != bounds {
+                simplex.set_bounds(variable, bounds.0, bounds.1)?;
+            }
+        }
+        Ok(simplex)
+    }
+
+    fn descend(&mut self, goal: &Goal, best: &mut Option<(i64, Vec<i64>)>) -> Result<Walk, GaveUp> {
+        self.nodes_left = self.nodes_left.checked_sub(1).ok_or(GaveUp)?;
+        let simplex = self.tableau()?;
+        match *goal {
+            Goal::Any => {
+                if let Outcome::Infeasible(_) = simplex.check()? {
+                    return Ok(Walk::Done);
+                }
+            }
+            Goal::Extreme { variable, upwards } => match simplex.extreme(variable, upwards)? {
+                End::Infeasible(_) => return Ok(Walk::Done),
+                End::Unbounded => return Ok(Walk::Endless),
+                End::At(end, _) => {
+                    let end = if upwards { end.floor() } else { end.ceiling() };
+                    if !goal.beats(end, best.as_ref()) {
+                        return Ok(Walk::Done);
+                    }
+                }
+            },
+        }
+        let fractional = (0..simplex.structural()).find(|&variable| !simplex.value(variable).is_whole());
+        let Some(split) = fractional else {
+            self.take_world(goal, best)?;
+            return Ok(Walk::Done);
+        };
+        let floor = i64::try_from(simplex.value(split).floor()).map_err(|_| GaveUp)?;
+        self.split(split, floor, goal, best)
+    }
+
+    fn split(
+        &mut self,
+        variable: usize,
+        floor: i64,
+        goal: &Goal,
+        best: &mut Option<(i64, Vec<i64>)>,
+    ) -> Result<Walk, GaveUp> {
+        for below in [true, false] {
+            if matches!(goal, Goal::Any) && best.is_some() {
+                break;
+            }
+            let saved = (self.system.lower.clone(), self.system.upper.clone());
+            if below {
+                self.system.upper[variable] = Some(floor);
+            } else {
+                self.system.lower[variable] = floor + 1;
+            }
+            let mut walk = Ok(Walk::Done);
+            if self.propagator.narrow_from(&mut self.system, variable).is_ok() {
+                walk = self.descend(goal, best);
+            }
+            (self.system.lower, self.system.upper) = saved;
+            if !matches!(walk, Ok(Walk::Done)) {
+                return walk;
+            }
+        }
+        Ok(Walk::Done)
+    }
+
+    /// Takes the values of the tableau as a world if they add up.
+    fn take_world(&mut self, goal: &Goal, best: &mut Option<(i64, Vec<i64>)>) -> Result<(), GaveUp> {
+        let simplex = self.tableau()?;
+        let world: Option<Vec<i64>> = (0..simplex.structural())
+            .map(|variable| i64::try_from(simplex.value(variable).floor()).ok())
+            .collect();
+        let world = world.filter(|world| self.system.holds(world)).ok_or(GaveUp)?;
+        let value = match *goal {
+            Goal::Any => 0,
+            Goal::Extreme { variable, .. } => world[variable],
+        };
+        if goal.beats(value.into(), best.as_ref()) {
+            *best = Some((value, world));
+        }
+        Ok(())
+    }
+}
+
+enum Walk {
+    Done,
+    Endless,
+}

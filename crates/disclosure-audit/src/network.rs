@@ -1,0 +1,209 @@
+//! The additive core as an integer flow: what two-way and hierarchical tables are.
+//!
+//! Every variable that stands in at most two equations, once in and once out, is an arc between two nodes; what stands in one
+//! equation leads to the ground. A cell can move iff its arc lies on a cycle of the residual graph (Castro; Fischetti &
+//! Salazar: the attacker's problem in two-way tables), and then it takes every value between its ends, since the matrix is
+//! totally unimodular. Rows that are ranges get an arc of slack. Anything else is refused and left to branching.
+
+use std::collections::VecDeque;
+
+use crate::system::System;
+
+struct Arc {
+    tail: usize,
+    head: usize,
+    lower: Option<i64>,
+    upper: Option<i64>,
+}
+
+/// Is a system whose worlds are the flows of a network.
+pub(crate) struct Network {
+    arcs: Vec<Arc>,
+    /// For each node the arcs that touch it.
+    touching: Vec<Vec<usize>>,
+    variables: usize,
+}
+
+/// Is a flow together with the arcs that may no longer change.
+pub(crate) struct Flow {
+    pub amount: Vec<i64>,
+    pub locked: Vec<bool>,
+}
+
+impl Network {
+    /// Reads a system as a network; nothing if it is none.
+    pub fn of(system: &System) -> Option<Self> {
+        let mut places: Vec<Vec<(usize, i64)>> = vec![Vec::new(); system.lower.len()];
+        for (row, terms) in system.rows.iter().map(|row| &row.terms).enumerate() {
+            for &(variable, coefficient) in terms {
+                if coefficient.abs() != 1 || places[variable].len() == 2 {
+                    return None;
+                }
+                places[variable].push((row, coefficient));
+            }
+        }
+        let turned = orient(system.rows.len(), &places)?;
+        let ground = system.rows.len();
+        let mut arcs: Vec<Arc> = (places.iter().enumerate())
+            .map(|(variable, places)| {
+                let (mut tail, mut head) = (ground, ground);
+                for &(row, coefficient) in places {
+                    if coefficient * turned[row] > 0 { head = row } else { tail = row }
+                }
+                Arc { tail, head, lower: Some(system.lower[variable]), upper: system.upper[variable] }
+            })
+            .collect();
+        for (row, range) in system.rows.iter().enumerate().filter(|(_, row)| !row.is_equation()) {
+            // Σ − slack = 0: against the direction of the row's own terms.
+            let (tail, head) = if turned[row] > 0 { (row, ground) } else { (ground, row) };
+            arcs.push(Arc { tail, head, lower: range.lower, upper: range.upper });
+        }
+        let mut touching = vec![Vec::new(); ground + 1];
+        for (arc, Arc { tail, head, .. }) in arcs.iter().enumerate() {
+            touching[*tail].push(arc);
+            if head != tail {
+                touching[*head].push(arc);
+            }
+        }
+        Some(Self { arcs, touching, variables: system.lower.len() })
+    }
+
+    /// Completes values of all variables, which must keep the system, to a flow.
+    pub fn flow(&self, system: &System, values: &[i64]) -> Flow {
+        let mut amount = values.to_vec();
+        for row in system.rows.iter().filter(|row| !row.is_equation()) {
+            amount.push(row.terms.iter().map(|&(variable, coefficient)| coefficient * values[variable]).sum());
+        }
+        Flow { locked: vec![false; amount.len()], amount }
+    }
+
+    /// Moves one variable as near to `target` as the network lets it, or without end if there is none; true if it arrives.
+    ///
+    /// Without a target upwards or downwards the end is the return value's second part: nothing where it has none.
+    pub fn move_to(&self, flow: &mut Flow, variable: usize, target: i64) -> bool {
+        while flow.amount[variable] != target {
+            let upwards = target > flow.amount[variable];
+            let wanted = target.abs_diff(flow.amount[variable]);
+            let wanted = i64::try_from(wanted).unwrap_or(i64::MAX);
+            if self.step(flow, variable, upwards, Some(wanted)) == Step::Stuck {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Moves one variable to its least or greatest value; nothing if it has none that way.
+    pub fn extreme(&self, flow: &mut Flow, variable: usize, upwards: bool) -> Option<i64> {
+        loop {
+            match self.step(flow, variable, upwards, None) {
+                Step::Moved => {}
+                Step::Stuck => return Some(flow.amount[variable]),
+                Step::Endless => return None,
+            }
+        }
+    }
+
+    /// How far an arc may still go in a direction: nothing if without end.
+    fn room(&self, flow: &Flow, arc: usize, upwards: bool) -> Option<i64> {
+        if flow.locked[arc] {
+            return Some(0);
+        }
+        let Arc { lower, upper, .. } = self.arcs[arc];
+        if upwards { upper.map(|upper| upper - flow.amount[arc]) } else { lower.map(|lower| flow.amount[arc] - lower) }
+    }
+
+    /// Sends what fits around the shortest residual cycle through a variable's arc.
+    fn step(&self, flow: &mut Flow, variable: usize, upwards: bool, wanted: Option<i64>) -> Step {
+        let Arc { tail, head, .. } = self.arcs[variable];
+        let (from, to) = if upwards { (head, tail) } else { (tail, head) };
+        let Some(way) = self.way(flow, variable, from, to) else { return Step::Stuck };
+        let mut amount = [wanted, self.room(flow, variable, upwards)].into_iter().flatten().min();
+        for &(arc, upwards) in &way {
+            amount = [amount, self.room(flow, arc, upwards)].into_iter().flatten().min();
+        }
+        match amount {
+            None => return Step::Endless,
+            Some(0) => return Step::Stuck,
+            Some(amount) => {
+                for (arc, upwards) in way.into_iter().chain([(variable, upwards)]) {
+                    flow.amount[arc] += if upwards { amount } else { -amount };
+                }
+            }
+        }
+        Step::Moved
+    }
+
+    /// The shortest way through the residual graph, not over the arc itself: arcs with their direction.
+    fn way(&self, flow: &Flow, avoided: usize, from: usize, to: usize) -> Option<Vec<(usize, bool)>> {
+        let mut came: Vec<Option<(usize, bool)>> = vec![None; self.touching.len()];
+        let mut waiting = VecDeque::from([from]);
+        let mut seen = vec![false; self.touching.len()];
+        seen[from] = true;
+        while let Some(node) = waiting.pop_front() {
+            if node == to {
+                break;
+            }
+            for &arc in &self.touching[node] {
+                let upwards = self.arcs[arc].tail == node;
+                let next = if upwards { self.arcs[arc].head } else { self.arcs[arc].tail };
+                if arc != avoided && !seen[next] && self.room(flow, arc, upwards) != Some(0) {
+                    seen[next] = true;
+                    came[next] = Some((arc, upwards));
+                    waiting.push_back(next);
+                }
+            }
+        }
+        let mut way = Vec::new();
+        let mut node = to;
+        while node != from {
+            let (arc, upwards) = came[node]?;
+            way.push((arc, upwards));
+            node = if upwards { self.arcs[arc].tail } else { self.arcs[arc].head };
+        }
+        Some(way)
+    }
+
+    /// The values of the variables, without slack.
+    pub fn values(&self, flow: &Flow) -> Vec<i64> {
+        flow.amount[..self.variables].to_vec()
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Step {
+    Moved,
+    Stuck,
+    Endless,
+}
+
+/// Finds which equations to turn (multiply by −1) so that each variable enters one and leaves the other.
+fn orient(rows: usize, places: &[Vec<(usize, i64)>]) -> Option<Vec<i64>> {
+    let mut joined: Vec<Vec<(usize, i64)>> = vec![Vec::new(); rows];
+    for place in places {
+        if let &[(first, a), (second, b)] = place.as_slice() {
+            let product = -a * b;
+            joined[first].push((second, product));
+            joined[second].push((first, product));
+        }
+    }
+    let mut turned = vec![0i64; rows];
+    for start in 0..rows {
+        if turned[start] != 0 {
+            continue;
+        }
+        turned[start] = 1;
+        let mut waiting = vec![start];
+        while let Some(row) = waiting.pop() {
+            for &(other, product) in &joined[row] {
+                let needed = turned[row] * product;
+                if turned[other] == 0 {
+                    turned[other] = needed;
+                    waiting.push(other);
+                } else if turned[other] != needed {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(turned)
+}

@@ -1,0 +1,174 @@
+//! Bound propagation over integers: each row narrows its variables until none narrows any more.
+//!
+//! Sound and quick, not complete: what it leaves open is for the network and for branching.
+
+use crate::system::{Row, System};
+
+/// Says that a row and the bounds leave nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Empty;
+
+/// Knows which rows hold which variables, so that a change wakes few rows.
+pub(crate) struct Propagator {
+    rows_of: Vec<Vec<usize>>,
+}
+
+/// Bounds above are left away: they tell nothing, and sums with them might not fit.
+const LARGEST: i128 = 1 << 56;
+
+/// A row may wake this often before the rest is left to others: two inequalities can narrow each other for ever.
+const WAKES_PER_ROW: usize = 64;
+
+impl Propagator {
+    pub fn new(system: &System) -> Self {
+        let mut rows_of = vec![Vec::new(); system.lower.len()];
+        for (row, Row { terms, .. }) in system.rows.iter().enumerate() {
+            for &(variable, _) in terms {
+                rows_of[variable].push(row);
+            }
+        }
+        Self { rows_of }
+    }
+
+    /// Narrows all bounds to a fixed point.
+    pub fn narrow(&self, system: &mut System) -> Result<(), Empty> {
+        let all = (0..system.rows.len()).collect();
+        self.run(system, all)
+    }
+
+    /// Narrows what hangs on one variable whose bounds have changed.
+    pub fn narrow_from(&self, system: &mut System, variable: usize) -> Result<(), Empty> {
+        self.run(system, self.rows_of[variable].clone())
+    }
+
+    /// All variables that hang together with one, nearest first.
+    pub fn by_distance(&self, system: &System, from: usize) -> Vec<usize> {
+        let mut seen = vec![false; self.rows_of.len()];
+        let mut rows_seen = vec![false; system.rows.len()];
+        seen[from] = true;
+        let mut order = vec![from];
+        let mut next = 0;
+        while let Some(&variable) = order.get(next) {
+            next += 1;
+            for &row in &self.rows_of[variable] {
+                if std::mem::replace(&mut rows_seen[row], true) {
+                    continue;
+                }
+                for &(other, _) in &system.rows[row].terms {
+                    if !std::mem::replace(&mut seen[other], true) {
+                        order.push(other);
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    fn run(&self, system: &mut System, mut waiting: Vec<usize>) -> Result<(), Empty> {
+        let mut awake = vec![false; system.rows.len()];
+        waiting.iter().for_each(|&row| awake[row] = true);
+        let mut left = system.rows.len().saturating_mul(WAKES_PER_ROW);
+        let mut changed = Vec::new();
+        while let Some(row) = waiting.pop() {
+            awake[row] = false;
+            left = left.saturating_sub(1);
+            if left == 0 {
+                break;
+            }
+            changed.clear();
+            narrow_row(system, row, &mut changed)?;
+            for &other in changed.iter().flat_map(|&variable: &usize| &self.rows_of[variable]) {
+                if !awake[other] {
+                    awake[other] = true;
+                    waiting.push(other);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The least (or greatest) sum of a row, and how many of its terms have no bound that way.
+struct Side {
+    sum: i128,
+    open: usize,
+}
+
+fn sides(system: &System, row: &Row) -> (Side, Side) {
+    let (mut least, mut greatest) = (Side { sum: 0, open: 0 }, Side { sum: 0, open: 0 });
+    for &(variable, coefficient) in &row.terms {
+        let (low, high) = if coefficient > 0 { (&mut least, &mut greatest) } else { (&mut greatest, &mut least) };
+        low.sum += i128::from(coefficient) * i128::from(system.lower[variable]);
+        match system.upper[variable] {
+            Some(upper) => high.sum += i128::from(coefficient) * i128::from(upper),
+            None => high.open += 1,
+        }
+    }
+    (least, greatest)
+}
+
+/// Tells whether the bounds alone keep the row.
+pub(crate) fn is_idle(system: &System, row: &Row) -> bool {
+    let (least, greatest) = sides(system, row);
+    row.lower.is_none_or(|lower| least.open == 0 && i128::from(lower) <= least.sum)
+        && row.upper.is_none_or(|upper| greatest.open == 0 && greatest.sum <= i128::from(upper))
+}
+
+fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Result<(), Empty> {
+    let Row { terms, lower, upper } = &system.rows[row];
+    let (least, greatest) = sides(system, &system.rows[row]);
+    if upper.is_some_and(|upper| least.open == 0 && least.sum > upper.into())
+        || lower.is_some_and(|lower| greatest.open == 0 && greatest.sum < lower.into())
+    {
+        return Err(Empty);
+    }
+    let mut found = Vec::new();
+    for &(variable, coefficient) in terms {
+        let (low, high) = (system.lower[variable], system.upper[variable]);
+        let (mut new_low, mut new_high) = (low, high);
+        let product = |bound: i64| i128::from(coefficient) * i128::from(bound);
+        // What the other terms leave of the row for this one: below `most` and above `fewest`.
+        let (at_least, at_most) =
+            if coefficient > 0 { (Some(low), high) } else { (high, Some(low)) };
+        let most = upper.and_then(|upper| rest(&least, at_least.map(product)).map(|rest| i128::from(upper) - rest));
+        let fewest = lower.and_then(|lower| rest(&greatest, at_most.map(product)).map(|rest| i128::from(lower) - rest));
+        for (limit, is_most) in [(most, true), (fewest, false)] {
+            let Some(limit) = limit else { continue };
+            let divisor = i128::from(coefficient);
+            if is_most == (coefficient > 0) {
+                let bound = floor_div(limit, divisor);
+                if new_high.is_none_or(|high| bound < high.into()) && bound < LARGEST {
+                    new_high = Some(i64::try_from(bound).map_err(|_| Empty)?);
+                }
+            } else {
+                let bound = -floor_div(-limit, divisor);
+                if bound > new_low.into() {
+                    new_low = i64::try_from(bound).map_err(|_| Empty)?;
+                }
+            }
+        }
+        if new_high.is_some_and(|high| high < new_low) {
+            return Err(Empty);
+        }
+        if (new_low, new_high) != (low, high) {
+            found.push((variable, new_low, new_high));
+        }
+    }
+    for (variable, low, high) in found {
+        (system.lower[variable], system.upper[variable]) = (low, high);
+        changed.push(variable);
+    }
+    Ok(())
+}
+
+/// The sum of a side without one of its terms; nothing if another term is open.
+fn rest(side: &Side, own: Option<i128>) -> Option<i128> {
+    match own {
+        Some(own) => (side.open == 0).then(|| side.sum - own),
+        None => (side.open == 1).then_some(side.sum),
+    }
+}
+
+fn floor_div(dividend: i128, divisor: i128) -> i128 {
+    if divisor < 0 { (-dividend).div_euclid(-divisor) } else { dividend.div_euclid(divisor) }
+}

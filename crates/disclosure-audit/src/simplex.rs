@@ -1,0 +1,296 @@
+//! An exact simplex over fractions with bounds on every variable, after Dutertre & de Moura (2006), "A fast linear-arithmetic
+//! solver for DPLL(T)".
+//!
+//! Rows become slack variables, so a row of the tableau is an identity between variables and facts: where the bounds
+//! contradict it, its coefficients are the multipliers of Farkas' lemma, exact ones. (Solvers over floats, microlp among
+//! them, give no multipliers; what they call infeasible could not be confirmed.) Bland's rule ends every loop.
+
+use std::cmp::Ordering;
+
+use crate::ratio::{GaveUp, Ratio};
+use crate::system::System;
+
+/// Is a linear identity `Σ coefficient · variable = 0`; variables from [`Simplex::structural`] on are rows of the system.
+pub(crate) type Identity = Vec<(usize, Ratio)>;
+
+/// Says whether the bounds can be met.
+pub(crate) enum Outcome {
+    Feasible,
+    /// The identity that the bounds contradict.
+    Infeasible(Identity),
+}
+
+/// Says how far a variable can go.
+pub(crate) enum End {
+    Unbounded,
+    /// The end, and the identity that shows it: every other variable in it stands at a bound.
+    At(Ratio, Identity),
+    Infeasible(Identity),
+}
+
+struct Line {
+    basic: usize,
+    /// `basic = Σ coefficient · variable`, in the order of variables.
+    terms: Vec<(usize, Ratio)>,
+}
+
+impl Line {
+    fn coefficient(&self, variable: usize) -> Option<Ratio> {
+        self.terms.binary_search_by_key(&variable, |&(variable, _)| variable).ok().map(|place| self.terms[place].1)
+    }
+
+    fn identity(&self) -> Result<Identity, GaveUp> {
+        let mut identity = self.terms.clone();
+        identity.push((self.basic, Ratio::ONE.neg()?));
+        Ok(identity)
+    }
+}
+
+/// Is the tableau with the present bounds and values.
+pub(crate) struct Simplex {
+    structural: usize,
+    lower: Vec<Option<Ratio>>,
+    upper: Vec<Option<Ratio>>,
+    value: Vec<Ratio>,
+    lines: Vec<Line>,
+    line_of: Vec<Option<usize>>,
+    /// Pivots that may still be made: the measure of work, since a clock would give other answers on other machines.
+    pub pivots_left: u64,
+}
+
+impl Simplex {
+    /// Starts with every variable at its lower bound and every row basic.
+    pub fn new(system: &System) -> Result<Self, GaveUp> {
+        let structural = system.lower.len();
+        let mut simplex = Self {
+            structural,
+            lower: system.lower.iter().map(|&lower| Some(lower.into())).collect(),
+            upper: system.upper.iter().map(|upper| upper.map(Ratio::from)).collect(),
+            value: system.lower.iter().map(|&lower| lower.into()).collect(),
+            lines: Vec::new(),
+            line_of: vec![None; structural + system.rows.len()],
+            pivots_left: u64::MAX,
+        };
+        for (number, row) in system.rows.iter().enumerate() {
+            let terms: Vec<_> = row.terms.iter().map(|&(variable, c)| (variable, Ratio::from(c))).collect();
+            let mut value = Ratio::ZERO;
+            for &(variable, coefficient) in &terms {
+                value = value.add(coefficient.mul(simplex.value[variable])?)?;
+            }
+            simplex.lower.push(row.lower.map(Ratio::from));
+            simplex.upper.push(row.upper.map(Ratio::from));
+            simplex.value.push(value);
+            simplex.line_of[structural + number] = Some(simplex.lines.len());
+            simplex.lines.push(Line { basic: structural + number, terms });
+        }
+        Ok(simplex)
+    }
+
+    /// The number of variables of the system; its rows follow them.
+    pub fn structural(&self) -> usize {
+        self.structural
+    }
+
+    pub fn value(&self, variable: usize) -> Ratio {
+        self.value[variable]
+    }
+
+    pub fn bounds(&self, variable: usize) -> (Option<Ratio>, Option<Ratio>) {
+        (self.lower[variable], self.upper[variable])
+    }
+
+    /// Replaces the bounds of a variable.
+    pub fn set_bounds(&mut self, variable: usize, lower: Option<Ratio>, upper: Option<Ratio>) -> Result<(), GaveUp> {
+        (self.lower[variable], self.upper[variable]) = (lower, upper);
+        if self.line_of[variable].is_some() {
+            return Ok(());
+        }
+        for (bound, wrong) in [(lower, Ordering::Less), (upper, Ordering::Greater)] {
+            if let Some(bound) = bound
+                && self.value[variable].compare(bound)? == wrong
+            {
+                self.shift(variable, bound.sub(self.value[variable])?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves a variable that is not basic, and the basic ones with it.
+    fn shift(&mut self, variable: usize, by: Ratio) -> Result<(), GaveUp> {
+        self.value[variable] = self.value[variable].add(by)?;
+        for line in &self.lines {
+            if let Some(coefficient) = line.coefficient(variable) {
+                self.value[line.basic] = self.value[line.basic].add(coefficient.mul(by)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for values within all bounds.
+    pub fn check(&mut self) -> Result<Outcome, GaveUp> {
+        loop {
+            let Some((line, target)) = self.violated()? else { return Ok(Outcome::Feasible) };
+            let basic = self.lines[line].basic;
+            let upwards = target.compare(self.value[basic])? == Ordering::Greater;
+            let Some((entering, coefficient)) = self.entering(&self.lines[line].terms, upwards)? else {
+                return Ok(Outcome::Infeasible(self.lines[line].identity()?));
+            };
+            let by = target.sub(self.value[basic])?.div(coefficient)?;
+            self.shift(entering, by)?;
+            self.pivot(line, entering)?;
+        }
+    }
+
+    /// The first basic variable outside its bounds, and the bound.
+    fn violated(&self) -> Result<Option<(usize, Ratio)>, GaveUp> {
+        let mut found: Option<(usize, Ratio)> = None;
+        for (number, line) in self.lines.iter().enumerate() {
+            if found.is_some_and(|(other, _)| self.lines[other].basic < line.basic) {
+                continue;
+            }
+            if let Some(bound) = self.broken_bound(line.basic)? {
+                found = Some((number, bound));
+            }
+        }
+        Ok(found)
+    }
+
+    fn broken_bound(&self, variable: usize) -> Result<Option<Ratio>, GaveUp> {
+        for (bound, wrong) in [(self.lower[variable], Ordering::Less), (self.upper[variable], Ordering::Greater)] {
+            if let Some(bound) = bound
+                && self.value[variable].compare(bound)? == wrong
+            {
+                return Ok(Some(bound));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first variable of a line that can still move it in a direction.
+    fn entering(&self, terms: &[(usize, Ratio)], upwards: bool) -> Result<Option<(usize, Ratio)>, GaveUp> {
+        for &(variable, coefficient) in terms {
+            let up = (coefficient.sign() > 0) == upwards;
+            let (bound, wall) =
+                if up { (self.upper[variable], Ordering::Less) } else { (self.lower[variable], Ordering::Greater) };
+            let free = match bound {
+                Some(bound) => self.value[variable].compare(bound)? == wall,
+                None => true,
+            };
+            if free {
+                return Ok(Some((variable, coefficient)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Lets a variable take the place of the basic one of a line.
+    fn pivot(&mut self, line: usize, entering: usize) -> Result<(), GaveUp> {
+        self.pivots_left = self.pivots_left.checked_sub(1).ok_or(GaveUp)?;
+        let leaving = self.lines[line].basic;
+        let mut terms = std::mem::take(&mut self.lines[line].terms);
+        let Ok(place) = terms.binary_search_by_key(&entering, |&(variable, _)| variable) else { return Err(GaveUp) };
+        let (_, coefficient) = terms.remove(place);
+        let factor = Ratio::ONE.div(coefficient)?;
+        let minus = factor.neg()?;
+        for (_, other) in &mut terms {
+            *other = other.mul(minus)?;
+        }
+        let place = terms.partition_point(|&(variable, _)| variable < leaving);
+        terms.insert(place, (leaving, factor));
+        for other in &mut self.lines {
+            if let Ok(place) = other.terms.binary_search_by_key(&entering, |&(variable, _)| variable) {
+                let (_, coefficient) = other.terms.remove(place);
+                other.terms = sum(&other.terms, &terms, coefficient)?;
+            }
+        }
+        self.lines[line] = Line { basic: entering, terms };
+        self.line_of[leaving] = None;
+        self.line_of[entering] = Some(line);
+        Ok(())
+    }
+
+    /// Moves a variable as far as the bounds of all let it.
+    pub fn extreme(&mut self, variable: usize, upwards: bool) -> Result<End, GaveUp> {
+        if let Outcome::Infeasible(identity) = self.check()? {
+            return Ok(End::Infeasible(identity));
+        }
+        loop {
+            let own = [(variable, Ratio::ONE)];
+            let terms = self.line_of[variable].map_or(&own[..], |line| &self.lines[line].terms);
+            let Some((entering, coefficient)) = self.entering(terms, upwards)? else {
+                let identity = match self.line_of[variable] {
+                    Some(line) => self.lines[line].identity()?,
+                    None => vec![(variable, Ratio::ONE)],
+                };
+                return Ok(End::At(self.value[variable], identity));
+            };
+            if !self.advance(entering, (coefficient.sign() > 0) == upwards)? {
+                return Ok(End::Unbounded);
+            }
+        }
+    }
+
+    /// Moves a variable that is not basic until a bound stops it; false if none does.
+    fn advance(&mut self, entering: usize, upwards: bool) -> Result<bool, GaveUp> {
+        let bound = if upwards { self.upper[entering] } else { self.lower[entering] };
+        let mut by = match bound {
+            Some(bound) => Some(bound.sub(self.value[entering])?),
+            None => None,
+        };
+        let mut stopped: Option<usize> = None;
+        for (number, line) in self.lines.iter().enumerate() {
+            let Some(coefficient) = line.coefficient(entering) else { continue };
+            let up = (coefficient.sign() > 0) == upwards;
+            let Some(bound) = (if up { self.upper[line.basic] } else { self.lower[line.basic] }) else { continue };
+            let reach = bound.sub(self.value[line.basic])?.div(coefficient)?;
+            let shorter = match by {
+                None => true,
+                Some(by) => match magnitude(reach)?.compare(magnitude(by)?)? {
+                    Ordering::Less => true,
+                    Ordering::Equal => stopped.is_some_and(|other| line.basic < self.lines[other].basic),
+                    Ordering::Greater => false,
+                },
+            };
+            if shorter {
+                (by, stopped) = (Some(reach), Some(number));
+            }
+        }
+        let Some(by) = by else { return Ok(false) };
+        self.shift(entering, by)?;
+        if let Some(line) = stopped {
+            self.pivot(line, entering)?;
+        }
+        Ok(true)
+    }
+}
+
+fn magnitude(ratio: Ratio) -> Result<Ratio, GaveUp> {
+    if ratio.sign() < 0 { ratio.neg() } else { Ok(ratio) }
+}
+
+/// `left + factor · right`, both in the order of variables.
+fn sum(left: &[(usize, Ratio)], right: &[(usize, Ratio)], factor: Ratio) -> Result<Vec<(usize, Ratio)>, GaveUp> {
+    let mut sum = Vec::with_capacity(left.len() + right.len());
+    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
+    loop {
+        match (left.peek(), right.peek()) {
+            (Some(&&(l, a)), Some(&&(r, b))) if l == r => {
+                let total = a.add(b.mul(factor)?)?;
+                if total.sign() != 0 {
+                    sum.push((l, total));
+                }
+                left.next();
+                right.next();
+            }
+            (Some(&&(l, a)), other) if other.is_none_or(|&&(r, _)| l < r) => {
+                sum.push((l, a));
+                left.next();
+            }
+            (_, Some(&&(r, b))) => {
+                sum.push((r, b.mul(factor)?));
+                right.next();
+            }
+            (_, None) => return Ok(sum),
+        }
+    }
+}

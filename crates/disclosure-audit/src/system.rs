@@ -1,0 +1,100 @@
+//! The facts about hidden cells alone: what is published has become a constant.
+
+use crate::diags::AuditError;
+use crate::model::{Model, Relation};
+
+/// Is `lower ≤ Σ coefficient · variable ≤ upper`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// In the order of variables, none twice, no coefficient 0.
+    pub terms: Vec<(usize, i64)>,
+    pub lower: Option<i64>,
+    pub upper: Option<i64>,
+}
+
+impl Row {
+    pub fn is_equation(&self) -> bool {
+        self.lower.is_some() && self.lower == self.upper
+    }
+}
+
+/// Is a set of integer variables with bounds, and rows over them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct System {
+    pub lower: Vec<i64>,
+    pub upper: Vec<Option<i64>>,
+    pub rows: Vec<Row>,
+}
+
+impl System {
+    /// Takes the facts of a model, a variable for each cell (published ones are fixed) and a row for each fact.
+    ///
+    /// # Errors
+    /// A sum of published counts that leaves 64 bits.
+    pub fn of(model: &Model) -> Result<Self, AuditError> {
+        let cells = model.cells();
+        let known = |cell: usize| cells[cell].value.filter(|_| !cells[cell].is_hidden());
+        let mut system = Self {
+            lower: (0..cells.len()).map(|cell| known(cell).unwrap_or(cells[cell].lower)).collect(),
+            upper: (0..cells.len()).map(|cell| known(cell).or(cells[cell].upper)).collect(),
+            rows: Vec::with_capacity(model.facts().len()),
+        };
+        for fact in model.facts() {
+            let overflow = || AuditError::Overflow { fact: fact.id.clone() };
+            let mut constant = fact.constant;
+            let mut terms = Vec::new();
+            for &(cell, coefficient) in &fact.terms {
+                match known(cell) {
+                    Some(value) => {
+                        let product = coefficient.checked_mul(value).ok_or_else(overflow)?;
+                        constant = constant.checked_sub(product).ok_or_else(overflow)?;
+                    }
+                    None => terms.push((cell, coefficient)),
+                }
+            }
+            let terms = collect(terms).ok_or_else(overflow)?;
+            let (lower, upper) = match fact.relation {
+                Relation::Equal => (Some(constant), Some(constant)),
+                Relation::AtLeast => (Some(constant), None),
+                Relation::AtMost => (None, Some(constant)),
+            };
+            if terms.is_empty() && !(lower.is_none_or(|lower| lower <= 0) && upper.is_none_or(|upper| upper >= 0)) {
+                return Err(AuditError::Contradiction { facts: vec![fact.id.clone()] });
+            }
+            system.rows.push(Row { terms, lower, upper });
+        }
+        Ok(system)
+    }
+
+    /// Tells whether values keep all bounds and rows; false too where a sum leaves 128 bits.
+    pub fn holds(&self, values: &[i64]) -> bool {
+        let within = values
+            .iter()
+            .zip(self.lower.iter().zip(&self.upper))
+            .all(|(value, (lower, upper))| lower <= value && upper.is_none_or(|upper| *value <= upper));
+        within
+            && self.rows.iter().all(|row| {
+                let sum = row.terms.iter().try_fold(0i128, |sum, &(variable, coefficient)| {
+                    sum.checked_add(i128::from(coefficient) * i128::from(values[variable]))
+                });
+                sum.is_some_and(|sum| {
+                    row.lower.is_none_or(|lower| i128::from(lower) <= sum)
+                        && row.upper.is_none_or(|upper| sum <= i128::from(upper))
+                })
+            })
+    }
+}
+
+/// Adds up terms of the same variable and drops those that cancel; nothing if a coefficient leaves 64 bits.
+pub(crate) fn collect(mut terms: Vec<(usize, i64)>) -> Option<Vec<(usize, i64)>> {
+    terms.sort_unstable_by_key(|&(variable, _)| variable);
+    let mut collected: Vec<(usize, i64)> = Vec::with_capacity(terms.len());
+    for (variable, coefficient) in terms {
+        match collected.last_mut() {
+            Some((last, sum)) if *last == variable => *sum = sum.checked_add(coefficient)?,
+            _ => collected.push((variable, coefficient)),
+        }
+    }
+    collected.retain(|&(_, coefficient)| coefficient != 0);
+    Some(collected)
+}
