@@ -32,7 +32,11 @@ pub(crate) struct Branching {
     simplex: Option<Simplex>,
     limit: Limit,
     nodes_left: u64,
+    depth: usize,
 }
+
+/// Branchings within each other: deeper ones only follow a variable that has no end.
+const DEEPEST: usize = 256;
 
 enum Goal {
     Any,
@@ -55,7 +59,7 @@ impl Goal {
 impl Branching {
     pub fn new(system: System, limit: Limit) -> Self {
         let propagator = Propagator::new(&system);
-        Self { system, propagator, simplex: None, limit, nodes_left: 0 }
+        Self { system, propagator, simplex: None, limit, nodes_left: 0, depth: 0 }
     }
 
     /// Finds a world, near `base` if one is known, in which a variable has a value, if one is asked for.
@@ -112,6 +116,7 @@ impl Branching {
 
     fn start(&mut self) {
         self.nodes_left = self.limit.nodes;
+        self.depth = 0;
         if let Some(simplex) = &mut self.simplex {
             simplex.pivots_left = self.limit.pivots;
         }
@@ -154,7 +159,7 @@ impl Branching {
                 }
             }
             Goal::Extreme { variable, upwards } => match simplex.extreme(variable, upwards)? {
-                End::Infeasible(_) => return Ok(Walk::Done),
+                End::Infeasible => return Ok(Walk::Done),
                 End::Unbounded => return Ok(Walk::Endless),
                 End::At(end, _) => {
                     let end = if upwards { end.floor() } else { end.ceiling() };
@@ -191,8 +196,12 @@ impl Branching {
                 self.system.lower[variable] = floor + 1;
             }
             let mut walk = Ok(Walk::Done);
-            if self.propagator.narrow_from(&mut self.system, variable).is_ok() {
+            if self.depth == DEEPEST {
+                walk = Err(GaveUp);
+            } else if self.propagator.narrow_from(&mut self.system, variable).is_ok() {
+                self.depth += 1;
                 walk = self.descend(goal, best);
+                self.depth -= 1;
             }
             (self.system.lower, self.system.upper) = saved;
             if !matches!(walk, Ok(Walk::Done)) {

@@ -49,4 +49,4 @@ pub use model::{Cell, Fact, Model, ModelError, Relation, Status};
 pub use reader::{CellReport, Report, Settings, Verdict, audit};
 pub use real::{RealInterval, real_intervals};
 pub use search::{Minimal, cheapest_patterns};
-pub use suppress::{Suppression, SuppressionSettings, suppress};
+pub use suppress::{Candidate, Suppression, suppress};

@@ -101,6 +101,13 @@ impl Scene<'_> {
             terms.push((factor, format!("{} ({side} {bound})", cells[cell].id)));
         }
         terms.sort_by_key(|&(factor, _)| factor < 0);
+        // A printed 0 changes no sum; it is named only where nothing else is.
+        let is_zero = |(_, term): &(i128, String)| term.ends_with(" 0");
+        if terms.iter().all(is_zero) {
+            terms.truncate(1);
+        } else {
+            terms.retain(|term| !is_zero(term));
+        }
         let mut text = String::new();
         if sum.constant != 0 || terms.is_empty() {
             let _ = write!(text, "{}{}", if sum.constant < 0 { "−" } else { "" }, sum.constant.unsigned_abs());

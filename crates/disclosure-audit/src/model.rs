@@ -202,10 +202,6 @@ impl Model {
         }
     }
 
-    pub(crate) fn publish(&mut self, cell: usize) {
-        self.cells[cell].status = Status::Published;
-    }
-
     /// The values under the threshold that the label of a cell leaves open: what full range asks for.
     pub fn promised(&self, cell: usize) -> std::ops::Range<i64> {
         let Cell { lower, upper, .. } = self.cells[cell];

@@ -5,7 +5,8 @@
 //! Salazar: the attacker's problem in two-way tables), and then it takes every value between its ends, since the matrix is
 //! totally unimodular. Rows that are ranges get an arc of slack. Anything else is refused and left to branching.
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 use crate::system::System;
 
@@ -77,9 +78,7 @@ impl Network {
         Flow { locked: vec![false; amount.len()], amount }
     }
 
-    /// Moves one variable as near to `target` as the network lets it, or without end if there is none; true if it arrives.
-    ///
-    /// Without a target upwards or downwards the end is the return value's second part: nothing where it has none.
+    /// Moves one variable as near to `target` as the network lets it; true if it arrives.
     pub fn move_to(&self, flow: &mut Flow, variable: usize, target: i64) -> bool {
         while flow.amount[variable] != target {
             let upwards = target > flow.amount[variable];
@@ -90,6 +89,63 @@ impl Network {
             }
         }
         true
+    }
+
+    /// As [`Network::move_to`], over the cheapest cycles; `cost` takes an arc and its present amount.
+    pub fn move_cheaply(
+        &self,
+        flow: &mut Flow,
+        variable: usize,
+        target: i64,
+        cost: impl Fn(usize, i64) -> u64,
+    ) -> bool {
+        let Arc { tail, head, .. } = self.arcs[variable];
+        while flow.amount[variable] != target {
+            let upwards = target > flow.amount[variable];
+            let (from, to) = if upwards { (head, tail) } else { (tail, head) };
+            let Some(way) = self.cheapest_way(flow, variable, (from, to), &cost) else { return false };
+            let wanted = i64::try_from(target.abs_diff(flow.amount[variable])).ok();
+            if self.send(flow, variable, way, upwards, wanted) == Step::Stuck {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The way of least cost through the residual graph, the shortest among equals (Dijkstra).
+    fn cheapest_way(
+        &self,
+        flow: &Flow,
+        avoided: usize,
+        (from, to): (usize, usize),
+        cost: &impl Fn(usize, i64) -> u64,
+    ) -> Option<Vec<(usize, bool)>> {
+        let mut came: Vec<Option<(usize, bool)>> = vec![None; self.touching.len()];
+        let mut best = vec![(u64::MAX, usize::MAX); self.touching.len()];
+        best[from] = (0, 0);
+        let mut waiting = BinaryHeap::from([Reverse(((0, 0), from))]);
+        while let Some(Reverse((price, node))) = waiting.pop() {
+            if node == to {
+                break;
+            }
+            if price > best[node] {
+                continue;
+            }
+            for &arc in &self.touching[node] {
+                let upwards = self.arcs[arc].tail == node;
+                let next = if upwards { self.arcs[arc].head } else { self.arcs[arc].tail };
+                if arc == avoided || self.room(flow, arc, upwards) == Some(0) {
+                    continue;
+                }
+                let price = (price.0.saturating_add(cost(arc, flow.amount[arc])), price.1 + 1);
+                if price < best[next] {
+                    best[next] = price;
+                    came[next] = Some((arc, upwards));
+                    waiting.push(Reverse((price, next)));
+                }
+            }
+        }
+        self.traced(&came, from, to)
     }
 
     /// Moves one variable to its least or greatest value; nothing if it has none that way.
@@ -116,7 +172,21 @@ impl Network {
     fn step(&self, flow: &mut Flow, variable: usize, upwards: bool, wanted: Option<i64>) -> Step {
         let Arc { tail, head, .. } = self.arcs[variable];
         let (from, to) = if upwards { (head, tail) } else { (tail, head) };
-        let Some(way) = self.way(flow, variable, from, to) else { return Step::Stuck };
+        match self.way(flow, variable, from, to) {
+            Some(way) => self.send(flow, variable, way, upwards, wanted),
+            None => Step::Stuck,
+        }
+    }
+
+    /// Sends what fits over a variable's arc and back over a way.
+    fn send(
+        &self,
+        flow: &mut Flow,
+        variable: usize,
+        way: Vec<(usize, bool)>,
+        upwards: bool,
+        wanted: Option<i64>,
+    ) -> Step {
         let mut amount = [wanted, self.room(flow, variable, upwards)].into_iter().flatten().min();
         for &(arc, upwards) in &way {
             amount = [amount, self.room(flow, arc, upwards)].into_iter().flatten().min();
@@ -153,6 +223,10 @@ impl Network {
                 }
             }
         }
+        self.traced(&came, from, to)
+    }
+
+    fn traced(&self, came: &[Option<(usize, bool)>], from: usize, to: usize) -> Option<Vec<(usize, bool)>> {
         let mut way = Vec::new();
         let mut node = to;
         while node != from {

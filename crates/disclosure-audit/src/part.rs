@@ -197,7 +197,7 @@ fn branch(
             }
             finding.occur.push(value);
         }
-        if !question.ends && !question.values.is_empty() && seen[variable].len() < 2 {
+        if !question.ends && question.varied && seen[variable].len() < 2 {
             ends(branching, variable, &mut finding, |world| learn(world, &mut seen));
         }
         findings.push(finding);

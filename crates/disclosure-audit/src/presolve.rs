@@ -92,7 +92,7 @@ fn substituted(system: &System, links: &[Link], row: &Row) -> Option<Row> {
 }
 
 /// Divides rows by what their coefficients share, joins rows of the same sum, drops those that the bounds imply.
-fn tidy(system: &mut System) {
+pub(crate) fn tidy(system: &mut System) {
     let mut seen: HashMap<Vec<(usize, i64)>, usize> = HashMap::new();
     let mut kept: Vec<Row> = Vec::new();
     for mut row in std::mem::take(&mut system.rows) {

@@ -55,7 +55,7 @@ fn interval(simplex: &mut Simplex, variable: usize) -> Result<Option<RealInterva
         match simplex.extreme(variable, upwards)? {
             End::Unbounded => {}
             End::At(value, _) => *end = Some(Ratio::parts(value)),
-            End::Infeasible(_) => return Ok(None),
+            End::Infeasible => return Ok(None),
         }
     }
     let [lower, upper] = ends;

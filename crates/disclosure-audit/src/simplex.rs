@@ -25,7 +25,7 @@ pub(crate) enum End {
     Unbounded,
     /// The end, and the identity that shows it: every other variable in it stands at a bound.
     At(Ratio, Identity),
-    Infeasible(Identity),
+    Infeasible,
 }
 
 struct Line {
@@ -211,8 +211,8 @@ impl Simplex {
 
     /// Moves a variable as far as the bounds of all let it.
     pub fn extreme(&mut self, variable: usize, upwards: bool) -> Result<End, GaveUp> {
-        if let Outcome::Infeasible(identity) = self.check()? {
-            return Ok(End::Infeasible(identity));
+        if let Outcome::Infeasible(_) = self.check()? {
+            return Ok(End::Infeasible);
         }
         loop {
             let own = [(variable, Ratio::ONE)];

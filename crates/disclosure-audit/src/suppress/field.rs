@@ -1,0 +1,169 @@
+//! One linked part in which cells are hidden and published again.
+
+use crate::branch::{Branching, Limit};
+use crate::diags::AuditError;
+use crate::network::{Flow, Network};
+use crate::ratio::GaveUp;
+use crate::suppress::window;
+use crate::system::System;
+
+/// Says what some world has to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A variable has a value.
+    Value(usize, i64),
+    /// A variable has another value than in the base.
+    Other(usize),
+}
+
+impl Target {
+    fn variable(self) -> usize {
+        match self {
+            Self::Value(variable, _) | Self::Other(variable) => variable,
+        }
+    }
+
+    fn is_shown_by(self, world: &[i64], base: &[i64]) -> bool {
+        match self {
+            Self::Value(variable, value) => world[variable] == value,
+            Self::Other(variable) => world[variable] != base[variable],
+        }
+    }
+}
+
+pub(crate) struct Field {
+    pub system: System,
+    pub base: Vec<i64>,
+    /// For each variable that is published now, what hiding it costs.
+    pub cost: Vec<Option<u64>>,
+    /// The costs at the start.
+    candidate: Vec<Option<u64>>,
+    network: Option<Network>,
+    pub limit: Limit,
+    targets: Vec<Target>,
+    /// For each target that is reached, the variables that move where it is shown.
+    moved: Vec<Option<Vec<usize>>>,
+}
+
+impl Field {
+    pub fn new(
+        system: System,
+        known: Option<Vec<i64>>,
+        cost: Vec<Option<u64>>,
+        limit: Limit,
+    ) -> Result<Self, AuditError> {
+        let network = Network::of(&system);
+        let base = match known.filter(|values| system.holds(values)) {
+            Some(base) => base,
+            None => match Branching::new(system.clone(), limit).world(None, None) {
+                Ok(Some(base)) => base,
+                Ok(None) => return Err(AuditError::Contradiction { facts: Vec::new() }),
+                Err(GaveUp) => return Err(AuditError::NoWorld),
+            },
+        };
+        let candidate = cost.clone();
+        Ok(Self { system, base, cost, candidate, network, limit, targets: Vec::new(), moved: Vec::new() })
+    }
+
+    /// The candidates that are hidden now.
+    pub fn hidden(&self) -> Vec<usize> {
+        (0..self.cost.len()).filter(|&variable| self.candidate[variable].is_some() && self.cost[variable].is_none()).collect()
+    }
+
+    /// Hides what moves where targets are shown as cheaply as may be.
+    pub fn protect(&mut self, targets: &[Target]) {
+        self.targets = targets.to_vec();
+        self.moved = vec![None; targets.len()];
+        for number in 0..targets.len() {
+            if self.moved[number].is_some() {
+                continue;
+            }
+            if targets[number].is_shown_by(&self.base, &self.base) {
+                self.moved[number] = Some(Vec::new());
+                continue;
+            }
+            if let Some(world) = self.reach(targets[number]) {
+                self.take(&world);
+            }
+        }
+    }
+
+    /// Hides what a world moves, and notes all targets that it shows for the first time.
+    fn take(&mut self, world: &[i64]) {
+        let moved: Vec<usize> = (0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect();
+        moved.iter().for_each(|&variable| self.cost[variable] = None);
+        for (target, shown) in self.targets.iter().zip(&mut self.moved) {
+            if shown.is_none() && target.is_shown_by(world, &self.base) {
+                *shown = Some(moved.clone());
+            }
+        }
+    }
+
+    fn reach(&self, target: Target) -> Option<Vec<i64>> {
+        match target {
+            Target::Value(variable, value) => self.cheapest(variable, value),
+            Target::Other(variable) => {
+                let value = self.base[variable];
+                let worlds = [value + 1, value - 1].into_iter().filter_map(|value| self.cheapest(variable, value));
+                worlds.min_by_key(|world| self.price(world))
+            }
+        }
+    }
+
+    fn price(&self, world: &[i64]) -> u64 {
+        let moved = (0..world.len()).filter(|&variable| world[variable] != self.base[variable]);
+        moved.filter_map(|variable| self.cost[variable]).fold(0, u64::saturating_add)
+    }
+
+    fn cheapest(&self, variable: usize, value: i64) -> Option<Vec<i64>> {
+        let Some(network) = &self.network else { return window::cheapest(self, variable, value) };
+        let mut flow = network.flow(&self.system, &self.base);
+        let arrived = network.move_cheaply(&mut flow, variable, value, |arc, amount| match self.cost.get(arc) {
+            Some(Some(cost)) if amount == self.base[arc] => *cost,
+            _ => 0,
+        });
+        arrived.then(|| network.values(&flow))
+    }
+
+    /// Publishes again, dearest first, what is not needed: every target is still shown where the cell keeps its count.
+    pub fn publish_again(&mut self) {
+        let mut hidden = self.hidden();
+        hidden.sort_by_key(|&variable| std::cmp::Reverse(self.candidate[variable]));
+        for variable in hidden {
+            self.cost[variable] = self.candidate[variable];
+            let lost = (0..self.targets.len())
+                .filter(|&number| self.moved[number].as_ref().is_some_and(|moved| moved.contains(&variable)));
+            let replaced: Option<Vec<(usize, Vec<usize>)>> =
+                lost.map(|number| Some((number, self.shown_with_hidden(self.targets[number])?))).collect();
+            match replaced {
+                Some(replaced) => replaced.into_iter().for_each(|(number, moved)| self.moved[number] = Some(moved)),
+                None => self.cost[variable] = None,
+            }
+        }
+    }
+
+    /// What moves in a world that shows a target while everything published stays.
+    fn shown_with_hidden(&self, target: Target) -> Option<Vec<usize>> {
+        let variable = target.variable();
+        let values = match target {
+            Target::Value(_, value) => vec![value],
+            Target::Other(_) => vec![self.base[variable] + 1, self.base[variable] - 1],
+        };
+        let world = values.into_iter().find_map(|value| match &self.network {
+            Some(network) => {
+                let mut flow = self.closed(network);
+                network.move_to(&mut flow, variable, value).then(|| network.values(&flow))
+            }
+            None => window::with_hidden(self, variable, value),
+        })?;
+        Some((0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect())
+    }
+
+    fn closed(&self, network: &Network) -> Flow {
+        let mut flow = network.flow(&self.system, &self.base);
+        for (locked, cost) in flow.locked.iter_mut().zip(&self.cost) {
+            *locked = cost.is_some();
+        }
+        flow
+    }
+}
