@@ -1,6 +1,6 @@
 //! One linked part in which cells are hidden and published again.
 
-use crate::branch::{Branching, Limit};
+use crate::branch::{Branching, Extreme, Limit};
 use crate::diags::AuditError;
 use crate::network::{Flow, Network};
 use crate::ratio::GaveUp;
@@ -103,11 +103,25 @@ impl Field {
         match target {
             Target::Value(variable, value) => self.cheapest(variable, value),
             Target::Other(variable) => {
-                let value = self.base[variable];
-                let worlds = [value + 1, value - 1].into_iter().filter_map(|value| self.cheapest(variable, value));
-                worlds.min_by_key(|world| self.price(world))
+                let near = self.near(variable).into_iter().filter_map(|value| self.cheapest(variable, value));
+                near.min_by_key(|world| self.price(world)).or_else(|| self.farthest(variable))
             }
         }
+    }
+
+    /// The values beside the base, nearest first.
+    fn near(&self, variable: usize) -> [i64; 4] {
+        [1, -1, 2, -2].map(|step| self.base[variable] + step)
+    }
+
+    /// A world in which a variable has an end that is not its base: there is one if it can move at all.
+    fn farthest(&self, variable: usize) -> Option<Vec<i64>> {
+        [true, false].into_iter().find_map(|upwards| {
+            match Branching::new(self.system.clone(), self.limit).extreme(variable, upwards) {
+                Extreme::At(end, _) if end != self.base[variable] => self.cheapest(variable, end),
+                _ => None,
+            }
+        })
     }
 
     fn price(&self, world: &[i64]) -> u64 {
@@ -147,7 +161,7 @@ impl Field {
         let variable = target.variable();
         let values = match target {
             Target::Value(_, value) => vec![value],
-            Target::Other(_) => vec![self.base[variable] + 1, self.base[variable] - 1],
+            Target::Other(_) => self.near(variable).to_vec(),
         };
         let world = values.into_iter().find_map(|value| match &self.network {
             Some(network) => {

@@ -10,6 +10,10 @@ const SIZES: [usize; 3] = [48, 192, usize::MAX];
 
 /// Finds the cheapest move within the smallest window that has one: it shows a value and costs what it newly hides.
 pub(crate) fn cheapest(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
+    let System { lower, upper, .. } = &field.system;
+    if value < lower[variable] || upper[variable].is_some_and(|upper| value > upper) {
+        return None;
+    }
     let order = Propagator::new(&field.system).by_distance(&field.system, variable);
     for size in SIZES {
         let window = &order[..size.min(order.len())];
