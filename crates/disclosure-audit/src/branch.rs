@@ -3,9 +3,9 @@
 //! A world is confirmed by adding up; that there is none follows from leaves which each hold an exact contradiction. Worlds
 //! near a known one are tried first, because most answers are near.
 
-use crate::probe;
 use crate::propagate::Propagator;
 use crate::ratio::{GaveUp, Ratio};
+use crate::repair;
 use crate::simplex::{End, Outcome, Simplex};
 use crate::system::System;
 
@@ -21,8 +21,8 @@ pub(crate) struct Limit {
 pub(crate) enum Extreme {
     Endless,
     At(i64, Vec<i64>),
-    /// Not within the limit; no world lies beyond this bound, if there is one.
-    Unknown(Option<i64>),
+    /// Not within the limit: no world lies beyond the bound, if there is one; the farthest that was found, if any was.
+    Unknown(Option<i64>, Option<Vec<i64>>),
 }
 
 /// Answers questions about one system.
@@ -83,7 +83,7 @@ impl Branching {
                 return Ok(None);
             }
             if let Some(base) = base
-                && let Some(near) = probe::near(&mut self.system, &self.propagator, variable, base)
+                && let Some(near) = repair::near(&mut self.system, &self.propagator, base, |_| 0)
             {
                 return Ok(Some(near));
             }
@@ -109,8 +109,10 @@ impl Branching {
         match (outcome, best) {
             (Ok(Walk::Endless), _) => Extreme::Endless,
             (Ok(Walk::Done), Some((value, world))) => Extreme::At(value, world),
-            _ if upwards => Extreme::Unknown(self.system.upper[variable]),
-            _ => Extreme::Unknown(Some(self.system.lower[variable])),
+            (_, best) => {
+                let bound = if upwards { self.system.upper[variable] } else { Some(self.system.lower[variable]) };
+                Extreme::Unknown(bound, best.map(|(_, world)| world))
+            }
         }
     }
 

@@ -213,7 +213,10 @@ fn ends(branching: &mut Branching, variable: usize, finding: &mut Finding, mut l
                 Some(end)
             }
             Extreme::Endless => None,
-            Extreme::Unknown(bound) => bound,
+            Extreme::Unknown(bound, world) => {
+                world.into_iter().for_each(&mut learn);
+                bound
+            }
         };
         if upwards {
             finding.upper = end;

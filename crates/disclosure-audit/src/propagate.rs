@@ -41,6 +41,11 @@ impl Propagator {
         self.run(system, self.rows_of[variable].clone())
     }
 
+    /// The rows in which a variable stands.
+    pub fn rows_of(&self, variable: usize) -> &[usize] {
+        &self.rows_of[variable]
+    }
+
     /// All variables that hang together with one, nearest first.
     pub fn by_distance(&self, system: &System, from: usize) -> Vec<usize> {
         let mut seen = vec![false; self.rows_of.len()];

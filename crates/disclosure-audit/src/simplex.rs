@@ -28,6 +28,9 @@ pub(crate) enum End {
     Infeasible,
 }
 
+/// See [`Simplex::entering`].
+const SPARSE_PIVOTS: u32 = 400;
+
 struct Line {
     basic: usize,
     /// `basic = Σ coefficient · variable`, in the order of variables.
@@ -54,6 +57,10 @@ pub(crate) struct Simplex {
     value: Vec<Ratio>,
     lines: Vec<Line>,
     line_of: Vec<Option<usize>>,
+    /// In how many lines each variable stands.
+    uses: Vec<u32>,
+    /// Pivots in a row that were chosen for sparse lines; after many of them Bland's rule takes over, so that every loop ends.
+    sparse_pivots: u32,
     /// Pivots that may still be made: the measure of work, since a clock would give other answers on other machines.
     pub pivots_left: u64,
 }
@@ -69,6 +76,8 @@ impl Simplex {
             value: system.lower.iter().map(|&lower| lower.into()).collect(),
             lines: Vec::new(),
             line_of: vec![None; structural + system.rows.len()],
+            uses: vec![0; structural + system.rows.len()],
+            sparse_pivots: 0,
             pivots_left: u64::MAX,
         };
         for (number, row) in system.rows.iter().enumerate() {
@@ -76,6 +85,7 @@ impl Simplex {
             let mut value = Ratio::ZERO;
             for &(variable, coefficient) in &terms {
                 value = value.add(coefficient.mul(simplex.value[variable])?)?;
+                simplex.uses[variable] += 1;
             }
             simplex.lower.push(row.lower.map(Ratio::from));
             simplex.upper.push(row.upper.map(Ratio::from));
@@ -128,6 +138,7 @@ impl Simplex {
 
     /// Looks for values within all bounds.
     pub fn check(&mut self) -> Result<Outcome, GaveUp> {
+        self.sparse_pivots = 0;
         loop {
             let Some((line, target)) = self.violated()? else { return Ok(Outcome::Feasible) };
             let basic = self.lines[line].basic;
@@ -166,8 +177,11 @@ impl Simplex {
         Ok(None)
     }
 
-    /// The first variable of a line that can still move it in a direction.
+    /// A variable of a line that can still move it in a direction: the one in fewest lines, which keeps them short, or after
+    /// many pivots the first (Bland).
     fn entering(&self, terms: &[(usize, Ratio)], upwards: bool) -> Result<Option<(usize, Ratio)>, GaveUp> {
+        let sparse = self.sparse_pivots < SPARSE_PIVOTS;
+        let mut best: Option<(usize, Ratio)> = None;
         for &(variable, coefficient) in terms {
             let up = (coefficient.sign() > 0) == upwards;
             let (bound, wall) =
@@ -176,16 +190,20 @@ impl Simplex {
                 Some(bound) => self.value[variable].compare(bound)? == wall,
                 None => true,
             };
-            if free {
+            if free && !sparse {
                 return Ok(Some((variable, coefficient)));
             }
+            if free && best.is_none_or(|(other, _)| self.uses[variable] < self.uses[other]) {
+                best = Some((variable, coefficient));
+            }
         }
-        Ok(None)
+        Ok(best)
     }
 
     /// Lets a variable take the place of the basic one of a line.
     fn pivot(&mut self, line: usize, entering: usize) -> Result<(), GaveUp> {
         self.pivots_left = self.pivots_left.checked_sub(1).ok_or(GaveUp)?;
+        self.sparse_pivots = self.sparse_pivots.saturating_add(1);
         let leaving = self.lines[line].basic;
         let mut terms = std::mem::take(&mut self.lines[line].terms);
         let Ok(place) = terms.binary_search_by_key(&entering, |&(variable, _)| variable) else { return Err(GaveUp) };
@@ -199,10 +217,14 @@ impl Simplex {
         terms.insert(place, (leaving, factor));
         for other in &mut self.lines {
             if let Ok(place) = other.terms.binary_search_by_key(&entering, |&(variable, _)| variable) {
+                other.terms.iter().for_each(|&(variable, _)| self.uses[variable] -= 1);
                 let (_, coefficient) = other.terms.remove(place);
                 other.terms = sum(&other.terms, &terms, coefficient)?;
+                other.terms.iter().for_each(|&(variable, _)| self.uses[variable] += 1);
             }
         }
+        self.uses[entering] = 0;
+        self.uses[leaving] += 1;
         self.lines[line] = Line { basic: entering, terms };
         self.line_of[leaving] = None;
         self.line_of[entering] = Some(line);
@@ -214,6 +236,7 @@ impl Simplex {
         if let Outcome::Infeasible(_) = self.check()? {
             return Ok(End::Infeasible);
         }
+        self.sparse_pivots = 0;
         loop {
             let own = [(variable, Ratio::ONE)];
             let terms = self.line_of[variable].map_or(&own[..], |line| &self.lines[line].terms);

@@ -1,8 +1,11 @@
 //! The public interface, by worked cases and by random tables. `tests/README.md` says how to add a case.
 
 mod checker;
+#[path = "support/overlapping.rs"]
+mod overlapping;
+mod overlapping_tables;
 mod random_tables;
-mod states_and_nation;
 #[path = "support/states.rs"]
 mod states;
+mod states_and_nation;
 mod worked_cases;

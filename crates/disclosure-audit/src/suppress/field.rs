@@ -3,6 +3,7 @@
 use crate::branch::{Branching, Extreme, Limit};
 use crate::diags::AuditError;
 use crate::network::{Flow, Network};
+use crate::propagate::Propagator;
 use crate::ratio::GaveUp;
 use crate::suppress::window;
 use crate::system::System;
@@ -39,6 +40,7 @@ pub(crate) struct Field {
     /// The costs at the start.
     candidate: Vec<Option<u64>>,
     network: Option<Network>,
+    pub propagator: Propagator,
     pub limit: Limit,
     targets: Vec<Target>,
     /// For each target that is reached, the variables that move where it is shown.
@@ -52,7 +54,7 @@ impl Field {
         cost: Vec<Option<u64>>,
         limit: Limit,
     ) -> Result<Self, AuditError> {
-        let network = Network::of(&system);
+        let (network, propagator) = (Network::of(&system), Propagator::new(&system));
         let base = match known.filter(|values| system.holds(values)) {
             Some(base) => base,
             None => match Branching::new(system.clone(), limit).world(None, None) {
@@ -62,7 +64,7 @@ impl Field {
             },
         };
         let candidate = cost.clone();
-        Ok(Self { system, base, cost, candidate, network, limit, targets: Vec::new(), moved: Vec::new() })
+        Ok(Self { system, base, cost, candidate, network, propagator, limit, targets: Vec::new(), moved: Vec::new() })
     }
 
     /// The candidates that are hidden now.
@@ -124,7 +126,8 @@ impl Field {
         })
     }
 
-    fn price(&self, world: &[i64]) -> u64 {
+    /// What newly hiding all that a world moves costs.
+    pub fn price(&self, world: &[i64]) -> u64 {
         let moved = (0..world.len()).filter(|&variable| world[variable] != self.base[variable]);
         moved.filter_map(|variable| self.cost[variable]).fold(0, u64::saturating_add)
     }

@@ -1,54 +1,81 @@
 //! Moves in parts that are no network: the least one by branch and bound, in a window around the cell.
 
-use crate::branch::{Branching, Extreme};
-use crate::propagate::Propagator;
+use crate::branch::{Branching, Extreme, Limit};
+use crate::repair;
 use crate::suppress::field::Field;
 use crate::system::{Row, System};
 
-/// Variables of a window; the last try takes the whole part.
-const SIZES: [usize; 3] = [48, 192, usize::MAX];
+/// Variables of a window, tried in turn.
+const SIZES: [usize; 3] = [40, 160, 640];
 
-/// Finds the cheapest move within the smallest window that has one: it shows a value and costs what it newly hides.
+/// What a window may take: it makes a pattern cheaper, and a move is found without it too.
+const LIMIT: Limit = Limit { nodes: 60, pivots: 2_000 };
+
+/// Finds a cheap move that shows a value: the least within a window, else the first that repairs the facts, else any.
 pub(crate) fn cheapest(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
     let System { lower, upper, .. } = &field.system;
     if value < lower[variable] || upper[variable].is_some_and(|upper| value > upper) {
         return None;
     }
-    let order = Propagator::new(&field.system).by_distance(&field.system, variable);
+    if let Some(world) = with_hidden(field, variable, value) {
+        return Some(world);
+    }
+    let order = field.propagator.by_distance(&field.system, variable);
     for size in SIZES {
         let window = &order[..size.min(order.len())];
-        let (mut system, mut costs) = cut(field, window, variable, value);
-        add_costs(field, window, &mut system, &mut costs);
-        let price = system.lower.len() - 1;
-        // Where the cheapest is not found within the limit, any move that is found will do.
-        let found = match Branching::new(system.clone(), field.limit).extreme(price, false) {
-            Extreme::At(_, world) => Some(world),
-            Extreme::Unknown(_) => Branching::new(system, field.limit).world(None, None).ok().flatten(),
-            Extreme::Endless => None,
-        };
-        if let Some(found) = found {
-            return Some(pasted(field, window, &found));
-        }
-        if window.len() == order.len() {
-            break;
+        let within = within_window(field, window, variable, value);
+        if within.is_some() || window.len() == order.len() {
+            return within.or_else(|| anyhow(field, variable, value));
         }
     }
-    None
+    anyhow(field, variable, value)
 }
 
-/// Finds a world that shows a value while everything published stays.
-pub(crate) fn with_hidden(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
-    let mut system = field.system.clone();
-    for (published, _) in field.cost.iter().enumerate().filter(|(_, cost)| cost.is_some()) {
-        (system.lower[published], system.upper[published]) = (field.base[published], Some(field.base[published]));
+/// A move found without regard to what is best.
+fn anyhow(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
+    let near = repaired(field, variable, value, |variable| field.cost[variable].unwrap_or(0), |_| false);
+    near.or_else(|| {
+        let mut branching = Branching::new(field.system.clone(), field.limit);
+        branching.world(Some((variable, value)), None).ok().flatten()
+    })
+}
+
+fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -> Option<Vec<i64>> {
+    let mut system = cut(field, window, variable, value);
+    add_costs(field, window, &mut system);
+    let price = system.lower.len() - 1;
+    match Branching::new(system, LIMIT).extreme(price, false) {
+        Extreme::At(_, world) | Extreme::Unknown(_, Some(world)) => Some(pasted(field, window, &world)),
+        _ => None,
     }
-    let propagator = Propagator::new(&system);
-    propagator.narrow(&mut system).ok()?;
-    Branching::new(system, field.limit).world(Some((variable, value)), Some(&field.base)).ok().flatten()
+}
+
+/// Finds a world that shows a value while everything published stays; no proof that there is none.
+pub(crate) fn with_hidden(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
+    repaired(field, variable, value, |_| 0, |variable| field.cost[variable].is_some())
+}
+
+fn repaired(
+    field: &Field,
+    variable: usize,
+    value: i64,
+    price: impl Fn(usize) -> u64,
+    stays: impl Fn(usize) -> bool,
+) -> Option<Vec<i64>> {
+    let mut system = field.system.clone();
+    for fixed in (0..field.base.len()).filter(|&fixed| stays(fixed)) {
+        (system.lower[fixed], system.upper[fixed]) = (field.base[fixed], Some(field.base[fixed]));
+    }
+    if value < system.lower[variable] || system.upper[variable].is_some_and(|upper| value > upper) {
+        return None;
+    }
+    (system.lower[variable], system.upper[variable]) = (value, Some(value));
+    field.propagator.narrow_from(&mut system, variable).ok()?;
+    repair::near(&mut system, &field.propagator, &field.base, price)
 }
 
 /// The rows of a window with everything outside at its base, and the asked value set.
-fn cut(field: &Field, window: &[usize], variable: usize, value: i64) -> (System, Vec<(usize, i64)>) {
+fn cut(field: &Field, window: &[usize], variable: usize, value: i64) -> System {
     let mut place = vec![None; field.base.len()];
     let mut system = System::default();
     for (number, &inside) in window.iter().enumerate() {
@@ -72,11 +99,12 @@ fn cut(field: &Field, window: &[usize], variable: usize, value: i64) -> (System,
             system.rows.push(Row { terms, lower: less(row.lower), upper: less(row.upper) });
         }
     }
-    (system, Vec::new())
+    system
 }
 
 /// Adds, for every published variable, how far it moves up and down, and last the price of all that.
-fn add_costs(field: &Field, window: &[usize], system: &mut System, costs: &mut Vec<(usize, i64)>) {
+fn add_costs(field: &Field, window: &[usize], system: &mut System) {
+    let mut costs: Vec<(usize, i64)> = Vec::new();
     for (place, &inside) in window.iter().enumerate() {
         let Some(cost) = field.cost[inside] else { continue };
         let up = system.lower.len();
