@@ -33,6 +33,8 @@ pub(crate) struct Branching {
     limit: Limit,
     nodes_left: u64,
     depth: usize,
+    /// Values from which the tableau starts.
+    start: Vec<i64>,
 }
 
 /// Branchings within each other: deeper ones only follow a variable that has no end.
@@ -59,7 +61,14 @@ impl Goal {
 impl Branching {
     pub fn new(system: System, limit: Limit) -> Self {
         let propagator = Propagator::new(&system);
-        Self { system, propagator, simplex: None, limit, nodes_left: 0, depth: 0 }
+        let start = system.lower.clone();
+        Self { system, propagator, simplex: None, limit, nodes_left: 0, depth: 0, start }
+    }
+
+    /// Starts the search from values that are almost a world.
+    #[must_use]
+    pub fn from_near(self, start: Vec<i64>) -> Self {
+        Self { start, simplex: None, ..self }
     }
 
     /// Finds a world, near `base` if one is known, in which a variable has a value, if one is asked for.
@@ -136,7 +145,7 @@ impl Branching {
         let simplex = match self.simplex.take() {
             Some(simplex) => simplex,
             None => {
-                let mut simplex = Simplex::new(&self.system)?;
+                let mut simplex = Simplex::new(&self.system, &self.start)?;
                 simplex.pivots_left = self.limit.pivots;
                 simplex
             }

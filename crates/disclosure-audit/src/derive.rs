@@ -136,7 +136,7 @@ impl Proof<'_> {
     }
 
     fn simplex(&self, rows: &[usize]) -> Result<Simplex, GaveUp> {
-        let mut simplex = Simplex::new(&self.with_rows(rows))?;
+        let mut simplex = Simplex::new(&self.with_rows(rows), &self.system.lower)?;
         simplex.pivots_left = self.settings.pivots;
         Ok(simplex)
     }
@@ -258,7 +258,7 @@ impl Proof<'_> {
         lines: &mut Vec<String>,
     ) -> Result<(), GaveUp> {
         let indent = "  ".repeat(depth);
-        let mut simplex = Simplex::new(system)?;
+        let mut simplex = Simplex::new(system, &system.lower)?;
         simplex.pivots_left = self.settings.pivots;
         if let Outcome::Infeasible(identity) = simplex.check()? {
             let System { lower, upper, .. } = system;

@@ -55,6 +55,7 @@ pub(crate) fn audit(
             Err(GaveUp) => return Err(AuditError::NoWorld),
         },
     };
+    branching = branching.from_near(base.clone());
     let mut shown = Shown::new(questions);
     shown.take(&base);
     let findings = match &network {
@@ -79,7 +80,26 @@ pub(crate) fn audit(
         });
         shown.worlds.extend(world);
     }
-    Ok(PartReport { findings, base, worlds: shown.worlds })
+    let worlds = if network.is_some() { shown.worlds } else { merged(&system, &base, shown) };
+    Ok(PartReport { findings, base, worlds })
+}
+
+/// Adds up the moves of several worlds wherever the sum is a world that still shows what each was kept for.
+fn merged(system: &System, base: &[i64], shown: Shown) -> Vec<Vec<i64>> {
+    let mut merged: Vec<(Vec<i64>, Vec<(usize, i64)>)> = Vec::new();
+    for (number, world) in shown.worlds.into_iter().enumerate() {
+        let shows = shown.shows.get(number).cloned().unwrap_or_default();
+        let joined = merged.iter_mut().find_map(|(other, others)| {
+            let moves = other.iter().zip(world.iter().zip(base));
+            let sum: Vec<i64> = moves.map(|(other, (value, base))| other + value - base).collect();
+            let kept = others.iter().chain(&shows).all(|&(variable, value)| sum[variable] == value);
+            (kept && !shows.is_empty() && system.holds(&sum)).then(|| (*other = sum, others.extend(&shows)))
+        });
+        if joined.is_none() {
+            merged.push((world, shows));
+        }
+    }
+    merged.into_iter().map(|(world, _)| world).collect()
 }
 
 /// Keeps the worlds that show a value for the first time.
@@ -87,27 +107,33 @@ struct Shown {
     /// For each variable the values that no kept world shows yet.
     missing: Vec<Vec<i64>>,
     worlds: Vec<Vec<i64>>,
+    /// For each of these worlds the variables and values that it was kept for.
+    shows: Vec<Vec<(usize, i64)>>,
 }
 
 impl Shown {
     fn new(questions: &[Question]) -> Self {
-        Self { missing: questions.iter().map(|question| question.proved.clone()).collect(), worlds: Vec::new() }
+        let missing = questions.iter().map(|question| question.proved.clone()).collect();
+        Self { missing, worlds: Vec::new(), shows: Vec::new() }
     }
 
-    /// Crosses out what a world shows; true if it shows something new.
-    fn take(&mut self, world: &[i64]) -> bool {
-        let mut new = false;
-        for (missing, value) in self.missing.iter_mut().zip(world) {
-            let before = missing.len();
-            missing.retain(|other| other != value);
-            new |= missing.len() < before;
+    /// Crosses out what a world shows, and gives it.
+    fn take(&mut self, world: &[i64]) -> Vec<(usize, i64)> {
+        let mut new = Vec::new();
+        for (variable, (missing, value)) in self.missing.iter_mut().zip(world).enumerate() {
+            if let Some(place) = missing.iter().position(|other| other == value) {
+                missing.swap_remove(place);
+                new.push((variable, *value));
+            }
         }
         new
     }
 
     fn keep(&mut self, world: Vec<i64>) {
-        if self.take(&world) {
+        let shows = self.take(&world);
+        if !shows.is_empty() {
             self.worlds.push(world);
+            self.shows.push(shows);
         }
     }
 }

@@ -46,29 +46,6 @@ impl Propagator {
         &self.rows_of[variable]
     }
 
-    /// All variables that hang together with one, nearest first.
-    pub fn by_distance(&self, system: &System, from: usize) -> Vec<usize> {
-        let mut seen = vec![false; self.rows_of.len()];
-        let mut rows_seen = vec![false; system.rows.len()];
-        seen[from] = true;
-        let mut order = vec![from];
-        let mut next = 0;
-        while let Some(&variable) = order.get(next) {
-            next += 1;
-            for &row in &self.rows_of[variable] {
-                if std::mem::replace(&mut rows_seen[row], true) {
-                    continue;
-                }
-                for &(other, _) in &system.rows[row].terms {
-                    if !std::mem::replace(&mut seen[other], true) {
-                        order.push(other);
-                    }
-                }
-            }
-        }
-        order
-    }
-
     fn run(&self, system: &mut System, mut waiting: Vec<usize>) -> Result<(), Empty> {
         let mut awake = vec![false; system.rows.len()];
         waiting.iter().for_each(|&row| awake[row] = true);

@@ -25,14 +25,14 @@ pub fn real_intervals(model: &Model, pivots: u64) -> Result<Vec<(usize, Option<R
     let links: Vec<_> = (0..system.lower.len()).map(|of| Link { of, sign: 1, offset: 0 }).collect();
     let mut intervals = Vec::new();
     for Component { variables, system } in components(&system, &links) {
-        let mut simplex = Simplex::new(&system).ok();
+        let mut simplex = Simplex::new(&system, &system.lower).ok();
         for (variable, &cell) in variables.iter().enumerate().filter(|(_, cell)| model.cells()[**cell].is_hidden()) {
             let interval = simplex.as_mut().and_then(|simplex| {
                 simplex.pivots_left = pivots;
                 interval(simplex, variable).ok()
             });
             if interval.is_none() {
-                simplex = Simplex::new(&system).ok();
+                simplex = Simplex::new(&system, &system.lower).ok();
             }
             match interval {
                 Some(None) => return Err(contradiction(model)),

@@ -66,14 +66,19 @@ pub(crate) struct Simplex {
 }
 
 impl Simplex {
-    /// Starts with every variable at its lower bound and every row basic.
-    pub fn new(system: &System) -> Result<Self, GaveUp> {
+    /// Starts with every row basic and every variable at a value of `start` or the nearest bound: where these values are almost
+    /// a solution, few pivots are needed.
+    pub fn new(system: &System, start: &[i64]) -> Result<Self, GaveUp> {
         let structural = system.lower.len();
+        let bounds = system.lower.iter().zip(&system.upper);
+        let clamp = |(&value, (&lower, &upper)): (&i64, (&i64, &Option<i64>))| {
+            Ratio::from(upper.map_or(value, |upper| value.min(upper)).max(lower))
+        };
         let mut simplex = Self {
             structural,
             lower: system.lower.iter().map(|&lower| Some(lower.into())).collect(),
             upper: system.upper.iter().map(|upper| upper.map(Ratio::from)).collect(),
-            value: system.lower.iter().map(|&lower| lower.into()).collect(),
+            value: start.iter().zip(bounds).map(clamp).collect(),
             lines: Vec::new(),
             line_of: vec![None; structural + system.rows.len()],
             uses: vec![0; structural + system.rows.len()],

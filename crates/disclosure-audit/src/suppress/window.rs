@@ -5,8 +5,9 @@ use crate::repair;
 use crate::suppress::field::Field;
 use crate::system::{Row, System};
 
-/// Variables of a window, tried in turn.
-const SIZES: [usize; 3] = [40, 160, 640];
+/// Windows, tried in turn: how many variables, and how many of them one row may bring in. A national sum would else fill the
+/// window with cells whose own tables are not in it.
+const SIZES: [(usize, usize); 3] = [(60, 3), (200, 5), (600, 16)];
 
 /// What a window may take: it makes a pattern cheaper, and a move is found without it too.
 const LIMIT: Limit = Limit { nodes: 60, pivots: 2_000 };
@@ -20,22 +21,43 @@ pub(crate) fn cheapest(field: &Field, variable: usize, value: i64) -> Option<Vec
     if let Some(world) = with_hidden(field, variable, value) {
         return Some(world);
     }
-    let order = field.propagator.by_distance(&field.system, variable);
-    for size in SIZES {
-        let window = &order[..size.min(order.len())];
-        let within = within_window(field, window, variable, value);
-        if within.is_some() || window.len() == order.len() {
-            return within.or_else(|| anyhow(field, variable, value));
+    let windows = SIZES.into_iter().map(|(size, fan_out)| around(field, variable, size, fan_out));
+    windows
+        .into_iter()
+        .find_map(|window| within_window(field, &window, variable, value))
+        .or_else(|| anyhow(field, variable, value))
+}
+
+/// The variables around one, nearest first, of each row those that cost least.
+fn around(field: &Field, variable: usize, size: usize, fan_out: usize) -> Vec<usize> {
+    let mut inside = vec![false; field.base.len()];
+    let mut rows_seen = vec![false; field.system.rows.len()];
+    inside[variable] = true;
+    let mut window = vec![variable];
+    let mut next = 0;
+    while let Some(&variable) = window.get(next).filter(|_| window.len() < size) {
+        next += 1;
+        for &row in field.propagator.rows_of(variable) {
+            if std::mem::replace(&mut rows_seen[row], true) {
+                continue;
+            }
+            let others = field.system.rows[row].terms.iter().map(|&(other, _)| other);
+            let mut others: Vec<usize> = others.filter(|&other| !inside[other]).collect();
+            others.sort_by_key(|&other| field.cost[other]);
+            for &other in others.iter().take(fan_out) {
+                inside[other] = true;
+                window.push(other);
+            }
         }
     }
-    anyhow(field, variable, value)
+    window
 }
 
 /// A move found without regard to what is best.
 fn anyhow(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
     let near = repaired(field, variable, value, |variable| field.cost[variable].unwrap_or(0), |_| false);
     near.or_else(|| {
-        let mut branching = Branching::new(field.system.clone(), field.limit);
+        let mut branching = Branching::new(field.system.clone(), field.limit).from_near(field.base.clone());
         branching.world(Some((variable, value)), None).ok().flatten()
     })
 }
@@ -44,7 +66,9 @@ fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -
     let mut system = cut(field, window, variable, value);
     add_costs(field, window, &mut system);
     let price = system.lower.len() - 1;
-    match Branching::new(system, LIMIT).extreme(price, false) {
+    let mut start: Vec<i64> = window.iter().map(|&inside| field.base[inside]).collect();
+    start.resize(system.lower.len(), 0);
+    match Branching::new(system, LIMIT).from_near(start).extreme(price, false) {
         Extreme::At(_, world) | Extreme::Unknown(_, Some(world)) => Some(pasted(field, window, &world)),
         _ => None,
     }
