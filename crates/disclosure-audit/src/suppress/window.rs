@@ -76,7 +76,21 @@ fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -
 
 /// Finds a world that shows a value while everything published stays; no proof that there is none.
 pub(crate) fn with_hidden(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
-    repaired(field, variable, value, |_| 0, |variable| field.cost[variable].is_some())
+    let System { lower, upper, .. } = &field.system;
+    if value < lower[variable] || upper[variable].is_some_and(|upper| value > upper) {
+        return None;
+    }
+    let published = |variable: usize| field.cost[variable].is_some();
+    let repaired = repaired(field, variable, value, |_| 0, published);
+    repaired.or_else(|| {
+        let (size, fan_out) = SIZES[1];
+        let mut window = around(field, variable, size, fan_out);
+        window.retain(|&inside| inside == variable || !published(inside));
+        let start: Vec<i64> = window.iter().map(|&inside| field.base[inside]).collect();
+        let system = cut(field, &window, variable, value);
+        let world = Branching::new(system, LIMIT).from_near(start).world(None, None).ok().flatten()?;
+        Some(pasted(field, &window, &world))
+    })
 }
 
 fn repaired(
