@@ -52,7 +52,11 @@ impl Goal {
             (_, None) => true,
             (Self::Any, Some(_)) => false,
             (Self::Extreme { upwards, .. }, Some(&(best, _))) => {
-                if *upwards { value > best.into() } else { value < best.into() }
+                if *upwards {
+                    value > best.into()
+                } else {
+                    value < best.into()
+                }
             }
         }
     }
@@ -67,7 +71,7 @@ impl Branching {
 
     /// Starts the search from values that are almost a world.
     #[must_use]
-    pub fn from_near(self, start: Vec<i64>) -> Self {
+    pub fn starting_near(self, start: Vec<i64>) -> Self {
         Self { start, simplex: None, ..self }
     }
 
@@ -225,9 +229,8 @@ impl Branching {
     /// Takes the values of the tableau as a world if they add up.
     fn take_world(&mut self, goal: &Goal, best: &mut Option<(i64, Vec<i64>)>) -> Result<(), GaveUp> {
         let simplex = self.tableau()?;
-        let world: Option<Vec<i64>> = (0..simplex.structural())
-            .map(|variable| i64::try_from(simplex.value(variable).floor()).ok())
-            .collect();
+        let world: Option<Vec<i64>> =
+            (0..simplex.structural()).map(|variable| i64::try_from(simplex.value(variable).floor()).ok()).collect();
         let world = world.filter(|world| self.system.holds(world)).ok_or(GaveUp)?;
         let value = match *goal {
             Goal::Any => 0,

@@ -215,7 +215,13 @@ impl CaseSearch {
         let criterion = self.criterion;
         let Some(Minimal { further_cells, patterns, cheapest, cheapest_value }) = found else {
             let (further_cells, cheapest_value) = (None, None);
-            return Ok(AnswerMinimal { criterion, further_cells, patterns: 0, cheapest_by_value: Vec::new(), cheapest_value });
+            return Ok(AnswerMinimal {
+                criterion,
+                further_cells,
+                patterns: 0,
+                cheapest_by_value: Vec::new(),
+                cheapest_value,
+            });
         };
         let names = |pattern: Vec<usize>| pattern.iter().map(|&cell| model.cells()[cell].id.clone()).collect();
         Ok(AnswerMinimal {
@@ -228,11 +234,7 @@ impl CaseSearch {
     }
 }
 
-fn intervals(
-    model: &Model,
-    report: &Report,
-    real: &[(usize, Option<RealInterval>)],
-) -> IndexMap<String, AnswerCell> {
+fn intervals(model: &Model, report: &Report, real: &[(usize, Option<RealInterval>)]) -> IndexMap<String, AnswerCell> {
     let cells = report.cells.iter().zip(real).map(|(cell, (_, real))| {
         let lp = real.map_or([Value::Null, Value::Null], |real| [number(real.lower), number(real.upper)]);
         let int = [Some(cell.lower), cell.upper];

@@ -63,7 +63,8 @@ pub fn derive(model: &Model, found: &CellReport, settings: &Settings) -> Result<
     let facts: Vec<usize> = (0..model.facts().len())
         .filter(|&fact| whole.rows[fact].terms.first().is_some_and(|(cell, _)| cells.contains(cell)))
         .collect();
-    let mut proof = Proof { model, cells, system, facts, head, settings: *settings, used: Vec::new(), lines: Vec::new() };
+    let mut proof =
+        Proof { model, cells, system, facts, head, settings: *settings, used: Vec::new(), lines: Vec::new() };
     if proof.prove(found).is_err() || proof.lines.is_empty() {
         return Ok(None);
     }
@@ -118,7 +119,8 @@ impl Proof<'_> {
         if found.lower > if exact { cell.lower } else { promised.start } {
             claims.push(Claim::AtLeast(found.lower));
         }
-        let upper = found.upper.filter(|upper| if exact { cell.upper != Some(*upper) } else { *upper < promised.end - 1 });
+        let upper =
+            found.upper.filter(|upper| if exact { cell.upper != Some(*upper) } else { *upper < promised.end - 1 });
         claims.extend(upper.map(Claim::AtMost));
         let within = |value: &i64| *value > found.lower && found.upper.is_none_or(|upper| *value < upper);
         let missing = |value: &i64| !found.small.contains(value) && !found.open.contains(value);
@@ -219,7 +221,9 @@ impl Proof<'_> {
     fn prove_by_cases(&mut self, claim: Claim) -> Result<(), GaveUp> {
         let (low, high) = (self.system.lower[self.head], self.system.upper[self.head]);
         let (low, high, contrary, claim) = match claim {
-            Claim::AtLeast(bound) => (low, Some(bound - 1), format!("at most {}", bound - 1), format!("at least {bound}")),
+            Claim::AtLeast(bound) => {
+                (low, Some(bound - 1), format!("at most {}", bound - 1), format!("at least {bound}"))
+            }
             Claim::AtMost(bound) => (bound + 1, high, format!("at least {}", bound + 1), format!("at most {bound}")),
             Claim::Not(value) => (value, Some(value), format!("{value}"), format!("not {value}")),
         };

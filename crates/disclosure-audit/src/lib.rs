@@ -8,6 +8,7 @@
 //! - [`check_worlds`]: the checker of safety proofs, which only adds up
 //! - [`derive`]: for a cell that is not safe, the derivation that a person can follow
 //! - [`suppress`] and [`cheapest_patterns`]: which further cells to hide
+//! - [`small_sums`]: sums of protected cells that follow and are small counts themselves
 //! - [`count_tables`], [`real_intervals`]: how many tables agree; what a reader over real numbers sees
 //!
 //! No float decides anything: relaxations are solved over exact fractions, worlds are confirmed by adding up, and what the
@@ -36,6 +37,7 @@ mod real;
 mod repair;
 mod search;
 mod simplex;
+mod sums;
 mod suppress;
 mod system;
 
@@ -49,4 +51,5 @@ pub use model::{Cell, Fact, Model, ModelError, Relation, Status};
 pub use reader::{CellReport, Report, Settings, Verdict, audit};
 pub use real::{RealInterval, real_intervals};
 pub use search::{Minimal, cheapest_patterns};
+pub use sums::{SmallSum, small_sums};
 pub use suppress::{Candidate, Suppression, suppress};

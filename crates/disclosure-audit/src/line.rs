@@ -91,6 +91,20 @@ impl Scene<'_> {
     }
 
     fn text(&self, sum: &Sum, common: i128, head: usize, upwards: bool, bound: i128) -> String {
+        let text = self.sum_text(sum, upwards);
+        let name = &self.model.cells()[self.cells[head]].id;
+        let times = if common == 1 { String::new() } else { format!("{common} × ") };
+        let (sign, side) = if upwards { ("≥", "at most") } else { ("≤", "at least") };
+        match (sum.is_equation, common) {
+            (true, 1) => format!("{text} = {name} {bound}"),
+            (true, _) if sum.total % common == 0 => format!("{text} = {times}{name}, so {name} = {bound}"),
+            (true, _) => format!("{text} = {times}{name}, which no whole number is"),
+            (false, _) => format!("{text} {sign} {times}{name}, so {name} is {side} {bound}"),
+        }
+    }
+
+    /// What is printed, then what labels say of hidden cells; what is taken away comes last.
+    fn sum_text(&self, sum: &Sum, upwards: bool) -> String {
         let cells = self.model.cells();
         let mut terms: Vec<(i128, String)> = Vec::new();
         for (&cell, &factor) in sum.printed.iter().filter(|(_, factor)| **factor != 0) {
@@ -122,15 +136,7 @@ impl Scene<'_> {
             let times = if factor.abs() == 1 { String::new() } else { format!("{} × ", factor.unsigned_abs()) };
             let _ = write!(text, "{sign}{times}{term}");
         }
-        let name = &cells[self.cells[head]].id;
-        let times = if common == 1 { String::new() } else { format!("{common} × ") };
-        let (sign, side) = if upwards { ("≥", "at most") } else { ("≤", "at least") };
-        match (sum.is_equation, common) {
-            (true, 1) => format!("{text} = {name} {bound}"),
-            (true, _) if sum.total % common == 0 => format!("{text} = {times}{name}, so {name} = {bound}"),
-            (true, _) => format!("{text} = {times}{name}, which no whole number is"),
-            (false, _) => format!("{text} {sign} {times}{name}, so {name} is {side} {bound}"),
-        }
+        text
     }
 
     /// Finds a variable of an identity by which its contradiction can be told, and tells it.
@@ -154,8 +160,7 @@ impl Scene<'_> {
 
 /// Facts that an identity uses.
 pub(crate) fn facts_of(identity: &[(usize, Ratio)], structural: usize) -> Vec<usize> {
-    let mut rows: Vec<usize> =
-        identity.iter().filter_map(|&(variable, _)| variable.checked_sub(structural)).collect();
+    let mut rows: Vec<usize> = identity.iter().filter_map(|&(variable, _)| variable.checked_sub(structural)).collect();
     rows.sort_unstable();
     rows
 }

@@ -107,28 +107,17 @@ fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Resu
     let mut found = Vec::new();
     for &(variable, coefficient) in terms {
         let (low, high) = (system.lower[variable], system.upper[variable]);
-        let (mut new_low, mut new_high) = (low, high);
         let product = |bound: i64| i128::from(coefficient) * i128::from(bound);
         // What the other terms leave of the row for this one: below `most` and above `fewest`.
-        let (at_least, at_most) =
-            if coefficient > 0 { (Some(low), high) } else { (high, Some(low)) };
+        let (at_least, at_most) = if coefficient > 0 { (Some(low), high) } else { (high, Some(low)) };
         let most = upper.and_then(|upper| rest(&least, at_least.map(product)).map(|rest| i128::from(upper) - rest));
         let fewest = lower.and_then(|lower| rest(&greatest, at_most.map(product)).map(|rest| i128::from(lower) - rest));
-        for (limit, is_most) in [(most, true), (fewest, false)] {
-            let Some(limit) = limit else { continue };
-            let divisor = i128::from(coefficient);
-            if is_most == (coefficient > 0) {
-                let bound = floor_div(limit, divisor);
-                if new_high.is_none_or(|high| bound < high.into()) && bound < LARGEST {
-                    new_high = Some(i64::try_from(bound).map_err(|_| Empty)?);
-                }
-            } else {
-                let bound = -floor_div(-limit, divisor);
-                if bound > new_low.into() {
-                    new_low = i64::try_from(bound).map_err(|_| Empty)?;
-                }
-            }
-        }
+        let (below, above) = if coefficient > 0 { (most, fewest) } else { (fewest, most) };
+        let new_high = below.map(|limit| floor_div(limit, coefficient.into())).filter(|bound| *bound < LARGEST);
+        let new_low = above.map(|limit| -floor_div(-limit, coefficient.into())).filter(|bound| *bound > low.into());
+        let new_high = new_high.filter(|bound| high.is_none_or(|high| *bound < high.into()));
+        let narrow = |bound: Option<i128>| bound.map(|bound| i64::try_from(bound).map_err(|_| Empty)).transpose();
+        let (new_low, new_high) = (narrow(new_low)?.unwrap_or(low), narrow(new_high)?.or(high));
         if new_high.is_some_and(|high| high < new_low) {
             return Err(Empty);
         }

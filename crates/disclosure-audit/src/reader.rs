@@ -179,18 +179,14 @@ fn cell_report(model: &Model, cell: usize, link: presolve::Link, finding: &Findi
         (0..model.threshold()).filter(|&value| values.contains(&link.source(value))).collect()
     };
     let (small, open) = (pick(&finding.occur), pick(&finding.open));
-    let verdict = (model.cells()[cell].status == Status::Primary).then(|| {
-        let promised = model.promised(cell);
-        if upper == Some(lower) {
-            Verdict::Exact
-        } else if promised.clone().all(|value| small.contains(&value)) {
-            Verdict::Full
-        } else if open.is_empty() && (small.len() > 1 || upper.is_none_or(|upper| upper > lower)) {
-            Verdict::Narrowed
-        } else {
-            Verdict::Unknown
-        }
-    });
+    let all_shown = model.promised(cell).all(|value| small.contains(&value));
+    let verdict = match (upper == Some(lower), finding.varies) {
+        (true, _) => Verdict::Exact,
+        (false, true) if all_shown => Verdict::Full,
+        (false, true) if open.is_empty() => Verdict::Narrowed,
+        _ => Verdict::Unknown,
+    };
+    let verdict = (model.cells()[cell].status == Status::Primary).then_some(verdict);
     CellReport { cell, lower, upper, small, open, verdict }
 }
 

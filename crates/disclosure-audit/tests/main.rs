@@ -1,5 +1,7 @@
 //! The public interface, by worked cases and by random tables. `tests/README.md` says how to add a case.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 mod checker;
 #[path = "support/overlapping.rs"]
 mod overlapping;
@@ -8,4 +10,5 @@ mod random_tables;
 #[path = "support/states.rs"]
 mod states;
 mod states_and_nation;
+mod sums;
 mod worked_cases;

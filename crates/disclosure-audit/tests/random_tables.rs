@@ -1,8 +1,8 @@
 //! Random linked tables: verdicts, intervals and numbers of tables equal those of plain enumeration.
 
 use disclosure_audit::{
-    Candidate, Cell, Fact, Model, Promise, Relation, Settings, Status, Verdict, audit, check_worlds, count_tables, derive,
-    suppress,
+    Candidate, Cell, Fact, Model, Promise, Relation, Settings, Status, Verdict, audit, check_worlds, count_tables,
+    derive, suppress,
 };
 use proptest::prelude::*;
 
@@ -15,7 +15,8 @@ fn linked() -> impl Strategy<Value = Model> {
     let coefficient = prop_oneof![5 => Just(1i64), 5 => Just(-1i64), 1 => Just(2i64), 1 => Just(-3i64)];
     (prop::collection::vec(cell, 3..8), 1i64..4).prop_flat_map(move |(cells, threshold)| {
         let term = (0..cells.len(), coefficient.clone());
-        let fact = (prop::collection::vec(term, 2..5), prop_oneof![4 => Just(0u8), 1 => Just(1), 1 => Just(2)], 0i64..3);
+        let fact =
+            (prop::collection::vec(term, 2..5), prop_oneof![4 => Just(0u8), 1 => Just(1), 1 => Just(2)], 0i64..3);
         let facts = prop::collection::vec(fact, 1..5);
         facts.prop_map(move |facts| model(&cells, &facts, threshold))
     })
@@ -153,8 +154,7 @@ fn protect(model: &Model) -> Result<(), TestCaseError> {
         if best.cells.iter().any(|cell| cell.verdict == Some(Verdict::Unknown)) {
             continue;
         }
-        let hopeless: Vec<usize> =
-            best.cells.iter().filter(|cell| !kept(cell.verdict)).map(|cell| cell.cell).collect();
+        let hopeless: Vec<usize> = best.cells.iter().filter(|cell| !kept(cell.verdict)).map(|cell| cell.cell).collect();
         prop_assert_eq!(&found.exposed, &hopeless, "{:?}", promise);
         if hopeless.is_empty() {
             prop_assert_eq!(check_worlds(&found.model, &found.report.worlds, promise), Ok(()));

@@ -76,12 +76,12 @@ fn unsafe_cells_have_a_derivation() {
     for (id, case) in cases() {
         let model = read(&case).model().unwrap();
         let report = audit(&model, &Settings::default()).unwrap();
-        for cell in report.cells.iter().filter(|cell| matches!(cell.verdict, Some(Verdict::Exact | Verdict::Narrowed))) {
+        for cell in report.cells.iter().filter(|cell| matches!(cell.verdict, Some(Verdict::Exact | Verdict::Narrowed)))
+        {
             let derivation = derive(&model, cell, &Settings::default()).unwrap();
             let derivation = derivation.unwrap_or_else(|| panic!("{id}: {}", model.cells()[cell.cell].id));
             texts.push_str(&format!("{id}: {derivation}\n"));
         }
     }
-    println!("{texts}");
     assert!(texts.contains("national_minus_one: US 29 − TX 12 − FL 9 − NY 6 = CT 2\n"));
 }

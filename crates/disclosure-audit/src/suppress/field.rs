@@ -3,8 +3,8 @@
 use crate::branch::{Branching, Extreme, Limit};
 use crate::diags::AuditError;
 use crate::network::{Flow, Network};
+use crate::part;
 use crate::propagate::Propagator;
-use crate::ratio::GaveUp;
 use crate::suppress::window;
 use crate::system::System;
 
@@ -55,36 +55,28 @@ impl Field {
         limit: Limit,
     ) -> Result<Self, AuditError> {
         let (network, propagator) = (Network::of(&system), Propagator::new(&system));
-        let base = match known.filter(|values| system.holds(values)) {
-            Some(base) => base,
-            None => match Branching::new(system.clone(), limit).world(None, None) {
-                Ok(Some(base)) => base,
-                Ok(None) => return Err(AuditError::Contradiction { facts: Vec::new() }),
-                Err(GaveUp) => return Err(AuditError::NoWorld),
-            },
-        };
+        let base = part::base(&system, known, limit)?;
         let candidate = cost.clone();
         Ok(Self { system, base, cost, candidate, network, propagator, limit, targets: Vec::new(), moved: Vec::new() })
     }
 
     /// The candidates that are hidden now.
     pub fn hidden(&self) -> Vec<usize> {
-        (0..self.cost.len()).filter(|&variable| self.candidate[variable].is_some() && self.cost[variable].is_none()).collect()
+        (0..self.cost.len())
+            .filter(|&variable| self.candidate[variable].is_some() && self.cost[variable].is_none())
+            .collect()
     }
 
     /// Hides what moves where targets are shown as cheaply as may be.
     pub fn protect(&mut self, targets: &[Target]) {
         self.targets = targets.to_vec();
         self.moved = vec![None; targets.len()];
-        for number in 0..targets.len() {
-            if self.moved[number].is_some() {
-                continue;
-            }
-            if targets[number].is_shown_by(&self.base, &self.base) {
+        for (number, &target) in targets.iter().enumerate() {
+            if target.is_shown_by(&self.base, &self.base) {
                 self.moved[number] = Some(Vec::new());
-                continue;
-            }
-            if let Some(world) = self.reach(targets[number]) {
+            } else if self.moved[number].is_none()
+                && let Some(world) = self.reach(target)
+            {
                 self.take(&world);
             }
         }

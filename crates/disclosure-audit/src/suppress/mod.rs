@@ -71,7 +71,8 @@ pub fn suppress(
 ) -> Result<Suppression, AuditError> {
     let mut open = model.clone();
     let mut cost = vec![None; model.cells().len()];
-    for (place, candidate) in candidates.iter().enumerate().filter(|(_, candidate)| !model.cells()[candidate.cell].is_hidden())
+    for (place, candidate) in
+        candidates.iter().enumerate().filter(|(_, candidate)| !model.cells()[candidate.cell].is_hidden())
     {
         open.hide(candidate.cell);
         // The place parts equal costs; together they are far below what 64 bits hold.

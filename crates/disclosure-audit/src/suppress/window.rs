@@ -57,7 +57,7 @@ fn around(field: &Field, variable: usize, size: usize, fan_out: usize) -> Vec<us
 fn anyhow(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
     let near = repaired(field, variable, value, |variable| field.cost[variable].unwrap_or(0), |_| false);
     near.or_else(|| {
-        let mut branching = Branching::new(field.system.clone(), field.limit).from_near(field.base.clone());
+        let mut branching = Branching::new(field.system.clone(), field.limit).starting_near(field.base.clone());
         branching.world(Some((variable, value)), None).ok().flatten()
     })
 }
@@ -68,7 +68,7 @@ fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -
     let price = system.lower.len() - 1;
     let mut start: Vec<i64> = window.iter().map(|&inside| field.base[inside]).collect();
     start.resize(system.lower.len(), 0);
-    match Branching::new(system, LIMIT).from_near(start).extreme(price, false) {
+    match Branching::new(system, LIMIT).starting_near(start).extreme(price, false) {
         Extreme::At(_, world) | Extreme::Unknown(_, Some(world)) => Some(pasted(field, window, &world)),
         _ => None,
     }
@@ -88,7 +88,7 @@ pub(crate) fn with_hidden(field: &Field, variable: usize, value: i64) -> Option<
         window.retain(|&inside| inside == variable || !published(inside));
         let start: Vec<i64> = window.iter().map(|&inside| field.base[inside]).collect();
         let system = cut(field, &window, variable, value);
-        let world = Branching::new(system, LIMIT).from_near(start).world(None, None).ok().flatten()?;
+        let world = Branching::new(system, LIMIT).starting_near(start).world(None, None).ok().flatten()?;
         Some(pasted(field, &window, &world))
     })
 }

@@ -35,11 +35,16 @@ pub fn overlapping(seed: u64, states: usize, categories: usize) -> (Model, Vec<C
         }
         let mut number = 0;
         for (table, kinds, by_category) in TABLES {
-            let groups: Vec<Vec<usize>> =
-                if by_category { (0..categories).map(|category| vec![category]).collect() } else { vec![(0..categories).collect()] };
+            let groups: Vec<Vec<usize>> = if by_category {
+                (0..categories).map(|category| vec![category]).collect()
+            } else {
+                vec![(0..categories).collect()]
+            };
             for group in groups {
-                let parts: Vec<(usize, i64)> =
-                    kinds.iter().flat_map(|&kind| group.iter().map(|&category| inner[kind][category]).collect::<Vec<_>>()).collect();
+                let parts: Vec<(usize, i64)> = kinds
+                    .iter()
+                    .flat_map(|&kind| group.iter().map(|&category| inner[kind][category]).collect::<Vec<_>>())
+                    .collect();
                 let count: i64 = parts.iter().map(|part| part.1).sum();
                 let id = format!("state {state} {table} {}", group[0]);
                 let cell = if count < 3 {

@@ -43,7 +43,8 @@ pub fn states(seed: u64) -> (Model, Vec<Candidate>) {
     let mut candidates = Vec::new();
     for (table, categories) in CATEGORIES.into_iter().enumerate() {
         let by_state: Vec<u64> = (0..STATES).map(|state| 60_000 / (state as u64 * state as u64 / 3 + 8)).collect();
-        let by_category: Vec<u64> = (0..categories).map(|category| 60_000 / (category as u64 * category as u64 + 2)).collect();
+        let by_category: Vec<u64> =
+            (0..categories).map(|category| 60_000 / (category as u64 * category as u64 + 2)).collect();
         let mut counts = vec![vec![0i64; categories]; STATES];
         for _ in 0..CASES {
             counts[random.place(&by_state)][random.place(&by_category)] += 1;

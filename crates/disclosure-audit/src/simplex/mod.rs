@@ -5,10 +5,14 @@
 //! contradict it, its coefficients are the multipliers of Farkas' lemma, exact ones. (Solvers over floats, microlp among
 //! them, give no multipliers; what they call infeasible could not be confirmed.) Bland's rule ends every loop.
 
+mod line;
+
 use std::cmp::Ordering;
 
 use crate::ratio::{GaveUp, Ratio};
 use crate::system::System;
+
+use line::{Line, sum};
 
 /// Is a linear identity `Σ coefficient · variable = 0`; variables from [`Simplex::structural`] on are rows of the system.
 pub(crate) type Identity = Vec<(usize, Ratio)>;
@@ -30,24 +34,6 @@ pub(crate) enum End {
 
 /// See [`Simplex::entering`].
 const SPARSE_PIVOTS: u32 = 400;
-
-struct Line {
-    basic: usize,
-    /// `basic = Σ coefficient · variable`, in the order of variables.
-    terms: Vec<(usize, Ratio)>,
-}
-
-impl Line {
-    fn coefficient(&self, variable: usize) -> Option<Ratio> {
-        self.terms.binary_search_by_key(&variable, |&(variable, _)| variable).ok().map(|place| self.terms[place].1)
-    }
-
-    fn identity(&self) -> Result<Identity, GaveUp> {
-        let mut identity = self.terms.clone();
-        identity.push((self.basic, Ratio::ONE.neg()?));
-        Ok(identity)
-    }
-}
 
 /// Is the tableau with the present bounds and values.
 pub(crate) struct Simplex {
@@ -294,31 +280,4 @@ impl Simplex {
 
 fn magnitude(ratio: Ratio) -> Result<Ratio, GaveUp> {
     if ratio.sign() < 0 { ratio.neg() } else { Ok(ratio) }
-}
-
-/// `left + factor · right`, both in the order of variables.
-fn sum(left: &[(usize, Ratio)], right: &[(usize, Ratio)], factor: Ratio) -> Result<Vec<(usize, Ratio)>, GaveUp> {
-    let mut sum = Vec::with_capacity(left.len() + right.len());
-    let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
-    loop {
-        match (left.peek(), right.peek()) {
-            (Some(&&(l, a)), Some(&&(r, b))) if l == r => {
-                let total = a.add(b.mul(factor)?)?;
-                if total.sign() != 0 {
-                    sum.push((l, total));
-                }
-                left.next();
-                right.next();
-            }
-            (Some(&&(l, a)), other) if other.is_none_or(|&&(r, _)| l < r) => {
-                sum.push((l, a));
-                left.next();
-            }
-            (_, Some(&&(r, b))) => {
-                sum.push((r, b.mul(factor)?));
-                right.next();
-            }
-            (_, None) => return Ok(sum),
-        }
-    }
 }

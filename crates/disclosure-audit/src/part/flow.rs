@@ -1,0 +1,59 @@
+//! Answers about a network: how far each arc can move along residual cycles.
+
+use crate::network::{Flow, Network};
+use crate::part::shown::Shown;
+use crate::part::{Finding, Question};
+use crate::system::System;
+
+pub(crate) fn findings(
+    network: &Network,
+    system: &System,
+    questions: &[Question],
+    base: &[i64],
+    shown: &mut Shown,
+) -> Vec<Finding> {
+    let mut flow = network.flow(system, base);
+    let mut findings = Vec::with_capacity(questions.len());
+    for (variable, question) in questions.iter().enumerate() {
+        let upper = network.extreme(&mut flow, variable, true);
+        let lower = network.extreme(&mut flow, variable, false).unwrap_or(system.lower[variable]);
+        // Between its ends a variable takes every value.
+        let within = |value: &i64| lower <= *value && upper.is_none_or(|upper| *value <= upper);
+        let occur: Vec<i64> = question.values.iter().copied().filter(within).collect();
+        shown.missing[variable].retain(within);
+        findings.push(Finding { lower, upper, occur, open: Vec::new(), varies: upper != Some(lower) });
+    }
+    show(network, system, base, shown);
+    findings
+}
+
+/// Makes worlds that show all values that are missing, many in each.
+fn show(network: &Network, system: &System, base: &[i64], shown: &mut Shown) {
+    for variable in 0..shown.missing.len() {
+        while let Some(value) = shown.missing[variable].pop() {
+            let mut flow = network.flow(system, base);
+            if !network.move_to(&mut flow, variable, value) {
+                continue;
+            }
+            shown.missing[variable].push(value);
+            flow.locked[variable] = true;
+            show_more(network, &mut flow, shown, variable);
+            shown.keep(network.values(&flow));
+        }
+    }
+}
+
+/// Moves further variables to values that are not shown yet, while those that show one stay.
+fn show_more(network: &Network, flow: &mut Flow, shown: &Shown, first: usize) {
+    for variable in first + 1..shown.missing.len() {
+        if shown.missing[variable].iter().any(|&value| network.move_to(flow, variable, value)) {
+            flow.locked[variable] = true;
+        }
+    }
+}
+
+/// A world in which a variable has a value.
+pub(crate) fn world(network: &Network, system: &System, base: &[i64], variable: usize, value: i64) -> Option<Vec<i64>> {
+    let mut flow = network.flow(system, base);
+    network.move_to(&mut flow, variable, value).then(|| network.values(&flow))
+}

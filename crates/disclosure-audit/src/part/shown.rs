@@ -1,0 +1,69 @@
+//! The worlds that are kept as proof: each shows a value that none before it shows.
+
+use crate::part::Question;
+use crate::system::System;
+
+pub(crate) struct Shown {
+    /// For each variable the values that no kept world shows yet.
+    pub missing: Vec<Vec<i64>>,
+    pub worlds: Vec<Vec<i64>>,
+    /// For each of these worlds what it was kept for.
+    shows: Vec<Values>,
+}
+
+/// Variables with the values that a world shows of them.
+type Values = Vec<(usize, i64)>;
+
+impl Shown {
+    pub fn new(questions: &[Question], base: &[i64]) -> Self {
+        let missing = questions.iter().map(|question| question.proved.clone()).collect();
+        let mut shown = Self { missing, worlds: Vec::new(), shows: Vec::new() };
+        shown.take(base);
+        shown
+    }
+
+    /// Crosses out what a world shows for the first time, and gives it.
+    fn take(&mut self, world: &[i64]) -> Values {
+        let mut new = Vec::new();
+        for (variable, (missing, value)) in self.missing.iter_mut().zip(world).enumerate() {
+            if let Some(place) = missing.iter().position(|other| other == value) {
+                missing.swap_remove(place);
+                new.push((variable, *value));
+            }
+        }
+        new
+    }
+
+    /// Keeps a world if it shows something new.
+    pub fn keep(&mut self, world: Vec<i64>) {
+        let shows = self.take(&world);
+        if !shows.is_empty() {
+            self.worlds.push(world);
+            self.shows.push(shows);
+        }
+    }
+
+    /// Tells whether a kept world shows another value of a variable than the base.
+    pub fn varies(&self, variable: usize, base: &[i64]) -> bool {
+        self.worlds.iter().any(|world| world[variable] != base[variable])
+    }
+
+    /// Adds up the moves of several worlds wherever the sum is a world that still shows what each was kept for.
+    pub fn merged(self, system: &System, base: &[i64]) -> Vec<Vec<i64>> {
+        let mut merged: Vec<(Vec<i64>, Values)> = Vec::new();
+        let mut rest = self.worlds.into_iter();
+        for (shows, world) in self.shows.into_iter().zip(rest.by_ref()) {
+            let joined = merged.iter_mut().find_map(|(other, others)| {
+                let moves = other.iter().zip(world.iter().zip(base));
+                let sum: Vec<i64> = moves.map(|(other, (value, base))| other + value - base).collect();
+                let kept = others.iter().chain(&shows).all(|&(variable, value)| sum[variable] == value);
+                (kept && system.holds(&sum)).then(|| (*other = sum, others.extend(&shows)))
+            });
+            if joined.is_none() {
+                merged.push((world, shows));
+            }
+        }
+        // Those that only show that a cell varies stay as they are.
+        merged.into_iter().map(|(world, _)| world).chain(rest).collect()
+    }
+}
