@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on has failed")]
 
+#[path = "../tests/support/overlapping.rs"]
+mod overlapping;
 #[path = "../tests/support/states.rs"]
 mod states;
 
@@ -27,4 +29,12 @@ fn suppress_and_prove(bencher: Bencher, seed: u64) {
         check_worlds(&found.model, &found.report.worlds, Promise::FullRange).unwrap();
         found
     });
+}
+
+/// 2,628 cells in one part that is no network.
+#[divan::bench(args = [1, 2, 3], sample_count = 5)]
+fn audit_overlapping_tables(bencher: Bencher, seed: u64) {
+    let (model, _) = overlapping::overlapping(seed, 51, 8);
+    let settings = Settings { intervals: false, ..Settings::default() };
+    bencher.bench_local(|| audit(black_box(&model), &settings).unwrap());
 }

@@ -22,6 +22,7 @@
 mod branch;
 mod case;
 mod check;
+mod contradiction;
 mod count;
 mod derive;
 mod diags;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::branch::Limit;
 use crate::check::World;
+use crate::contradiction::contradiction;
 use crate::diags::AuditError;
 use crate::model::{Model, Status};
 use crate::part::{self, Finding, PartReport, Question};
@@ -136,16 +137,13 @@ pub fn audit(model: &Model, settings: &Settings) -> Result<Report, AuditError> {
 
 /// Presolves the facts of a model.
 pub(crate) fn presolved(model: &Model) -> Result<Presolved, AuditError> {
-    let contradiction = || named(model, AuditError::Contradiction { facts: Vec::new() });
-    presolve::presolve(System::of(model)?).map_err(|_| contradiction())
+    presolve::presolve(System::of(model)?).map_err(|_| contradiction(model))
 }
 
-/// Names all facts where no fewer are known to contradict each other.
+/// Names the facts of a contradiction.
 fn named(model: &Model, error: AuditError) -> AuditError {
     match error {
-        AuditError::Contradiction { facts } if facts.is_empty() => {
-            AuditError::Contradiction { facts: model.facts().iter().map(|fact| fact.id.clone()).collect() }
-        }
+        AuditError::Contradiction { facts } if facts.is_empty() => contradiction(model),
         other => other,
     }
 }

@@ -1,5 +1,6 @@
 //! The reader over real numbers, for comparison: what linear programming alone finds, and what it misses.
 
+use crate::contradiction::contradiction;
 use crate::diags::AuditError;
 use crate::model::Model;
 use crate::presolve::{Component, Link, components};
@@ -42,10 +43,6 @@ pub fn real_intervals(model: &Model, pivots: u64) -> Result<Vec<(usize, Option<R
     }
     intervals.sort_unstable_by_key(|&(cell, _)| cell);
     Ok(intervals)
-}
-
-fn contradiction(model: &Model) -> AuditError {
-    AuditError::Contradiction { facts: model.facts().iter().map(|fact| fact.id.clone()).collect() }
 }
 
 /// Nothing if no values keep the bounds.

@@ -1,6 +1,6 @@
 //! Tables whose populations overlap: no network, so repair, windows and branching are at work.
 
-use disclosure_audit::{Promise, Settings, Verdict, audit, check_worlds, suppress};
+use disclosure_audit::{Promise, Settings, Verdict, audit, check_worlds, derive, suppress};
 
 use crate::overlapping::overlapping;
 
@@ -26,4 +26,15 @@ fn nothing_stays_unknown_in_a_nation_of_overlapping_tables() {
     let count = |verdict: Verdict| report.cells.iter().filter(|cell| cell.verdict == Some(verdict)).count();
     assert_eq!(count(Verdict::Unknown), 0);
     assert!(count(Verdict::Exact) > 0 && count(Verdict::Full) > 0);
+}
+
+#[test]
+fn what_is_exact_in_overlapping_tables_is_derived() {
+    let (model, _) = overlapping(5, 51, 8);
+    let report = audit(&model, &SETTINGS).unwrap();
+    let exact: Vec<_> = report.cells.iter().filter(|cell| cell.verdict == Some(Verdict::Exact)).collect();
+    for cell in exact {
+        let found = derive(&model, cell, &SETTINGS).unwrap().unwrap();
+        assert!(!found.lines.is_empty() && !found.facts.is_empty());
+    }
 }

@@ -1,6 +1,6 @@
-//! Sums of protected cells, and readers who know of a case.
+//! Sums of protected cells, readers who know of a case, and facts that contradict each other.
 
-use disclosure_audit::{Cell, Fact, Model, Settings, SmallSum, Status, audit, small_sums};
+use disclosure_audit::{AuditError, Cell, Fact, Model, Settings, SmallSum, Status, audit, small_sums};
 
 /// total = shown + two small cells
 fn model(total: i64, shown: i64) -> Model {
@@ -29,4 +29,13 @@ fn an_insider_of_one_case_tells_more() {
     // a + b = 1: who knows of a case in a cell knows that it is the only one; a + b = 2 leaves 1 and 2.
     assert_eq!(tells(10), [true, true]);
     assert_eq!(tells(11), [false, false]);
+}
+
+#[test]
+fn a_contradiction_names_the_facts_that_make_it() {
+    let mut model = model(11, 9);
+    let far = model.add_cell(Cell::published("far", 3)).unwrap();
+    model.add_fact(Fact::sum("elsewhere", far, [2])).unwrap();
+    let facts = vec!["elsewhere".to_owned()];
+    assert_eq!(audit(&model, &Settings::default()).unwrap_err(), AuditError::Contradiction { facts });
 }

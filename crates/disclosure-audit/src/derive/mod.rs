@@ -3,18 +3,21 @@
 //! First equations alone ("US 29 − TX 12 − FL 9 − NY 6 = CT 2"), then equations with what labels say, then cases ("suppose d is at
 //! most 0"). Each is made as short as leaving out facts one by one can make it: what is left is needed, every line of it.
 
+mod cases;
+
+use std::collections::VecDeque;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::branch::Branching;
 use crate::diags::AuditError;
 use crate::line::{Scene, facts_of};
 use crate::model::{Model, Relation};
 use crate::presolve::{Component, Link, components};
+use crate::propagate::Propagator;
 use crate::ratio::GaveUp;
 use crate::reader::{CellReport, Settings};
-use crate::simplex::{End, Identity, Outcome, Simplex};
+use crate::simplex::{End, Identity, Simplex};
 use crate::system::System;
 
 /// Is the proof that a reader can tell something of a cell. Confidential: it prints what follows.
@@ -36,8 +39,8 @@ impl fmt::Display for Derivation {
     }
 }
 
-/// A proof by cases longer than this is told by its facts alone.
-const LONGEST: usize = 40;
+/// So many rows are looked through before more.
+const CIRCLES: [usize; 3] = [8, 40, 200];
 
 /// A claim about the cell.
 #[derive(Clone, Copy)]
@@ -63,8 +66,9 @@ pub fn derive(model: &Model, found: &CellReport, settings: &Settings) -> Result<
     let facts: Vec<usize> = (0..model.facts().len())
         .filter(|&fact| whole.rows[fact].terms.first().is_some_and(|(cell, _)| cells.contains(cell)))
         .collect();
-    let mut proof =
-        Proof { model, cells, system, facts, head, settings: *settings, used: Vec::new(), lines: Vec::new() };
+    let start = cells.iter().map(|&cell| model.cells()[cell].value.unwrap_or(model.cells()[cell].lower)).collect();
+    let (settings, used, lines) = (*settings, Vec::new(), Vec::new());
+    let mut proof = Proof { model, cells, system, facts, head, settings, used, lines, start };
     if proof.prove(found).is_err() || proof.lines.is_empty() {
         return Ok(None);
     }
@@ -81,6 +85,8 @@ struct Proof<'a> {
     settings: Settings,
     used: Vec<usize>,
     lines: Vec<String>,
+    /// Values from which relaxations start: the counts themselves where they are known.
+    start: Vec<i64>,
 }
 
 impl Proof<'_> {
@@ -128,8 +134,11 @@ impl Proof<'_> {
         claims
     }
 
-    fn all_rows(&self) -> Vec<usize> {
-        (0..self.system.rows.len()).collect()
+    /// The rows around the cell, in growing circles: a short proof is near, and a circle is quickly looked through.
+    fn circles(&self) -> impl Iterator<Item = Vec<usize>> + use<> {
+        let order = rows_by_distance(&self.system, self.head);
+        let sizes = CIRCLES.into_iter().filter(|&size| size < order.len()).chain([order.len()]);
+        sizes.map(|size| sorted(&order[..size])).collect::<Vec<_>>().into_iter()
     }
 
     fn with_rows(&self, rows: &[usize]) -> System {
@@ -138,7 +147,7 @@ impl Proof<'_> {
     }
 
     fn simplex(&self, rows: &[usize]) -> Result<Simplex, GaveUp> {
-        let mut simplex = Simplex::new(&self.with_rows(rows), &self.system.lower)?;
+        let mut simplex = Simplex::new(&self.with_rows(rows), &self.start)?;
         simplex.pivots_left = self.settings.pivots;
         Ok(simplex)
     }
@@ -189,9 +198,15 @@ impl Proof<'_> {
 
     fn prove_by_equations(&mut self) -> Result<bool, GaveUp> {
         let is_equation = |row: &usize| self.model.facts()[self.facts[*row]].relation == Relation::Equal;
-        let rows: Vec<usize> = self.all_rows().into_iter().filter(is_equation).collect();
-        let Some(identity) = self.determined(&rows)? else { return Ok(false) };
-        let rows = self.used_by(&rows, &identity);
+        let mut found = None;
+        for mut rows in self.circles() {
+            rows.retain(is_equation);
+            if let Some(identity) = self.determined(&rows)? {
+                found = Some(self.used_by(&rows, &identity));
+                break;
+            }
+        }
+        let Some(rows) = found else { return Ok(false) };
         let rows = self.shorten(rows, |fewer| Ok(self.determined(fewer)?.is_some()))?;
         let Some(identity) = self.determined(&rows)? else { return Ok(false) };
         self.write(&rows, &identity, true)
@@ -209,78 +224,46 @@ impl Proof<'_> {
     }
 
     fn prove_end(&mut self, upwards: bool, bound: i64) -> Result<bool, GaveUp> {
-        let rows = self.all_rows();
-        let Some(identity) = self.bounded(&rows, upwards, bound)? else { return Ok(false) };
-        let rows = self.used_by(&rows, &identity);
+        let mut found = None;
+        for rows in self.circles() {
+            if let Some(identity) = self.bounded(&rows, upwards, bound)? {
+                found = Some(self.used_by(&rows, &identity));
+                break;
+            }
+        }
+        let Some(rows) = found else { return Ok(false) };
         let rows = self.shorten(rows, |fewer| Ok(self.bounded(fewer, upwards, bound)?.is_some()))?;
         let Some(identity) = self.bounded(&rows, upwards, bound)? else { return Ok(false) };
         self.write(&rows, &identity, upwards)
     }
+}
 
-    /// Proves a claim by refuting its contrary, case by case.
-    fn prove_by_cases(&mut self, claim: Claim) -> Result<(), GaveUp> {
-        let (low, high) = (self.system.lower[self.head], self.system.upper[self.head]);
-        let (low, high, contrary, claim) = match claim {
-            Claim::AtLeast(bound) => {
-                (low, Some(bound - 1), format!("at most {}", bound - 1), format!("at least {bound}"))
+fn sorted(rows: &[usize]) -> Vec<usize> {
+    let mut rows = rows.to_vec();
+    rows.sort_unstable();
+    rows
+}
+
+/// All rows that hang together with a variable, nearest first.
+fn rows_by_distance(system: &System, from: usize) -> Vec<usize> {
+    let propagator = Propagator::new(system);
+    let mut seen = vec![false; system.lower.len()];
+    let mut rows_seen = vec![false; system.rows.len()];
+    let mut waiting = VecDeque::from([from]);
+    let mut order = Vec::new();
+    seen[from] = true;
+    while let Some(variable) = waiting.pop_front() {
+        for &row in propagator.rows_of(variable) {
+            if std::mem::replace(&mut rows_seen[row], true) {
+                continue;
             }
-            Claim::AtMost(bound) => (bound + 1, high, format!("at least {}", bound + 1), format!("at most {bound}")),
-            Claim::Not(value) => (value, Some(value), format!("{value}"), format!("not {value}")),
-        };
-        let refuted = |rows: &[usize]| {
-            let mut system = self.with_rows(rows);
-            (system.lower[self.head], system.upper[self.head]) = (low, high);
-            let found = Branching::new(system, self.settings.limit()).world(None, None)?;
-            Ok(found.is_none())
-        };
-        let rows = self.all_rows();
-        if !refuted(&rows)? {
-            return Err(GaveUp);
+            order.push(row);
+            for &(other, _) in &system.rows[row].terms {
+                if !std::mem::replace(&mut seen[other], true) {
+                    waiting.push_back(other);
+                }
+            }
         }
-        let rows = self.shorten(rows, refuted)?;
-        let name = self.model.cells()[self.cells[self.head]].id.clone();
-        let mut system = self.with_rows(&rows);
-        (system.lower[self.head], system.upper[self.head]) = (low, high);
-        let mut lines = vec![format!("suppose {name} were {contrary}:")];
-        let facts: Vec<usize> = rows.iter().map(|&row| self.facts[row]).collect();
-        if self.refute(&mut system, &facts, 1, &mut lines).is_ok() {
-            self.lines.append(&mut lines);
-            self.lines.push(format!("so {name} is {claim}"));
-        } else {
-            let ids: Vec<&str> = facts.iter().map(|&fact| self.model.facts()[fact].id.as_str()).collect();
-            self.lines.push(format!("{name} is {claim}: no whole numbers agree otherwise with {}", ids.join(", ")));
-        }
-        self.used.extend(rows);
-        Ok(())
     }
-
-    fn refute(
-        &self,
-        system: &mut System,
-        facts: &[usize],
-        depth: usize,
-        lines: &mut Vec<String>,
-    ) -> Result<(), GaveUp> {
-        let indent = "  ".repeat(depth);
-        let mut simplex = Simplex::new(system, &system.lower)?;
-        simplex.pivots_left = self.settings.pivots;
-        if let Outcome::Infeasible(identity) = simplex.check()? {
-            let System { lower, upper, .. } = system;
-            let scene = Scene { model: self.model, cells: &self.cells, facts, lower, upper };
-            lines.push(format!("{indent}{}", scene.contradiction(&identity)?.ok_or(GaveUp)?));
-            return if lines.len() > LONGEST { Err(GaveUp) } else { Ok(()) };
-        }
-        let split = (0..self.cells.len()).find(|&variable| !simplex.value(variable).is_whole()).ok_or(GaveUp)?;
-        let floor = i64::try_from(simplex.value(split).floor()).map_err(|_| GaveUp)?;
-        let name = &self.model.cells()[self.cells[split]].id;
-        let (low, high) = (system.lower[split], system.upper[split]);
-        for (text, low, high) in [("at most", low, Some(floor)), ("at least", floor + 1, high)] {
-            let bound = if text == "at most" { floor } else { floor + 1 };
-            lines.push(format!("{indent}if {name} is {text} {bound}:"));
-            (system.lower[split], system.upper[split]) = (low, high);
-            self.refute(system, facts, depth + 1, lines)?;
-        }
-        (system.lower[split], system.upper[split]) = (low, high);
-        Ok(())
-    }
+    order
 }
