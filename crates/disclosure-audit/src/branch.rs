@@ -75,6 +75,11 @@ impl Branching {
         Self { start, simplex: None, ..self }
     }
 
+    /// Replaces the bounds of a variable for all questions to come.
+    pub fn bound(&mut self, variable: usize, lower: i64, upper: Option<i64>) {
+        (self.system.lower[variable], self.system.upper[variable]) = (lower, upper);
+    }
+
     /// Finds a world, near `base` if one is known, in which a variable has a value, if one is asked for.
     ///
     /// # Errors

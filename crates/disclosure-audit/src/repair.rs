@@ -7,7 +7,7 @@ use crate::propagate::Propagator;
 use crate::system::{Row, System};
 
 /// So many dead ends before the search is given up.
-const DEAD_ENDS: usize = 24;
+const DEAD_ENDS: usize = 4;
 
 /// So many moves within each other.
 const DEEPEST: usize = 96;

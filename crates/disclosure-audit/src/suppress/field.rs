@@ -32,6 +32,9 @@ impl Target {
     }
 }
 
+/// What one question about hidden cells alone may take; an answer that takes longer is taken for none.
+const CLOSED_LIMIT: Limit = Limit { nodes: 40, pivots: 2_000 };
+
 pub(crate) struct Field {
     pub system: System,
     pub base: Vec<i64>,
@@ -40,6 +43,8 @@ pub(crate) struct Field {
     /// The costs at the start.
     candidate: Vec<Option<u64>>,
     network: Option<Network>,
+    /// Where there is no network: the system in which everything published stays.
+    closed: Option<Branching>,
     pub propagator: Propagator,
     pub limit: Limit,
     targets: Vec<Target>,
@@ -56,8 +61,25 @@ impl Field {
     ) -> Result<Self, AuditError> {
         let (network, propagator) = (Network::of(&system), Propagator::new(&system));
         let base = part::base(&system, known, limit)?;
-        let candidate = cost.clone();
-        Ok(Self { system, base, cost, candidate, network, propagator, limit, targets: Vec::new(), moved: Vec::new() })
+        let candidate = vec![None; cost.len()];
+        let closed =
+            network.is_none().then(|| Branching::new(system.clone(), CLOSED_LIMIT).starting_near(base.clone()));
+        let (targets, moved) = (Vec::new(), Vec::new());
+        let mut field =
+            Self { system, base, cost: candidate, candidate: cost, network, closed, propagator, limit, targets, moved };
+        (0..field.candidate.len()).for_each(|variable| field.set_cost(variable, field.candidate[variable]));
+        Ok(field)
+    }
+
+    /// Publishes a variable (at a cost of hiding it) or hides it.
+    fn set_cost(&mut self, variable: usize, cost: Option<u64>) {
+        self.cost[variable] = cost;
+        if let Some(closed) = &mut self.closed {
+            match cost {
+                Some(_) => closed.bound(variable, self.base[variable], Some(self.base[variable])),
+                None => closed.bound(variable, self.system.lower[variable], self.system.upper[variable]),
+            }
+        }
     }
 
     /// The candidates that are hidden now.
@@ -85,7 +107,7 @@ impl Field {
     /// Hides what a world moves, and notes all targets that it shows for the first time.
     fn take(&mut self, world: &[i64]) {
         let moved: Vec<usize> = (0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect();
-        moved.iter().for_each(|&variable| self.cost[variable] = None);
+        moved.iter().for_each(|&variable| self.set_cost(variable, None));
         for (target, shown) in self.targets.iter().zip(&mut self.moved) {
             if shown.is_none() && target.is_shown_by(world, &self.base) {
                 *shown = Some(moved.clone());
@@ -93,7 +115,12 @@ impl Field {
         }
     }
 
-    fn reach(&self, target: Target) -> Option<Vec<i64>> {
+    fn reach(&mut self, target: Target) -> Option<Vec<i64>> {
+        if self.network.is_none()
+            && let Some(world) = self.shown_with_hidden(target)
+        {
+            return Some(world);
+        }
         match target {
             Target::Value(variable, value) => self.cheapest(variable, value),
             Target::Other(variable) => {
@@ -139,36 +166,42 @@ impl Field {
         let mut hidden = self.hidden();
         hidden.sort_by_key(|&variable| std::cmp::Reverse(self.candidate[variable]));
         for variable in hidden {
-            self.cost[variable] = self.candidate[variable];
-            let lost = (0..self.targets.len())
-                .filter(|&number| self.moved[number].as_ref().is_some_and(|moved| moved.contains(&variable)));
+            self.set_cost(variable, self.candidate[variable]);
+            let lost: Vec<usize> = (0..self.targets.len())
+                .filter(|&number| self.moved[number].as_ref().is_some_and(|moved| moved.contains(&variable)))
+                .collect();
             let replaced: Option<Vec<(usize, Vec<usize>)>> =
-                lost.map(|number| Some((number, self.shown_with_hidden(self.targets[number])?))).collect();
+                lost.into_iter().map(|number| Some((number, self.moved_with_hidden(self.targets[number])?))).collect();
             match replaced {
                 Some(replaced) => replaced.into_iter().for_each(|(number, moved)| self.moved[number] = Some(moved)),
-                None => self.cost[variable] = None,
+                None => self.set_cost(variable, None),
             }
         }
     }
 
     /// What moves in a world that shows a target while everything published stays.
-    fn shown_with_hidden(&self, target: Target) -> Option<Vec<usize>> {
+    fn moved_with_hidden(&mut self, target: Target) -> Option<Vec<usize>> {
+        let world = self.shown_with_hidden(target)?;
+        Some((0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect())
+    }
+
+    /// A world that shows a target while everything published stays.
+    fn shown_with_hidden(&mut self, target: Target) -> Option<Vec<i64>> {
         let variable = target.variable();
         let values = match target {
             Target::Value(_, value) => vec![value],
             Target::Other(_) => self.near(variable).to_vec(),
         };
-        let world = values.into_iter().find_map(|value| match &self.network {
-            Some(network) => {
-                let mut flow = self.closed(network);
+        values.into_iter().find_map(|value| match (&self.network, &mut self.closed) {
+            (Some(network), _) => {
+                let mut flow = self.closed_flow(network);
                 network.move_to(&mut flow, variable, value).then(|| network.values(&flow))
             }
-            None => window::with_hidden(self, variable, value),
-        })?;
-        Some((0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect())
+            (None, closed) => closed.as_mut()?.world(Some((variable, value)), Some(&self.base)).ok().flatten(),
+        })
     }
 
-    fn closed(&self, network: &Network) -> Flow {
+    fn closed_flow(&self, network: &Network) -> Flow {
         let mut flow = network.flow(&self.system, &self.base);
         for (locked, cost) in flow.locked.iter_mut().zip(&self.cost) {
             *locked = cost.is_some();

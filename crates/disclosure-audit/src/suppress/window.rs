@@ -18,9 +18,6 @@ pub(crate) fn cheapest(field: &Field, variable: usize, value: i64) -> Option<Vec
     if value < lower[variable] || upper[variable].is_some_and(|upper| value > upper) {
         return None;
     }
-    if let Some(world) = with_hidden(field, variable, value) {
-        return Some(world);
-    }
     let windows = SIZES.into_iter().map(|(size, fan_out)| around(field, variable, size, fan_out));
     windows
         .into_iter()
@@ -53,12 +50,15 @@ fn around(field: &Field, variable: usize, size: usize, fan_out: usize) -> Vec<us
     window
 }
 
-/// A move found without regard to what is best.
+/// A move found with little regard to what is best.
 fn anyhow(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
-    let near = repaired(field, variable, value, |variable| field.cost[variable].unwrap_or(0), |_| false);
+    let mut system = field.system.clone();
+    (system.lower[variable], system.upper[variable]) = (value, Some(value));
+    field.propagator.narrow_from(&mut system, variable).ok()?;
+    let near = repair::near(&mut system, &field.propagator, &field.base, |variable| field.cost[variable].unwrap_or(0));
     near.or_else(|| {
-        let mut branching = Branching::new(field.system.clone(), field.limit).starting_near(field.base.clone());
-        branching.world(Some((variable, value)), None).ok().flatten()
+        let mut branching = Branching::new(system, field.limit).starting_near(field.base.clone());
+        branching.world(None, None).ok().flatten()
     })
 }
 
@@ -72,44 +72,6 @@ fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -
         Extreme::At(_, world) | Extreme::Unknown(_, Some(world)) => Some(pasted(field, window, &world)),
         _ => None,
     }
-}
-
-/// Finds a world that shows a value while everything published stays; no proof that there is none.
-pub(crate) fn with_hidden(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
-    let System { lower, upper, .. } = &field.system;
-    if value < lower[variable] || upper[variable].is_some_and(|upper| value > upper) {
-        return None;
-    }
-    let published = |variable: usize| field.cost[variable].is_some();
-    let repaired = repaired(field, variable, value, |_| 0, published);
-    repaired.or_else(|| {
-        let (size, fan_out) = SIZES[1];
-        let mut window = around(field, variable, size, fan_out);
-        window.retain(|&inside| inside == variable || !published(inside));
-        let start: Vec<i64> = window.iter().map(|&inside| field.base[inside]).collect();
-        let system = cut(field, &window, variable, value);
-        let world = Branching::new(system, LIMIT).starting_near(start).world(None, None).ok().flatten()?;
-        Some(pasted(field, &window, &world))
-    })
-}
-
-fn repaired(
-    field: &Field,
-    variable: usize,
-    value: i64,
-    price: impl Fn(usize) -> u64,
-    stays: impl Fn(usize) -> bool,
-) -> Option<Vec<i64>> {
-    let mut system = field.system.clone();
-    for fixed in (0..field.base.len()).filter(|&fixed| stays(fixed)) {
-        (system.lower[fixed], system.upper[fixed]) = (field.base[fixed], Some(field.base[fixed]));
-    }
-    if value < system.lower[variable] || system.upper[variable].is_some_and(|upper| value > upper) {
-        return None;
-    }
-    (system.lower[variable], system.upper[variable]) = (value, Some(value));
-    field.propagator.narrow_from(&mut system, variable).ok()?;
-    repair::near(&mut system, &field.propagator, &field.base, price)
 }
 
 /// The rows of a window with everything outside at its base, and the asked value set.
