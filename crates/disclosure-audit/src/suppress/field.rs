@@ -50,6 +50,8 @@ pub(crate) struct Field {
     targets: Vec<Target>,
     /// For each target that is reached, the variables that move where it is shown.
     moved: Vec<Option<Vec<usize>>>,
+    /// For each hidden variable the target for which it was hidden.
+    hidden_for: Vec<Option<usize>>,
 }
 
 impl Field {
@@ -61,12 +63,21 @@ impl Field {
     ) -> Result<Self, AuditError> {
         let (network, propagator) = (Network::of(&system), Propagator::new(&system));
         let base = part::base(&system, known, limit)?;
-        let candidate = vec![None; cost.len()];
         let closed =
             network.is_none().then(|| Branching::new(system.clone(), CLOSED_LIMIT).starting_near(base.clone()));
-        let (targets, moved) = (Vec::new(), Vec::new());
-        let mut field =
-            Self { system, base, cost: candidate, candidate: cost, network, closed, propagator, limit, targets, moved };
+        let mut field = Self {
+            cost: vec![None; cost.len()],
+            candidate: cost,
+            closed,
+            targets: Vec::new(),
+            moved: Vec::new(),
+            hidden_for: vec![None; base.len()],
+            system,
+            base,
+            network,
+            propagator,
+            limit,
+        };
         (0..field.candidate.len()).for_each(|variable| field.set_cost(variable, field.candidate[variable]));
         Ok(field)
     }
@@ -99,15 +110,50 @@ impl Field {
             } else if self.moved[number].is_none()
                 && let Some(world) = self.reach(target)
             {
-                self.take(&world);
+                let world = self.reduced(target, world);
+                self.take(&world, number);
             }
         }
     }
 
+    /// A world that shows the same and moves fewer published cells: half of them are kept still, then smaller shares.
+    fn reduced(&mut self, target: Target, mut world: Vec<i64>) -> Vec<i64> {
+        let mut share = self.newly_moved(&world).len().div_ceil(2);
+        if self.closed.is_none() || share < 2 {
+            return world;
+        }
+        while share > 0 {
+            let moved = self.newly_moved(&world);
+            for still in moved.chunks(share) {
+                let present = self.newly_moved(&world);
+                let free: Vec<usize> = present.into_iter().filter(|variable| !still.contains(variable)).collect();
+                let costs: Vec<Option<u64>> = free.iter().map(|&variable| self.cost[variable]).collect();
+                free.iter().for_each(|&variable| self.set_cost(variable, None));
+                let fewer = self.shown_with_hidden(target);
+                free.iter().zip(costs).for_each(|(&variable, cost)| self.set_cost(variable, cost));
+                world = fewer.unwrap_or(world);
+            }
+            share /= 2;
+        }
+        world
+    }
+
+    /// The published variables that a world moves.
+    fn newly_moved(&self, world: &[i64]) -> Vec<usize> {
+        (0..world.len())
+            .filter(|&variable| world[variable] != self.base[variable] && self.cost[variable].is_some())
+            .collect()
+    }
+
     /// Hides what a world moves, and notes all targets that it shows for the first time.
-    fn take(&mut self, world: &[i64]) {
-        let moved: Vec<usize> = (0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect();
-        moved.iter().for_each(|&variable| self.set_cost(variable, None));
+    fn take(&mut self, world: &[i64], number: usize) {
+        let moved = self.moved_in(world);
+        for &variable in &moved {
+            if self.cost[variable].is_some() {
+                self.hidden_for[variable] = Some(number);
+                self.set_cost(variable, None);
+            }
+        }
         for (target, shown) in self.targets.iter().zip(&mut self.moved) {
             if shown.is_none() && target.is_shown_by(world, &self.base) {
                 *shown = Some(moved.clone());
@@ -167,11 +213,7 @@ impl Field {
         hidden.sort_by_key(|&variable| std::cmp::Reverse(self.candidate[variable]));
         for variable in hidden {
             self.set_cost(variable, self.candidate[variable]);
-            let lost: Vec<usize> = (0..self.targets.len())
-                .filter(|&number| self.moved[number].as_ref().is_some_and(|moved| moved.contains(&variable)))
-                .collect();
-            let replaced: Option<Vec<(usize, Vec<usize>)>> =
-                lost.into_iter().map(|number| Some((number, self.moved_with_hidden(self.targets[number])?))).collect();
+            let replaced = self.replaced(variable);
             match replaced {
                 Some(replaced) => replaced.into_iter().for_each(|(number, moved)| self.moved[number] = Some(moved)),
                 None => self.set_cost(variable, None),
@@ -179,10 +221,30 @@ impl Field {
         }
     }
 
-    /// What moves in a world that shows a target while everything published stays.
-    fn moved_with_hidden(&mut self, target: Target) -> Option<Vec<usize>> {
-        let world = self.shown_with_hidden(target)?;
-        Some((0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect())
+    /// For each target that was shown by moving a variable, what moves instead; nothing if one cannot be shown any more.
+    fn replaced(&mut self, variable: usize) -> Option<Vec<(usize, Vec<usize>)>> {
+        let lost = |number: &usize| self.moved[*number].as_ref().is_some_and(|moved| moved.contains(&variable));
+        let mut lost: Vec<usize> = (0..self.targets.len()).filter(lost).collect();
+        // The target for which it was hidden is the likeliest to fail, and ends the trial.
+        lost.sort_by_key(|&number| Some(number) != self.hidden_for[variable]);
+        let mut worlds: Vec<Vec<i64>> = Vec::new();
+        let mut replaced = Vec::with_capacity(lost.len());
+        for number in lost {
+            let target = self.targets[number];
+            let place = match worlds.iter().position(|world| target.is_shown_by(world, &self.base)) {
+                Some(place) => place,
+                None => {
+                    worlds.push(self.shown_with_hidden(target)?);
+                    worlds.len() - 1
+                }
+            };
+            replaced.push((number, self.moved_in(&worlds[place])));
+        }
+        Some(replaced)
+    }
+
+    fn moved_in(&self, world: &[i64]) -> Vec<usize> {
+        (0..world.len()).filter(|&variable| world[variable] != self.base[variable]).collect()
     }
 
     /// A world that shows a target while everything published stays.
