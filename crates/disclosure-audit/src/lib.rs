@@ -6,7 +6,7 @@
 //! - [`Model`], [`Cell`], [`Fact`]: what is published, hidden and known; [`Case`] reads them from JSON
 //! - [`audit`]: for every hidden cell the interval and the small values that occur, with a [`Verdict`]
 //! - [`check_worlds`]: the checker of safety proofs, which only adds up
-//! - [`derive`]: for a cell that is not safe, the derivation that a person can follow
+//! - [`derive()`]: for a cell that is not safe, the derivation that a person can follow
 //! - [`suppress`] and [`cheapest_patterns`]: which further cells to hide
 //! - [`small_sums`]: sums of protected cells that follow and are small counts themselves
 //! - [`count_tables`], [`real_intervals`]: how many tables agree; what a reader over real numbers sees
