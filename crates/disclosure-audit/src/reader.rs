@@ -178,7 +178,7 @@ fn cell_report(model: &Model, cell: usize, link: presolve::Link, finding: &Findi
     };
     let (small, open) = (pick(&finding.occur), pick(&finding.open));
     let all_shown = model.promised(cell).all(|value| small.contains(&value));
-    let verdict = match (upper == Some(lower), finding.varies) {
+    let verdict = match (upper == Some(lower), finding.another.is_some()) {
         (true, _) => Verdict::Exact,
         (false, true) if all_shown => Verdict::Full,
         (false, true) if open.is_empty() => Verdict::Narrowed,

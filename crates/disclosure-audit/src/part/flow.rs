@@ -21,7 +21,8 @@ pub(crate) fn findings(
         let within = |value: &i64| lower <= *value && upper.is_none_or(|upper| *value <= upper);
         let occur: Vec<i64> = question.values.iter().copied().filter(within).collect();
         shown.missing[variable].retain(within);
-        findings.push(Finding { lower, upper, occur, open: Vec::new(), varies: upper != Some(lower) });
+        let another = [base[variable] + 1, base[variable] - 1].into_iter().find(within);
+        findings.push(Finding { lower, upper, occur, open: Vec::new(), another });
     }
     show(network, system, base, shown);
     findings

@@ -36,8 +36,8 @@ pub(crate) struct Finding {
     pub occur: Vec<i64>,
     /// Values asked for that stayed open.
     pub open: Vec<i64>,
-    /// Whether two values are known to occur.
-    pub varies: bool,
+    /// A value that occurs beside that of the base, if one is known to.
+    pub another: Option<i64>,
 }
 
 /// Is everything found about a part.
@@ -63,17 +63,15 @@ pub(crate) fn audit(
         Some(network) => flow::findings(network, &system, questions, &base, &mut shown),
         None => search::findings(&mut branching, &system, questions, &base, &mut shown),
     };
+    let mut worlds = if network.is_some() { shown.worlds } else { shown.merged(&system, &base) };
     for variable in (0..questions.len()).filter(|&variable| questions[variable].varied) {
-        if !findings[variable].varies || shown.varies(variable, &base) {
-            continue;
-        }
-        let world = others(&findings[variable], base[variable]).into_iter().find_map(|value| match &network {
+        let shows = |world: &Vec<i64>| world[variable] != base[variable];
+        let Some(value) = findings[variable].another.filter(|_| !worlds.iter().any(shows)) else { continue };
+        worlds.extend(match &network {
             Some(network) => flow::world(network, &system, &base, variable, value),
             None => branching.world(Some((variable, value)), Some(&base)).ok().flatten(),
         });
-        shown.worlds.extend(world);
     }
-    let worlds = if network.is_some() { shown.worlds } else { shown.merged(&system, &base) };
     Ok(PartReport { findings, base, worlds })
 }
 
@@ -87,10 +85,4 @@ pub(crate) fn base(system: &System, known: Option<Vec<i64>>, limit: Limit) -> Re
         Ok(None) => Err(AuditError::Contradiction { facts: Vec::new() }),
         Err(GaveUp) => Err(AuditError::NoWorld),
     }
-}
-
-/// Values other than the base that a variable may have: those beside it, then its ends.
-fn others(Finding { lower, upper, .. }: &Finding, base: i64) -> Vec<i64> {
-    let values = [base.checked_sub(1), base.checked_add(1), Some(*lower), *upper].into_iter().flatten();
-    values.filter(|value| value != &base && value >= lower && upper.is_none_or(|upper| *value <= upper)).collect()
 }

@@ -30,7 +30,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn answer(&mut self, system: &System, variable: usize, question: &Question) -> Finding {
         let (lower, upper) = (system.lower[variable], system.upper[variable]);
-        let mut finding = Finding { lower, upper, occur: Vec::new(), open: Vec::new(), varies: false };
+        let mut finding = Finding { lower, upper, occur: Vec::new(), open: Vec::new(), another: None };
         if question.ends {
             self.ends(variable, &mut finding);
         }
@@ -47,7 +47,7 @@ impl Search<'_> {
         if !question.ends && question.varied && self.seen[variable].len() < 2 {
             self.ends(variable, &mut finding);
         }
-        finding.varies = self.seen[variable].len() > 1;
+        finding.another = self.seen[variable].get(1).copied();
         finding
     }
 

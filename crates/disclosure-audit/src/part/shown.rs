@@ -43,16 +43,10 @@ impl Shown {
         }
     }
 
-    /// Tells whether a kept world shows another value of a variable than the base.
-    pub fn varies(&self, variable: usize, base: &[i64]) -> bool {
-        self.worlds.iter().any(|world| world[variable] != base[variable])
-    }
-
     /// Adds up the moves of several worlds wherever the sum is a world that still shows what each was kept for.
     pub fn merged(self, system: &System, base: &[i64]) -> Vec<Vec<i64>> {
         let mut merged: Vec<(Vec<i64>, Values)> = Vec::new();
-        let mut rest = self.worlds.into_iter();
-        for (shows, world) in self.shows.into_iter().zip(rest.by_ref()) {
+        for (shows, world) in self.shows.into_iter().zip(self.worlds) {
             let joined = merged.iter_mut().find_map(|(other, others)| {
                 let moves = other.iter().zip(world.iter().zip(base));
                 let sum: Vec<i64> = moves.map(|(other, (value, base))| other + value - base).collect();
@@ -63,7 +57,6 @@ impl Shown {
                 merged.push((world, shows));
             }
         }
-        // Those that only show that a cell varies stay as they are.
-        merged.into_iter().map(|(world, _)| world).chain(rest).collect()
+        merged.into_iter().map(|(world, _)| world).collect()
     }
 }
