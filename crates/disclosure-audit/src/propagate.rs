@@ -48,7 +48,9 @@ impl Propagator {
 
     fn run(&self, system: &mut System, mut waiting: Vec<usize>) -> Result<(), Empty> {
         let mut awake = vec![false; system.rows.len()];
-        waiting.iter().for_each(|&row| awake[row] = true);
+        for &row in &waiting {
+            awake[row] = true;
+        }
         let mut left = system.rows.len().saturating_mul(WAKES_PER_ROW);
         let mut changed = Vec::new();
         while let Some(row) = waiting.pop() {

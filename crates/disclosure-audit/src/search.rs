@@ -59,7 +59,9 @@ pub fn cheapest_patterns(
 
 fn keeps(model: &Model, pattern: &[usize], promise: Promise, settings: &Settings) -> Result<bool, AuditError> {
     let mut model = model.clone();
-    pattern.iter().for_each(|&cell| model.hide(cell));
+    for &cell in pattern {
+        model.hide(cell);
+    }
     let report = audit(&model, settings)?;
     Ok(match promise {
         Promise::FullRange => report.is_full(),

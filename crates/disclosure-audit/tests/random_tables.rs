@@ -143,7 +143,9 @@ fn protect(model: &Model) -> Result<(), TestCaseError> {
         .map(|cell| Candidate { cell, cost: cell as u32 % 3 })
         .collect();
     let mut all = model.clone();
-    candidates.iter().for_each(|candidate| all.hide(candidate.cell));
+    for candidate in &candidates {
+        all.hide(candidate.cell);
+    }
     for promise in [Promise::FullRange, Promise::NoExact] {
         let found = suppress(model, &candidates, promise, &Settings::default()).unwrap();
         let kept = |verdict: Option<Verdict>| match promise {

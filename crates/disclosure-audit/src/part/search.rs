@@ -57,7 +57,9 @@ impl Search<'_> {
         }
         let world = self.branching.world(Some((variable, value)), Some(self.base))?;
         let occurs = world.is_some();
-        world.into_iter().for_each(|world| self.learn(world));
+        if let Some(world) = world {
+            self.learn(world);
+        }
         Ok(occurs)
     }
 
@@ -77,7 +79,9 @@ impl Search<'_> {
                 Extreme::Endless => (None, None),
                 Extreme::Unknown(bound, world) => (bound, world),
             };
-            world.into_iter().for_each(|world| self.learn(world));
+            if let Some(world) = world {
+                self.learn(world);
+            }
             if upwards {
                 finding.upper = end;
             } else {

@@ -128,7 +128,9 @@ impl Field {
                 let present = self.newly_moved(&world);
                 let free: Vec<usize> = present.into_iter().filter(|variable| !still.contains(variable)).collect();
                 let costs: Vec<Option<u64>> = free.iter().map(|&variable| self.cost[variable]).collect();
-                free.iter().for_each(|&variable| self.set_cost(variable, None));
+                for &variable in &free {
+                    self.set_cost(variable, None);
+                }
                 let fewer = self.shown_with_hidden(target);
                 free.iter().zip(costs).for_each(|(&variable, cost)| self.set_cost(variable, cost));
                 world = fewer.unwrap_or(world);

@@ -117,7 +117,9 @@ fn targets(model: &Model, variables: &[usize], promise: Promise) -> Vec<Target> 
 
 fn judged(model: &Model, hidden: Vec<usize>, promise: Promise, settings: &Settings) -> Result<Suppression, AuditError> {
     let mut model = model.clone();
-    hidden.iter().for_each(|&cell| model.hide(cell));
+    for &cell in &hidden {
+        model.hide(cell);
+    }
     let report = audit(&model, &Settings { intervals: false, ..*settings })?;
     let kept = |verdict: Verdict| match promise {
         Promise::FullRange => verdict == Verdict::Full,
