@@ -98,48 +98,26 @@ impl Kind {
 
     /// Tells whether it is of figures, rows, columns, tables or maps, as published tables hold them too.
     pub(super) fn is_of_tables(self) -> bool {
-        match self {
+        matches!(
+            self,
             Self::NewlyShown
-            | Self::NewlySuppressed
-            | Self::Misprint
-            | Self::Count
-            | Self::Percent
-            | Self::Figure
-            | Self::RowAdded
-            | Self::RowRemoved
-            | Self::RowMoved
-            | Self::RowRelabelled
-            | Self::ColumnHead
-            | Self::TableAdded
-            | Self::TableRemoved
-            | Self::Moved
-            | Self::CountyClass
-            | Self::Picture
-            | Self::Alternative => true,
-            Self::NoteText
-            | Self::NoteAdded
-            | Self::NoteRemoved
-            | Self::NoteNumber
-            | Self::NoteMarker
-            | Self::Heading
-            | Self::Rank
-            | Self::Date
-            | Self::Prose
-            | Self::Furniture
-            | Self::Pages
-            | Self::Position
-            | Self::Font
-            | Self::Size
-            | Self::Colour
-            | Self::Graphics
-            | Self::Pixels
-            | Self::Boxes
-            | Self::Metadata
-            | Self::Standards
-            | Self::Attachment
-            | Self::ReportAdded
-            | Self::ReportRemoved => false,
-        }
+                | Self::NewlySuppressed
+                | Self::Misprint
+                | Self::Count
+                | Self::Percent
+                | Self::Figure
+                | Self::RowAdded
+                | Self::RowRemoved
+                | Self::RowMoved
+                | Self::RowRelabelled
+                | Self::ColumnHead
+                | Self::TableAdded
+                | Self::TableRemoved
+                | Self::Moved
+                | Self::CountyClass
+                | Self::Picture
+                | Self::Alternative
+        )
     }
 
     /// The kind's name in words.

@@ -99,105 +99,54 @@ const LAST: Source = source(&[CauseKind::Program], &[]);
 impl Kind {
     /// The inputs that a change of this kind comes from, and those that it comes from where none of the first differs.
     fn depends_on(self) -> [Source; 2] {
+        use CauseKind::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
+        use Section as S;
+        use Values::{All, Counted, Description, Hidden, References, Words};
         match self {
-            Self::NewlyShown
-            | Self::NewlySuppressed
-            | Self::Misprint
-            | Self::Count
+            Self::NewlyShown | Self::NewlySuppressed => {
+                [source(&[Data, Policy, Reference], &[Hidden]), source(&[Program], &[Counted])]
+            }
+            // A page that does not say what its table says: no input does that.
+            Self::Misprint => [LAST, source(&[Layout, Font], &[])],
+            Self::Count
             | Self::Percent
             | Self::Figure
             | Self::Rank
             | Self::RowAdded
             | Self::RowRemoved
-            | Self::RowMoved
-            | Self::CountyClass => self.figure_depends_on(),
-            Self::RowRelabelled
-            | Self::ColumnHead
-            | Self::TableAdded
-            | Self::TableRemoved
-            | Self::Moved
-            | Self::Picture
-            | Self::Alternative
-            | Self::NoteText
-            | Self::NoteAdded
-            | Self::NoteRemoved
-            | Self::NoteNumber
-            | Self::NoteMarker
-            | Self::Heading
-            | Self::Date
-            | Self::Prose
-            | Self::Furniture => self.words_depend_on(),
-            Self::Pages
-            | Self::Position
-            | Self::Font
-            | Self::Size
-            | Self::Colour
-            | Self::Graphics
-            | Self::Pixels
-            | Self::Boxes
-            | Self::Metadata
-            | Self::Standards
-            | Self::Attachment
-            | Self::ReportAdded
-            | Self::ReportRemoved => self.file_depends_on(),
-        }
-    }
-
-    fn figure_depends_on(self) -> [Source; 2] {
-        use CauseKind::{Boundaries, Data, Font, Layout, Policy, Program, Reference};
-        use Section::{Maps, Populations, Sources};
-        match self {
-            Self::NewlyShown | Self::NewlySuppressed => {
-                [source(&[Data, Policy, Reference], &[Values::Hidden]), source(&[Program], &[Values::Counted])]
-            }
-            // A page that does not say what its table says: no input does that.
-            Self::Misprint => [LAST, source(&[Layout, Font], &[])],
+            | Self::RowMoved => [source(&[Data, Policy, Reference], &[Counted]), LAST],
             Self::CountyClass => {
-                [source(&[Data, Policy, Boundaries], &[Values::All(&[Maps, Populations, Sources])]), LAST]
+                [source(&[Data, Policy, Boundaries], &[All(&[S::Maps, S::Populations, S::Sources])]), LAST]
             }
-            _ => [source(&[Data, Policy, Reference], &[Values::Counted]), LAST],
-        }
-    }
-
-    fn words_depend_on(self) -> [Source; 2] {
-        use CauseKind::{Boundaries, Data, Font, Policy, Predecessor, Program, Reference};
-        use Section::{CodeLists, Content, Counters, Jurisdictions, Maps, Notes, Revision, Tables};
-        match self {
-            Self::RowRelabelled => [source(&[], &[Values::All(&[CodeLists, Tables])]), source(&[Data, Program], &[])],
-            Self::ColumnHead => [source(&[], &[Values::All(&[Tables, Notes])]), LAST],
+            Self::RowRelabelled => [source(&[], &[All(&[S::CodeLists, S::Tables])]), source(&[Data, Program], &[])],
+            Self::ColumnHead => [source(&[], &[All(&[S::Tables, S::Notes])]), LAST],
             Self::TableAdded | Self::TableRemoved | Self::Moved => {
-                [source(&[Predecessor], &[Values::All(&[Content, Tables, Revision])]), source(&[Data, Program], &[])]
+                [source(&[Predecessor], &[All(&[S::Content, S::Tables, S::Revision])]), source(&[Data, Program], &[])]
             }
             Self::Picture => {
-                [source(&[Boundaries, Font], &[Values::All(&[Maps, Jurisdictions])]), source(&[Data, Program], &[])]
+                [source(&[Boundaries, Font], &[All(&[S::Maps, S::Jurisdictions])]), source(&[Data, Program], &[])]
             }
-            Self::NoteText => [source(&[], &[Values::All(&[Notes])]), LAST],
+            Self::NoteText => [source(&[], &[All(&[S::Notes])]), LAST],
             Self::NoteAdded | Self::NoteRemoved | Self::NoteNumber | Self::NoteMarker => {
-                [source(&[Data, Policy], &[Values::References]), LAST]
+                [source(&[Data, Policy], &[References]), LAST]
             }
-            _ => [source(&[Data, Reference, Predecessor], &[Values::Words, Values::All(&[Counters, Maps])]), LAST],
-        }
-    }
-
-    fn file_depends_on(self) -> [Source; 2] {
-        use CauseKind::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
-        use Section::{CodeLists, Content, Fonts, Jurisdictions, Maps, Notes, Notice, Reports, Revision};
-        match self {
+            Self::Alternative | Self::Heading | Self::Date | Self::Prose | Self::Furniture => {
+                [source(&[Data, Reference, Predecessor], &[Words, All(&[S::Counters, S::Maps])]), LAST]
+            }
             Self::Pages | Self::Position | Self::Graphics | Self::Pixels => [
-                source(&[Layout, Font], &[Values::All(&[Section::Layout, Fonts, Maps])]),
+                source(&[Layout, Font], &[All(&[S::Layout, S::Fonts, S::Maps])]),
                 source(
                     &[Data, Policy, Boundaries, Predecessor, Program],
-                    &[Values::All(&[Content, Notes, CodeLists, Notice, Revision])],
+                    &[All(&[S::Content, S::Notes, S::CodeLists, S::Notice, S::Revision])],
                 ),
             ],
-            Self::Metadata => [source(&[], &[Values::Description]), LAST],
+            Self::Font | Self::Size | Self::Colour | Self::Boxes => {
+                [source(&[Layout, Font], &[All(&[S::Layout, S::Fonts, S::Maps, S::Content])]), LAST]
+            }
+            Self::Metadata => [source(&[], &[Description]), LAST],
             Self::Standards => [LAST, source(&[Layout], &[])],
-            Self::Attachment => [
-                source(&[Data, Policy, Reference, Predecessor], &[Values::Counted, Values::Hidden, Values::Words]),
-                LAST,
-            ],
-            Self::ReportAdded | Self::ReportRemoved => [source(&[], &[Values::All(&[Reports, Jurisdictions])]), LAST],
-            _ => [source(&[Layout, Font], &[Values::All(&[Section::Layout, Fonts, Maps, Content])]), LAST],
+            Self::Attachment => [source(&[Data, Policy, Reference, Predecessor], &[Counted, Hidden, Words]), LAST],
+            Self::ReportAdded | Self::ReportRemoved => [source(&[], &[All(&[S::Reports, S::Jurisdictions])]), LAST],
         }
     }
 }
