@@ -59,7 +59,7 @@ enum Command {
     Press(press::Arguments),
     /// Check any PDF for the press
     Preflight(preflight::Arguments),
-    /// Print the JSON Schema of specs, press profiles, manifests, review policies or decisions
+    /// Print the JSON Schema of specs, press profiles, manifests, published tables, review policies or decisions
     Schema(schema::Arguments),
     /// Print the bill of materials of the program (CycloneDX)
     Sbom,
