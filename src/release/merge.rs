@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::boundaries::OUTLINES;
-use crate::confidential::crossings;
 use crate::diag::{Finding, Findings, code};
 use crate::figures::PublishedTables;
 
+use super::crossed::crossed_in_slice;
 use super::folder::Target;
 use super::manifest::{Manifest, Partition, ReportEntry};
 use super::named::no_predecessor;
@@ -90,21 +90,7 @@ fn must_not_tell(last: &ExistingRelease, slices: &[ExistingRelease]) -> Result<(
                 PublishedTables::read(&old.path, &last.content(old)?)?,
                 PublishedTables::read(&new.path, &slice.content(new)?)?,
             );
-            let crossings = crossings(&before, &after);
-            let names: Vec<String> = crossings.iter().map(|crossing| format!("`{}`", crossing.label)).collect();
-            if !names.is_empty() {
-                let message = format!(
-                    "{}: hidden in one edition and not in the other: {}",
-                    report.jurisdiction,
-                    names.join(", ")
-                );
-                let help = "give the spec a `revision`, or merge into another folder".to_owned();
-                findings.push(
-                    Finding::error(code::disclosure::EDITION_TELLS, message)
-                        .in_file(slice.folder.to_string_lossy())
-                        .help(help),
-                );
-            }
+            findings.extend(crossed_in_slice(&slice.folder, &report.jurisdiction, &before, &after));
         }
     }
     if findings.has_errors() { Err(findings) } else { Ok(()) }

@@ -9,6 +9,7 @@ mod approval;
 mod approve;
 mod check;
 mod corrections;
+mod crossed;
 mod decisions;
 mod differences;
 mod draft;

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use crate::boundaries::Geography;
 use crate::compose::{self, Block, Correction};
-use crate::confidential::{Crossing, crossings};
 use crate::diag::{Finding, Findings, code};
-use crate::figures::{FigurePlace, PublishedTables};
-use crate::report_spec::{DisclosureKind, Spec};
+use crate::figures::PublishedTables;
+use crate::report_spec::Spec;
 use crate::typeset;
 use crate::unit::Digest;
 
 use super::corrections::corrections;
+use super::crossed::must_not_cross;
 use super::draft::Draft;
 use super::manifest::ReportEntry;
 use super::parts::Parts;
@@ -76,28 +76,6 @@ pub(super) fn must_not_tell(spec: &Spec, last: &ExistingRelease, plain: &Draft<'
         return Ok(());
     }
     must_not_cross(spec, code, &tables(last, old)?, &PublishedTables::read("published tables", &plain.tables)?)
-}
-
-/// Refuses a figure that is hidden in one publication and shown or absent in the other, unless the spec accepts it.
-fn must_not_cross(spec: &Spec, code: &str, before: &PublishedTables, after: &PublishedTables) -> Result<(), Findings> {
-    let is_accepted = |table: &str| {
-        spec.accept.iter().any(|accept| accept.kind == DisclosureKind::EditionTells && accept.figure == table)
-    };
-    let crossed = crossings(before, after).into_iter().filter(|crossing| !is_accepted(crossing.figure.name()));
-    let findings: Findings = crossed
-        .map(|crossing| {
-            let Crossing { figure, label, before, after } = &crossing;
-            let name = figure.name();
-            let place = match figure.place() {
-                FigurePlace::Prose => "in prose".to_owned(),
-                _ => format!("of the table `{name}`"),
-            };
-            let message = format!("{code}: `{label}` {place} was {before} and would be {after}");
-            let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{name}` with a reason");
-            Finding::error(code::disclosure::EDITION_TELLS, message).in_file(spec.file.clone()).help(help)
-        })
-        .collect();
-    if findings.has_errors() { Err(findings) } else { Ok(()) }
 }
 
 /// Lists the counties whose class changed.
