@@ -14,7 +14,8 @@ use super::prose::ProseId;
 ///
 /// Whose it is and of which period stands at the head of the report: a figure has the same name in all of them, so that one
 /// publication can be compared with another.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum FigureId {
     /// A figure that prose may print.
     Prose(ProseId),
@@ -141,7 +142,8 @@ impl RowRole {
 }
 
 /// Names a row of a table: its codes from the top down, and what it is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RowId {
     /// Its codes, from the top down.
     pub codes: Vec<String>,

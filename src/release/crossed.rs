@@ -33,8 +33,7 @@ pub(super) fn crossed_in_slice(
     before: &PublishedTables,
     after: &PublishedTables,
 ) -> Option<Finding> {
-    let labels: Vec<String> =
-        crossings(before, after).iter().map(|crossing| format!("`{}`", crossing.label)).collect();
+    let labels: Vec<String> = crossings(before, after).iter().map(|crossing| format!("`{}`", crossing.label)).collect();
     if labels.is_empty() {
         return None;
     }
@@ -51,7 +50,9 @@ fn would_cross(jurisdiction: &str, crossing: &Crossing, file: &Arc<str>) -> Find
         _ => format!("of the table `{name}`"),
     };
     let message = format!("{jurisdiction}: `{label}` {place} was {before} and would be {after}");
-    let help = format!("who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{name}` with a reason");
+    let help = format!(
+        "who has both publications learns from that: correct it otherwise, or accept `disclosure::edition-tells` for `{name}` with a reason"
+    );
     finding(message, file.clone(), help)
 }
 

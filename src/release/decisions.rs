@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
+use crate::figures::FigureId;
 use crate::unit::Digest;
 
 use super::manifest::ReportEntry;
@@ -87,6 +88,10 @@ pub struct Change {
     /// Where it is, in words.
     #[serde(rename = "where")]
     pub place: String,
+    /// The figure that changed, as the old edition names it and as the new one does; none where no figure did, or where an
+    /// older program made the review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub figures: Option<[Option<FigureId>; 2]>,
     /// What was printed.
     #[serde(default)]
     pub before: Option<String>,

@@ -42,7 +42,7 @@ mod verify;
 pub use approval::{Approval, Ledger, Reviewed, Signer as Approver};
 pub use approve::{Approvable, unnamed};
 pub use corrections::corrections;
-pub use decisions::{DECISIONS_FORM, Decided, Decisions, decisions_schema};
+pub use decisions::{Change as DecidedChange, DECISIONS_FORM, Decided, Decisions, decisions_schema};
 pub use differences::differences;
 pub use draft::{Draft, published_tables};
 pub use drafts::Drafts;

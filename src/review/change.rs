@@ -171,6 +171,11 @@ pub struct Value {
 }
 
 impl Change {
+    /// Returns the figure that changed, as both editions name it; none where no figure did.
+    pub fn named_figures(&self) -> Option<&[Option<FigureId>; 2]> {
+        self.figures.iter().any(Option::is_some).then_some(&self.figures)
+    }
+
     /// Makes a change.
     pub(crate) fn new(kind: Kind, place: Place, before: Option<String>, after: Option<String>) -> Self {
         Self {

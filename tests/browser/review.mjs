@@ -292,6 +292,14 @@ test("decisions are kept over a reload, spread to what is alike, are exported, a
     assert.equal(await page.locator("#progress-label").textContent(), `${told.length} of ${told.length} decided`);
     const [, decisions] = await exported(page, "whole.json");
     assert.ok(decisions.reports.every((report) => report.changes.every((one) => one.decision === "accepted")));
+    // Each figure by its name, as both editions have it; words are of no figure.
+    const [texas] = decisions.reports.filter((report) => report.jurisdiction === "TX");
+    const named = (row) => texas.changes.filter((one) => one.kind === "count" && one.where.includes(`› ${row} ›`)).map((one) => one.figures);
+    const cell = (table, code) => ({ cell: { table, row: { codes: [code], role: "row" }, column: "count" } });
+    assert.deepEqual(named("NGO Representative"), [[cell("caller_type", "ngo"), cell("caller_type", "ngo")]]);
+    const all = decisions.reports.flatMap((report) => report.changes);
+    assert.ok(all.every((one) => !["count", "percent", "newly-shown"].includes(one.kind) || one.figures?.length === 2));
+    assert.ok(all.every((one) => one.kind !== "note-text" || !("figures" in one)));
   });
 });
 

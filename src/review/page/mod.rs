@@ -7,6 +7,7 @@ mod sheets;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::figures::FigureId;
 use crate::release::{DECISIONS_FORM, Program};
 use crate::unit::Digest;
 use crate::web;
@@ -76,6 +77,8 @@ struct PageChange<'a> {
     weight: Weight,
     #[serde(rename = "where")]
     place_words: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<&'a [Option<FigureId>; 2]>,
     #[serde(rename = "traced", skip_serializing_if = "Vec::is_empty")]
     record_words: Vec<String>,
     #[serde(flatten)]
@@ -150,6 +153,7 @@ fn item<'a>(pair: &Pair<'_>, change: &'a Change, weight: Weight) -> PageChange<'
         id: pair.identity(change),
         weight,
         place_words: change.place.words(),
+        figures: change.named_figures(),
         record_words: change.records.iter().map(Traced::words).collect(),
         change,
     }

@@ -77,6 +77,7 @@
         kind: change.kind,
         weight: change.weight,
         where: change.where,
+        figures: change.figures,
         before: change.before,
         after: change.after,
         decision: decisionOf(change),
@@ -113,13 +114,15 @@
       warn(`${file.name} holds no decisions of a review.`);
     }
   });
+  // A decision of an older program names no figure.
+  const isOf = ({ figures }, change) => figures == null || JSON.stringify(figures) === JSON.stringify(change.figures);
   const take = (other) => {
     let found = 0;
     for (const report of other.reports) {
       const own = data.reports.find((one) => (report.jurisdiction ? one.jurisdiction === report.jurisdiction : one.name === report.name));
       const waiting = [...(own?.changes ?? [])];
       for (const one of report.changes) {
-        const at = waiting.findIndex((change) => change.id === one.id);
+        const at = waiting.findIndex((change) => change.id === one.id && isOf(one, change));
         if (at < 0 || !["accepted", "rejected", "undecided"].includes(one.decision)) continue;
         const [change] = waiting.splice(at, 1);
         const note = String(one.note ?? "");
