@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
@@ -51,9 +51,16 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, time: Duration) -> ExitCode {
     let bounded = arguments.against.as_deref().and_then(|old| {
-        bounded::run(&Reading { old, new: &arguments.dir, draws: false, json: arguments.json, failed: NOT_APPROVED })
+        bounded::run(&Reading {
+            old,
+            new: &arguments.dir,
+            draws: false,
+            json: arguments.json,
+            failed: NOT_APPROVED,
+            time,
+        })
     });
     bounded.unwrap_or_else(|| within_bounds(arguments))
 }

@@ -4,6 +4,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
+use std::time::Duration;
 
 use rlimit::{Resource, setrlimit};
 
@@ -19,8 +20,8 @@ const MARK: &str = "PLATEN_BOUNDED";
 const MEMORY: u64 = 4 << 30;
 /// The same for each thread.
 const MEMORY_OF_THREAD: u64 = 320 << 20;
-/// Seconds of a processor that any review may take.
-const SECONDS: u64 = 10;
+/// Time of a processor that any review may take.
+pub(super) const TIME: Duration = Duration::from_secs(10);
 /// The same for each megabyte of the files; drawing all pages takes several times what comparing them does.
 const SECONDS_OF_MEGABYTE: u64 = 10;
 const SECONDS_OF_MEGABYTE_DRAWN: u64 = 40;
@@ -36,6 +37,8 @@ pub(super) struct Reading<'a> {
     pub json: bool,
     /// The exit code of a command that could not read them.
     pub failed: u8,
+    /// How long it may take on a processor, beside what larger files take.
+    pub time: Duration,
 }
 
 /// Says that the run was interrupted; the bounded process leaves that to the one that started it.
@@ -48,11 +51,11 @@ pub(super) fn interrupted() {
 /// Runs the command again within bounds; nothing, where this is the bounded process, or none can be started.
 pub(super) fn run(reading: &Reading<'_>) -> Option<ExitCode> {
     if let Ok(seconds) = std::env::var(MARK) {
-        apply_rlimits(seconds.parse().unwrap_or(SECONDS));
+        apply_rlimits(seconds.parse().unwrap_or(reading.time.as_secs()));
         return None;
     }
     let files = review::reviewed_files(reading.old, reading.new);
-    let status = respawn(std::env::args_os().skip(1), seconds(&files, reading.draws))?;
+    let status = respawn(std::env::args_os().skip(1), seconds(reading.time, &files, reading.draws))?;
     match status.code() {
         // Whoever stopped it has stopped this one as well, and hears it once.
         Some(code) if interrupt::is_interruption(code) => interrupt::end(code, interrupted),
@@ -90,10 +93,10 @@ fn apply_rlimits(seconds: u64) {
     }
 }
 
-fn seconds(files: &[(PathBuf, u64)], draws: bool) -> u64 {
+fn seconds(time: Duration, files: &[(PathBuf, u64)], draws: bool) -> u64 {
     let megabytes = files.iter().map(|(_, size)| size).sum::<u64>() >> 20;
     let each = if draws { SECONDS_OF_MEGABYTE_DRAWN } else { SECONDS_OF_MEGABYTE };
-    SECONDS + megabytes.saturating_mul(each)
+    time.as_secs() + megabytes.saturating_mul(each)
 }
 
 fn respawn(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<ExitStatus> {
@@ -107,7 +110,7 @@ fn respawn(arguments: impl Iterator<Item = OsString>, seconds: u64) -> Option<Ex
 fn too_much(reading: &Reading<'_>, files: &[(PathBuf, u64)]) -> Findings {
     let takes_too_much = |path: &Path, size: u64| {
         let probe = ["review".into(), "--probe".into(), path.into(), path.into()];
-        let status = respawn(probe.into_iter(), seconds(&[(path.to_path_buf(), size)], false));
+        let status = respawn(probe.into_iter(), seconds(reading.time, &[(path.to_path_buf(), size)], false));
         status.is_some_and(|status| status.code().is_none())
     };
     let fault = |path: &Path| {
@@ -134,12 +137,13 @@ mod tests {
     #[test]
     fn larger_files_may_take_longer_and_drawing_takes_longest() {
         let files = |sizes: &[u64]| sizes.iter().map(|size| (PathBuf::new(), *size)).collect::<Vec<_>>();
+        let allowed = |files: &[(PathBuf, u64)], draws| seconds(TIME, files, draws);
         let megabyte = 1 << 20;
-        assert_eq!(seconds(&files(&[]), true), 10);
-        assert_eq!(seconds(&files(&[megabyte - 1]), true), 10);
+        assert_eq!(allowed(&files(&[]), true), 10);
+        assert_eq!(allowed(&files(&[megabyte - 1]), true), 10);
         // Together they have three megabytes.
         let both = files(&[2 * megabyte - 1, megabyte + 1]);
-        assert_eq!((seconds(&both, false), seconds(&both, true)), (40, 130));
-        assert_eq!(seconds(&files(&[1 << 63]), true), 10 + (1 << 43) * 40);
+        assert_eq!((allowed(&both, false), allowed(&both, true)), (40, 130));
+        assert_eq!(allowed(&files(&[1 << 63]), true), 10 + (1 << 43) * 40);
     }
 }

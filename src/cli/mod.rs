@@ -82,8 +82,8 @@ impl Command {
 pub fn run() -> ExitCode {
     tell_panics_by_place();
     interrupt::end_cleanly_on_signals(bounded::interrupted);
-    let time = match layout_time(std::env::var_os("PLATEN_LAYOUT_SECONDS").as_deref()) {
-        Ok(time) => time,
+    let times = match Times::of_environment() {
+        Ok(times) => times,
         Err(message) => {
             report::note(&message);
             return ExitCode::from(report::USAGE);
@@ -91,8 +91,8 @@ pub fn run() -> ExitCode {
     };
     let code = match Arguments::try_parse() {
         Ok(arguments) => {
-            end_at_excess(&arguments.command, time);
-            std::panic::catch_unwind(|| command(arguments.command)).unwrap_or(ExitCode::from(report::INTERNAL))
+            end_at_excess(&arguments.command, times.layout);
+            std::panic::catch_unwind(|| command(arguments.command, times)).unwrap_or(ExitCode::from(report::INTERNAL))
         }
         Err(told) => {
             let text = told.render().to_string();
@@ -116,25 +116,44 @@ fn end_at_excess(command: &Command, time: Duration) {
     });
 }
 
-/// How long a layout may take for a report: whole seconds in `PLATEN_LAYOUT_SECONDS`.
-fn layout_time(seconds: Option<&OsStr>) -> Result<Duration, String> {
-    let Some(seconds) = seconds else { return Ok(typeset::TIME) };
-    let seconds =
-        seconds.to_str().and_then(|seconds| seconds.parse().ok()).filter(|seconds| (1..=86_400).contains(seconds));
-    seconds.map(Duration::from_secs).ok_or_else(|| {
-        "error: the environment variable `PLATEN_LAYOUT_SECONDS` must hold whole seconds, from 1 to 86400".to_owned()
-    })
+/// How long work may take, by the environment.
+#[derive(Clone, Copy)]
+struct Times {
+    /// A layout, for a report.
+    layout: Duration,
+    /// A review of small files, on a processor.
+    review: Duration,
 }
 
-fn command(command: Command) -> ExitCode {
+impl Times {
+    fn of_environment() -> Result<Self, String> {
+        let time = |name, default| time(name, std::env::var_os(name).as_deref(), default);
+        Ok(Self {
+            layout: time("PLATEN_LAYOUT_SECONDS", typeset::TIME)?,
+            review: time("PLATEN_REVIEW_SECONDS", bounded::TIME)?,
+        })
+    }
+}
+
+/// Reads the whole seconds that an environment variable holds.
+fn time(name: &str, seconds: Option<&OsStr>, default: Duration) -> Result<Duration, String> {
+    let Some(seconds) = seconds else { return Ok(default) };
+    let seconds =
+        seconds.to_str().and_then(|seconds| seconds.parse().ok()).filter(|seconds| (1..=86_400).contains(seconds));
+    seconds
+        .map(Duration::from_secs)
+        .ok_or_else(|| format!("error: the environment variable `{name}` must hold whole seconds, from 1 to 86400"))
+}
+
+fn command(command: Command, times: Times) -> ExitCode {
     match command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
-        Command::Approve(arguments) => approve::run(&arguments),
-        Command::Review(arguments) => review::run(&arguments),
+        Command::Approve(arguments) => approve::run(&arguments, times.review),
+        Command::Review(arguments) => review::run(&arguments, times.review),
         Command::Press(arguments) => press::run(&arguments),
         Command::Preflight(arguments) => preflight::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
@@ -169,12 +188,15 @@ mod tests {
     }
 
     #[test]
-    fn the_time_of_a_layout_is_whole_seconds_up_to_a_day() {
-        let time = |seconds: &str| layout_time(Some(OsStr::new(seconds))).map(|time| time.as_secs());
-        assert_eq!(layout_time(None), Ok(typeset::TIME));
-        assert_eq!((time("1"), time("86400")), (Ok(1), Ok(86_400)));
+    fn a_time_is_whole_seconds_up_to_a_day() {
+        let default = Duration::from_secs(7);
+        let read = |seconds: &str| {
+            time("PLATEN_REVIEW_SECONDS", Some(OsStr::new(seconds)), default).map(|time| time.as_secs())
+        };
+        assert_eq!(time("PLATEN_REVIEW_SECONDS", None, default), Ok(default));
+        assert_eq!((read("1"), read("86400")), (Ok(1), Ok(86_400)));
         for wrong in ["", "0", "86401", "-1", "1.5", "2s"] {
-            assert!(time(wrong).unwrap_err().contains("`PLATEN_LAYOUT_SECONDS` must hold whole seconds"), "{wrong}");
+            assert!(read(wrong).unwrap_err().contains("`PLATEN_REVIEW_SECONDS` must hold whole seconds"), "{wrong}");
         }
     }
 }

@@ -6,6 +6,7 @@ mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use crate::diag::{Findings, Sources};
 use crate::disk::Readers;
@@ -67,13 +68,14 @@ const DIFFERENT: u8 = 1;
 /// They could not be compared.
 const NOT_COMPARED: u8 = 2;
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, time: Duration) -> ExitCode {
     let reading = Reading {
         old: &arguments.old,
         new: &arguments.new,
         draws: arguments.html.is_some(),
         json: arguments.json,
         failed: NOT_COMPARED,
+        time,
     };
     bounded::run(&reading).unwrap_or_else(|| within_bounds(arguments))
 }

@@ -2,7 +2,8 @@
 
 super::entry::codes! { "review";
     TOO_MUCH = "review::too-much":
-        "Reading the file takes more memory or time than a report can need: it may have been made to harm its reader."
+        "Reading the file takes more memory or time than a report can need: it may have been made to harm its reader. \
+         On a slow machine, `PLATEN_REVIEW_SECONDS` in the environment gives a review more than 10 seconds."
         example "reading the file takes more memory or time than a report can need";
 
     NO_SPEC = "review::no-spec":
