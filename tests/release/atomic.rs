@@ -51,8 +51,8 @@ fn kill_at_random(wanted: u32, more: &[&str]) -> [u32; 2] {
         std::thread::sleep(Duration::from_micros(patience));
         child.kill().unwrap();
         child.wait().unwrap();
-        let found =
-            digests.iter().position(|digest| *digest == whole(&project)).expect("the old release or the new one");
+        let left = whole(&project);
+        let found = digests.iter().position(|digest| *digest == left).expect("the old release or the new one");
         seen[found] += 1;
     }
     release(&project, &[]);

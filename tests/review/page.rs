@@ -8,13 +8,12 @@ use crate::support::{Project, repository};
 
 const NATIONAL: &str = "config/nhth-2016-national.yaml";
 
-/// Half of the jurisdictions: a page of all takes twice the time, and shows nothing else.
-const REPORTS: &str =
-    "AK, CA, CT, DE, DC, FL, GA, HI, IL, IA, KS, LA, MI, MO, NE, NV, NH, NY, OH, OK, OR, PA, TX, VT, VA, WA, GU, PR";
+/// Some of the jurisdictions: a page of all takes three times as long, and shows nothing else.
+const REPORTS: &str = "AK, CA, CT, DE, DC, FL, GA, HI, IL, NY, OH, PA, TX, VT, GU, PR";
 
-/// A project with half of the national edition, released into `old`; then changed in its data and its words, and released
+/// A project with a part of the national edition, released into `old`; then changed in its data and its words, and released
 /// into `new`.
-fn half_of_the_nation() -> Project {
+fn part_of_the_nation() -> Project {
     let project = Project::new();
     for folder in ["geodata/2016", "data/national-2016"] {
         for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
@@ -69,7 +68,7 @@ fn edit(project: &Project, source: &str, mut change: impl FnMut(&mut Vec<String>
 
 #[test]
 fn the_page_works_in_a_browser_and_approve_takes_what_it_exports() {
-    let project = half_of_the_nation();
+    let project = part_of_the_nation();
     let told = project.platen(&["review", "old", "new", "--policy", POLICY, "--json", "--html", "review.html"]);
     assert_eq!(told.status.code(), Some(1));
     project.write("changes.jsonl", &told.stdout);
@@ -121,7 +120,7 @@ fn paper(project: &Project) {
             single += 1;
         }
     }
-    assert!(single > 50 && alike > 50, "{single} single, {alike} alike");
+    assert!(single > 20 && alike > 20, "{single} single, {alike} alike");
     for words in ["Alikeinseveralreports", "1figureisshownthatwashidden.", "Signature", "Inputsthatdiffer"] {
         assert!(text.contains(words), "{words}");
     }
