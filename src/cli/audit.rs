@@ -32,6 +32,9 @@ struct DisclosureLine<'a> {
     jurisdiction: &'a str,
     figure: &'a str,
     cell: &'a str,
+    /// How it follows from other figures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    derivation: Vec<String>,
     accepted: &'a str,
 }
 
@@ -42,24 +45,21 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Err(findings) => return report::failed(&findings, &sources, arguments.json),
     };
     let mut count = 0;
-    for one in edition.audit.disclosures() {
+    for disclosure in edition.audit.disclosures() {
         count += 1;
-        let accepted = edition.audit.reason(one).unwrap_or_default();
+        let row = disclosure.row();
         let line = DisclosureLine {
-            code: one.kind.code().text(),
-            jurisdiction: &one.jurisdiction,
-            figure: one.name(),
-            cell: one.cell(),
-            accepted,
+            code: disclosure.kind.code().text(),
+            jurisdiction: &disclosure.jurisdiction,
+            figure: disclosure.name(),
+            cell: &row,
+            derivation: edition.audit.derivation(disclosure),
+            accepted: edition.audit.reason(disclosure).unwrap_or_default(),
         };
         if arguments.json {
             report::line(&line);
         } else {
-            let cell = if line.cell.is_empty() { String::new() } else { format!(", `{}`", line.cell) };
-            report::result(&format!(
-                "{} {}: `{}`{cell}\n  accepted: {accepted}\n",
-                line.code, line.jurisdiction, line.figure
-            ));
+            report::result(&text(&line));
         }
     }
     for (table, row, reason) in edition.audit.overrides() {
@@ -67,4 +67,11 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
     report::note(&report::counted(count, "accepted disclosure"));
     ExitCode::SUCCESS
+}
+
+fn text(line: &DisclosureLine<'_>) -> String {
+    let row = if line.cell.is_empty() { String::new() } else { format!(", `{}`", line.cell) };
+    let steps: String = line.derivation.iter().map(|step| format!("  {step}\n")).collect();
+    let DisclosureLine { code, jurisdiction, figure, accepted, .. } = line;
+    format!("{code} {jurisdiction}: `{figure}`{row}\n{steps}  accepted: {accepted}\n")
 }

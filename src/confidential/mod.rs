@@ -40,11 +40,11 @@ impl Counts {
         tabulate::tabulate(spec, geography).map(|(counts, locations)| (Self(counts), locations))
     }
 
-    /// Protects the figures of every report.
+    /// Protects the figures of every report; gives them with what they disclose, and warnings.
     ///
     /// # Errors
     /// Returns the disclosures that the spec does not accept.
-    pub fn disclose(&self, spec: &Spec) -> Result<(Vec<Published>, Audit), Findings> {
+    pub fn disclose(&self, spec: &Spec) -> Result<(Vec<Published>, Audit, Findings), Findings> {
         disclose::disclose(spec, &self.0)
     }
 }

@@ -74,6 +74,22 @@ impl FigureId {
         }
     }
 
+    /// Returns its path within that: the codes of a row, a county, the name of a counter; empty where it is all of it.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Row { row, .. } | Self::Cell { row, .. } => row.to_string(),
+            other => other.key().to_owned(),
+        }
+    }
+
+    /// Returns the codes above those of a row.
+    pub fn parent(&self) -> &[String] {
+        match self {
+            Self::Row { row, .. } | Self::Cell { row, .. } => row.parent(),
+            _ => &[],
+        }
+    }
+
     /// Returns its key within that: the code of a row, a county, the name of a counter; empty where it is all of it.
     pub fn key(&self) -> &str {
         match self {

@@ -13,11 +13,12 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Puts together what spec, boundaries and records have to say.
-    pub(super) fn new(spec: &Findings, boundaries: Findings, locations: Locations) -> Self {
+    /// Puts together what spec, boundaries, records and audit have to say.
+    pub(super) fn new(spec: &Findings, boundaries: Findings, locations: Locations, audit: Findings) -> Self {
         let mut warnings: Findings = spec.iter().cloned().collect();
         warnings.extend(boundaries);
         warnings.extend(locations.warnings);
+        warnings.extend(audit);
         Self { warnings, locations: locations.told }
     }
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::report_spec::{
-    Accept, CodeId, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec, Table,
+    Accept, AcceptedRows, CodeId, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec,
+    Table,
 };
 use crate::unit::{ContentKey, Digest};
 
@@ -74,6 +75,7 @@ struct OverridePolicy<'a> {
 struct AcceptPolicy<'a> {
     code: &'a str,
     figure: &'a str,
+    rows: Option<&'a AcceptedRows>,
     reason: &'a str,
 }
 
@@ -107,7 +109,12 @@ fn policy(spec: &Spec) -> Policy<'_> {
         accept: spec
             .accept
             .iter()
-            .map(|Accept { kind, figure, reason }| AcceptPolicy { code: kind.code().text(), figure, reason })
+            .map(|Accept { kind, figure, rows, reason, place: _ }| AcceptPolicy {
+                code: kind.code().text(),
+                figure,
+                rows: rows.as_ref(),
+                reason,
+            })
             .collect(),
     }
 }

@@ -139,6 +139,11 @@ impl Language {
         Some(format!("{}{point}{fraction}{}", self.count(whole), self.percent_sign))
     }
 
+    /// Returns the number of decimals of a percent.
+    pub fn percent_decimals(&self) -> u8 {
+        self.percent_decimals
+    }
+
     /// Writes a date in the format of this name.
     pub fn date(&self, date: NaiveDate, format: &str) -> Option<String> {
         let format = self.dates.get(format)?;

@@ -167,7 +167,7 @@ impl Case {
         let mut model = Model::new(self.threshold)?;
         for CaseCell { id, value, status, lower, upper } in &self.cells {
             let (id, value, status) = (id.clone(), *value, *status);
-            model.add_cell(Cell { id, value, status, lower: lower.unwrap_or(0), upper: *upper })?;
+            model.add_cell(Cell { id, value, status, lower: lower.unwrap_or(0), upper: *upper, threshold: None })?;
         }
         for CaseSum { id, sum, parts } in &self.relations {
             let total = position(&model, id, sum)?;

@@ -35,23 +35,31 @@ pub struct Cell {
     pub lower: i64,
     /// Greatest count that the label allows, if it names one.
     pub upper: Option<i64>,
+    /// Counts under it are protected here; that of the model where there is none.
+    pub threshold: Option<i64>,
 }
 
 impl Cell {
     /// Makes a printed count.
     pub fn published(id: impl Into<String>, value: i64) -> Self {
-        Self { id: id.into(), value: Some(value), status: Status::Published, lower: 0, upper: None }
+        Self { id: id.into(), value: Some(value), status: Status::Published, lower: 0, upper: None, threshold: None }
     }
 
     /// Makes a hidden count whose label says nothing but that it is a count.
     pub fn hidden(id: impl Into<String>, value: Option<i64>, status: Status) -> Self {
-        Self { id: id.into(), value, status, lower: 0, upper: None }
+        Self { id: id.into(), value, status, lower: 0, upper: None, threshold: None }
     }
 
     /// Says what its label tells: at least `lower`, at most `upper`.
     #[must_use]
     pub fn within(self, lower: i64, upper: Option<i64>) -> Self {
         Self { lower, upper, ..self }
+    }
+
+    /// Says that counts under a threshold of its own are protected here.
+    #[must_use]
+    pub fn under(self, threshold: i64) -> Self {
+        Self { threshold: Some(threshold), ..self }
     }
 
     /// Tells whether the reader sees no count here.
@@ -140,10 +148,17 @@ impl Model {
         if cell.status == Status::Published && cell.value.is_none_or(|value| value < 0) {
             return Err(ModelError::NoValue { cell: cell.id });
         }
+        if let Some(threshold) = cell.threshold.filter(|threshold| *threshold < 1) {
+            return Err(ModelError::Threshold { threshold });
+        }
         if cell.lower < 0 || cell.upper.is_some_and(|upper| upper < cell.lower) {
             return Err(ModelError::Bounds { cell: cell.id });
         }
-        if [Some(cell.lower), cell.upper, cell.value].into_iter().flatten().any(|number| number > LARGEST) {
+        if [Some(cell.lower), cell.upper, cell.value, cell.threshold]
+            .into_iter()
+            .flatten()
+            .any(|number| number > LARGEST)
+        {
             return Err(ModelError::TooLarge { name: cell.id });
         }
         let position = self.cells.len();
@@ -175,9 +190,14 @@ impl Model {
         self.names.get(id).copied()
     }
 
-    /// Counts under this number are protected.
+    /// Counts under this number are protected, where a cell has no threshold of its own.
     pub fn threshold(&self) -> i64 {
         self.threshold
+    }
+
+    /// Counts under this number are protected in a cell.
+    pub fn threshold_of(&self, cell: usize) -> i64 {
+        self.cells[cell].threshold.unwrap_or(self.threshold)
     }
 
     /// All cells, in the order in which they were added.
@@ -205,7 +225,8 @@ impl Model {
     /// The values under the threshold that the label of a cell leaves open: what full range asks for.
     pub fn promised(&self, cell: usize) -> std::ops::Range<i64> {
         let Cell { lower, upper, .. } = self.cells[cell];
-        let end = upper.map_or(self.threshold, |upper| self.threshold.min(upper.saturating_add(1)));
+        let threshold = self.threshold_of(cell);
+        let end = upper.map_or(threshold, |upper| threshold.min(upper.saturating_add(1)));
         lower.min(end)..end
     }
 }

@@ -155,7 +155,7 @@ fn ask(model: &Model, cell: usize, settings: &Settings, link: presolve::Link, qu
     if !primary && !settings.intervals {
         return;
     }
-    for value in (0..model.threshold()).filter(|&value| model.cells()[cell].allows(value)) {
+    for value in (0..model.threshold_of(cell)).filter(|&value| model.cells()[cell].allows(value)) {
         push(&mut question.values, link.source(value));
         if primary {
             push(&mut question.proved, link.source(value));
@@ -174,7 +174,7 @@ fn cell_report(model: &Model, cell: usize, link: presolve::Link, finding: &Findi
     let [lower, upper] = if link.sign > 0 { ends } else { [ends[1], ends[0]] };
     let lower = lower.unwrap_or(model.cells()[cell].lower);
     let pick = |values: &[i64]| -> Vec<i64> {
-        (0..model.threshold()).filter(|&value| values.contains(&link.source(value))).collect()
+        (0..model.threshold_of(cell)).filter(|&value| values.contains(&link.source(value))).collect()
     };
     let (small, open) = (pick(&finding.occur), pick(&finding.open));
     let all_shown = model.promised(cell).all(|value| small.contains(&value));

@@ -45,7 +45,8 @@ pub fn small_sums(model: &Model) -> Result<Vec<SmallSum>, AuditError> {
             .iter()
             .all(|&(cell, coefficient)| coefficient == sign && model.cells()[cell].status == Status::Primary);
         let Ok(sum) = i64::try_from(sum * i128::from(sign)) else { continue };
-        if alike && cells.len() > 1 && (1..model.threshold()).contains(&sum) {
+        let threshold = cells.iter().map(|&(cell, _)| model.threshold_of(cell)).min().unwrap_or_default();
+        if alike && cells.len() > 1 && (1..threshold).contains(&sum) {
             found.push(SmallSum { fact, cells: cells.into_iter().map(|(cell, _)| cell).collect(), sum });
         }
     }

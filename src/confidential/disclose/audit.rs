@@ -1,8 +1,12 @@
 //! What a publication discloses, and whether the spec accepts it.
 
-use crate::diag::{Finding, Findings};
-use crate::figures::FigureId;
-use crate::report_spec::{DisclosureKind, Spec};
+use std::collections::BTreeSet;
+
+use crate::diag::{Finding, Findings, code};
+use crate::figures::{FigureId, RowId};
+use crate::report_spec::{Accept, AcceptedRows, DisclosureKind, JurisdictionId, Spec};
+
+use super::linked::{Linked, Proofs, Told};
 
 /// One disclosure: where, and of what kind; never how much.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub struct Disclosure {
     pub figure: FigureId,
     /// Name of the rank that tells it, where the figure does not tell itself.
     pub rank: Option<String>,
+    /// Its proof, where it follows from other figures.
+    proof: Option<usize>,
 }
 
 impl Disclosure {
@@ -23,9 +29,9 @@ impl Disclosure {
         self.figure.name()
     }
 
-    /// Returns the key of the cell, e.g. `television`, or the rank that tells; empty for the figure as a whole.
-    pub fn cell(&self) -> &str {
-        self.rank.as_deref().unwrap_or(self.figure.key())
+    /// Returns the key of the row by which a spec accepts it, e.g. `television` or `labor/begging`; empty for the figure as a whole.
+    pub fn row(&self) -> String {
+        self.figure.path()
     }
 }
 
@@ -33,11 +39,13 @@ impl Disclosure {
 #[derive(Debug)]
 pub struct Audit {
     disclosures: Vec<Disclosure>,
-    /// What the spec accepts: kind, figure and reason.
-    accepted: Vec<(DisclosureKind, String, String)>,
+    /// Groups of rows whose total or merged row tells of them: listed where no row of the group is.
+    groups: Vec<Disclosure>,
+    accepted: Vec<Accept>,
     /// Categories hidden by judgement: table, row and reason.
     overrides: Vec<(String, String, String)>,
     file: std::sync::Arc<str>,
+    proofs: Proofs,
 }
 
 impl Audit {
@@ -49,29 +57,50 @@ impl Audit {
         });
         Self {
             disclosures: Vec::new(),
-            accepted: spec
-                .accept
-                .iter()
-                .map(|disclosure| (disclosure.kind, disclosure.figure.clone(), disclosure.reason.clone()))
-                .collect(),
+            groups: Vec::new(),
+            accepted: spec.accept.clone(),
             overrides: overrides.collect(),
             file: spec.file.clone(),
+            proofs: Proofs::default(),
         }
     }
 
     pub(super) fn add(&mut self, kind: DisclosureKind, jurisdiction: &str, figure: FigureId) {
-        self.disclosures.push(Disclosure { kind, jurisdiction: jurisdiction.into(), figure, rank: None });
+        self.disclosures.push(disclosure(kind, jurisdiction, figure));
+    }
+
+    /// Adds a group of rows, by the row that tells of them.
+    pub(super) fn add_group(&mut self, kind: DisclosureKind, jurisdiction: &str, figure: FigureId) {
+        self.groups.push(disclosure(kind, jurisdiction, figure));
     }
 
     /// Adds a figure that a rank tells.
     pub(super) fn add_rank(&mut self, jurisdiction: &str, figure: FigureId, rank: &str) {
         let rank = Some(rank.to_owned());
-        self.disclosures.push(Disclosure {
-            kind: DisclosureKind::RankTells,
-            jurisdiction: jurisdiction.into(),
-            figure,
-            rank,
-        });
+        self.disclosures.push(Disclosure { rank, ..disclosure(DisclosureKind::RankTells, jurisdiction, figure) });
+    }
+
+    /// Adds what all figures tell together, and the groups of which no row is told.
+    pub(super) fn add_linked(&mut self, spec: &Spec, linked: Linked) {
+        let (told, proofs) = linked.into_parts();
+        self.proofs = proofs;
+        for Told { jurisdiction, figure, kind, proof } in told {
+            let code = &spec.jurisdictions[jurisdiction].code;
+            self.disclosures.push(Disclosure { proof: Some(proof), ..disclosure(kind, code, figure) });
+        }
+        let own = |disclosure: &Disclosure| {
+            (disclosure.jurisdiction.clone(), disclosure.name().to_owned(), disclosure.figure.parent().to_vec())
+        };
+        let rows: BTreeSet<_> =
+            self.disclosures.iter().filter(|disclosure| disclosure.proof.is_some()).map(own).collect();
+        let groups = std::mem::take(&mut self.groups).into_iter();
+        self.disclosures.extend(groups.filter(|group| !rows.contains(&own(group))));
+    }
+
+    /// Keeps what is disclosed in the reports of these jurisdictions.
+    pub(super) fn only(&mut self, spec: &Spec, reports: &[JurisdictionId]) {
+        let codes: BTreeSet<&str> = reports.iter().map(|id| spec.jurisdictions[*id].code.as_str()).collect();
+        self.disclosures.retain(|disclosure| codes.contains(disclosure.jurisdiction.as_str()));
     }
 
     /// Iterates over all disclosures.
@@ -81,10 +110,16 @@ impl Audit {
 
     /// Returns the reason for which the spec accepts a disclosure.
     pub fn reason(&self, disclosure: &Disclosure) -> Option<&str> {
-        let fits = |(kind, figure, _): &&(DisclosureKind, String, String)| {
-            *kind == disclosure.kind && *figure == disclosure.name()
-        };
-        self.accepted.iter().find(fits).map(|(_, _, reason)| reason.as_str())
+        let row = disclosure.row();
+        let accept = self.accepted.iter().find(|accept| accept.covers(disclosure.kind, disclosure.name(), &row));
+        accept.map(|accept| accept.reason.as_str())
+    }
+
+    /// Derives a disclosure from other figures, in lines that can be followed on paper; none where the figure tells itself.
+    ///
+    /// It is for who runs the program: it names hidden counts.
+    pub fn derivation(&self, disclosure: &Disclosure) -> Vec<String> {
+        disclosure.proof.map(|proof| self.proofs.derivation(proof)).unwrap_or_default()
     }
 
     /// Iterates over the categories hidden by judgement: table, row and reason.
@@ -95,22 +130,67 @@ impl Audit {
     /// Words the disclosures that the spec does not accept.
     pub(super) fn unaccepted(&self) -> Findings {
         let mut findings = Findings::new();
-        for one in self.disclosures.iter().filter(|disclosure| self.reason(disclosure).is_none()) {
-            let what = match one.kind {
-                DisclosureKind::SmallCountShown => "prints a count under the threshold",
-                DisclosureKind::MergedSumSmall => "prints a merged sum under the threshold",
-                DisclosureKind::MergedRowTells => "has a merged row that narrows the counts it merges",
-                DisclosureKind::DifferenceTells => "has a hidden count that the total narrows",
-                DisclosureKind::RankTells | DisclosureKind::EditionTells => {
-                    "tells a rank from a count under the threshold"
-                }
-            };
-            let (name, cell) = (one.name(), one.cell());
-            let cell = if cell.is_empty() { String::new() } else { format!(", `{cell}`,") };
-            let message = format!("`{name}`{cell} of {} {what}", one.jurisdiction);
-            let help = format!("change the figure's rule, or accept `{}` for `{name}` with a reason", one.kind.code());
-            findings.push(Finding::error(one.kind.code(), message).in_file(self.file.clone()).help(help));
+        for disclosure in self.disclosures.iter().filter(|disclosure| self.reason(disclosure).is_none()) {
+            let (name, row) = (disclosure.name(), disclosure.row());
+            let of_row = if row.is_empty() { String::new() } else { format!(", `{row}`,") };
+            let mut message = format!("`{name}`{of_row} of {} {}", disclosure.jurisdiction, words(disclosure.kind));
+            let steps = self.derivation(disclosure);
+            if !steps.is_empty() {
+                message = format!("{message}: {}", steps.join("; "));
+            }
+            let rows = if row.is_empty() { String::new() } else { format!(" with the row `{row}`") };
+            let code = disclosure.kind.code();
+            let help = format!("change the figure's rule, or accept `{code}` for `{name}`{rows} and a reason");
+            findings.push(Finding::error(code, message).in_file(self.file.clone()).help(help));
         }
         findings
     }
+
+    /// Warns of what the spec accepts and no report discloses.
+    pub(super) fn unused(&self) -> Findings {
+        let mut findings = Findings::new();
+        for accept in self.accepted.iter().filter(|accept| accept.kind != DisclosureKind::EditionTells) {
+            let own = |disclosure: &&Disclosure| disclosure.kind == accept.kind && disclosure.name() == accept.figure;
+            let disclosed: BTreeSet<String> = self.disclosures.iter().filter(own).map(Disclosure::row).collect();
+            let named: Vec<&str> = match &accept.rows {
+                Some(AcceptedRows::These(rows)) => rows.iter().map(String::as_str).collect(),
+                Some(AcceptedRows::All(_)) => Vec::new(),
+                None => vec![""],
+            };
+            for row in named.into_iter().filter(|row| !disclosed.contains(*row)) {
+                let of = if row.is_empty() { String::new() } else { format!("`{row}` of ") };
+                let message = format!("nothing discloses {of}`{}` as `{}` any more", accept.figure, accept.kind.code());
+                let finding = Finding::warning(code::disclosure::UNUSED_ACCEPT, message).at(accept.place.clone());
+                findings.push(finding.help("take it out of `accept`".to_owned()));
+            }
+        }
+        findings
+    }
+}
+
+fn disclosure(kind: DisclosureKind, jurisdiction: &str, figure: FigureId) -> Disclosure {
+    Disclosure { kind, jurisdiction: jurisdiction.to_owned(), figure, rank: None, proof: None }
+}
+
+fn words(kind: DisclosureKind) -> &'static str {
+    match kind {
+        DisclosureKind::SmallCountShown => "prints a count under the threshold",
+        DisclosureKind::MergedSumSmall => "prints a merged sum under the threshold",
+        DisclosureKind::MergedRowTells => "can be told from the row that it is merged into",
+        DisclosureKind::DifferenceTells => "can be told from the total and the other rows",
+        DisclosureKind::AbsentRowTells => "counts nothing, as its absence tells",
+        DisclosureKind::TablesTell => "can be told from other figures of the report",
+        DisclosureKind::ReportsTell => "can be told from several reports",
+        DisclosureKind::RankTells | DisclosureKind::EditionTells => "tells a rank from a count under the threshold",
+    }
+}
+
+/// The row by which what a group of rows tells is accepted.
+pub(super) fn group_row(kind: DisclosureKind, table: &str, parent: &[String]) -> FigureId {
+    let row = match (kind, parent) {
+        (DisclosureKind::MergedSumSmall | DisclosureKind::MergedRowTells, parent) => RowId::merged(parent),
+        (_, []) => RowId::total(),
+        (_, parent) => RowId { codes: parent.to_vec(), role: crate::figures::RowRole::Subtotal },
+    };
+    FigureId::Row { table: table.to_owned(), row }
 }

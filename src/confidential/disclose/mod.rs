@@ -16,6 +16,7 @@ mod crossings;
 mod fibre;
 mod figure;
 mod group;
+mod linked;
 mod map;
 mod published;
 mod rank;
@@ -29,15 +30,23 @@ use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;
 use crate::report_spec::{JurisdictionId, Spec};
 
-/// Protects the figures of every report.
+/// Protects the figures of every report; gives them with what they disclose, and warnings.
 ///
 /// # Errors
 /// Returns the disclosures that the spec does not accept.
-pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit), Findings> {
+pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, Findings), Findings> {
     let mut audit = Audit::new(spec);
-    let published = spec.reports.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &mut audit)).collect();
+    let published: Vec<Published> =
+        spec.released.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &mut audit)).collect();
+    match linked::told(spec, &published, counts) {
+        Ok(linked) => audit.add_linked(spec, linked),
+        Err(undecided) => return Err(undecided.into()),
+    }
+    let unused = audit.unused();
+    audit.only(spec, &spec.reports);
+    let published = published.into_iter().filter(|own| spec.reports.contains(&own.jurisdiction)).collect();
     let findings = audit.unaccepted();
-    if findings.is_empty() { Ok((published, audit)) } else { Err(findings) }
+    if findings.is_empty() { Ok((published, audit, unused)) } else { Err(findings) }
 }
 
 fn one(spec: &Spec, counts: &Counts, jurisdiction: JurisdictionId, audit: &mut Audit) -> Published {

@@ -118,6 +118,9 @@ pub enum SafeCell {
     Hidden {
         /// The words.
         text: String,
+        /// What the words say the count is less than, where they do.
+        #[serde(skip)]
+        under: Option<u64>,
     },
     /// Nothing.
     Empty,
@@ -127,7 +130,7 @@ impl SafeCell {
     /// Returns what is printed.
     pub fn text(&self) -> &str {
         match self {
-            Self::Shown { text, .. } | Self::Hidden { text } => text,
+            Self::Shown { text, .. } | Self::Hidden { text, .. } => text,
             Self::Empty => "",
         }
     }
@@ -196,12 +199,14 @@ impl SafeRow {
 /// Nothing outside this stage makes one:
 ///
 /// ```compile_fail,E0451
-/// let table = platen::confidential::SafeTable { table: platen::report_spec::TableId::from(0), rows: Vec::new() };
+/// let table = platen::confidential::SafeTable { table: platen::report_spec::TableId::from(0), rows: Vec::new(), total_shown: true };
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeTable {
     pub(super) table: TableId,
     pub(super) rows: Vec<SafeRow>,
+    /// The table's total may be told; where it is hidden, so are all counts of the table.
+    pub(super) total_shown: bool,
 }
 
 impl SafeTable {

@@ -20,6 +20,30 @@ super::entry::codes! { "disclosure";
          accept it in the spec with a reason."
         example "`reason` of CT has a hidden count that the total narrows";
 
+    ABSENT_ROW_TELLS = "disclosure::absent-row-tells":
+        "Zero is hidden, and yet a category without a row can only have counted nothing. Keep rows of zero, or accept it in the spec \
+         for that row with a reason."
+        example "`reason`, `tta`, of CT counts nothing, as its absence tells";
+
+    TABLES_TELL = "disclosure::tables-tell":
+        "A hidden count follows from several tables, counters, texts or maps of a report together, and each is safe by itself. \
+         Hide a figure that the derivation names, or accept it in the spec for that row with a reason."
+        example "`venue`, `labor`, of VT can be told from other figures of the report";
+
+    REPORTS_TELL = "disclosure::reports-tell":
+        "A hidden count follows from several reports together, as the nation's total less all other states'. Hide a figure that \
+         the derivation names, leave a report out, or accept it in the spec for that row with a reason."
+        example "`signals` of NM can be told from several reports";
+
+    UNDECIDED = "disclosure::undecided":
+        "Whether the reports together disclose a hidden count could not be found out within the limit of work, so it is taken \
+         that they do. Let fewer conditions decide which records count."
+        example "what the reports tell together could not be found out: no table that agrees with all facts was found within the limit of work";
+
+    UNUSED_ACCEPT = "disclosure::unused-accept":
+        "The spec accepts a disclosure that no report makes any more. Take it out, so that it covers nothing by accident."
+        example "nothing discloses `wire`, accepted as `disclosure::small-count-shown` for `venue`";
+
     RANK_TELLS = "disclosure::rank-tells":
         "A rank narrows down a count that is hidden. Leave the rank out, or accept it in the spec with a reason."
         example "`cases`, `cases`, of CT tells a rank from a count under the threshold";

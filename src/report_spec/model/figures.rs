@@ -1,11 +1,23 @@
 //! Counters, tables and maps.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{
     CellKind, CodeId, CodeListId, ColumnId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose, Rule,
     SourceId, Test, TiVec, Tolerance,
 };
+
+/// The figures that texts of an edition name: printed, or asked for their form.
+#[derive(Debug, Default)]
+pub struct ProseFigures {
+    /// Totals of a report.
+    pub totals: BTreeSet<PopulationId>,
+    /// National totals.
+    pub national: BTreeSet<PopulationId>,
+    /// Ranks, by name.
+    pub ranks: BTreeSet<String>,
+}
 
 /// A row of counters.
 #[derive(Debug)]

@@ -21,11 +21,11 @@ use super::number_words::NumberWords;
 use super::prose::Prose;
 
 pub use super::raw::{
-    Areas, CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Outside, Pictogram,
-    RuleKind, Tolerance,
+    AcceptedRows, Areas, CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Outside,
+    Pictogram, RuleKind, Tolerance,
 };
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
-pub use figures::{Counter, CounterRow, Map, MapClass, Rows, Table, Total};
+pub use figures::{Counter, CounterRow, Map, MapClass, ProseFigures, Rows, Table, Total};
 pub(crate) use id::ids;
 pub use id::{
     CodeId, CodeListId, ColumnId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice,
@@ -70,8 +70,10 @@ pub struct Spec {
     pub data_date: NaiveDate,
     /// All jurisdictions of the data.
     pub jurisdictions: TiVec<JurisdictionId, Jurisdiction>,
-    /// Those that get a report.
+    /// Those that get a report here and now.
     pub reports: Vec<JurisdictionId>,
+    /// Those that have a report in the edition, whichever were asked for.
+    pub released: Vec<JurisdictionId>,
     /// Those whose records the sources hold completely.
     pub coverage: BTreeSet<JurisdictionId>,
     /// File of published reference figures, and the nation's code in it.
@@ -84,6 +86,8 @@ pub struct Spec {
     pub populations: TiVec<PopulationId, Population>,
     /// Ranks: name and population.
     pub ranks: IndexMap<String, PopulationId>,
+    /// The figures that texts name.
+    pub in_prose: ProseFigures,
     /// What hidden figures look like.
     pub hidden: HiddenWords,
     /// Secret key of the order in which further rows are hidden.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, code};
+use crate::diag::{Code, Place, code};
 
-use super::{CodeId, Guard, JurisdictionId, Prose, RuleKind, TableId};
+use super::{AcceptedRows, CodeId, Guard, JurisdictionId, Prose, RuleKind, TableId};
 
 /// What hidden figures look like, and from which count on figures are shown.
 #[derive(Debug, Clone)]
@@ -61,6 +61,12 @@ pub enum DisclosureKind {
     MergedRowTells,
     /// A hidden count can be narrowed by taking others from a total.
     DifferenceTells,
+    /// A category without a row counts nothing.
+    AbsentRowTells,
+    /// Several tables, counters, texts or maps of a report narrow a hidden count.
+    TablesTell,
+    /// Several reports narrow a hidden count.
+    ReportsTell,
     /// A rank follows from a count under the threshold.
     RankTells,
     /// A figure is hidden in one publication of an edition and shown in another.
@@ -69,11 +75,14 @@ pub enum DisclosureKind {
 
 impl DisclosureKind {
     /// All kinds, in the order in which a hint lists them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::SmallCountShown,
         Self::MergedSumSmall,
         Self::MergedRowTells,
         Self::DifferenceTells,
+        Self::AbsentRowTells,
+        Self::TablesTell,
+        Self::ReportsTell,
         Self::RankTells,
         Self::EditionTells,
     ];
@@ -85,6 +94,9 @@ impl DisclosureKind {
             Self::MergedSumSmall => code::disclosure::MERGED_SUM_SMALL,
             Self::MergedRowTells => code::disclosure::MERGED_ROW_TELLS,
             Self::DifferenceTells => code::disclosure::DIFFERENCE_TELLS,
+            Self::AbsentRowTells => code::disclosure::ABSENT_ROW_TELLS,
+            Self::TablesTell => code::disclosure::TABLES_TELL,
+            Self::ReportsTell => code::disclosure::REPORTS_TELL,
             Self::RankTells => code::disclosure::RANK_TELLS,
             Self::EditionTells => code::disclosure::EDITION_TELLS,
         }
@@ -92,14 +104,30 @@ impl DisclosureKind {
 }
 
 /// An accepted disclosure.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Accept {
     /// What it discloses.
     pub kind: DisclosureKind,
     /// Name of the figure.
     pub figure: String,
+    /// Its rows; none where the figure as a whole is accepted.
+    pub rows: Option<AcceptedRows>,
     /// Why.
     pub reason: String,
+    /// Where it stands in the spec.
+    pub place: Option<Place>,
+}
+
+impl Accept {
+    /// Tells whether it accepts a disclosure of this kind in a figure, by the key of the row, empty for the figure as a whole.
+    pub fn covers(&self, kind: DisclosureKind, figure: &str, row: &str) -> bool {
+        let names = match &self.rows {
+            None => row.is_empty(),
+            Some(AcceptedRows::All(_)) => true,
+            Some(AcceptedRows::These(rows)) => rows.iter().any(|own| own == row),
+        };
+        self.kind == kind && self.figure == figure && names
+    }
 }
 
 /// A category hidden by judgement.

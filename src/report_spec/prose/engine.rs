@@ -91,6 +91,13 @@ impl Engine {
         }
     }
 
+    /// Lists the names that a template or an expression uses, with those of their attributes.
+    pub(in crate::report_spec) fn names(&self, text: &str) -> Vec<String> {
+        let template = self.0.template_from_str(text).map(|template| template.undeclared_variables(true));
+        let expression = self.0.compile_expression(text).map(|expression| expression.undeclared_variables(true));
+        template.into_iter().chain(expression).flatten().collect()
+    }
+
     /// Fills in a template.
     ///
     /// # Errors

@@ -68,8 +68,30 @@ pub struct Accept {
     pub code: String,
     /// The table, counter row, map or population it stands in.
     pub figure: String,
+    /// The rows it is accepted for; left out where the figure as a whole discloses, as the total of a population does.
+    #[serde(default)]
+    pub rows: Option<AcceptedRows>,
     /// Why it is accepted; kept in the audit.
     pub reason: String,
+}
+
+/// The rows that a disclosure is accepted for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(untagged)]
+pub enum AcceptedRows {
+    /// `all`: each row and the figure as a whole, whatever the records are. No warning says that none of them discloses.
+    All(EveryRow),
+    /// These: codes of rows, in a hierarchical table `parent/code`; `(total)`, `(merged)`, `parent/(merged)`; counters by their
+    /// label in the plural; counties.
+    These(Vec<String>),
+}
+
+/// Every row of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EveryRow {
+    /// Each, whatever it is.
+    All,
 }
 
 /// A category hidden by judgement.

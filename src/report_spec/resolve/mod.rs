@@ -1,5 +1,6 @@
 //! Turns a spec as written into a resolved one, and reports everything that does not fit together.
 
+mod accept;
 mod content;
 mod data;
 mod figures;
@@ -25,7 +26,8 @@ use crate::diag::{Code, Finding, Findings, Place, code, nearest};
 use crate::unit::{Digest, nfc};
 
 use super::model::{
-    CodeList, CodeListId, Jurisdiction, JurisdictionId, Named, Population, PopulationId, Source, SourceId, Spec, TiVec,
+    CodeList, CodeListId, Jurisdiction, JurisdictionId, Named, Population, PopulationId, ProseFigures, Source,
+    SourceId, Spec, TiVec,
 };
 use super::number_words::NumberWords;
 use super::prose::{Engine, Fault as TemplateFault, Prose};
@@ -55,6 +57,8 @@ pub(super) struct Resolver<'a> {
     threshold: u64,
     /// The texts so far, held against the thresholds when these are known.
     texts: Vec<Prose>,
+    /// The figures that texts and conditions name so far.
+    in_prose: ProseFigures,
 }
 
 /// Texts of the edition as a whole.
@@ -86,6 +90,7 @@ pub(super) fn resolve(raw: SpecFile, yaml: &Yaml, root: PathBuf, places: &Places
         numbers: number_words(&raw.language),
         threshold: raw.small_counts.threshold,
         texts: Vec::new(),
+        in_prose: ProseFigures::default(),
     };
     let spec = resolver.spec(raw);
     match spec {
@@ -269,8 +274,27 @@ impl Resolver<'_> {
         self.template_findings(checked);
         self.note_calls(&prose);
         self.threshold_in_words(&prose, self.threshold);
+        self.figures_in(&prose);
         self.texts.push(prose.clone());
         prose
+    }
+
+    /// Notes the figures that a text or a condition names.
+    fn figures_in(&mut self, prose: &Prose) {
+        if !["figures", "national", "ranks"].into_iter().any(|root| prose.text.contains(root)) {
+            return;
+        }
+        for name in self.engine.names(&prose.text) {
+            let mut keys = name.split('.');
+            let (root, figure) = (keys.next(), keys.next().unwrap_or_default());
+            let population = self.populations.position(|population| population.name == figure);
+            match (root, population) {
+                (Some("figures"), Some(population)) => drop(self.in_prose.totals.insert(population)),
+                (Some("national"), Some(population)) => drop(self.in_prose.national.insert(population)),
+                (Some("ranks"), _) => drop(self.in_prose.ranks.insert(figure.to_owned())),
+                _ => {}
+            }
+        }
     }
 
     /// Reports the faults of a template, each at the name that is at fault where the spec shows it.

@@ -1,14 +1,13 @@
-//! How small counts are published: rules of tables, overrides, accepted disclosures.
+//! How small counts are published: rules of tables, overrides.
 
 use std::collections::BTreeSet;
 
 use crate::diag::{Finding, code};
 use crate::report_spec::model::{
-    Accept, Code, CodeId, DisclosureKind, HiddenWords, JurisdictionId, Override, Rows, Rule, RuleKind, Table, TableId,
-    TiSlice,
+    Code, CodeId, HiddenWords, JurisdictionId, Override, Rows, Rule, RuleKind, Table, TableId, TiSlice,
 };
 use crate::report_spec::prose::Prose;
-use crate::report_spec::raw::{self, SpecFile, ZeroRule};
+use crate::report_spec::raw::{self, ZeroRule};
 use crate::unit::nfc;
 
 use super::Resolver;
@@ -150,49 +149,5 @@ impl Resolver<'_> {
             codes.iter().map(String::as_str),
         );
         None
-    }
-
-    pub(super) fn accepted(&mut self, raw: &SpecFile) -> Vec<Accept> {
-        let kind = |code: &str| DisclosureKind::ALL.into_iter().find(|kind| kind.code().text() == code);
-        let mut figures: Vec<&str> = Vec::new();
-        figures.extend(raw.tables.keys().map(String::as_str));
-        figures.extend(raw.counters.keys().map(String::as_str));
-        figures.extend(raw.maps.keys().map(String::as_str));
-        figures.extend(raw.populations.keys().map(String::as_str));
-        for (at, one) in raw.accept.iter().enumerate() {
-            let at = at.to_string();
-            if one.reason.trim().is_empty() {
-                self.error(
-                    code::spec::MISSING_REASON,
-                    &["accept", &at, "reason"],
-                    "an accepted disclosure needs a reason",
-                );
-            }
-            if !figures.contains(&one.figure.as_str()) {
-                let message = format!("no table, counter row, map or population is called `{}`", one.figure);
-                self.unknown(
-                    code::spec::UNKNOWN_FIGURE,
-                    &["accept", &at, "figure"],
-                    message,
-                    &one.figure,
-                    figures.iter().copied(),
-                );
-            }
-            if kind(&one.code).is_none() {
-                self.unknown(
-                    code::spec::UNKNOWN_CODE,
-                    &["accept", &at, "code"],
-                    format!("no disclosure has the code `{}`", one.code),
-                    &one.code,
-                    DisclosureKind::ALL.map(|kind| kind.code().text()),
-                );
-            }
-        }
-        raw.accept
-            .iter()
-            .filter_map(|accept| {
-                Some(Accept { kind: kind(&accept.code)?, figure: accept.figure.clone(), reason: accept.reason.clone() })
-            })
-            .collect()
     }
 }

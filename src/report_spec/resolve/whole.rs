@@ -62,8 +62,10 @@ impl Resolver<'_> {
             remarks: Findings::new(),
             period: period?,
             data_date: data_date?,
+            released: reports.clone(),
             reports,
             coverage,
+            in_prose: std::mem::take(&mut self.in_prose),
             reference,
             ranks: figures.ranks,
             key,
@@ -96,7 +98,8 @@ impl Resolver<'_> {
         }
         let maps = self.maps(&raw.maps, &hidden);
         let ranks = self.ranks(&raw.ranks);
-        Figures { hidden, tables, overrides, counters, maps, ranks, accept: self.accepted(raw) }
+        let accept = self.accepted(raw, &tables, &counters);
+        Figures { hidden, tables, overrides, counters, maps, ranks, accept }
     }
 
     /// Resolves which jurisdictions have a report, and of which all records are here.

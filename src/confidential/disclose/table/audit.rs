@@ -1,6 +1,6 @@
 //! What the rows of a table disclose.
 
-use crate::confidential::disclose::audit::Audit;
+use crate::confidential::disclose::audit::{Audit, group_row};
 use crate::confidential::disclose::figure::is_small;
 use crate::confidential::disclose::group::Protected;
 use crate::figures::FigureId;
@@ -17,18 +17,17 @@ impl Builder<'_> {
         }
         self.audit_shown(rule, siblings, protected, audit);
         let sum: u64 = protected.hidden.iter().map(|member| member.count.get()).sum();
-        let mut add = |kind| audit.add(kind, self.code(), FigureId::Table(self.table.name.clone()));
-        match rule.kind {
-            RuleKind::Merge => {
-                if sum > 0 && sum < rule.threshold {
-                    add(DisclosureKind::MergedSumSmall);
-                }
-                if protected.discloses {
-                    add(DisclosureKind::MergedRowTells);
-                }
-            }
-            RuleKind::Mask | RuleKind::Suppress if protected.discloses => add(DisclosureKind::DifferenceTells),
-            _ => {}
+        let row = |kind| group_row(kind, &self.table.name, &siblings.parent);
+        if rule.kind == RuleKind::Merge && sum > 0 && sum < rule.threshold {
+            audit.add(DisclosureKind::MergedSumSmall, self.code(), row(DisclosureKind::MergedSumSmall));
+        }
+        let kind = match rule.kind {
+            RuleKind::Merge => DisclosureKind::MergedRowTells,
+            RuleKind::Mask | RuleKind::Suppress => DisclosureKind::DifferenceTells,
+            RuleKind::None => return,
+        };
+        if protected.discloses {
+            audit.add_group(kind, self.code(), row(kind));
         }
     }
 

@@ -43,7 +43,7 @@ pub(super) fn protect(
         hidden_under: None,
     };
     let builder = builder.with_totals(figures, audit);
-    SafeTable { table: id, rows: builder.rows(audit) }
+    SafeTable { table: id, rows: builder.rows(audit), total_shown: builder.total_shown }
 }
 
 struct Builder<'a> {

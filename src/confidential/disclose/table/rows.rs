@@ -23,11 +23,13 @@ impl Builder<'_> {
     pub(super) fn hidden(&self, label: RowLabel, role: RowRole, rule: &Rule, certainly_small: bool) -> SafeRow {
         let threshold = self.hidden_under.unwrap_or(rule.threshold);
         let words = if certainly_small { self.spec.hidden.cell(threshold) } else { &self.spec.hidden.neutral };
+        // Words that stand for both say nothing.
+        let under = (certainly_small && words != self.spec.hidden.neutral).then_some(threshold);
         SafeRow {
             role,
             label,
-            count: SafeCell::Hidden { text: words.to_owned() },
-            percent: SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
+            count: SafeCell::Hidden { text: words.to_owned(), under },
+            percent: self.hidden_percent(),
             label_note: None,
             count_note: rule.note.clone(),
         }
@@ -41,18 +43,17 @@ impl Builder<'_> {
 
     pub(super) fn total(&self) -> Option<SafeRow> {
         let total = self.table.total.as_ref()?;
-        let hidden_percent = || SafeCell::Hidden { text: self.spec.hidden.percent.clone() };
         let count = match (total.count, self.total_shown) {
             (false, _) => SafeCell::Empty,
             (true, true) => self.count_cell(self.counts.total),
             (true, false) => {
                 let threshold = self.hidden_under.unwrap_or(self.spec.hidden.threshold);
-                SafeCell::Hidden { text: self.spec.hidden.cell(threshold).to_owned() }
+                SafeCell::Hidden { text: self.spec.hidden.cell(threshold).to_owned(), under: Some(threshold) }
             }
         };
         let percent = match (&total.percent, self.base) {
             (None, _) => SafeCell::Empty,
-            (Some(_), None | Some(0)) => hidden_percent(),
+            (Some(_), None | Some(0)) => self.hidden_percent(),
             (Some(text), Some(_)) => SafeCell::Shown { value: None, text: text.clone() },
         };
         let count_note = matches!(count, SafeCell::Hidden { .. }).then(|| self.table.rule.note.clone()).flatten();
@@ -66,7 +67,11 @@ impl Builder<'_> {
     fn percent_cell(&self, count: Count) -> SafeCell {
         match self.base.and_then(|base| self.spec.language.percent(count.get(), base)) {
             Some(text) => SafeCell::Shown { value: None, text },
-            None => SafeCell::Hidden { text: self.spec.hidden.percent.clone() },
+            None => self.hidden_percent(),
         }
+    }
+
+    fn hidden_percent(&self) -> SafeCell {
+        SafeCell::Hidden { text: self.spec.hidden.percent.clone(), under: None }
     }
 }

@@ -1,0 +1,331 @@
+//! The audit's model of a release: the counts of all jurisdictions with everything that a reader knows of them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use disclosure_audit::{Cell, Fact, Model, ModelError, Relation, Status};
+
+use crate::confidential::disclose::published::Published;
+use crate::confidential::tabulate::Counts;
+use crate::figures::FigureId;
+use crate::report_spec::{JurisdictionId, MapId, PopulationId, Spec};
+
+use super::printed::Printed;
+use super::reading::{Bound, Hidden, Reading, Seen, Sum};
+use super::shape::{Figure, Group, Located, Shape};
+
+/// Whose counts they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place {
+    /// A jurisdiction with a report.
+    Report(JurisdictionId),
+    /// All jurisdictions without one together.
+    Elsewhere,
+}
+
+/// A hidden figure of a report.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    /// Its cell in the model.
+    pub cell: usize,
+    pub jurisdiction: JurisdictionId,
+    pub hidden: Hidden,
+}
+
+/// A model with what its cells are.
+pub(super) struct ReleaseModel {
+    pub model: Model,
+    pub targets: Vec<Target>,
+}
+
+/// What a model of a release is made from.
+#[derive(Clone, Copy)]
+pub(super) struct Release<'a> {
+    pub spec: &'a Spec,
+    pub shapes: &'a [Shape],
+    pub printed: &'a Printed,
+    pub published: &'a [Published],
+    pub counts: &'a Counts,
+}
+
+/// What of a release a reader looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Each report by itself.
+    Reports,
+    /// All of them, with what they say of the nation.
+    Whole,
+}
+
+struct Builder<'a> {
+    release: Release<'a>,
+    model: Model,
+    targets: Vec<Target>,
+    names: HashMap<String, usize>,
+}
+
+impl<'a> Release<'a> {
+    /// Makes the model.
+    pub fn model(self, scope: Scope) -> Result<ReleaseModel, ModelError> {
+        let threshold = to_signed(self.spec.hidden.threshold);
+        let mut builder =
+            Builder { release: self, model: Model::new(threshold)?, targets: Vec::new(), names: HashMap::new() };
+        for shape in self.shapes {
+            builder.group(shape, scope)?;
+        }
+        Ok(ReleaseModel { model: builder.model, targets: builder.targets })
+    }
+
+    /// The populations of a group whose national total is printed.
+    fn national(self, group: Group) -> impl Iterator<Item = PopulationId> {
+        let populations = &self.spec.populations;
+        let own = move |id: &PopulationId| (populations[*id].source, populations[*id].jurisdiction) == group;
+        self.spec.in_prose.national.iter().copied().filter(own)
+    }
+
+    /// Tells whether the reports say anything of the nation as a whole.
+    pub fn tells_of_the_nation(self) -> bool {
+        let spec = self.spec;
+        self.covers_all() && !spec.in_prose.national.is_empty()
+            || spec.released.iter().any(|id| spec.jurisdictions[*id].nation)
+    }
+
+    fn covers_all(self) -> bool {
+        self.spec.coverage.len() == self.spec.jurisdictions.len()
+    }
+
+    fn has_others(self) -> bool {
+        let spec = self.spec;
+        spec.jurisdictions.iter_enumerated().any(|(id, own)| !own.nation && !spec.released.contains(&id))
+    }
+}
+
+impl Builder<'_> {
+    fn group(&mut self, shape: &Shape, scope: Scope) -> Result<(), ModelError> {
+        let Release { spec, published, .. } = self.release;
+        let mut cells: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        for published in published {
+            let reading = Reading::of(spec, shape, self.release.printed, published, self.release.counts);
+            let jurisdiction = published.jurisdiction();
+            let own = self.report(shape, jurisdiction, reading)?;
+            self.maps(shape, published, &own)?;
+            cells.insert(Place::Report(jurisdiction), own);
+        }
+        if scope == Scope::Whole {
+            self.nation(shape, cells)?;
+        }
+        Ok(())
+    }
+
+    fn code(&self, jurisdiction: JurisdictionId) -> &str {
+        &self.release.spec.jurisdictions[jurisdiction].code
+    }
+
+    /// Adds the counts of a jurisdiction and what its report says of them.
+    fn report(
+        &mut self,
+        shape: &Shape,
+        jurisdiction: JurisdictionId,
+        reading: Reading<'_>,
+    ) -> Result<Vec<usize>, ModelError> {
+        let code = self.code(jurisdiction).to_owned();
+        let mut cells = Vec::with_capacity(shape.counts.len());
+        let names = figure_names(&reading, shape);
+        for (count, seen) in reading.seen.iter().enumerate() {
+            let name = names.get(&count).map_or_else(|| shape.counts[count].clone(), FigureId::to_string);
+            cells.push(self.cell(&format!("{code} {name}"), seen)?);
+            let hidden = seen.hidden.iter().cloned();
+            self.targets.extend(hidden.map(|hidden| Target { cell: cells[count], jurisdiction, hidden }));
+            if let (true, false, Some(value)) = (seen.is_printed, seen.hidden.is_empty(), seen.count) {
+                let name = format!("{code}: elsewhere it is printed");
+                self.said(name, vec![(cells[count], 1)], Relation::Equal, value)?;
+            }
+        }
+        self.structure(&code, shape, &cells)?;
+        for Sum { parts, total, name } in reading.sums {
+            let terms: Vec<(usize, i64)> = parts.iter().map(|part| (cells[*part], 1)).collect();
+            self.said(format!("{code}: {name}"), terms, Relation::Equal, total)?;
+        }
+        for Bound { count, at_least, at_most, name } in reading.bounds {
+            if reading.seen[count].is_printed {
+                continue;
+            }
+            let ends = [(Relation::AtLeast, Some(at_least)), (Relation::AtMost, at_most)];
+            for (relation, end) in ends {
+                let Some(end) = end else { continue };
+                let terms = vec![(cells[count], 1)];
+                self.said(format!("{code}: {name}"), terms, relation, end)?;
+            }
+        }
+        Ok(cells)
+    }
+
+    fn structure(&mut self, code: &str, shape: &Shape, cells: &[usize]) -> Result<(), ModelError> {
+        for local in &shape.facts {
+            let terms = local.terms.iter().map(|(count, coefficient)| (cells[*count], *coefficient)).collect();
+            self.fact(format!("{code}: {}", local.name), terms, local.relation, 0)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a count.
+    fn cell(&mut self, name: &str, seen: &Seen) -> Result<usize, ModelError> {
+        let is_small = seen.hidden.iter().any(|hidden| hidden.is_small);
+        let value = seen.count.map(to_signed);
+        let threshold = seen.hidden.iter().filter(|hidden| hidden.is_small).map(|hidden| hidden.threshold).max();
+        let status = match (seen.is_printed, is_small, seen.hidden.is_empty()) {
+            (true, _, true) => Status::Published,
+            (_, true, _) => Status::Primary,
+            (_, false, false) => Status::Secondary,
+            (false, false, true) => Status::Hidden,
+        };
+        let upper = seen.under.map(|under| to_signed(under) - 1);
+        let cell =
+            Cell { status, threshold: threshold.map(to_signed), ..Cell::hidden(self.unique(name), value, status) };
+        self.model.add_cell(cell.within(to_signed(seen.at_least), upper))
+    }
+
+    /// Returns a name that no cell has yet.
+    fn unique(&mut self, name: &str) -> String {
+        let times = self.names.entry(name.to_owned()).or_insert(0);
+        *times += 1;
+        if *times == 1 { name.to_owned() } else { format!("{name} [{times}]") }
+    }
+
+    /// Adds what a page says: its words stand in a derivation.
+    fn said(
+        &mut self,
+        words: String,
+        terms: Vec<(usize, i64)>,
+        relation: Relation,
+        constant: u64,
+    ) -> Result<(), ModelError> {
+        let fact = Fact { id: words.clone(), place: words, terms, relation, constant: to_signed(constant) };
+        self.model.add_fact(fact)
+    }
+
+    /// Adds what follows from the spec.
+    fn fact(
+        &mut self,
+        name: String,
+        terms: Vec<(usize, i64)>,
+        relation: Relation,
+        constant: i64,
+    ) -> Result<(), ModelError> {
+        self.model.add_fact(Fact { id: name, place: String::new(), terms, relation, constant })
+    }
+
+    /// Adds what the reports say of the nation: the sum of all jurisdictions, those without a report among them.
+    fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
+        let Release { spec, .. } = self.release;
+        let national: Vec<PopulationId> =
+            self.release.national(shape.group).filter(|_| self.release.covers_all()).collect();
+        let nation =
+            cells.keys().copied().find(|place| matches!(place, Place::Report(id) if spec.jurisdictions[*id].nation));
+        if national.is_empty() && nation.is_none() {
+            return Ok(());
+        }
+        if self.release.has_others() {
+            let own = shape.counts.iter().map(|name| self.cell(&format!("elsewhere {name}"), &Seen::default()));
+            let own = own.collect::<Result<Vec<usize>, ModelError>>()?;
+            self.structure("elsewhere", shape, &own)?;
+            cells.insert(Place::Elsewhere, own);
+        }
+        let whole = nation.and_then(|nation| cells.remove(&nation));
+        for count in 0..shape.counts.len() {
+            let Some(whole) = &whole else { break };
+            let parts = cells.values().map(|own| (own[count], 1)).chain([(whole[count], -1)]).collect();
+            self.fact(format!("the nation's {}", shape.counts[count]), parts, Relation::Equal, 0)?;
+        }
+        for population in national {
+            let Some(count) = shape.figures.get(&Figure::Total(population)).copied().flatten() else { continue };
+            let parts: Vec<(usize, i64)> = cells.values().map(|own| (own[count], 1)).collect();
+            self.national_total(population, &parts)?;
+        }
+        Ok(())
+    }
+
+    fn national_total(&mut self, population: PopulationId, parts: &[(usize, i64)]) -> Result<(), ModelError> {
+        let Release { spec, published, .. } = self.release;
+        let Some(figure) = published.first().and_then(|published| published.national()[population]) else {
+            return Ok(());
+        };
+        let name = format!("national {}", spec.populations[population].name);
+        match figure.shown() {
+            Some(total) => self.said(name, parts.to_vec(), Relation::Equal, total),
+            None => self.said(name, parts.to_vec(), Relation::AtMost, spec.hidden.threshold - 1),
+        }
+    }
+
+    /// Adds the counties of a report: one for all that look alike on every map.
+    fn maps(&mut self, shape: &Shape, published: &Published, cells: &[usize]) -> Result<(), ModelError> {
+        for (maps, located) in &shape.maps {
+            for classes in looks(maps, published) {
+                self.county(maps, located, &classes, published.jurisdiction(), cells)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn county(
+        &mut self,
+        maps: &[MapId],
+        located: &[Located],
+        classes: &[Option<usize>],
+        jurisdiction: JurisdictionId,
+        cells: &[usize],
+    ) -> Result<(), ModelError> {
+        let spec = self.release.spec;
+        let code = self.code(jurisdiction).to_owned();
+        let mut own = Vec::new();
+        for part in located {
+            let county = self.cell(&format!("{code} cases of a county"), &Seen::default())?;
+            let terms = vec![(county, 1), (cells[part.records], -1)];
+            self.fact(format!("{code}: a county has at most all cases"), terms, Relation::AtMost, 0)?;
+            own.push((county, &part.maps));
+        }
+        for (place, (map, class)) in maps.iter().zip(classes).enumerate() {
+            let map = &spec.maps[*map];
+            let terms: Vec<(usize, i64)> =
+                own.iter().filter(|(_, on)| on[place]).map(|(county, _)| (*county, 1)).collect();
+            let (from, to) = match class {
+                Some(class) => (map.classes[*class].0, map.classes.get(class + 1).map(|(from, _)| from - 1)),
+                None => (0, Some(map.threshold - 1)),
+            };
+            let name = format!("{code}: classes of `{}`", map.name);
+            self.said(name.clone(), terms.clone(), Relation::AtLeast, from)?;
+            if let Some(to) = to {
+                self.said(name, terms, Relation::AtMost, to)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The figure by which a count is named in a derivation: the first one that it is.
+fn figure_names(reading: &Reading<'_>, shape: &Shape) -> BTreeMap<usize, FigureId> {
+    let mut names = BTreeMap::new();
+    for (figure, count) in &shape.figures {
+        if let Some(count) = count {
+            names.entry(*count).or_insert_with(|| reading.figure_id(*figure));
+        }
+    }
+    names
+}
+
+/// How counties look on maps that belong together: the classes, each combination once; counties without a case are not shaded.
+fn looks(maps: &[MapId], published: &Published) -> Vec<Vec<Option<usize>>> {
+    let mut looks = vec![vec![None; maps.len()]];
+    for geoid in maps.iter().flat_map(|map| published.maps()[*map].classes().keys()) {
+        let look: Vec<Option<usize>> =
+            maps.iter().map(|map| published.maps()[*map].classes().get(geoid).copied()).collect();
+        if !looks.contains(&look) {
+            looks.push(look);
+        }
+    }
+    looks
+}
+
+/// Counts stay far below what 63 bits hold: a model refuses greater numbers by itself.
+fn to_signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
