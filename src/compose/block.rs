@@ -48,6 +48,11 @@ impl Composer<'_> {
             BlockKind::Statement(prose) => self.paragraph(Role::Statement, prose)?,
             BlockKind::Notice(prose) => self.paragraph(Role::Notice, prose)?,
             BlockKind::Counters(row) => self.counters(*row),
+            BlockKind::Table(id) if self.published.tables()[*id].is_withheld() => {
+                if let Some(words) = &self.spec.withheld {
+                    self.paragraph(Role::Body, words)?;
+                }
+            }
             BlockKind::Table(id) => {
                 let table = table::compose(self, *id)?;
                 self.blocks.push(Block::Table(table));

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::report_spec::{
-    Accept, AcceptedRows, CodeId, CodeList, FigureRule, Guard, HiddenWords, Map, Override, Rows, Rule, RuleKind, Spec,
-    Table,
+    Accept, AcceptedRows, CodeId, CodeList, DisclosurePolicy, FigureRule, Guard, HiddenWords, Map, Override, Rows,
+    Rule, RuleKind, Spec, Table,
 };
 use crate::unit::{ContentKey, Digest};
 
 /// The rules of small counts of an edition.
 #[derive(Serialize)]
 struct Policy<'a> {
+    policy: DisclosurePolicy,
+    /// Words for a table that is left out.
+    withheld: Option<&'a str>,
     threshold: u64,
     hide_zero: bool,
     words: Words<'a>,
@@ -53,6 +56,8 @@ struct RulePolicy<'a> {
     hide_zero: bool,
     guard: Guard,
     note: Option<&'a str>,
+    neutral_note: Option<&'a str>,
+    hide_first: &'a [String],
     merged: Vec<&'a str>,
 }
 
@@ -87,7 +92,7 @@ pub(super) fn digest(spec: &Spec) -> Option<Digest> {
 }
 
 impl ContentKey for Policy<'_> {
-    const FORM: &'static str = "platen policy 2";
+    const FORM: &'static str = "platen policy 3";
 }
 
 fn policy(spec: &Spec) -> Policy<'_> {
@@ -96,6 +101,8 @@ fn policy(spec: &Spec) -> Policy<'_> {
     let counters = spec.counters.iter();
     let maps = spec.maps.iter().map(|entry| (entry.name.as_str(), map(entry)));
     Policy {
+        policy: spec.policy,
+        withheld: spec.withheld.as_ref().map(|words| words.text.as_str()),
         threshold: *threshold,
         hide_zero: *hide_zero,
         words: Words { prose, counter, cells, neutral, percent },
@@ -166,13 +173,15 @@ fn map(one: &Map) -> MapPolicy {
 }
 
 fn rule(rule: &Rule) -> RulePolicy<'_> {
-    let Rule { kind, threshold, hide_zero, merged, guard, note } = rule;
+    let Rule { kind, threshold, hide_zero, merged, guard, note, neutral_note, hide_first } = rule;
     RulePolicy {
         kind: *kind,
         threshold: *threshold,
         hide_zero: *hide_zero,
         guard: *guard,
         note: note.as_deref(),
+        neutral_note: neutral_note.as_deref(),
+        hide_first,
         merged: merged.iter().map(|label| label.text.as_str()).collect(),
     }
 }

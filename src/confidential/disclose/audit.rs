@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Finding, Findings, code};
 use crate::figures::{FigureId, RowId};
-use crate::report_spec::{Accept, AcceptedRows, DisclosureKind, JurisdictionId, Spec};
+use crate::report_spec::{Accept, AcceptedRows, CodeId, DisclosureKind, JurisdictionId, Spec, TableId};
 
 use super::linked::{Linked, Proofs, Told};
 
@@ -35,12 +35,20 @@ impl Disclosure {
     }
 }
 
+/// Rows of a report's table that add up: all, or those below one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group {
+    pub jurisdiction: JurisdictionId,
+    pub table: TableId,
+    pub parent: Option<CodeId>,
+}
+
 /// The disclosures of all reports.
 #[derive(Debug)]
 pub struct Audit {
     disclosures: Vec<Disclosure>,
     /// Groups of rows whose total or merged row tells of them: listed where no row of the group is.
-    groups: Vec<Disclosure>,
+    groups: Vec<(Disclosure, Group)>,
     accepted: Vec<Accept>,
     /// Categories hidden by judgement: table, row and reason.
     overrides: Vec<(String, String, String)>,
@@ -70,8 +78,13 @@ impl Audit {
     }
 
     /// Adds a group of rows, by the row that tells of them.
-    pub(super) fn add_group(&mut self, kind: DisclosureKind, jurisdiction: &str, figure: FigureId) {
-        self.groups.push(disclosure(kind, jurisdiction, figure));
+    pub(super) fn add_group(&mut self, kind: DisclosureKind, jurisdiction: &str, figure: FigureId, group: Group) {
+        self.groups.push((disclosure(kind, jurisdiction, figure), group));
+    }
+
+    /// Iterates over the groups of rows that their own total or merged row tells of.
+    pub(super) fn groups(&self) -> impl Iterator<Item = Group> {
+        self.groups.iter().map(|(_, group)| *group)
     }
 
     /// Adds a figure that a rank tells.
@@ -82,9 +95,8 @@ impl Audit {
 
     /// Adds what all figures tell together, and the groups of which no row is told.
     pub(super) fn add_linked(&mut self, spec: &Spec, linked: Linked) {
-        let (told, proofs) = linked.into_parts();
-        self.proofs = proofs;
-        for Told { jurisdiction, figure, kind, proof } in told {
+        self.proofs = linked.proofs;
+        for Told { jurisdiction, figure, kind, proof, .. } in linked.told {
             let code = &spec.jurisdictions[jurisdiction].code;
             self.disclosures.push(Disclosure { proof: Some(proof), ..disclosure(kind, code, figure) });
         }
@@ -93,7 +105,7 @@ impl Audit {
         };
         let rows: BTreeSet<_> =
             self.disclosures.iter().filter(|disclosure| disclosure.proof.is_some()).map(own).collect();
-        let groups = std::mem::take(&mut self.groups).into_iter();
+        let groups = std::mem::take(&mut self.groups).into_iter().map(|(disclosure, _)| disclosure);
         self.disclosures.extend(groups.filter(|group| !rows.contains(&own(group))));
     }
 

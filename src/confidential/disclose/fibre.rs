@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::report_spec::{Guard, Rule, RuleKind};
 use crate::unit::Count;
 
-use super::group::{Member, protect};
+use super::group::{Member, Zeros, protect};
 
 /// The greatest total of the tables that are tried.
 const TOTAL: u64 = 12;
@@ -35,7 +35,7 @@ struct Fibre {
 
 struct Case {
     rule: Rule,
-    keep_zero: bool,
+    zeros: Zeros,
     forced: usize,
     priorities: Vec<usize>,
 }
@@ -46,7 +46,8 @@ impl Case {
             code: code.into(),
             count: Count::new(*count),
             forced: code < self.forced,
-            priority: self.priorities[code] as u128,
+            secondary: false,
+            priority: (0, self.priorities[code] as u128),
         };
         counts.iter().enumerate().map(member).collect()
     }
@@ -55,13 +56,13 @@ impl Case {
     fn fibres(&self, categories: usize) -> BTreeMap<Output, Fibre> {
         let mut fibres: BTreeMap<Output, Fibre> = BTreeMap::new();
         for counts in tables(categories, TOTAL) {
-            let protected = protect(&self.members(&counts), &self.rule, self.keep_zero);
+            let protected = protect(&self.members(&counts), &self.rule, self.zeros);
             if protected.hidden.is_empty() {
                 continue;
             }
             let is_merge = self.rule.kind == RuleKind::Merge;
             let listed = protected.listed.iter().map(|member| (usize::from(member.code), member.count.get()));
-            let listed: Vec<_> = listed.filter(|(_, count)| *count > 0 || self.keep_zero).collect();
+            let listed: Vec<_> = listed.filter(|(_, count)| *count > 0 || self.zeros == Zeros::Kept).collect();
             let unlisted = (0..categories).filter(|code| listed.iter().all(|(category, _)| category != code));
             let hidden: Vec<usize> = protected.hidden.iter().map(|member| usize::from(member.code)).collect();
             let unlisted: Vec<usize> = if is_merge { unlisted.collect() } else { hidden.clone() };
@@ -83,7 +84,7 @@ impl Case {
     /// The small counts that the rule hides.
     fn hidden_range(&self) -> BTreeSet<u64> {
         let zero = match self.rule.kind {
-            RuleKind::Merge => !self.keep_zero,
+            RuleKind::Merge => self.zeros == Zeros::Dropped || (self.zeros == Zeros::Protected && self.rule.hide_zero),
             _ => self.rule.hide_zero,
         };
         (u64::from(!zero)..self.rule.threshold).collect()
@@ -131,11 +132,23 @@ fn orders(categories: usize) -> Vec<Vec<usize>> {
 fn cases(kind: RuleKind, guard: Guard, categories: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for threshold in [2, 3, 4] {
-        for (hide_zero, keep_zero) in [(true, false), (true, true), (false, false), (false, true)] {
+        for (hide_zero, zeros) in [true, false]
+            .into_iter()
+            .flat_map(|hide| [Zeros::Dropped, Zeros::Kept, Zeros::Protected].map(|zeros| (hide, zeros)))
+        {
             for forced in 0..3 {
                 for priorities in orders(categories) {
-                    let rule = Rule { kind, threshold, hide_zero, merged: Vec::new(), guard, note: None };
-                    cases.push(Case { rule, keep_zero, forced, priorities });
+                    let rule = Rule {
+                        kind,
+                        threshold,
+                        hide_zero,
+                        merged: Vec::new(),
+                        guard,
+                        note: None,
+                        neutral_note: None,
+                        hide_first: Vec::new(),
+                    };
+                    cases.push(Case { rule, zeros, forced, priorities });
                 }
             }
         }
@@ -145,9 +158,9 @@ fn cases(kind: RuleKind, guard: Guard, categories: usize) -> Vec<Case> {
 
 fn name(case: &Case) -> String {
     let Rule { kind, guard, threshold, hide_zero, .. } = &case.rule;
-    let (keep_zero, forced, order) = (case.keep_zero, case.forced, &case.priorities);
+    let (zeros, forced, order) = (case.zeros, case.forced, &case.priorities);
     format!(
-        "{kind:?} {guard:?} under {threshold}, zero hidden {hide_zero}, kept {keep_zero}, {forced} by judgement, {order:?}"
+        "{kind:?} {guard:?} under {threshold}, zero hidden {hide_zero}, {zeros:?}, {forced} by judgement, {order:?}"
     )
 }
 
@@ -197,8 +210,10 @@ fn a_table_of_an_older_edition_that_tells_a_count_exactly_is_named() {
         merged: Vec::new(),
         guard: Guard::AsPublished,
         note: None,
+        neutral_note: None,
+        hide_first: Vec::new(),
     };
-    let case = Case { rule, keep_zero: false, forced: 0, priorities: vec![0, 1, 2] };
+    let case = Case { rule, zeros: Zeros::Dropped, forced: 0, priorities: vec![0, 1, 2] };
     let fibres = case.fibres(3);
     let exact: Vec<_> = fibres.values().filter(|fibre| fibre.is_exact()).collect();
     assert!(!exact.is_empty());
@@ -209,9 +224,17 @@ fn a_table_of_an_older_edition_that_tells_a_count_exactly_is_named() {
 fn the_guarded_rules_seldom_find_no_way() {
     // Under 3, with an open list of four categories: only where everything is hidden and the total itself is small.
     for kind in [RuleKind::Merge, RuleKind::Suppress] {
-        let rule =
-            Rule { kind, threshold: 3, hide_zero: true, merged: Vec::new(), guard: Guard::FullRange, note: None };
-        let case = Case { rule, keep_zero: false, forced: 0, priorities: vec![2, 0, 3, 1] };
+        let rule = Rule {
+            kind,
+            threshold: 3,
+            hide_zero: true,
+            merged: Vec::new(),
+            guard: Guard::FullRange,
+            note: None,
+            neutral_note: None,
+            hide_first: Vec::new(),
+        };
+        let case = Case { rule, zeros: Zeros::Dropped, forced: 0, priorities: vec![2, 0, 3, 1] };
         let told = case.fibres(4).into_iter().filter(|(_, fibre)| fibre.discloses.contains(&true));
         assert_eq!(told.map(|(output, _)| output.total).collect::<Vec<_>>(), [1, 2], "{kind:?}");
     }

@@ -3,6 +3,7 @@
 use crate::report_spec::{CodeId, Guard, Rule, RuleKind};
 use crate::unit::Count;
 
+use super::choose::Priority;
 use super::figure::is_small;
 
 /// A category among its siblings.
@@ -14,8 +15,21 @@ pub(super) struct Member {
     pub count: Count,
     /// Hidden by judgement.
     pub forced: bool,
+    /// Hidden because other figures of the release would tell a small count with it.
+    pub secondary: bool,
     /// Rank for being hidden to protect others; the lowest goes first.
-    pub priority: u128,
+    pub priority: Priority,
+}
+
+/// What becomes of categories that count nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zeros {
+    /// They have no row, which tells them where nothing else is hidden.
+    Dropped,
+    /// They have a row, as any other category.
+    Kept,
+    /// They are hidden as small counts are, where zero is hidden at all.
+    Protected,
 }
 
 /// What becomes of a group of siblings.
@@ -31,25 +45,35 @@ pub(super) struct Protected {
     pub discloses: bool,
 }
 
+impl Protected {
+    /// Tells whether words may say of a hidden row that it is small.
+    pub fn is_small(&self, member: &Member) -> bool {
+        self.all_small && !member.secondary
+    }
+}
+
 /// Applies a rule to siblings whose sum is public.
-pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Protected {
-    let small = |member: &Member| is_small(member.count, rule.threshold, false);
+pub(super) fn protect(members: &[Member], rule: &Rule, zeros: Zeros) -> Protected {
+    let forced = |member: &Member| member.forced || member.secondary;
+    let small = |member: &Member| is_small(member.count, rule.threshold, zeros == Zeros::Protected);
     let zero = |member: &Member| member.count.get() == 0;
+    let keep_zero = zeros == Zeros::Kept;
     let (mut hidden, mut listed): (Vec<Member>, Vec<Member>) = match rule.kind {
         RuleKind::None => (Vec::new(), members.to_vec()),
-        RuleKind::Merge => members.iter().partition(|member| member.forced || small(member)),
+        RuleKind::Merge => members.iter().partition(|member| forced(member) || small(member)),
         RuleKind::Mask => {
-            members.iter().partition(|member| member.forced || is_small(member.count, rule.threshold, rule.hide_zero))
+            members.iter().partition(|member| forced(member) || is_small(member.count, rule.threshold, rule.hide_zero))
         }
         RuleKind::Suppress => {
             // Where one count is hidden, an absent row would tell a zero; zeros are then hidden with it.
-            let any = members.iter().any(|member| member.forced || small(member));
+            let any = members.iter().any(|member| forced(member) || small(member));
             members.iter().partition(|member| {
-                member.forced || small(member) || (zero(member) && rule.hide_zero && (any || keep_zero))
+                forced(member) || small(member) || (zero(member) && rule.hide_zero && (any || keep_zero))
             })
         }
     };
-    let mut all_small = hidden.iter().all(|member| member.count.get() < rule.threshold);
+    let others = hidden.iter().filter(|member| !member.secondary || member.forced);
+    let mut all_small = others.into_iter().all(|member| member.count.get() < rule.threshold);
     let repairs = match rule.kind {
         RuleKind::Merge => rule.guard == Guard::FullRange,
         RuleKind::Suppress => true,
@@ -58,9 +82,10 @@ pub(super) fn protect(members: &[Member], rule: &Rule, keep_zero: bool) -> Prote
     // Readers know the categories of a list; one that is absent may be in the merged row.
     let zeros_merge = rule.kind == RuleKind::Merge && !keep_zero;
     let range = Range {
-        zero: zeros_merge || (rule.kind != RuleKind::Merge && rule.hide_zero),
+        zero: zeros_merge || zeros == Zeros::Protected || (rule.kind != RuleKind::Merge && rule.hide_zero),
         threshold: rule.threshold,
         repairs,
+        zero_alone: zeros == Zeros::Protected,
     };
     let open = |hidden: &[Member], listed: &[Member]| {
         let absent = listed.iter().filter(|member| zeros_merge && zero(member)).count();
@@ -84,6 +109,8 @@ struct Range {
     threshold: u64,
     /// Further rows are hidden until the range is open.
     repairs: bool,
+    /// A category that counts nothing is hidden even where no other is small.
+    zero_alone: bool,
 }
 
 impl Range {
@@ -103,10 +130,14 @@ impl Range {
     ///
     /// Both conditions read only m and s, which are public, so where the rule stops tells nothing
     /// more. Three rows are needed for 0: a row alone with one that is not small counts something,
-    /// for else none of them were hidden. And s itself must not be small.
+    /// for else none of them were hidden; unless zero alone is hidden too, and there are but two rows.
+    /// And s itself must not be small.
     fn is_protected(&self, rows: u64, sum: u64, all: bool) -> bool {
         let (l, t) = (u64::from(!self.zero), self.threshold);
-        if rows < 3 - l || sum < t || t <= 1 + l {
+        let enough = if self.zero_alone && all { 2 } else { 3 - l };
+        // A reader may take it that rows are not hidden for zeros alone; then one that counts all of s would be ruled out.
+        let least = t + u64::from(self.zero_alone);
+        if rows < enough || sum < least || t <= 1 + l {
             return false;
         }
         let may_all_be_small = sum > t - 2 + l * (rows - 1) && sum <= (t - 1) * (rows - 1) + l;
@@ -120,7 +151,16 @@ mod tests {
     use super::*;
 
     fn rule(kind: RuleKind, guard: Guard) -> Rule {
-        Rule { kind, threshold: 3, hide_zero: true, merged: Vec::new(), guard, note: None }
+        Rule {
+            kind,
+            threshold: 3,
+            hide_zero: true,
+            merged: Vec::new(),
+            guard,
+            note: None,
+            neutral_note: None,
+            hide_first: Vec::new(),
+        }
     }
 
     fn members(counts: &[u64]) -> Vec<Member> {
@@ -128,13 +168,14 @@ mod tests {
             code: code.into(),
             count: Count::new(*count),
             forced: false,
-            priority: code as u128,
+            secondary: false,
+            priority: (0, code as u128),
         };
         counts.iter().enumerate().map(member).collect()
     }
 
     fn hidden(counts: &[u64], rule: &Rule) -> (Vec<usize>, bool) {
-        let protected = protect(&members(counts), rule, false);
+        let protected = protect(&members(counts), rule, Zeros::Dropped);
         (protected.hidden.iter().map(|member| member.code.into()).collect(), protected.discloses)
     }
 

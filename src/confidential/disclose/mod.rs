@@ -15,11 +15,13 @@ mod crossings;
 #[cfg(test)]
 mod fibre;
 mod figure;
+mod further;
 mod group;
 mod linked;
 mod map;
 mod published;
 mod rank;
+mod repair;
 mod table;
 
 pub use audit::{Audit, Disclosure};
@@ -30,18 +32,24 @@ use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;
 use crate::report_spec::{JurisdictionId, Spec};
 
+use further::Further;
+
 /// Protects the figures of every report; gives them with what they disclose, and warnings.
 ///
 /// # Errors
 /// Returns the disclosures that the spec does not accept.
 pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, Findings), Findings> {
-    let mut audit = Audit::new(spec);
-    let published: Vec<Published> =
-        spec.released.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &mut audit)).collect();
-    match linked::told(spec, &published, counts) {
-        Ok(linked) => audit.add_linked(spec, linked),
-        Err(undecided) => return Err(undecided.into()),
-    }
+    let mut further = Further::default();
+    let (published, mut audit, linked) = loop {
+        let mut audit = Audit::new(spec);
+        let published: Vec<Published> =
+            spec.released.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &further, &mut audit)).collect();
+        let linked = linked::told(spec, &published, counts)?;
+        if !repair::repair(spec, counts, &published, &audit, &linked, &mut further)? {
+            break (published, audit, linked);
+        }
+    };
+    audit.add_linked(spec, linked);
     let unused = audit.unused();
     audit.only(spec, &spec.reports);
     let published = published.into_iter().filter(|own| spec.reports.contains(&own.jurisdiction)).collect();
@@ -49,12 +57,13 @@ pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, 
     if findings.is_empty() { Ok((published, audit, unused)) } else { Err(findings) }
 }
 
-fn one(spec: &Spec, counts: &Counts, jurisdiction: JurisdictionId, audit: &mut Audit) -> Published {
+fn one(spec: &Spec, counts: &Counts, jurisdiction: JurisdictionId, further: &Further, audit: &mut Audit) -> Published {
     let figures = figure::totals(spec, counts, jurisdiction, audit);
     let national = figure::national(spec, counts);
     let ranks = rank::ranks(spec, counts, jurisdiction, &figures, audit);
     let counters = figure::counters(spec, counts, jurisdiction, audit);
-    let tables = spec.tables.keys().map(|id| table::protect(spec, counts, id, jurisdiction, &figures, audit)).collect();
+    let tables =
+        spec.tables.keys().map(|id| table::protect(spec, counts, id, jurisdiction, &figures, further, audit)).collect();
     let maps = spec.maps.keys().map(|id| map::protect(spec, counts, id, jurisdiction, audit)).collect();
     Published { jurisdiction, figures, national, ranks, counters, tables, maps }
 }

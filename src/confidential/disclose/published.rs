@@ -23,6 +23,12 @@ pub struct Published {
 }
 
 impl Published {
+    /// Leaves a table out; says whether it was left out before.
+    pub(super) fn withhold(&mut self, table: TableId) -> bool {
+        self.tables[table].rows.clear();
+        std::mem::replace(&mut self.tables[table].is_withheld, true)
+    }
+
     /// Returns the jurisdiction.
     pub fn jurisdiction(&self) -> JurisdictionId {
         self.jurisdiction
@@ -199,7 +205,7 @@ impl SafeRow {
 /// Nothing outside this stage makes one:
 ///
 /// ```compile_fail,E0451
-/// let table = platen::confidential::SafeTable { table: platen::report_spec::TableId::from(0), rows: Vec::new(), total_shown: true };
+/// let table = platen::confidential::SafeTable { table: platen::report_spec::TableId::from(0), rows: Vec::new(), total_shown: true, is_withheld: false };
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeTable {
@@ -207,12 +213,19 @@ pub struct SafeTable {
     pub(super) rows: Vec<SafeRow>,
     /// The table's total may be told; where it is hidden, so are all counts of the table.
     pub(super) total_shown: bool,
+    /// The table is left out, since its figures would tell a small count of another one.
+    pub(super) is_withheld: bool,
 }
 
 impl SafeTable {
     /// Returns the table.
     pub fn table(&self) -> TableId {
         self.table
+    }
+
+    /// Tells whether the table is left out, since its figures would tell a small count of another one.
+    pub fn is_withheld(&self) -> bool {
+        self.is_withheld
     }
 
     /// Returns the rows from top to bottom.

@@ -21,8 +21,8 @@ use super::number_words::NumberWords;
 use super::prose::Prose;
 
 pub use super::raw::{
-    AcceptedRows, Areas, CellKind, ColumnType, FigureRule, Format, Forms, Guard, Limits, Literal, Order, Outside,
-    Pictogram, RuleKind, Tolerance,
+    AcceptedRows, Areas, CellKind, ColumnType, DisclosurePolicy, FigureRule, Format, Forms, Guard, Limits, Literal,
+    Order, Outside, Pictogram, RuleKind, Tolerance,
 };
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, Map, MapClass, ProseFigures, Rows, Table, Total};
@@ -90,6 +90,10 @@ pub struct Spec {
     pub in_prose: ProseFigures,
     /// What hidden figures look like.
     pub hidden: HiddenWords,
+    /// How far the promise goes that no small count can be told.
+    pub policy: DisclosurePolicy,
+    /// Stands where a table is left out.
+    pub withheld: Option<Prose>,
     /// Secret key of the order in which further rows are hidden.
     pub key: [u8; 16],
     /// Key of the digests of case data, where the edition has a secret.

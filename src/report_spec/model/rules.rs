@@ -48,6 +48,18 @@ pub struct Rule {
     pub guard: Guard,
     /// Note whose marker stands where something was hidden.
     pub note: Option<String>,
+    /// Note in its place where what is hidden need not be small.
+    pub neutral_note: Option<String>,
+    /// Codes of the rows that are hidden first, where further rows must be hidden.
+    pub hide_first: Vec<String>,
+}
+
+impl Rule {
+    /// Returns the note of what is hidden, small for certain or not.
+    pub fn note(&self, certainly_small: bool) -> Option<&str> {
+        let neutral = self.neutral_note.as_ref().filter(|_| !certainly_small);
+        neutral.or(self.note.as_ref()).map(String::as_str)
+    }
 }
 
 /// What a publication may disclose; a spec accepts it figure by figure, with a reason.

@@ -27,6 +27,9 @@ pub struct SmallCounts {
     pub threshold: u64,
     /// Whether a count of zero is hidden as a small one is.
     pub zero: ZeroRule,
+    /// How far the promise goes that no small count can be told.
+    #[serde(default)]
+    pub policy: DisclosurePolicy,
     /// Stands for a small total in prose. Template, with `threshold.number` and `threshold.in_words` alone; so are the others
     /// below.
     pub prose: String,
@@ -39,6 +42,10 @@ pub struct SmallCounts {
     pub neutral: String,
     /// Stands for the percent of a hidden count.
     pub percent: String,
+    /// Stands where a table is left out because its figures would tell a small count of another one. Template of a paragraph.
+    /// Without it such an edition is refused.
+    #[serde(default)]
+    pub withheld: Option<String>,
     /// File of the secret key that orders which further rows are hidden: 16 bytes or more.
     ///
     /// It may stand outside of the project: by an absolute path, or one that begins with a variable of the environment
@@ -48,6 +55,19 @@ pub struct SmallCounts {
     /// compute it.
     #[serde(default)]
     pub key_file: Option<String>,
+}
+
+/// How far the promise goes that no small count can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisclosurePolicy {
+    /// All figures of a release together leave every hidden count all its small values, zero among them where zero is hidden.
+    /// Where they would not, further figures are hidden, then tables are left out, and at last the edition is refused.
+    #[default]
+    Strict,
+    /// Each table is protected by its own rule alone, as in the published reports of 2016; the audit lists what that discloses.
+    #[serde(rename = "faithful-2016")]
+    Faithful2016,
 }
 
 /// Whether a count of zero is hidden as a small one is.
@@ -293,6 +313,13 @@ pub struct TableRule {
     /// Note whose marker stands where something was hidden.
     #[serde(default)]
     pub note: Option<String>,
+    /// Note in its place where what is hidden need not be small: a row that is hidden to protect another.
+    #[serde(default)]
+    pub neutral_note: Option<String>,
+    /// Codes of the rows that are hidden first, where further rows must be hidden; the others follow in the order of the key. It
+    /// stands in the spec, and so tells nothing of the records.
+    #[serde(default)]
+    pub hide_first: Vec<String>,
 }
 
 /// A small-count rule.

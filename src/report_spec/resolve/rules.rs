@@ -35,7 +35,32 @@ impl Resolver<'_> {
             merged,
             guard: raw.guard,
             note: self.note_name(&join(path, &["note"]), raw.note.as_ref()),
+            neutral_note: self.note_name(&join(path, &["neutral_note"]), raw.neutral_note.as_ref()),
+            hide_first: self.hidden_first(path, raw, rows, lower),
         }
+    }
+
+    /// Resolves the codes of rows that are hidden first.
+    fn hidden_first(&mut self, path: &[&str], raw: &raw::TableRule, rows: &Rows, lower: bool) -> Vec<String> {
+        if !raw.hide_first.is_empty() && !matches!(raw.rule, RuleKind::Merge | RuleKind::Suppress) {
+            let message = "only the rules `merge` and `suppress` hide further rows";
+            self.error_at_key(code::spec::RULE_DOES_NOT_FIT, &join(path, &["hide_first"]), message.to_owned());
+        }
+        let list = match rows {
+            Rows::Tree { child_list, .. } if lower => *child_list,
+            rows => rows.list(),
+        };
+        let name = self.lists[list].name.clone();
+        let known: Vec<String> = self.lists[list].codes.iter().map(|code| code.code.clone()).collect();
+        let codes: Vec<String> = raw.hide_first.iter().map(|code| nfc(code).into_owned()).collect();
+        for (at, code) in codes.iter().enumerate().filter(|(_, code)| !known.contains(code)) {
+            let message = format!("`{name}` has no code `{code}`");
+            let path = join(path, &["hide_first"]);
+            let path = join(&path, &[&at.to_string()]).into_iter().map(str::to_owned).collect::<Vec<_>>();
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            self.unknown(code::spec::UNKNOWN_CODE, &path, message, code, known.iter().map(String::as_str));
+        }
+        codes
     }
 
     /// Resolves the labels of merged rows: one for all, or one for each parent that has children.

@@ -41,6 +41,8 @@ impl Resolver<'_> {
             [("layout", &raw.layout), ("fonts", &raw.fonts)].map(|(key, path)| self.folder(&[key], path));
         let keys = self.keys(raw.small_counts.key_file.as_deref());
         let reference = self.reference(raw.reference.as_ref());
+        let withheld = raw.small_counts.withheld.as_ref();
+        let withheld = withheld.map(|text| self.prose(&["small_counts", "withheld"], text));
         let texts = self.texts(&raw);
         self.thresholds(&raw, &figures.tables, &figures.maps);
         // Everything is looked at before anything is given up, so that all faults are told.
@@ -68,6 +70,8 @@ impl Resolver<'_> {
             in_prose: std::mem::take(&mut self.in_prose),
             reference,
             ranks: figures.ranks,
+            policy: raw.small_counts.policy,
+            withheld,
             key,
             data_key,
             hidden: figures.hidden,

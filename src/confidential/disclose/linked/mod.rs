@@ -8,23 +8,28 @@
 mod classes;
 mod model;
 mod printed;
+mod proofs;
 mod reading;
 mod shape;
+mod suppress;
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
-use disclosure_audit::{AuditError, CellReport, Model, ModelError, Settings, Verdict, audit, derive};
+use disclosure_audit::{AuditError, CellReport, Report, Settings, Status, Verdict, World, audit, occurs};
 
 use crate::confidential::tabulate::Counts;
 use crate::diag::{Finding, code};
 use crate::figures::FigureId;
-use crate::report_spec::{DisclosureKind, JurisdictionId, Spec};
+use crate::report_spec::{DisclosureKind, DisclosurePolicy, JurisdictionId, Spec};
 
+use super::audit::Group;
 use super::published::Published;
 use model::{Release, ReleaseModel, Scope, Target};
 use printed::Printed;
-use shape::Shape;
+use shape::{Figure, Shape};
+
+pub(super) use proofs::Proofs;
+pub(super) use suppress::{flags_in_order, rows_to_hide, table_to_leave_out, tells};
 
 /// A hidden figure of which a reader can tell more than its words say.
 pub(super) struct Told {
@@ -34,41 +39,53 @@ pub(super) struct Told {
     pub kind: DisclosureKind,
     /// Its proof.
     pub proof: usize,
+    at: Figure,
 }
 
 /// What a release tells of hidden figures, with the proofs.
 #[derive(Default)]
 pub(super) struct Linked {
     pub told: Vec<Told>,
-    proofs: Proofs,
+    pub proofs: Proofs,
 }
 
-/// From what a reader tells hidden figures: confidential.
-#[derive(Default)]
-pub(super) struct Proofs {
-    model: Option<Model>,
-    found: Vec<CellReport>,
-}
-
-impl fmt::Debug for Proofs {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Proofs(…)")
-    }
+/// A hidden figure that other figures tell.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Open {
+    pub jurisdiction: JurisdictionId,
+    at: Figure,
+    /// Other reports are needed to tell it.
+    pub by_reports: bool,
 }
 
 impl Linked {
-    pub fn into_parts(self) -> (Vec<Told>, Proofs) {
-        (self.told, self.proofs)
+    /// Returns the groups of rows of which their own table tells something.
+    pub fn groups(&self) -> impl Iterator<Item = Group> {
+        let own = |told: &Told| {
+            let (table, parent) = match told.at {
+                Figure::Row(table, _) | Figure::TableTotal(table) => (table, None),
+                Figure::Child(table, parent, _) => (table, Some(parent)),
+                Figure::Total(_) | Figure::Counter(..) => return None,
+            };
+            Some(Group { jurisdiction: told.jurisdiction, table, parent })
+        };
+        self.told.iter().filter(|told| !told.is_linked()).filter_map(own)
+    }
+
+    /// Returns the hidden figures that only other tables or reports tell.
+    pub fn open(&self) -> Vec<Open> {
+        let open = self.told.iter().filter(|told| told.is_linked()).map(|told| Open {
+            jurisdiction: told.jurisdiction,
+            at: told.at,
+            by_reports: told.kind == DisclosureKind::ReportsTell,
+        });
+        open.collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 
-impl Proofs {
-    /// Derives what a reader can tell, in lines that can be followed on paper; none where nothing shorter than the model tells it.
-    pub fn derivation(&self, proof: usize) -> Vec<String> {
-        let Some(model) = &self.model else { return Vec::new() };
-        let derived = derive(model, &self.found[proof], &SETTINGS);
-        let Some(derivation) = derived.ok().flatten() else { return Vec::new() };
-        derivation.lines.into_iter().chain(derivation.places).collect()
+impl Told {
+    fn is_linked(&self) -> bool {
+        matches!(self.kind, DisclosureKind::TablesTell | DisclosureKind::ReportsTell)
     }
 }
 
@@ -81,68 +98,83 @@ const SETTINGS: Settings = Settings { intervals: false, nodes: 20_000, pivots: 2
 /// Says why it could not be found out; what is not known to be safe is not.
 pub(super) fn told(spec: &Spec, published: &[Published], counts: &Counts) -> Result<Linked, Finding> {
     let printed = Printed::of(spec);
-    let mut shapes = Vec::new();
-    for group in Shape::groups(spec, &printed) {
-        shapes.push(Shape::of(spec, group, &printed).ok_or_else(|| too_many(spec, &spec.sources[group.0].name))?);
-    }
-    let release = Release { spec, shapes: &shapes, printed: &printed, published, counts };
-    let undecided = |error: String| undecided(spec, &error);
-    let answered = |scope: Scope| -> Result<Answered, String> {
-        let model = release.model(scope).map_err(|error: ModelError| error.to_string())?;
-        let report = audit(&model.model, &SETTINGS).map_err(|error: AuditError| error.to_string())?;
-        Ok(Answered { model, cells: report.cells.into_iter().map(|found| (found.cell, found)).collect() })
-    };
-    let whole = answered(Scope::Whole).map_err(undecided)?;
-    let targets = whole.model.targets.iter().enumerate();
-    let open: Vec<(usize, &Target)> = targets.filter(|(_, target)| whole.tells(target)).collect();
-    if open.is_empty() {
+    let shapes = shapes(spec, &printed)?;
+    let release = Release { spec, shapes: &shapes, printed: &printed, published, counts, margin: false };
+    let whole = Answered::of(release, Scope::Whole)?;
+    if whole.told().next().is_none() {
         return Ok(Linked::default());
     }
     // What the nation adds is only of interest where something is told.
-    let reports = if release.tells_of_the_nation() { Some(answered(Scope::Reports).map_err(undecided)?) } else { None };
+    let reports = if release.tells_of_the_nation() { Some(Answered::of(release, Scope::Reports)?) } else { None };
     let mut linked = Linked::default();
-    for (number, target) in open {
-        let own = whole.cells[&target.cell].clone();
-        let promised = whole.promised(target);
-        let alone: Vec<i64> = promised.iter().copied().filter(|value| target.hidden.leaves(*value)).collect();
+    for (number, target) in whole.told() {
+        // Both models have the same targets, in the same order.
         let in_report = match &reports {
-            // Both models have the same targets, in the same order.
             Some(reports) => reports.left(&reports.model.targets[number]),
             None => whole.left(target),
         };
-        let in_release = whole.left(target);
-        let mut kinds = Vec::new();
-        if alone.len() < promised.len() || target.hidden.is_exact() {
-            kinds.push(target.hidden.kind);
-        }
-        if in_report.len() < alone.len() {
-            kinds.push(DisclosureKind::TablesTell);
-        }
-        if in_release.len() < in_report.len() || kinds.is_empty() {
-            kinds.push(DisclosureKind::ReportsTell);
-        }
-        let proof = linked.proofs.found.len();
-        linked.proofs.found.push(with_ends(own, whole.model.model.threshold_of(target.cell)));
-        for kind in kinds {
-            let (jurisdiction, figure) = (target.jurisdiction, target.hidden.figure.clone());
-            linked.told.push(Told { jurisdiction, figure, kind, proof });
+        let found = whole.cells[&target.cell].clone();
+        let proof = linked.proofs.add(found, whole.model.model.threshold_of(target.cell));
+        for kind in kinds(target, &whole.promised(target), &in_report, &whole.left(target)) {
+            let (jurisdiction, hidden) = (target.jurisdiction, &target.hidden);
+            linked.told.push(Told { jurisdiction, figure: hidden.figure.clone(), kind, proof, at: hidden.at });
         }
     }
-    linked.proofs.model = Some(whole.model.model);
+    linked.proofs.keep(whole.model.model);
     Ok(linked)
+}
+
+/// Tells what narrows the small counts of a figure: its own table, what is left of them by its report, or by all reports.
+fn kinds(target: &Target, promised: &[i64], in_report: &[i64], in_release: &[i64]) -> Vec<DisclosureKind> {
+    let alone = promised.iter().filter(|value| target.hidden.leaves(**value)).count();
+    let mut kinds = Vec::new();
+    if alone < promised.len() || target.hidden.is_exact() {
+        kinds.push(target.hidden.kind);
+    }
+    if in_report.len() < alone {
+        kinds.push(DisclosureKind::TablesTell);
+    }
+    if in_release.len() < in_report.len() || kinds.is_empty() {
+        kinds.push(DisclosureKind::ReportsTell);
+    }
+    kinds
+}
+
+fn shapes(spec: &Spec, printed: &Printed) -> Result<Vec<Shape>, Finding> {
+    let groups = Shape::groups(spec, printed).into_iter();
+    groups
+        .map(|group| Shape::of(spec, group, printed).ok_or_else(|| too_many(spec, &spec.sources[group.0].name)))
+        .collect()
 }
 
 /// A model with what a reader can tell of its cells.
 struct Answered {
     model: ReleaseModel,
     cells: BTreeMap<usize, CellReport>,
+    /// Cells that cannot be zero if another row that is hidden with them must count something small.
+    nonzero: BTreeSet<usize>,
 }
 
 impl Answered {
-    /// Tells whether a reader knows more of a small count than the words that stand for it.
-    fn tells(&self, target: &Target) -> bool {
-        let found = self.cells.get(&target.cell);
-        target.hidden.is_small && found.is_some_and(|found| found.verdict != Some(Verdict::Full))
+    fn of(release: Release<'_>, scope: Scope) -> Result<Self, Finding> {
+        let model = release.model(scope).map_err(|error| undecided(release.spec, &error.to_string()))?;
+        let report = audit(&model.model, &SETTINGS).map_err(|error| undecided(release.spec, &error.to_string()))?;
+        let nonzero = match release.spec.policy {
+            DisclosurePolicy::Strict => {
+                nonzero(&model, &report).map_err(|error| undecided(release.spec, &error.to_string()))?
+            }
+            DisclosurePolicy::Faithful2016 => BTreeSet::new(),
+        };
+        Ok(Self { model, cells: report.cells.into_iter().map(|found| (found.cell, found)).collect(), nonzero })
+    }
+
+    /// Iterates over the small counts of which a reader knows more than the words that stand for them.
+    fn told(&self) -> impl Iterator<Item = (usize, &Target)> {
+        self.model.targets.iter().enumerate().filter(|(_, target)| {
+            let found = self.cells.get(&target.cell);
+            let is_told = found.is_some_and(|found| found.verdict != Some(Verdict::Full));
+            target.hidden.is_small && (is_told || self.nonzero.contains(&target.cell))
+        })
     }
 
     /// The small counts that the words leave open.
@@ -156,16 +188,30 @@ impl Answered {
     }
 }
 
-/// Gives a cell the ends that its small values show.
-fn with_ends(mut found: CellReport, threshold: i64) -> CellReport {
-    let (least, greatest) = (found.small.iter().min().copied(), found.small.iter().max().copied());
-    if let Some(least) = least.filter(|_| found.open.is_empty()) {
-        found.lower = found.lower.max(least);
+/// Finds cells that cannot be zero where another row that is hidden with them must count something small. A reader may take it that
+/// rows are not hidden for zeros alone.
+fn nonzero(model: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
+    let ReleaseModel { model, groups, .. } = model;
+    let mut found = BTreeSet::new();
+    for (group, cell) in groups.iter().flat_map(|group| group.iter().map(move |cell| (group, *cell))) {
+        if model.cells()[cell].status != Status::Primary || !model.promised(cell).contains(&0) {
+            continue;
+        }
+        let small = 1..model.threshold_of(cell);
+        let others = || group.iter().copied().filter(|other| *other != cell);
+        let shows = |World(counts): &World| counts[cell] == 0 && others().any(|other| small.contains(&counts[other]));
+        if report.worlds.iter().any(shows) {
+            continue;
+        }
+        let mut is_possible = false;
+        for other in others() {
+            is_possible = is_possible || occurs(model, &[(cell, 0, 0), (other, 1, small.end - 1)], &SETTINGS)?;
+        }
+        if !is_possible {
+            found.insert(cell);
+        }
     }
-    if let (Some(greatest), true) = (greatest, found.upper.is_some_and(|upper| upper < threshold)) {
-        found.upper = Some(greatest);
-    }
-    found
+    Ok(found)
 }
 
 fn too_many(spec: &Spec, source: &str) -> Finding {

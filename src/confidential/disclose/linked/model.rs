@@ -35,6 +35,10 @@ pub(super) struct Target {
 pub(super) struct ReleaseModel {
     pub model: Model,
     pub targets: Vec<Target>,
+    /// The cell of each figure.
+    pub cells: BTreeMap<(JurisdictionId, Figure), usize>,
+    /// Cells of rows that are hidden together.
+    pub groups: Vec<Vec<usize>>,
 }
 
 /// What a model of a release is made from.
@@ -45,6 +49,8 @@ pub(super) struct Release<'a> {
     pub printed: &'a Printed,
     pub published: &'a [Published],
     pub counts: &'a Counts,
+    /// Counts that no words name small must leave the threshold possible as well.
+    pub margin: bool,
 }
 
 /// What of a release a reader looks at.
@@ -60,6 +66,8 @@ struct Builder<'a> {
     release: Release<'a>,
     model: Model,
     targets: Vec<Target>,
+    cells: BTreeMap<(JurisdictionId, Figure), usize>,
+    groups: Vec<Vec<usize>>,
     names: HashMap<String, usize>,
 }
 
@@ -67,12 +75,23 @@ impl<'a> Release<'a> {
     /// Makes the model.
     pub fn model(self, scope: Scope) -> Result<ReleaseModel, ModelError> {
         let threshold = to_signed(self.spec.hidden.threshold);
-        let mut builder =
-            Builder { release: self, model: Model::new(threshold)?, targets: Vec::new(), names: HashMap::new() };
+        let mut builder = Builder {
+            release: self,
+            model: Model::new(threshold)?,
+            targets: Vec::new(),
+            cells: BTreeMap::new(),
+            groups: Vec::new(),
+            names: HashMap::new(),
+        };
         for shape in self.shapes {
             builder.group(shape, scope)?;
         }
-        Ok(ReleaseModel { model: builder.model, targets: builder.targets })
+        Ok(ReleaseModel {
+            model: builder.model,
+            targets: builder.targets,
+            cells: builder.cells,
+            groups: builder.groups,
+        })
     }
 
     /// The populations of a group whose national total is printed.
@@ -140,6 +159,10 @@ impl Builder<'_> {
                 self.said(name, vec![(cells[count], 1)], Relation::Equal, value)?;
             }
         }
+        let figures = shape.figures.iter().filter_map(|(figure, count)| Some((*figure, (*count)?)));
+        self.cells.extend(figures.map(|(figure, count)| ((jurisdiction, figure), cells[count])));
+        let groups = reading.groups.iter().map(|group| group.iter().map(|count| cells[*count]).collect());
+        self.groups.extend(groups);
         self.structure(&code, shape, &cells)?;
         for Sum { parts, total, name } in reading.sums {
             let terms: Vec<(usize, i64)> = parts.iter().map(|part| (cells[*part], 1)).collect();
@@ -172,6 +195,7 @@ impl Builder<'_> {
         let is_small = seen.hidden.iter().any(|hidden| hidden.is_small);
         let value = seen.count.map(to_signed);
         let threshold = seen.hidden.iter().filter(|hidden| hidden.is_small).map(|hidden| hidden.threshold).max();
+        let threshold = threshold.map(|threshold| threshold + u64::from(self.release.margin && seen.under.is_none()));
         let status = match (seen.is_printed, is_small, seen.hidden.is_empty()) {
             (true, _, true) => Status::Published,
             (_, true, _) => Status::Primary,

@@ -32,6 +32,7 @@ pub(super) struct Seen {
 #[derive(Debug, Clone)]
 pub(super) struct Hidden {
     pub figure: FigureId,
+    pub at: Figure,
     pub threshold: u64,
     /// Its count is under the threshold.
     pub is_small: bool,
@@ -78,6 +79,8 @@ pub(super) struct Reading<'a> {
     pub seen: Vec<Seen>,
     pub sums: Vec<Sum>,
     pub bounds: Vec<Bound>,
+    /// Rows that are hidden together until none of them is told.
+    pub groups: Vec<Vec<usize>>,
 }
 
 /// Rows that add up, or would if they were printed.
@@ -103,7 +106,7 @@ impl<'a> Reading<'a> {
     /// Reads what a report says of a group.
     pub fn of(spec: &'a Spec, shape: &'a Shape, printed: &Printed, published: &Published, counts: &Counts) -> Self {
         let seen = vec![Seen::default(); shape.counts.len()];
-        let mut reading = Self { spec, shape, seen, sums: Vec::new(), bounds: Vec::new() };
+        let mut reading = Self { spec, shape, seen, sums: Vec::new(), bounds: Vec::new(), groups: Vec::new() };
         let jurisdiction = published.jurisdiction();
         reading.true_counts(jurisdiction, counts);
         for population in &spec.in_prose.totals {
@@ -117,7 +120,7 @@ impl<'a> Reading<'a> {
                 reading.figure(Figure::Counter(*row, place), *figure, id, counter.rule);
             }
         }
-        for table in &printed.tables {
+        for table in printed.tables.iter().filter(|table| !published.tables()[**table].is_withheld()) {
             reading.table(*table, &published.tables()[*table]);
         }
         reading
@@ -158,7 +161,14 @@ impl<'a> Reading<'a> {
             seen.under = seen.under.into_iter().chain(under).min();
         }
         let alone = (if under.is_some() { at_least } else { 0 }, under.map(|under| under.saturating_sub(1)));
-        seen.hidden.push(Hidden { figure: id, threshold, is_small, alone, kind: DisclosureKind::DifferenceTells });
+        seen.hidden.push(Hidden {
+            figure: id,
+            at: figure,
+            threshold,
+            is_small,
+            alone,
+            kind: DisclosureKind::DifferenceTells,
+        });
     }
 
     fn total(&mut self, population: PopulationId, figure: SafeFigure) {
@@ -325,6 +335,9 @@ impl<'a> Reading<'a> {
             };
             let kind = if total == 0 { DisclosureKind::AbsentRowTells } else { DisclosureKind::MergedRowTells };
             narrow_alone(&mut self.seen, &parts, total, kind);
+            if rule.guard == Guard::FullRange && total > 0 {
+                self.groups.push(parts.clone());
+            }
             self.sums.push(Sum { parts, total, name });
         }
     }
@@ -356,6 +369,9 @@ impl<'a> Reading<'a> {
         let own = || siblings.figures.iter().map(|(figure, _)| *figure);
         let shown = counts(&mut own().filter(|figure| rowed.shown.contains(figure)));
         let hidden = counts(&mut own().filter(|figure| rowed.hidden.contains(figure)));
+        if siblings.rule.kind == RuleKind::Suppress {
+            self.groups.push(hidden.clone());
+        }
         let shown: u64 = shown.iter().filter_map(|count| self.seen[*count].count).sum();
         narrow_alone(&mut self.seen, &hidden, total.saturating_sub(shown), DisclosureKind::DifferenceTells);
     }

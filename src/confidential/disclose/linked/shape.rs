@@ -33,6 +33,16 @@ pub(super) enum Figure {
     Child(TableId, CodeId, CodeId),
 }
 
+impl Figure {
+    /// Returns the table that it stands in.
+    pub fn table(self) -> Option<TableId> {
+        match self {
+            Self::Total(_) | Self::Counter(..) => None,
+            Self::TableTotal(table) | Self::Row(table, _) | Self::Child(table, ..) => Some(table),
+        }
+    }
+}
+
 /// A linear fact between the counts of one jurisdiction: the terms compared with 0.
 pub(super) struct Local {
     pub terms: Vec<(usize, i64)>,

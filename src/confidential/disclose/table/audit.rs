@@ -1,6 +1,6 @@
 //! What the rows of a table disclose.
 
-use crate::confidential::disclose::audit::{Audit, group_row};
+use crate::confidential::disclose::audit::{Audit, Group, group_row};
 use crate::confidential::disclose::figure::is_small;
 use crate::confidential::disclose::group::Protected;
 use crate::figures::FigureId;
@@ -27,7 +27,8 @@ impl Builder<'_> {
             RuleKind::None => return,
         };
         if protected.discloses {
-            audit.add_group(kind, self.code(), row(kind));
+            let group = Group { jurisdiction: self.jurisdiction, table: self.id, parent: siblings.below };
+            audit.add_group(kind, self.code(), row(kind), group);
         }
     }
 

@@ -9,15 +9,16 @@ use std::cmp::Reverse;
 use crate::confidential::tabulate::{Counts, TableCounts};
 use crate::figures::{FigureId, RowId, RowRole};
 use crate::report_spec::{
-    Code, CodeId, DisclosureKind, FigureRule, JurisdictionId, Order, PopulationId, Rows, Rule, RuleKind, Spec, Table,
-    TableId, TiSlice,
+    Code, CodeId, ColumnId, DisclosureKind, DisclosurePolicy, FigureRule, JurisdictionId, Order, PopulationId, Rows,
+    Rule, RuleKind, Spec, Table, TableId, TiSlice,
 };
 use crate::unit::Count;
 
 use super::audit::Audit;
 use super::choose::priority;
 use super::figure::is_small;
-use super::group::{self, Member, Protected};
+use super::further::Further;
+use super::group::{self, Member, Protected, Zeros};
 use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
 
 use siblings::Siblings;
@@ -29,6 +30,7 @@ pub(super) fn protect(
     id: TableId,
     jurisdiction: JurisdictionId,
     figures: &TiSlice<PopulationId, SafeFigure>,
+    further: &Further,
     audit: &mut Audit,
 ) -> SafeTable {
     let table = &spec.tables[id];
@@ -41,9 +43,13 @@ pub(super) fn protect(
         base: None,
         total_shown: figures[table.population].shown().is_some(),
         hidden_under: None,
+        further,
     };
+    if further.withholds(jurisdiction, id) {
+        return SafeTable { table: id, rows: Vec::new(), total_shown: builder.total_shown, is_withheld: true };
+    }
     let builder = builder.with_totals(figures, audit);
-    SafeTable { table: id, rows: builder.rows(audit), total_shown: builder.total_shown }
+    SafeTable { table: id, rows: builder.rows(audit), total_shown: builder.total_shown, is_withheld: false }
 }
 
 struct Builder<'a> {
@@ -58,6 +64,8 @@ struct Builder<'a> {
     total_shown: bool,
     /// The threshold that a hidden total is under, and with it all that it bounds.
     hidden_under: Option<u64>,
+    /// What is hidden beyond the table's own rule.
+    further: &'a Further,
 }
 
 impl Builder<'_> {
@@ -116,24 +124,23 @@ impl Builder<'_> {
     /// A multiple-response table: rows do not add up, each is protected for itself.
     fn flags(&self, list: &TiSlice<CodeId, Code>, audit: &mut Audit) -> Vec<SafeRow> {
         let rule = &self.table.rule;
-        let members = self.members(list, &self.counts.rows, None);
-        let mut protected = group::protect(&members, rule, self.table.keep_zero);
+        let members = self.members(list, &self.counts.rows, None, rule);
+        let mut protected = group::protect(&members, rule, self.zeros(rule));
         self.withhold(&mut protected);
         self.audit_shown(rule, &Siblings::top(list, RowRole::Row), &protected, audit);
         let mut rows = self.shown_rows(list, &protected.listed, RowRole::Row, RowLabel::Code);
         rows.extend(
-            protected
-                .hidden
-                .iter()
-                .map(|row| (row.code, self.hidden(RowLabel::Code(row.code), RowRole::Row, rule, protected.all_small))),
+            protected.hidden.iter().map(|row| {
+                (row.code, self.hidden(RowLabel::Code(row.code), RowRole::Row, rule, protected.is_small(row)))
+            }),
         );
         self.in_order(list, rows)
     }
 
     /// A frequency table: rows add up to the total.
     fn codes(&self, list: &TiSlice<CodeId, Code>, audit: &mut Audit) -> Vec<SafeRow> {
-        let members = self.members(list, &self.counts.rows, None);
-        let mut protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
+        let members = self.members(list, &self.counts.rows, None, &self.table.rule);
+        let mut protected = group::protect(&members, &self.table.rule, self.zeros(&self.table.rule));
         self.withhold(&mut protected);
         self.audit(&self.table.rule, &Siblings::top(list, RowRole::Row), &protected, audit);
         self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, RowLabel::Merged(None))
@@ -148,8 +155,8 @@ impl Builder<'_> {
         audit: &mut Audit,
     ) -> Vec<SafeRow> {
         let Some(rule) = &self.table.parents else { return Vec::new() };
-        let members = self.members(list, &self.counts.rows, None);
-        let mut protected = group::protect(&members, rule, self.table.keep_zero);
+        let members = self.members(list, &self.counts.rows, None, rule);
+        let mut protected = group::protect(&members, rule, self.zeros(rule));
         self.withhold(&mut protected);
         self.audit(rule, &Siblings::top(list, RowRole::Subtotal), &protected, audit);
         let mut groups = Vec::new();
@@ -172,11 +179,11 @@ impl Builder<'_> {
         audit: &mut Audit,
     ) -> Vec<SafeRow> {
         let counts = &self.counts.children;
-        let members: Vec<Member> =
-            self.members(list, counts, Some(parent)).into_iter().filter(|count| codes.contains(&count.code)).collect();
-        let protected = group::protect(&members, &self.table.rule, self.table.keep_zero);
+        let members = self.members(list, counts, Some(parent), &self.table.rule);
+        let members: Vec<Member> = members.into_iter().filter(|count| codes.contains(&count.code)).collect();
+        let protected = group::protect(&members, &self.table.rule, self.zeros(&self.table.rule));
         let code = self.spec.lists[self.table.rows.list()].codes[parent].code.clone();
-        let siblings = Siblings { list, role: RowRole::Child, parent: vec![code] };
+        let siblings = Siblings { list, role: RowRole::Child, parent: vec![code], below: Some(parent) };
         self.audit(&self.table.rule, &siblings, &protected, audit);
         self.group_rows(
             list,
@@ -228,12 +235,11 @@ impl Builder<'_> {
         if rule.kind == RuleKind::Merge {
             return (Vec::new(), self.merged(&protected.hidden, rule, merged));
         }
-        let certainly_small = protected.all_small && rule.kind == RuleKind::Mask;
-        let hidden = protected.hidden.iter();
-        (
-            hidden.map(|member| (member.code, self.hidden(label(member.code), role, rule, certainly_small))).collect(),
-            None,
-        )
+        let row = |member: &Member| {
+            let certainly_small = protected.is_small(member) && rule.kind == RuleKind::Mask;
+            (member.code, self.hidden(label(member.code), role, rule, certainly_small))
+        };
+        (protected.hidden.iter().map(row).collect(), None)
     }
 
     /// Puts rows by their codes in the order of the list, where the table has that order. Hidden rows then keep their places:
@@ -262,19 +268,36 @@ impl Builder<'_> {
         list: &TiSlice<CodeId, Code>,
         counts: &TiSlice<CodeId, Count>,
         parent: Option<CodeId>,
+        rule: &Rule,
     ) -> Vec<Member> {
-        let member = |(code, count): (CodeId, &Count)| Member {
-            code,
-            count: *count,
-            forced: self.is_forced(code, parent),
-            priority: priority(
-                self.spec,
-                self.jurisdiction,
-                self.id,
-                &format!("{}/{}", list[code].parent.as_deref().unwrap_or(""), list[code].code),
-            ),
+        let source = &self.spec.sources[self.spec.populations[self.table.population].source];
+        let name = |column: ColumnId| source.columns[column].name.as_str();
+        let member = |(code, count): (CodeId, &Count)| {
+            let own = list[code].code.as_str();
+            let above = list[code].parent.as_deref().unwrap_or_default();
+            // Flags are columns themselves.
+            let column = match (&self.table.rows, parent) {
+                (Rows::Tree { child_column, .. }, Some(_)) => name(*child_column),
+                (Rows::Codes { column, .. } | Rows::Tree { column, .. }, _) => name(*column),
+                (Rows::Flags { .. }, _) => own,
+            };
+            Member {
+                code,
+                count: *count,
+                forced: self.is_forced(code, parent),
+                secondary: self.further.hides(self.jurisdiction, self.id, code, parent),
+                priority: priority(self.spec, self.jurisdiction, self.table, rule, (column, &[above, own])),
+            }
         };
         counts.iter_enumerated().map(member).collect()
+    }
+
+    fn zeros(&self, rule: &Rule) -> Zeros {
+        match (self.spec.policy, self.table.keep_zero) {
+            (DisclosurePolicy::Strict, _) if rule.hide_zero => Zeros::Protected,
+            (_, true) => Zeros::Kept,
+            (_, false) => Zeros::Dropped,
+        }
     }
 
     /// Tells whether a category is hidden by judgement.

@@ -31,7 +31,7 @@ impl Builder<'_> {
             count: SafeCell::Hidden { text: words.to_owned(), under },
             percent: self.hidden_percent(),
             label_note: None,
-            count_note: rule.note.clone(),
+            count_note: rule.note(certainly_small).map(str::to_owned),
         }
     }
 

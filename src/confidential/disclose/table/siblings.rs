@@ -11,12 +11,14 @@ pub(super) struct Siblings<'s> {
     pub role: RowRole,
     /// The codes above them.
     pub parent: Vec<String>,
+    /// The category that they stand below.
+    pub below: Option<CodeId>,
 }
 
 impl<'s> Siblings<'s> {
     /// Categories below no other.
     pub fn top(list: &'s TiSlice<CodeId, Code>, role: RowRole) -> Self {
-        Self { list, role, parent: Vec::new() }
+        Self { list, role, parent: Vec::new(), below: None }
     }
 
     pub fn row(&self, code: CodeId) -> RowId {

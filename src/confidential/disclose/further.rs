@@ -1,0 +1,27 @@
+//! What is hidden beyond the rules of the tables, because the figures of a release would tell a small count together.
+
+use std::collections::BTreeSet;
+
+use crate::report_spec::{CodeId, JurisdictionId, TableId};
+
+/// A row of a report's table: its code, and that of the row above it.
+pub(super) type Row = (JurisdictionId, TableId, CodeId, Option<CodeId>);
+
+/// Rows that are hidden and tables that are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Further {
+    pub rows: BTreeSet<Row>,
+    pub tables: BTreeSet<(JurisdictionId, TableId)>,
+}
+
+impl Further {
+    /// Tells whether a row is hidden.
+    pub fn hides(&self, jurisdiction: JurisdictionId, table: TableId, code: CodeId, parent: Option<CodeId>) -> bool {
+        self.rows.contains(&(jurisdiction, table, code, parent))
+    }
+
+    /// Tells whether a table is left out.
+    pub fn withholds(&self, jurisdiction: JurisdictionId, table: TableId) -> bool {
+        self.tables.contains(&(jurisdiction, table))
+    }
+}
