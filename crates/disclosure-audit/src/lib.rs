@@ -8,7 +8,7 @@
 //! - [`check_worlds`]: the checker of safety proofs, which only adds up
 //! - [`derive()`]: for a cell that is not safe, the derivation that a person can follow
 //! - [`suppress`] and [`cheapest_patterns`]: which further cells to hide
-//! - [`occurs`]: whether counts are possible together
+//! - [`Possible`]: which counts are possible together
 //! - [`small_sums`]: sums of protected cells that follow and are small counts themselves
 //! - [`count_tables`], [`real_intervals`]: how many tables agree; what a reader over real numbers sees
 //!
@@ -31,6 +31,7 @@ mod line;
 mod model;
 mod network;
 mod part;
+mod possible;
 mod presolve;
 mod propagate;
 mod ratio;
@@ -50,7 +51,8 @@ pub use count::count_tables;
 pub use derive::{Derivation, derive};
 pub use diags::AuditError;
 pub use model::{Cell, Fact, Model, ModelError, Relation, Status};
-pub use reader::{CellReport, Report, Settings, Verdict, audit, occurs};
+pub use possible::Possible;
+pub use reader::{CellReport, Report, Settings, Verdict, audit};
 pub use real::{RealInterval, real_intervals};
 pub use search::{Minimal, cheapest_patterns};
 pub use sums::{SmallSum, small_sums};

@@ -222,21 +222,6 @@ impl Model {
         }
     }
 
-    /// Takes it that a cell lies within further bounds; nothing if it cannot.
-    pub(crate) fn narrowed(mut self, bounds: &[(usize, i64, i64)]) -> Option<Self> {
-        for &(position, lower, upper) in bounds {
-            let cell = &mut self.cells[position];
-            if !cell.is_hidden() {
-                cell.value.filter(|value| (lower..=upper).contains(value))?;
-                continue;
-            }
-            cell.lower = cell.lower.max(lower);
-            cell.upper = Some(cell.upper.map_or(upper, |own| own.min(upper)));
-            cell.upper.filter(|upper| *upper >= cell.lower)?;
-        }
-        Some(self)
-    }
-
     /// The values under the threshold that the label of a cell leaves open: what full range asks for.
     pub fn promised(&self, cell: usize) -> std::ops::Range<i64> {
         let Cell { lower, upper, .. } = self.cells[cell];

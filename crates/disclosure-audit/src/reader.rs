@@ -135,27 +135,6 @@ pub fn audit(model: &Model, settings: &Settings) -> Result<Report, AuditError> {
     Ok(Report { cells, worlds: joined(&links, &parts) })
 }
 
-/// Tells whether some world has all these cells within bounds, from the first number to the last.
-///
-/// # Errors
-/// A sum that leaves the range of integers, or what the limit of work leaves open.
-pub fn occurs(model: &Model, bounds: &[(usize, i64, i64)], settings: &Settings) -> Result<bool, AuditError> {
-    let Some(narrowed) = model.clone().narrowed(bounds) else { return Ok(false) };
-    let Ok(Presolved { system, links }) = presolve::presolve(System::of(&narrowed)?) else { return Ok(false) };
-    let concerned: Vec<usize> = bounds.iter().map(|(cell, ..)| links[*cell].of).collect();
-    for Component { variables, system } in presolve::components(&system, &links) {
-        if !variables.iter().any(|variable| concerned.contains(variable)) {
-            continue;
-        }
-        match part::base(&system, None, settings.limit()) {
-            Ok(_) => {}
-            Err(AuditError::Contradiction { .. }) => return Ok(false),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(true)
-}
-
 /// Presolves the facts of a model.
 pub(crate) fn presolved(model: &Model) -> Result<Presolved, AuditError> {
     presolve::presolve(System::of(model)?).map_err(|_| contradiction(model))

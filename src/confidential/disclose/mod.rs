@@ -33,6 +33,8 @@ use crate::diag::Findings;
 use crate::report_spec::{JurisdictionId, Spec};
 
 use further::Further;
+use linked::Linking;
+use repair::Repair;
 
 /// Protects the figures of every report; gives them with what they disclose, and warnings.
 ///
@@ -40,12 +42,14 @@ use further::Further;
 /// Returns the disclosures that the spec does not accept.
 pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, Findings), Findings> {
     let mut further = Further::default();
+    let linking = Linking::of(spec, counts)?;
     let (published, mut audit, linked) = loop {
         let mut audit = Audit::new(spec);
         let published: Vec<Published> =
             spec.released.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &further, &mut audit)).collect();
-        let linked = linked::told(spec, &published, counts)?;
-        if !repair::repair(spec, counts, &published, &audit, &linked, &mut further)? {
+        let linked = linking.told(&published)?;
+        let repair = Repair { spec, counts, linking: &linking, published: &published };
+        if !repair.hide_more(&audit, &linked, &mut further)? {
             break (published, audit, linked);
         }
     };

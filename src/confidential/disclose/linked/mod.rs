@@ -15,7 +15,7 @@ mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use disclosure_audit::{AuditError, CellReport, Report, Settings, Status, Verdict, World, audit, occurs};
+use disclosure_audit::{AuditError, CellReport, Possible, Report, Settings, Status, Verdict, World, audit};
 
 use crate::confidential::tabulate::Counts;
 use crate::diag::{Finding, code};
@@ -24,12 +24,12 @@ use crate::report_spec::{DisclosureKind, DisclosurePolicy, JurisdictionId, Spec}
 
 use super::audit::Group;
 use super::published::Published;
-use model::{Release, ReleaseModel, Scope, Target};
+use model::{Release, ReleaseModel, Target};
 use printed::Printed;
 use shape::{Figure, Shape};
 
+pub(super) use model::Scope;
 pub(super) use proofs::Proofs;
-pub(super) use suppress::{flags_in_order, rows_to_hide, table_to_leave_out, tells};
 
 /// A hidden figure of which a reader can tell more than its words say.
 pub(super) struct Told {
@@ -92,36 +92,66 @@ impl Told {
 /// Only the values that words leave open are asked for.
 const SETTINGS: Settings = Settings { intervals: false, nodes: 20_000, pivots: 200_000 };
 
-/// Lists what a release tells of hidden figures.
-///
-/// # Errors
-/// Says why it could not be found out; what is not known to be safe is not.
-pub(super) fn told(spec: &Spec, published: &[Published], counts: &Counts) -> Result<Linked, Finding> {
-    let printed = Printed::of(spec);
-    let shapes = shapes(spec, &printed)?;
-    let release = Release { spec, shapes: &shapes, printed: &printed, published, counts, margin: false };
-    let whole = Answered::of(release, Scope::Whole)?;
-    if whole.told().next().is_none() {
-        return Ok(Linked::default());
+/// How the figures of an edition are linked, whatever is published of them.
+pub(super) struct Linking<'a> {
+    spec: &'a Spec,
+    counts: &'a Counts,
+    printed: Printed,
+    shapes: Vec<Shape>,
+}
+
+impl<'a> Linking<'a> {
+    /// Derives from the spec how figures are linked.
+    ///
+    /// # Errors
+    /// Names a source whose conditions are too many to be looked at together.
+    pub fn of(spec: &'a Spec, counts: &'a Counts) -> Result<Self, Finding> {
+        let printed = Printed::of(spec);
+        let groups = Shape::groups(spec, &printed).into_iter();
+        let shape = |group| Shape::of(spec, group, &printed).ok_or_else(|| too_many(spec, &spec.sources[group.0].name));
+        let shapes = groups.map(shape).collect::<Result<_, _>>()?;
+        Ok(Self { spec, counts, printed, shapes })
     }
-    // What the nation adds is only of interest where something is told.
-    let reports = if release.tells_of_the_nation() { Some(Answered::of(release, Scope::Reports)?) } else { None };
-    let mut linked = Linked::default();
-    for (number, target) in whole.told() {
-        // Both models have the same targets, in the same order.
-        let in_report = match &reports {
-            Some(reports) => reports.left(&reports.model.targets[number]),
-            None => whole.left(target),
-        };
-        let found = whole.cells[&target.cell].clone();
-        let proof = linked.proofs.add(found, whole.model.model.threshold_of(target.cell));
-        for kind in kinds(target, &whole.promised(target), &in_report, &whole.left(target)) {
-            let (jurisdiction, hidden) = (target.jurisdiction, &target.hidden);
-            linked.told.push(Told { jurisdiction, figure: hidden.figure.clone(), kind, proof, at: hidden.at });
+
+    fn release<'r>(&'r self, published: &'r [Published]) -> Release<'r> {
+        let Self { spec, counts, printed, shapes } = self;
+        Release { spec, shapes, printed, published, counts, margin: false }
+    }
+
+    /// Lists what a release tells of hidden figures.
+    ///
+    /// # Errors
+    /// Says why it could not be found out; what is not known to be safe is not.
+    pub fn told(&self, published: &[Published]) -> Result<Linked, Finding> {
+        let release = self.release(published);
+        let whole = Answered::of(release, Scope::Whole)?;
+        if whole.told().next().is_none() {
+            return Ok(Linked::default());
         }
+        // What the nation adds is only of interest where something is told.
+        let reports = if release.tells_of_the_nation() { Some(Answered::of(release, Scope::Reports)?) } else { None };
+        let mut linked = Linked::default();
+        for (number, target) in whole.told() {
+            // Both models have the same targets, in the same order.
+            let (reports, own) = match &reports {
+                Some(reports) => (reports, &reports.model.targets[number]),
+                None => (&whole, target),
+            };
+            let found = whole.cells[&target.cell].clone();
+            let proof = linked.proofs.add(found, whole.model.model.threshold_of(target.cell));
+            let mut kinds = kinds(target, &whole.promised(target), &reports.left(own), &whole.left(target));
+            if kinds.is_empty() {
+                let by_report = reports.nonzero.contains(&own.cell);
+                kinds.push(if by_report { DisclosureKind::TablesTell } else { DisclosureKind::ReportsTell });
+            }
+            for kind in kinds {
+                let (jurisdiction, hidden) = (target.jurisdiction, &target.hidden);
+                linked.told.push(Told { jurisdiction, figure: hidden.figure.clone(), kind, proof, at: hidden.at });
+            }
+        }
+        linked.proofs.keep(whole.model.model);
+        Ok(linked)
     }
-    linked.proofs.keep(whole.model.model);
-    Ok(linked)
 }
 
 /// Tells what narrows the small counts of a figure: its own table, what is left of them by its report, or by all reports.
@@ -134,17 +164,10 @@ fn kinds(target: &Target, promised: &[i64], in_report: &[i64], in_release: &[i64
     if in_report.len() < alone {
         kinds.push(DisclosureKind::TablesTell);
     }
-    if in_release.len() < in_report.len() || kinds.is_empty() {
+    if in_release.len() < in_report.len() {
         kinds.push(DisclosureKind::ReportsTell);
     }
     kinds
-}
-
-fn shapes(spec: &Spec, printed: &Printed) -> Result<Vec<Shape>, Finding> {
-    let groups = Shape::groups(spec, printed).into_iter();
-    groups
-        .map(|group| Shape::of(spec, group, printed).ok_or_else(|| too_many(spec, &spec.sources[group.0].name)))
-        .collect()
 }
 
 /// A model with what a reader can tell of its cells.
@@ -193,6 +216,7 @@ impl Answered {
 fn nonzero(model: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
     let ReleaseModel { model, groups, .. } = model;
     let mut found = BTreeSet::new();
+    let mut possible = None;
     for (group, cell) in groups.iter().flat_map(|group| group.iter().map(move |cell| (group, *cell))) {
         if model.cells()[cell].status != Status::Primary || !model.promised(cell).contains(&0) {
             continue;
@@ -203,11 +227,15 @@ fn nonzero(model: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, Aud
         if report.worlds.iter().any(shows) {
             continue;
         }
-        let mut is_possible = false;
+        let possible = match &possible {
+            Some(possible) => possible,
+            None => possible.insert(Possible::new(model, &SETTINGS)?),
+        };
+        let mut can_be_zero = false;
         for other in others() {
-            is_possible = is_possible || occurs(model, &[(cell, 0, 0), (other, 1, small.end - 1)], &SETTINGS)?;
+            can_be_zero = can_be_zero || possible.occurs(&[(cell, 0, 0), (other, small.start, small.end - 1)])?;
         }
-        if !is_possible {
+        if !can_be_zero {
             found.insert(cell);
         }
     }

@@ -55,7 +55,7 @@ pub(super) struct Release<'a> {
 
 /// What of a release a reader looks at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(in crate::confidential::disclose) enum Scope {
     /// Each report by itself.
     Reports,
     /// All of them, with what they say of the nation.
