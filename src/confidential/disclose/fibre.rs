@@ -132,10 +132,9 @@ fn orders(categories: usize) -> Vec<Vec<usize>> {
 fn cases(kind: RuleKind, guard: Guard, categories: usize) -> Vec<Case> {
     let mut cases = Vec::new();
     for threshold in [2, 3, 4] {
-        for (hide_zero, zeros) in [true, false]
-            .into_iter()
-            .flat_map(|hide| [Zeros::Dropped, Zeros::Kept, Zeros::Protected].map(|zeros| (hide, zeros)))
-        {
+        let zeros = [(true, Zeros::Dropped), (true, Zeros::Kept), (true, Zeros::Protected)];
+        let public = [(false, Zeros::Dropped), (false, Zeros::Kept)];
+        for (hide_zero, zeros) in zeros.into_iter().chain(public) {
             for forced in 0..3 {
                 for priorities in orders(categories) {
                     let rule = Rule {
