@@ -55,14 +55,14 @@ fn a_key_that_a_spec_does_not_know_is_refused_with_the_nearest_one() {
        = help: did you mean `ranked`?
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, equals: phone }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, equals: phone }")]), @"
     error[spec::unknown-key]: `where` takes no key `equals`
-        ┌─ config/nhth-2016.yaml:265:48
-    265 │     - { of: signals, where: { column: channel, equals: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:48
+    275 │     - { of: signals, where: { column: channel, equals: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                ^^^^^^
         = help: its keys are `column`, `is`, `in`, `from`, `to`, `empty`, `all`, `any`, `not`
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("publisher: National", "1: c\npublisher: National")]), @r#"
     error[spec::unknown-key]: the report spec takes no key `1`
       ┌─ config/nhth-2016.yaml:8:1
@@ -87,38 +87,38 @@ fn a_missing_key_is_told_at_the_mapping_that_needs_it() {
         │ ^^^^^^^^^^^^
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[(", head: CALLER TYPE }", " }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[(", head: CALLER TYPE }", " }")]), @"
     error[spec::missing-key]: `columns[0]` has no key `head`
-        ┌─ config/nhth-2016.yaml:274:9
-    274 │       - { cell: label }
+        ┌─ config/nhth-2016.yaml:284:9
+    284 │       - { cell: label }
         │         ^^^^^^^^^^^^^^^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[(r#"total: { label: "TOTAL # OF SUBSTANTIVE CALLS", percent: "100.0%" }"#, r#"total: { percent: "100.0%" }"#)]), @r#"
     error[spec::missing-key]: `total` has no key `label`
-        ┌─ config/nhth-2016.yaml:277:5
-    277 │     total: { percent: "100.0%" }
+        ┌─ config/nhth-2016.yaml:287:5
+    287 │     total: { percent: "100.0%" }
         │     ^^^^^
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("        labor: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases\n", "")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("        labor: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases\n", "")]), @"
     error[spec::missing-key]: `labels` has no label for `labor`
-        ┌─ config/nhth-2016.yaml:313:7
-    313 │       labels:
+        ┌─ config/nhth-2016.yaml:328:7
+    328 │       labels:
         │       ^^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("      label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n", "")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("      label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n", "")]), @"
     error[spec::missing-key]: the rule `merge` needs a `label` of the merged row
-        ┌─ config/nhth-2016.yaml:279:13
-    279 │       rule: merge
+        ┌─ config/nhth-2016.yaml:289:13
+    289 │       rule: merge
         │             ^^^^^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("{ from: 10, label", "{ label")]), @r##"
     error[spec::missing-key]: a class needs `from`, its smallest count
-        ┌─ config/nhth-2016.yaml:355:9
-    355 │       - { label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
+        ┌─ config/nhth-2016.yaml:370:9
+    370 │       - { label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
         │         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error
     "##);
@@ -152,8 +152,8 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#""TOTAL # OF SUBSTANTIVE CALLS", percent: "100.0%""#, r#""TOTAL # OF SUBSTANTIVE CALLS", percent: 100"#)]), @r#"
     error[spec::wrong-type]: `percent` must be a text, and is the value `100`
-        ┌─ config/nhth-2016.yaml:277:62
-    277 │     total: { label: "TOTAL # OF SUBSTANTIVE CALLS", percent: 100 }
+        ┌─ config/nhth-2016.yaml:287:62
+    287 │     total: { label: "TOTAL # OF SUBSTANTIVE CALLS", percent: 100 }
         │                                                              ^^^
         = help: write it in quotes: "100"
     1 error
@@ -166,35 +166,35 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
        = help: write `true`
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: three")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: three")]), @"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `three`
-        ┌─ config/nhth-2016.yaml:243:14
-    243 │   threshold: three
+        ┌─ config/nhth-2016.yaml:245:14
+    245 │   threshold: three
         │              ^^^^^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("  threshold: 3", r#"  threshold: "3""#)]), @r#"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `3`
-        ┌─ config/nhth-2016.yaml:243:14
-    243 │   threshold: "3"
+        ┌─ config/nhth-2016.yaml:245:14
+    245 │   threshold: "3"
         │              ^^^
         = help: write it without quotes
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: 3.5")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: 3.5")]), @"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the value `3.5`
-        ┌─ config/nhth-2016.yaml:243:14
-    243 │   threshold: 3.5
+        ┌─ config/nhth-2016.yaml:245:14
+    245 │   threshold: 3.5
         │              ^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none, threshold: three }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none, threshold: three }")]), @"
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `three`
-        ┌─ config/nhth-2016.yaml:291:44
-    291 │     small_counts: { rule: none, threshold: three }
+        ┌─ config/nhth-2016.yaml:301:44
+    301 │     small_counts: { rule: none, threshold: three }
         │                                            ^^^^^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("period: { from: 2016-01-01, to: 2016-12-31 }", "period: [2016-01-01, 2016-12-31]")]), @r#"
     error[spec::wrong-type]: `period` must be a mapping, and is a list
        ┌─ config/nhth-2016.yaml:25:9
@@ -217,25 +217,25 @@ fn a_value_of_a_wrong_kind_is_told_with_what_is_wanted() {
        = help: write it in brackets: [human trafficking]
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: trafficking_type, in: [labor, sex_and_labor] }", "where: { column: trafficking_type, in: labor }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("where: { column: trafficking_type, in: [labor, sex_and_labor] }", "where: { column: trafficking_type, in: labor }")]), @"
     error[spec::wrong-type]: `in` must be a list, and is the text `labor`
-        ┌─ config/nhth-2016.yaml:320:44
-    320 │     where: { column: trafficking_type, in: labor }
+        ┌─ config/nhth-2016.yaml:335:44
+    335 │     where: { column: trafficking_type, in: labor }
         │                                            ^^^^^
         = help: write it in brackets: [labor]
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: phone")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: phone")]), @"
     error[spec::wrong-type]: `where` must be a mapping, and is the text `phone`
-        ┌─ config/nhth-2016.yaml:265:29
-    265 │     - { of: signals, where: phone, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:29
+    275 │     - { of: signals, where: phone, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: .inf")]), @r#"
     error[spec::bad-value]: `.inf` is no number that can be meant
-        ┌─ config/nhth-2016.yaml:359:15
-    359 │     width_pt: .inf
+        ┌─ config/nhth-2016.yaml:374:15
+    374 │     width_pt: .inf
         │               ^^^^
         = help: write it in quotes where it is a text: ".inf"
     1 error
@@ -247,140 +247,140 @@ fn a_value_in_a_condition_is_a_boolean_or_a_text_that_its_column_takes() {
     let spec = Bad::new();
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: 1 }")]), @r#"
     error[spec::wrong-type]: `is` must be `true` or `false` or a text, and is the value `1`
-        ┌─ config/nhth-2016.yaml:265:52
-    265 │     - { of: signals, where: { column: channel, is: 1 }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:52
+    275 │     - { of: signals, where: { column: channel, is: 1 }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^
         = help: write it in quotes: "1"
     1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, in: [phone, 2] }")]), @r#"
     error[spec::wrong-type]: `in[1]` must be `true` or `false` or a text, and is the value `2`
-        ┌─ config/nhth-2016.yaml:265:60
-    265 │     - { of: signals, where: { column: channel, in: [phone, 2] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:60
+    275 │     - { of: signals, where: { column: channel, in: [phone, 2] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                            ^
         = help: write it in quotes: "2"
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: [phone] }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: [phone] }")]), @"
     error[spec::wrong-type]: `is` must be `true` or `false` or a text, and is a list
-        ┌─ config/nhth-2016.yaml:265:52
-    265 │     - { of: signals, where: { column: channel, is: [phone] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:52
+    275 │     - { of: signals, where: { column: channel, is: [phone] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^^^^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: true }")]), @r#"
     error[spec::condition]: `channel` is compared with a code
-        ┌─ config/nhth-2016.yaml:265:52
-    265 │     - { of: signals, where: { column: channel, is: true }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:52
+    275 │     - { of: signals, where: { column: channel, is: true }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^
         = help: write it in quotes: "true"
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: related, is: phone }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: related, is: phone }")]), @"
     error[spec::condition]: `related` is either `true` or `false`
-        ┌─ config/nhth-2016.yaml:265:52
-    265 │     - { of: signals, where: { column: related, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:52
+    275 │     - { of: signals, where: { column: related, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: phon }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: phon }")]), @"
     error[spec::unknown-code]: `channel` takes no code `phon`
-        ┌─ config/nhth-2016.yaml:265:52
-    265 │     - { of: signals, where: { column: channel, is: phon }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:52
+    275 │     - { of: signals, where: { column: channel, is: phon }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                    ^^^^
         = help: did you mean `phone`?
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: received_on, is: today }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: received_on, is: today }")]), @"
     error[spec::bad-value]: `today` is no date like 2016-12-31
-        ┌─ config/nhth-2016.yaml:265:56
-    265 │     - { of: signals, where: { column: received_on, is: today }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:56
+    275 │     - { of: signals, where: { column: received_on, is: today }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                        ^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: signal_id, is: phone }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: signal_id, is: phone }")]), @"
     error[spec::condition]: `signal_id` cannot be compared: only codes, jurisdictions, booleans and dates can
-        ┌─ config/nhth-2016.yaml:265:54
-    265 │     - { of: signals, where: { column: signal_id, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:54
+    275 │     - { of: signals, where: { column: signal_id, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                      ^^^^^
     1 error
-    "#);
+    ");
 }
 
 #[test]
 fn a_condition_has_one_form() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: phone, in: [email] }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, is: phone, in: [email] }")]), @"
     error[spec::condition]: a condition has one form, and this one has `is` and `in`
-        ┌─ config/nhth-2016.yaml:265:29
-    265 │     - { of: signals, where: { column: channel, is: phone, in: [email] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:29
+    275 │     - { of: signals, where: { column: channel, is: phone, in: [email] }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel }")]), @"
     error[spec::condition]: a condition on a column needs `is`, `in`, `from`, `to` or `empty`
-        ┌─ config/nhth-2016.yaml:265:29
-    265 │     - { of: signals, where: { column: channel }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:29
+    275 │     - { of: signals, where: { column: channel }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^^^^^^^^^^^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { is: phone }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { is: phone }")]), @"
     error[spec::condition]: a condition with `is` needs a `column`
-        ┌─ config/nhth-2016.yaml:265:29
-    265 │     - { of: signals, where: { is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:29
+    275 │     - { of: signals, where: { is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^^^^^^^^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: {}")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: {}")]), @"
     error[spec::condition]: a condition needs a `column`, or `all`, `any` or `not`
-        ┌─ config/nhth-2016.yaml:265:29
-    265 │     - { of: signals, where: {}, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:29
+    275 │     - { of: signals, where: {}, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                             ^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, not: { column: channel, is: phone } }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, not: { column: channel, is: phone } }")]), @"
     error[spec::condition]: a condition with `not` has no `column`
-        ┌─ config/nhth-2016.yaml:265:29
-    265 │     - { of: signals, where: { column: channel, not: { column: channel, is: phone…
+        ┌─ config/nhth-2016.yaml:275:29
+    275 │     - { of: signals, where: { column: channel, not: { column: channel, is: phone…
         │                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, from: 2016-01-01 }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: channel, from: 2016-01-01 }")]), @"
     error[spec::condition]: `from` and `to` compare dates, and `channel` is no column of type `date`
-        ┌─ config/nhth-2016.yaml:265:39
-    265 │     - { of: signals, where: { column: channel, from: 2016-01-01 }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:39
+    275 │     - { of: signals, where: { column: channel, from: 2016-01-01 }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                       ^^^^^^^
     1 error
-    "#);
+    ");
 }
 
 #[test]
 fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: hide }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: hide }")]), @"
     error[spec::unknown-value]: `rule` cannot be `hide`
-        ┌─ config/nhth-2016.yaml:291:27
-    291 │     small_counts: { rule: hide }
+        ┌─ config/nhth-2016.yaml:301:27
+    301 │     small_counts: { rule: hide }
         │                           ^^^^
         = help: it can be one of `none`, `merge`, `mask`, `suppress`
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("guard: as-published\n      label: Caller", "guard: as-publishd\n      label: Caller")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("guard: as-published\n      label: Caller", "guard: as-publishd\n      label: Caller")]), @"
     error[spec::unknown-value]: `guard` cannot be `as-publishd`
-        ┌─ config/nhth-2016.yaml:280:14
-    280 │       guard: as-publishd
+        ┌─ config/nhth-2016.yaml:290:14
+    290 │       guard: as-publishd
         │              ^^^^^^^^^^^
         = help: did you mean `as-published`?
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("pictogram: phone", "pictogram: fone")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("pictogram: phone", "pictogram: fone")]), @"
     error[spec::unknown-value]: `pictogram` cannot be `fone`
-        ┌─ config/nhth-2016.yaml:265:72
-    265 │     - { of: signals, where: { column: channel, is: phone }, pictogram: fone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:72
+    275 │     - { of: signals, where: { column: channel, is: phone }, pictogram: fone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                                                        ^^^^
         = help: it can be one of `phone`, `envelope`, `form`, `chat`, `text`
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("signal_id: { type: id }", "signal_id: { type: identifier }")]), @r#"
     error[spec::unknown-value]: `type` cannot be `identifier`
        ┌─ config/nhth-2016.yaml:99:26
@@ -410,14 +410,14 @@ fn a_word_that_is_none_of_those_a_key_takes_is_refused() {
 #[test]
 fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("rows: { codes: caller_type }", "rows: { codes: callertype }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("rows: { codes: caller_type }", "rows: { codes: callertype }")]), @"
     error[spec::unknown-column]: `signals` has no column `callertype`
-        ┌─ config/nhth-2016.yaml:272:20
-    272 │     rows: { codes: callertype }
+        ┌─ config/nhth-2016.yaml:282:20
+    282 │     rows: { codes: callertype }
         │                    ^^^^^^^^^^
         = help: did you mean `caller_type`?
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[("type: code, list: reason", "type: code, list: reasons")]), @r#"
     error[spec::unknown-code-list]: no code list is called `reasons`
         ┌─ config/nhth-2016.yaml:115:35
@@ -442,42 +442,42 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
         = help: did you mean `calls`?
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_foun")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_foun")]), @"
     error[spec::unknown-table]: no table is called `how_foun`
-        ┌─ config/nhth-2016.yaml:433:12
-    433 │   - table: how_foun
+        ┌─ config/nhth-2016.yaml:452:12
+    452 │   - table: how_foun
         │            ^^^^^^^^
         = help: did you mean `how_found`?
     1 error
     ");
-    insta::assert_snapshot!(spec.refused(&[("- map: locations", "- map: location")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("- map: locations", "- map: location")]), @"
     error[spec::unknown-map]: no map is called `location`
-        ┌─ config/nhth-2016.yaml:445:10
-    445 │   - map: location
+        ┌─ config/nhth-2016.yaml:464:10
+    464 │   - map: location
         │          ^^^^^^^^
         = help: did you mean `locations`?
     1 error
     ");
-    insta::assert_snapshot!(spec.refused(&[("- counters: signals_by_channel", "- counters: signals")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("- counters: signals_by_channel", "- counters: signals")]), @"
     error[spec::unknown-counters]: no counter row is called `signals`
-        ┌─ config/nhth-2016.yaml:419:15
-    419 │   - counters: signals
+        ┌─ config/nhth-2016.yaml:438:15
+    438 │   - counters: signals
         │               ^^^^^^^
         = help: there is only `signals_by_channel`
     1 error
     ");
-    insta::assert_snapshot!(spec.refused(&[("label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identity", "label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identiti")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identity", "label: Caller Types Referenced Fewer than {{ threshold.in_words | title }} Times\n      note: identiti")]), @"
     error[spec::unknown-note]: no note is called `identiti`
-        ┌─ config/nhth-2016.yaml:282:13
-    282 │       note: identiti
+        ┌─ config/nhth-2016.yaml:292:13
+    292 │       note: identiti
         │             ^^^^^^^^
         = help: did you mean `identity`?
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[(r#"WHERE KNOWN){{ note("heat_map") }}"#, r#"WHERE KNOWN){{ note("heatmap") }}"#)]), @r#"
     error[spec::unknown-note]: no note is called `heatmap`
-        ┌─ config/nhth-2016.yaml:444:77
-    444 │   - heading: 'LOCATION OF POTENTIAL TRAFFICKING CASES (WHERE KNOWN){{ note("heatmap") }}'
+        ┌─ config/nhth-2016.yaml:463:77
+    463 │   - heading: 'LOCATION OF POTENTIAL TRAFFICKING CASES (WHERE KNOWN){{ note("heatmap") }}'
         │                                                                             ^^^^^^^
         = help: did you mean `heat_map`?
     1 error
@@ -505,26 +505,26 @@ fn a_name_that_nothing_has_is_refused_with_the_nearest_one() {
        = help: write a language and a region, as in `en_US`
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("        labor: Industries", "        labour: Industries")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("        labor: Industries", "        labour: Industries")]), @"
     error[spec::missing-key]: `labels` has no label for `labor`
-        ┌─ config/nhth-2016.yaml:313:7
-    313 │       labels:
+        ┌─ config/nhth-2016.yaml:328:7
+    328 │       labels:
         │       ^^^^^^
     error[spec::unknown-code]: no parent has the code `labour`
-        ┌─ config/nhth-2016.yaml:315:9
-    315 │         labour: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases
+        ┌─ config/nhth-2016.yaml:330:9
+    330 │         labour: Industries Referenced in Fewer than {{ threshold.in_words | title }} Cases
         │         ^^^^^^
         = help: did you mean `labor`?
     2 errors
     ");
-    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: chanel, is: phone }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("where: { column: channel, is: phone }", "where: { column: chanel, is: phone }")]), @"
     error[spec::unknown-column]: `signals` has no column `chanel`
-        ┌─ config/nhth-2016.yaml:265:39
-    265 │     - { of: signals, where: { column: chanel, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:275:39
+    275 │     - { of: signals, where: { column: chanel, is: phone }, pictogram: phone, label: { one: Phone Call, other: Phone Calls }, small_counts: show }
         │                                       ^^^^^^
         = help: did you mean `channel`?
     1 error
-    "#);
+    ");
 }
 
 #[test]
@@ -532,37 +532,37 @@ fn a_placeholder_that_does_not_exist_is_shown_where_it_stands() {
     let spec = Bad::new();
     insta::assert_snapshot!(spec.refused(&[("Number of Substantive Calls Received from {{ jurisdiction.in_prose }}", "Number of Substantive Calls Received from {{ jurisdiction.in_prose }} {{ jurisdiction.nam }}")]), @r#"
     error[spec::undefined-name]: no placeholder is called `jurisdiction.nam`
-        ┌─ config/nhth-2016.yaml:427:90
-    427 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }} {{ jurisdiction.nam }}: **{{ figures.calls.text }}**"
+        ┌─ config/nhth-2016.yaml:446:90
+    446 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }} {{ jurisdiction.nam }}: **{{ figures.calls.text }}**"
         │                                                                                          ^^^^^^^^^^^^^^^^
         = help: did you mean `jurisdiction.name`?
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("{{ jurisdiction.in_prose }} at the time", "{{ jurisdicton.name }} at the time")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("{{ jurisdiction.in_prose }} at the time", "{{ jurisdicton.name }} at the time")]), @"
     error[spec::undefined-name]: no placeholder is called `jurisdicton.name`
-        ┌─ config/nhth-2016.yaml:425:10
-    425 │       {{ jurisdicton.name }} at the time of their call. Substantive calls exclude hang-ups, missed
+        ┌─ config/nhth-2016.yaml:444:10
+    444 │       {{ jurisdicton.name }} at the time of their call. Substantive calls exclude hang-ups, missed
         │          ^^^^^^^^^^^^^^^^
         = help: did you mean `jurisdiction.name`?
     1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("Received from {{ jurisdiction.in_prose }}: **{{ figures.calls.text }}**", "of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**")]), @r#"
     error[spec::undefined-name]: no placeholder is called `period.yeer`
-        ┌─ config/nhth-2016.yaml:427:63
-    427 │   - statement: "Number of Substantive Calls of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**"
+        ┌─ config/nhth-2016.yaml:446:63
+    446 │   - statement: "Number of Substantive Calls of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**"
         │                                                               ^^^^^^^^^^^
         = help: did you mean `period.year`?
     error[spec::undefined-name]: no placeholder is called `figures.call.text`
-        ┌─ config/nhth-2016.yaml:427:84
-    427 │   - statement: "Number of Substantive Calls of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**"
+        ┌─ config/nhth-2016.yaml:446:84
+    446 │   - statement: "Number of Substantive Calls of period.yeer {{ period.yeer }}: **{{ figures.call.text }}**"
         │                                                                                    ^^^^^^^^^^^^^^^^^
         = help: did you mean `figures.calls.text`?
     2 errors
     "#);
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    only_if: \"figurs.calls.text\"")]), @r#"
     error[spec::undefined-name]: no placeholder is called `figurs.calls.text`
-        ┌─ config/nhth-2016.yaml:434:15
-    434 │     only_if: "figurs.calls.text"
+        ┌─ config/nhth-2016.yaml:453:15
+    453 │     only_if: "figurs.calls.text"
         │               ^^^^^^^^^^^^^^^^^
         = help: did you mean `figures.calls.text`?
     1 error
@@ -574,24 +574,24 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     let spec = Bad::new();
     insta::assert_snapshot!(spec.refused(&[("Number of Substantive Calls Received from {{ jurisdiction.in_prose }}", "Number of Substantive Calls Received from {{ jurisdiction.in_prose }")]), @r#"
     error[spec::template]: the placeholders of this text are broken: unexpected `}`, expected end of variable block
-        ┌─ config/nhth-2016.yaml:427:16
-    427 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }: **{{ figures.calls.text }}**"
+        ┌─ config/nhth-2016.yaml:446:16
+    446 │   - statement: "Number of Substantive Calls Received from {{ jurisdiction.in_prose }: **{{ figures.calls.text }}**"
         │                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("{% if ranks.calls %}", "{% if ranks.calls %}{% foo %}")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("{% if ranks.calls %}", "{% if ranks.calls %}{% foo %}")]), @"
     error[spec::template]: the placeholders of this text are broken: unknown statement foo
-        ┌─ config/nhth-2016.yaml:429:7
-    429 │       {% if ranks.calls %}{% foo %}This constitutes the {{ ranks.calls.position }} highest call volume
+        ┌─ config/nhth-2016.yaml:448:7
+    448 │       {% if ranks.calls %}{% foo %}This constitutes the {{ ranks.calls.position }} highest call volume
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: a placeholder is written `{{ name }}`, a condition `{% if name %}…{% endif %}`
     1 error
     ");
     insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    only_if: \"figures.calls.text ==\"")]), @r#"
     error[spec::template]: this condition cannot be read: unexpected end of input, expected expression
-        ┌─ config/nhth-2016.yaml:434:14
-    434 │     only_if: "figures.calls.text =="
+        ┌─ config/nhth-2016.yaml:453:14
+    453 │     only_if: "figures.calls.text =="
         │              ^^^^^^^^^^^^^^^^^^^^^^^
         = help: a condition is written as in `figures.NAME.hidden`
     1 error
@@ -613,8 +613,8 @@ fn a_template_that_cannot_be_read_or_filled_in_is_refused() {
     "#);
     insta::assert_snapshot!(spec.refused(&[("  foreign_national: >-", "  foreign_national: >-\n    {{ note(\"identity\") }}")]), @r#"
     error[spec::nested-note]: the note `foreign_national` holds a marker itself
-        ┌─ config/nhth-2016.yaml:397:5
-    397 │     {{ note("identity") }}
+        ┌─ config/nhth-2016.yaml:416:5
+    416 │     {{ note("identity") }}
         │     ^^^^^^^^^^^^^^^^^^^^^^
     1 error
     "#);
@@ -709,13 +709,13 @@ fn nothing_is_named_twice() {
 #[test]
 fn values_out_of_bounds_are_told_with_the_bound() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: 0")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("  threshold: 3", "  threshold: 0")]), @"
     error[spec::bad-value]: `threshold` must be at least 1, and is 0
-        ┌─ config/nhth-2016.yaml:243:14
-    243 │   threshold: 0
+        ┌─ config/nhth-2016.yaml:245:14
+    245 │   threshold: 0
         │              ^
     1 error
-    "#);
+    ");
     insta::assert_snapshot!(spec.refused(&[(r#"fips: "01""#, r#"fips: "1""#)]), @r#"
     error[spec::bad-form]: `fips` must be two digits, and is `1`
        ┌─ config/nhth-2016.yaml:30:44
@@ -732,29 +732,29 @@ fn values_out_of_bounds_are_told_with_the_bound() {
     "#);
     insta::assert_snapshot!(spec.refused(&[(r##""#fcbba1""##, "red")]), @r##"
     error[spec::bad-form]: `rgb` must be a colour such as "#cb181d", and is `red`
-        ┌─ config/nhth-2016.yaml:353:43
-    353 │       - { from: 3, label: 3–4 cases, rgb: red, cmyk: [0, 28, 32, 0] }
+        ┌─ config/nhth-2016.yaml:368:43
+    368 │       - { from: 3, label: 3–4 cases, rgb: red, cmyk: [0, 28, 32, 0] }
         │                                           ^^^
     1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("[0, 28, 32, 0]", "[0, 28, 32]")]), @r##"
     error[spec::bad-value]: `cmyk` must have at least 4 values, and has 3
-        ┌─ config/nhth-2016.yaml:353:60
-    353 │       - { from: 3, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32] }
+        ┌─ config/nhth-2016.yaml:368:60
+    368 │       - { from: 3, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32] }
         │                                                            ^^^^^^^^^^^
     1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("[0, 28, 32, 0]", "[0, 28, 132, 0]")]), @r##"
     error[spec::bad-value]: `cmyk[2]` must be at most 100, and is 132
-        ┌─ config/nhth-2016.yaml:353:68
-    353 │       - { from: 3, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 132, 0] }
+        ┌─ config/nhth-2016.yaml:368:68
+    368 │       - { from: 3, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 132, 0] }
         │                                                                    ^^^
     1 error
     "##);
-    insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: 4680")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("width_pt: 468", "width_pt: 4680")]), @"
     error[spec::bad-value]: a map is from 36 to 2000 points wide and high
-        ┌─ config/nhth-2016.yaml:359:15
-    359 │     width_pt: 4680
+        ┌─ config/nhth-2016.yaml:374:15
+    374 │     width_pt: 4680
         │               ^^^^
     1 error
     ");
@@ -777,41 +777,41 @@ fn values_out_of_bounds_are_told_with_the_bound() {
 #[test]
 fn a_rule_must_fit_its_table() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("small_counts: &masked { rule: mask, note: identity }", "small_counts: &masked { rule: merge, label: x, note: identity }")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("small_counts: &masked { rule: mask, note: identity }", "small_counts: &masked { rule: merge, label: x, note: identity }")]), @"
     error[spec::rule-does-not-fit]: rows of a multiple-response table do not add up: only `none` and `mask` fit it
-        ┌─ config/nhth-2016.yaml:330:35
-    330 │     small_counts: &masked { rule: merge, label: x, note: identity }
+        ┌─ config/nhth-2016.yaml:345:35
+    345 │     small_counts: &masked { rule: merge, label: x, note: identity }
         │                                   ^^^^^
     1 error
     ");
-    insta::assert_snapshot!(spec.refused(&[("    parents: { rule: suppress, note: identity }\n", "")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("    parents: { rule: suppress, note: identity, neutral_note: protection }\n", "")]), @"
     error[spec::missing-key]: a hierarchical table needs a rule `parents` for its upper rows
-        ┌─ config/nhth-2016.yaml:302:3
-    302 │   venue:
+        ┌─ config/nhth-2016.yaml:317:3
+    317 │   venue:
         │   ^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none }\n    parents: { rule: none }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none }\n    parents: { rule: none }")]), @"
     error[spec::rule-does-not-fit]: only a hierarchical table takes a rule `parents`
-        ┌─ config/nhth-2016.yaml:292:5
-    292 │     parents: { rule: none }
+        ┌─ config/nhth-2016.yaml:302:5
+    302 │     parents: { rule: none }
         │     ^^^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none, label: x }")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("small_counts: { rule: none }", "small_counts: { rule: none, label: x }")]), @"
     error[spec::rule-does-not-fit]: only the rule `merge` takes `label`
-        ┌─ config/nhth-2016.yaml:291:33
-    291 │     small_counts: { rule: none, label: x }
+        ┌─ config/nhth-2016.yaml:301:33
+    301 │     small_counts: { rule: none, label: x }
         │                                 ^^^^^
     1 error
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("{ cell: count, head: \"# OF CALLS\" }\n      - { cell: percent, head: \"% OF CALLS\" }\n    total: { label: \"TOTAL # OF SUB", "{ cell: label, head: \"# OF CALLS\" }\n      - { cell: percent, head: \"% OF CALLS\" }\n    total: { label: \"TOTAL # OF SUB")]), @r#"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("{ cell: count, head: \"# OF CALLS\" }\n      - { cell: percent, head: \"% OF CALLS\" }\n    total: { label: \"TOTAL # OF SUB", "{ cell: label, head: \"# OF CALLS\" }\n      - { cell: percent, head: \"% OF CALLS\" }\n    total: { label: \"TOTAL # OF SUB")]), @"
     error[spec::bad-value]: a table has exactly one column of labels
-        ┌─ config/nhth-2016.yaml:274:7
-    274 │       - { cell: label, head: CALLER TYPE }
+        ┌─ config/nhth-2016.yaml:284:7
+    284 │       - { cell: label, head: CALLER TYPE }
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error
-    "#);
+    ");
 }
 
 #[test]
@@ -819,29 +819,29 @@ fn the_classes_of_a_map_begin_at_its_threshold_and_rise() {
     let spec = Bad::new();
     insta::assert_snapshot!(spec.refused(&[("{ from: 3, label", "{ from: 2, label")]), @r##"
     error[spec::map-classes]: the first class must begin at the threshold, 3
-        ┌─ config/nhth-2016.yaml:353:17
-    353 │       - { from: 2, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
+        ┌─ config/nhth-2016.yaml:368:17
+    368 │       - { from: 2, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
         │                 ^
     1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("{ from: 10, label", "{ from: 4, label")]), @r##"
     error[spec::map-classes]: a class must begin above the one before it
-        ┌─ config/nhth-2016.yaml:355:17
-    355 │       - { from: 4, label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
+        ┌─ config/nhth-2016.yaml:370:17
+    370 │       - { from: 4, label: 10–24 cases, rgb: "#cb181d", cmyk: [0, 95, 90, 18] }
         │                 ^
     1 error
     "##);
     insta::assert_snapshot!(spec.refused(&[("unshaded: { label", "unshaded: { from: 1, label")]), @r##"
     error[spec::map-classes]: the unshaded class has no `from`: it holds all counts under the threshold
-        ┌─ config/nhth-2016.yaml:357:23
-    357 │     unshaded: { from: 1, label: "Fewer than {{ threshold.in_words }} cases", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
+        ┌─ config/nhth-2016.yaml:372:23
+    372 │     unshaded: { from: 1, label: "Fewer than {{ threshold.in_words }} cases", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
         │                       ^
     1 error
     "##);
-    insta::assert_snapshot!(spec.refused(&[("through: case_locations", "through: cases")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("through: case_locations", "through: cases")]), @"
     error[spec::bad-value]: `cases` needs a reference to `cases`, a column of type `county`, and both or neither of `longitude` and `latitude`
-        ┌─ config/nhth-2016.yaml:348:14
-    348 │     through: cases
+        ┌─ config/nhth-2016.yaml:363:14
+    363 │     through: cases
         │              ^^^^^
     1 error
     ");
@@ -850,58 +850,58 @@ fn the_classes_of_a_map_begin_at_its_threshold_and_rise() {
 #[test]
 fn judgements_need_their_reason_and_name_what_exists() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("figure: signals, reason: The published reports print numbers of signals as they are.", r#"figure: signals, reason: """#)]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("figure: signals, rows: all, reason: The published reports print numbers of signals as they are.", r#"figure: signals, rows: all, reason: """#)]), @r#"
     error[spec::missing-reason]: an accepted disclosure needs a reason
-        ┌─ config/nhth-2016.yaml:253:71
-    253 │   - { code: "disclosure::small-count-shown", figure: signals, reason: "" }
-        │                                                                       ^^
+        ┌─ config/nhth-2016.yaml:255:82
+    255 │   - { code: "disclosure::small-count-shown", figure: signals, rows: all, reason: "" }
+        │                                                                                  ^^
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("figure: signals, reason: The published reports print numbers of signals as they are.", "figure: signals")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("figure: signals, rows: all, reason: The published reports print numbers of signals as they are.", "figure: signals, rows: all")]), @r#"
     error[spec::missing-key]: `accept[0]` has no key `reason`
-        ┌─ config/nhth-2016.yaml:253:5
-    253 │   - { code: "disclosure::small-count-shown", figure: signals }
-        │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        ┌─ config/nhth-2016.yaml:255:5
+    255 │   - { code: "disclosure::small-count-shown", figure: signals, rows: all }
+        │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error
     "#);
     insta::assert_snapshot!(spec.refused(&[(r#"- { code: "disclosure::rank-tells""#, r#"- { code: "disclosure::rank-tell""#)]), @r#"
     error[spec::unknown-code]: no disclosure has the code `disclosure::rank-tell`
-        ┌─ config/nhth-2016.yaml:256:13
-    256 │   - { code: "disclosure::rank-tell", figure: calls, reason: The number of calls is printed beside the rank. }
+        ┌─ config/nhth-2016.yaml:258:13
+    258 │   - { code: "disclosure::rank-tell", figure: calls, rows: all, reason: The number of calls is printed beside the rank. }
         │             ^^^^^^^^^^^^^^^^^^^^^^^
         = help: did you mean `disclosure::rank-tells`?
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("figure: how_found, reason", "figure: howfound, reason")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("figure: how_found, rows", "figure: howfound, rows")]), @r#"
     error[spec::unknown-figure]: no table, counter row, map or population is called `howfound`
-        ┌─ config/nhth-2016.yaml:257:54
-    257 │   - { code: "disclosure::small-count-shown", figure: howfound, reason: How a caller found the hotline describes no victim and no case. }
+        ┌─ config/nhth-2016.yaml:259:54
+    259 │   - { code: "disclosure::small-count-shown", figure: howfound, rows: all, reason: How a caller found the hotline describes no victim and no case. }
         │                                                      ^^^^^^^^
         = help: did you mean `how_found`?
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("# The published format of 2016", "overrides:\n  - { table: reasn, row: tip, reason: x }\n  - { table: reason, row: tipp, reason: \" \" }\n  - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }\n# The published format of 2016")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("# The published format of 2016 discloses", "overrides:\n  - { table: reasn, row: tip, reason: x }\n  - { table: reason, row: tipp, reason: \" \" }\n  - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }\n# The published format of 2016 discloses")]), @r#"
     error[spec::unknown-table]: no table is called `reasn`
-        ┌─ config/nhth-2016.yaml:252:14
-    252 │   - { table: reasn, row: tip, reason: x }
+        ┌─ config/nhth-2016.yaml:254:14
+    254 │   - { table: reasn, row: tip, reason: x }
         │              ^^^^^
         = help: did you mean `reason`?
     error[spec::unknown-code]: `reason` has no row `tipp`
-        ┌─ config/nhth-2016.yaml:253:27
-    253 │   - { table: reason, row: tipp, reason: " " }
+        ┌─ config/nhth-2016.yaml:255:27
+    255 │   - { table: reason, row: tipp, reason: " " }
         │                           ^^^^
         = help: did you mean `tip`?
     error[spec::missing-reason]: an override needs a reason
-        ┌─ config/nhth-2016.yaml:253:41
-    253 │   - { table: reason, row: tipp, reason: " " }
+        ┌─ config/nhth-2016.yaml:255:41
+    255 │   - { table: reason, row: tipp, reason: " " }
         │                                         ^^^
     error[spec::rule-does-not-fit]: the rule of `how_found` is `none`, which hides nothing
-        ┌─ config/nhth-2016.yaml:254:14
-    254 │   - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }
+        ┌─ config/nhth-2016.yaml:256:14
+    256 │   - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }
         │              ^^^^^^^^^
     error[spec::unknown-jurisdiction]: no jurisdiction is called `CX`
-        ┌─ config/nhth-2016.yaml:254:64
-    254 │   - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }
+        ┌─ config/nhth-2016.yaml:256:64
+    256 │   - { table: how_found, row: radio, reason: x, jurisdictions: [CX] }
         │                                                                ^^
         = help: did you mean `CA`?
     5 errors
@@ -955,7 +955,7 @@ fn columns_have_what_their_type_needs() {
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     1 error
     "#);
-    insta::assert_snapshot!(spec.refused(&[("signal_id: { type: id }", "signal_id: { type: id }\n      place: { type: reference, source: case_locations }"), ("case_id: { type: reference, source: cases }", "case_id: { type: reference, source: signals }")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("signal_id: { type: id }", "signal_id: { type: id }\n      place: { type: reference, source: case_locations }"), ("case_id: { type: reference, source: cases }", "case_id: { type: reference, source: signals }")]), @"
     error[spec::circular-reference]: sources refer to each other in a circle: `signals`, `case_locations`
        ┌─ config/nhth-2016.yaml:96:3
     96 │   signals:
@@ -965,8 +965,8 @@ fn columns_have_what_their_type_needs() {
     100 │       place: { type: reference, source: case_locations }
         │                                         ^^^^^^^^^^^^^^
     error[spec::bad-value]: `case_locations` needs a reference to `cases`, a column of type `county`, and both or neither of `longitude` and `latitude`
-        ┌─ config/nhth-2016.yaml:349:14
-    349 │     through: case_locations
+        ┌─ config/nhth-2016.yaml:364:14
+    364 │     through: case_locations
         │              ^^^^^^^^^^^^^^
     3 errors
     ");
@@ -975,17 +975,17 @@ fn columns_have_what_their_type_needs() {
 #[test]
 fn a_block_is_one_thing() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    map: locations")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- table: how_found\n    map: locations")]), @"
     error[spec::block]: a block is one thing, and this one has `table` and `map`
-        ┌─ config/nhth-2016.yaml:433:5
-    433 │   - table: how_found
+        ┌─ config/nhth-2016.yaml:452:5
+    452 │   - table: how_found
         │     ^^^^^^^^^^^^^^^^
     1 error
     ");
-    insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- only_if: edition")]), @r"
+    insta::assert_snapshot!(spec.refused(&[("- table: how_found", "- only_if: edition")]), @"
     error[spec::block]: a block needs one of `heading`, `paragraph`, `statement`, `notice`, `counters`, `table`, `map`
-        ┌─ config/nhth-2016.yaml:433:5
-    433 │   - only_if: edition
+        ┌─ config/nhth-2016.yaml:452:5
+    452 │   - only_if: edition
         │     ^^^^^^^^^^^^^^^^
     1 error
     ");
@@ -1135,24 +1135,24 @@ fn what_is_no_yaml_is_told_where_it_stops_being_it() {
 #[test]
 fn faults_of_different_kinds_are_told_all_at_once_in_the_order_of_the_file() {
     let spec = Bad::new();
-    insta::assert_snapshot!(spec.refused(&[("publisher: National", "pubisher: National"), ("  threshold: 3", "  threshold: three"), ("small_counts: { rule: none }", "small_counts: { rule: hide }")]), @r#"
+    insta::assert_snapshot!(spec.refused(&[("publisher: National", "pubisher: National"), ("  threshold: 3", "  threshold: three"), ("small_counts: { rule: none }", "small_counts: { rule: hide }")]), @"
     error[spec::unknown-key]: the report spec takes no key `pubisher`
       ┌─ config/nhth-2016.yaml:8:1
     8 │ pubisher: National Human Trafficking Hotline
       │ ^^^^^^^^
       = help: did you mean `publisher`?
     error[spec::wrong-type]: `threshold` must be a whole number, and is the text `three`
-        ┌─ config/nhth-2016.yaml:243:14
-    243 │   threshold: three
+        ┌─ config/nhth-2016.yaml:245:14
+    245 │   threshold: three
         │              ^^^^^
     error[spec::unknown-value]: `rule` cannot be `hide`
-        ┌─ config/nhth-2016.yaml:291:27
-    291 │     small_counts: { rule: hide }
+        ┌─ config/nhth-2016.yaml:301:27
+    301 │     small_counts: { rule: hide }
         │                           ^^^^
         = help: it can be one of `none`, `merge`, `mask`, `suppress`
     3 errors
-    "#);
-    insta::assert_snapshot!(spec.refused(&[("rows: { codes: caller_type }", "rows: { codes: callertype }"), ("reports: [CT]", "reports: [CTT]"), ("data_date: 2017-03-08", "data_date: 2017-02-30"), ("layout: layouts/nhth-2016", "layout: layouts/nhth-2017"), ("{{ period.year }}, the National", "{{ period.yeer }}, the National")]), @r"
+    ");
+    insta::assert_snapshot!(spec.refused(&[("rows: { codes: caller_type }", "rows: { codes: callertype }"), ("reports: [CT]", "reports: [CTT]"), ("data_date: 2017-03-08", "data_date: 2017-02-30"), ("layout: layouts/nhth-2016", "layout: layouts/nhth-2017"), ("{{ period.year }}, the National", "{{ period.yeer }}, the National")]), @"
     error[spec::path]: cannot find `layouts/nhth-2017`: no such file or folder
        ┌─ config/nhth-2016.yaml:15:9
     15 │ layout: layouts/nhth-2017
@@ -1167,13 +1167,13 @@ fn faults_of_different_kinds_are_told_all_at_once_in_the_order_of_the_file() {
        │           ^^^
        = help: did you mean `CT`?
     error[spec::unknown-column]: `signals` has no column `callertype`
-        ┌─ config/nhth-2016.yaml:272:20
-    272 │     rows: { codes: callertype }
+        ┌─ config/nhth-2016.yaml:282:20
+    282 │     rows: { codes: callertype }
         │                    ^^^^^^^^^^
         = help: did you mean `caller_type`?
     error[spec::undefined-name]: no placeholder is called `period.yeer`
-        ┌─ config/nhth-2016.yaml:417:10
-    417 │       {{ period.yeer }}, the National Human Trafficking Hotline received a total of
+        ┌─ config/nhth-2016.yaml:436:10
+    436 │       {{ period.yeer }}, the National Human Trafficking Hotline received a total of
         │          ^^^^^^^^^^^
         = help: did you mean `period.year`?
     5 errors
@@ -1357,7 +1357,7 @@ fn a_code_of_a_jurisdiction_names_no_file_elsewhere() {
 #[test]
 fn names_that_would_be_one_file_are_refused() {
     let spec = Bad::new();
-    let place = "    ┌─ config/nhth-2016.yaml:324:30\n324 │       - { cell: label, head: 'VICTIM DEMOGRAPHICS {{ note(\"non_cumulative\") }} (LABOR TRAFFICKING CASES)' }\n";
+    let place = "    ┌─ config/nhth-2016.yaml:339:30\n339 │       - { cell: label, head: 'VICTIM DEMOGRAPHICS {{ note(\"non_cumulative\") }} (LABOR TRAFFICKING CASES)' }\n";
     for (name, message) in [
         (
             "caller-type",
@@ -1392,7 +1392,7 @@ fn findings_are_lines_of_json_for_machines() {
     spec.project.edit(SPEC, "  threshold: 3", "  threshold: three");
     let output = spec.project.platen(&["check", SPEC, "--json"]);
     assert_eq!(output.status.code(), Some(1));
-    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"severity":"error","code":"spec::wrong-type","message":"`threshold` must be a whole number, and is the text `three`","place":{"span":{"file":"config/nhth-2016.yaml","start":11596,"end":11601}}}"#);
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @r#"{"severity":"error","code":"spec::wrong-type","message":"`threshold` must be a whole number, and is the text `three`","place":{"span":{"file":"config/nhth-2016.yaml","start":11722,"end":11727}}}"#);
     assert!(output.stderr.is_empty());
 }
 

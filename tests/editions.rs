@@ -188,7 +188,7 @@ fn an_edition_that_protects_every_figure_has_nothing_to_accept() {
     assert!(audit.status.success() && audit.stdout.is_empty());
     assert_eq!(String::from_utf8(audit.stderr).unwrap(), "0 accepted disclosures\n");
     let text = text(&project, "strict", "CT");
-    assert!(text.contains("Kind A\t9\nOther kinds\t8\n"), "a row joins the merged one, so that 2 is not told");
+    assert!(text.contains("Kind B\t6\nOther kinds\t11\n"), "a row joins the merged one, so that 2 is not told");
     assert!(text.contains("Type X\t8\nPlace P\tNot shown\nPlace Q\tNot shown\nPlace R\tNot shown\n"));
     assert!(text.contains("First\t12\nSecond\tFewer than three\n"));
 }
@@ -201,8 +201,10 @@ fn a_count_that_no_rule_protects_and_nobody_accepts_stops_the_edition() {
     assert_eq!(
         findings,
         "error[disclosure::small-count-shown]: `merged`, `c`, of CT prints a count under the threshold
-  ┌─ config/strict.yaml
-  = help: change the figure's rule, or accept `disclosure::small-count-shown` for `merged` with a reason
+   ┌─ config/strict.yaml:80:3
+80 │   merged:
+   │   ^^^^^^
+   = help: change the figure's rule, or accept `disclosure::small-count-shown` for `merged` with the row `c` and a reason
 1 error; nothing was published
 "
     );

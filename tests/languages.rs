@@ -104,8 +104,8 @@ fn what_is_not_known_of_a_language_is_told_by_check_and_build() {
        │             ^^^^^^^^^^^^^^^^^^
        = help: write it, though it may be the same as `other`
     warning[spec::language]: `en` has a form `one`, as for 1, and here it is not written
-        ┌─ config/nhth-2016.yaml:266:89
-    266 │     - { of: signals, where: { column: channel, is: email }, pictogram: envelope, label: { other: Emails }, small_counts: show }
+        ┌─ config/nhth-2016.yaml:276:89
+    276 │     - { of: signals, where: { column: channel, is: email }, pictogram: envelope, label: { other: Emails }, small_counts: show }
         │                                                                                         ^^^^^^^^^^^^^^^^^
         = help: write it, though it may be the same as `other`
     spec and data are sound; 1 report can be built

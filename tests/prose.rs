@@ -100,18 +100,18 @@ fn the_alternative_text_computes_with_no_figure() {
     );
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r##"
     error[spec::figure-in-prose]: the figure `national.calls.text` can only be printed, and here the alternative text of the map takes it
-        ┌─ config/nhth-2016.yaml:357:28
-    357 │     unshaded: { label: "{{ national.calls.text }} or {{ ranks.calls.number }}", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
+        ┌─ config/nhth-2016.yaml:372:28
+    372 │     unshaded: { label: "{{ national.calls.text }} or {{ ranks.calls.number }}", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
         │                            ^^^^^^^^^^^^^^^^^^^
         = help: prose may know of it whether it is shown, `national.calls.hidden`, and its plural form, `national.calls.form`
     error[spec::figure-in-prose]: the figure `ranks.calls.number` can only be printed, and here the alternative text of the map takes it
-        ┌─ config/nhth-2016.yaml:357:57
-    357 │     unshaded: { label: "{{ national.calls.text }} or {{ ranks.calls.number }}", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
+        ┌─ config/nhth-2016.yaml:372:57
+    372 │     unshaded: { label: "{{ national.calls.text }} or {{ ranks.calls.number }}", rgb: "#f5f4f1", cmyk: [0, 0, 2, 4] }
         │                                                         ^^^^^^^^^^^^^^^^^^
         = help: prose may know of it whether there is one, `{% if ranks.calls %}`, and `ranks.calls.tied`
     error[spec::figure-in-prose]: the figure `figures.cases.text` can only be printed, and here the alternative text of the map takes it
-        ┌─ config/nhth-2016.yaml:358:17
-    358 │     legend: "{{ figures.cases.text }}"
+        ┌─ config/nhth-2016.yaml:373:17
+    373 │     legend: "{{ figures.cases.text }}"
         │                 ^^^^^^^^^^^^^^^^^^
         = help: prose may know of it whether it is shown, `figures.cases.hidden`, and its plural form, `figures.cases.form`
     3 errors

@@ -92,7 +92,7 @@ fn hidden_parents_and_children_keep_their_places_too() {
     project.edit(
         "config/small.yaml",
         "tables:",
-        "accept:\n  - { code: \"disclosure::difference-tells\", figure: one, reason: a test }\ntables:",
+        "accept:\n  - { code: \"disclosure::difference-tells\", figure: one, rows: all, reason: a test }\n  - { code: \"disclosure::tables-tell\", figure: one, rows: all, reason: a test }\ntables:",
     );
     let text = project.succeeds(&["build", "config/small.yaml", "--text"]);
     let rows: Vec<&str> =
@@ -189,15 +189,19 @@ fn a_small_total_of_records_that_are_shown_as_they_are_is_told_by_the_audit() {
         "jurisdiction: region, small_counts: mask",
         "jurisdiction: region, small_counts: show",
     );
-    insta::assert_snapshot!(project.refuses(&["check", "config/small.yaml"]), @r"
+    insta::assert_snapshot!(project.refuses(&["check", "config/small.yaml"]), @r#"
     error[disclosure::small-count-shown]: `one`, `(total)`, of TM prints a count under the threshold
-      ┌─ config/small.yaml
-      = help: change the figure's rule, or accept `disclosure::small-count-shown` for `one` with a reason
+       ┌─ config/small.yaml:38:3
+    38 │   one: { of: cases, rows: { codes: kind }, where: { column: year, is: "1" }, col…
+       │   ^^^
+       = help: change the figure's rule, or accept `disclosure::small-count-shown` for `one` with the row `(total)` and a reason
     error[disclosure::small-count-shown]: `one`, `a`, of TM prints a count under the threshold
-      ┌─ config/small.yaml
-      = help: change the figure's rule, or accept `disclosure::small-count-shown` for `one` with a reason
+       ┌─ config/small.yaml:38:3
+    38 │   one: { of: cases, rows: { codes: kind }, where: { column: year, is: "1" }, col…
+       │   ^^^
+       = help: change the figure's rule, or accept `disclosure::small-count-shown` for `one` with the row `a` and a reason
     2 errors
-    ");
+    "#);
 }
 
 /// A record of the small data: jurisdiction, kind, place, year and two flags.

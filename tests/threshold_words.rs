@@ -62,15 +62,15 @@ fn words_that_stop_being_true_are_refused() {
 #[test]
 fn a_table_with_a_threshold_of_its_own_has_words_of_its_own() {
     insta::assert_snapshot!(
-        refused(&[("    small_counts: &masked { rule: mask, note: identity }", "    small_counts: &masked { rule: mask, note: identity, threshold: 4 }")]), @r"
+        refused(&[("    small_counts: &masked { rule: mask, note: identity }", "    small_counts: &masked { rule: mask, note: identity, threshold: 4 }")]), @"
     error[spec::threshold-words]: the note `identity` names the threshold of the edition, 3, and that of `labor_demographics` is 4
-        ┌─ config/nhth-2016.yaml:371:5
-    371 │     To protect the identity of the people we serve, the National Human Trafficking Hotline does not
+        ┌─ config/nhth-2016.yaml:386:5
+    386 │     To protect the identity of the people we serve, the National Human Trafficking Hotline does not
         │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: write a note of its own for this table
     error[spec::threshold-words]: the note `identity` names the threshold of the edition, 3, and that of `sex_demographics` is 4
-        ┌─ config/nhth-2016.yaml:371:5
-    371 │     To protect the identity of the people we serve, the National Human Trafficking Hotline does not
+        ┌─ config/nhth-2016.yaml:386:5
+    386 │     To protect the identity of the people we serve, the National Human Trafficking Hotline does not
         │     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: write a note of its own for this table
     2 errors
@@ -84,10 +84,10 @@ fn a_table_with_a_threshold_of_its_own_has_words_of_its_own() {
     let text = project.text();
     assert!(text.contains("Fewer than Six") && text.contains("Fewer than Three Times"), "{text}");
     project.edit(SPEC, "cell: Fewer than {{ threshold.in_words | title }}", "cell: Under 3");
-    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r"
+    insta::assert_snapshot!(project.refuses(&["check", SPEC]), @"
     error[spec::threshold-words]: `cell` says `3`, and counts under 6 are hidden
-        ┌─ config/nhth-2016.yaml:247:15
-    247 │   cell: Under 3
+        ┌─ config/nhth-2016.yaml:249:15
+    249 │   cell: Under 3
         │               ^
         = help: write `{{ threshold.number }}` in its place, which follows the threshold
     1 error

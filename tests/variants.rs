@@ -568,7 +568,7 @@ fn small_parents_merge_into_a_row_of_their_own_label() {
     let project = Project::new();
     project.edit(
         "config/nhth-2016.yaml",
-        "    parents: { rule: suppress, note: identity }",
+        "    parents: { rule: suppress, note: identity, neutral_note: protection }",
         "    parents: { rule: merge, guard: as-published, label: Types Referenced in Fewer than Three Cases, note: identity }",
     );
     project.records("cases", |cases| {

@@ -99,10 +99,10 @@ fn reference_figures_are_checked_too() {
       ┌─ data/connecticut-2016/reference.csv:1
     1 error
     "#);
-    insta::assert_snapshot!(data.refused(&[(REFERENCE, "signals,US,34068\n", "")]), @r"
+    insta::assert_snapshot!(data.refused(&[(REFERENCE, "signals,US,34068\n", "")]), @"
     error[spec::undefined-name]: `national.signals.text` has no value in this report
-        ┌─ config/nhth-2016.yaml:412:7
-    412 │       The following information is based on incoming communication with the National Human Trafficking
+        ┌─ config/nhth-2016.yaml:431:7
+    431 │       The following information is based on incoming communication with the National Human Trafficking
         │       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         = help: figures that the data do not cover are taken from the file of `reference`
     1 error

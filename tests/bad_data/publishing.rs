@@ -168,23 +168,23 @@ fn a_character_that_no_font_has_is_told_where_it_is_written() {
         = help: add a font that has it to the folder of `fonts`, and name it in the layout
     1 error; nothing was published
     "#);
-    insta::assert_snapshot!(built("- heading: SUBSTANTIVE CALL DATA", "- heading: SUBSTANTIVE 電話 DATA"), @r"
+    insta::assert_snapshot!(built("- heading: SUBSTANTIVE CALL DATA", "- heading: SUBSTANTIVE 電話 DATA"), @"
     error[typeset::missing-character]: no font of the edition has the character `電` (U+96FB), which stands in `SUBSTANTIVE 電話 DATA`
-        ┌─ config/nhth-2016.yaml:420:26
-    420 │   - heading: SUBSTANTIVE 電話 DATA
+        ┌─ config/nhth-2016.yaml:439:26
+    439 │   - heading: SUBSTANTIVE 電話 DATA
         │                          ^^
         = help: add a font that has it to the folder of `fonts`, and name it in the layout
     error[typeset::missing-character]: no font of the edition has the character `話` (U+8A71), which stands in `SUBSTANTIVE 電話 DATA`
-        ┌─ config/nhth-2016.yaml:420:27
-    420 │   - heading: SUBSTANTIVE 電話 DATA
+        ┌─ config/nhth-2016.yaml:439:27
+    439 │   - heading: SUBSTANTIVE 電話 DATA
         │                            ^^
         = help: add a font that has it to the folder of `fonts`, and name it in the layout
     2 errors; nothing was published
     ");
-    insta::assert_snapshot!(built("legend: Cases by {{ map.areas.one }}", "legend: 電話"), @r"
+    insta::assert_snapshot!(built("legend: Cases by {{ map.areas.one }}", "legend: 電話"), @"
     error[map::missing-character]: the map's font has no character `電` (U+96FB), which stands in `電話`
-        ┌─ config/nhth-2016.yaml:358:13
-    358 │     legend: 電話
+        ┌─ config/nhth-2016.yaml:373:13
+    373 │     legend: 電話
         │             ^^
     1 error; nothing was published
     ");

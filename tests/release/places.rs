@@ -127,7 +127,7 @@ fn key_and_data_by_variables_of_the_environment_are_told_as_the_spec_has_them() 
     assert_eq!(told(&moved.project), expected.map(|name| format!("${{CASE_DATA}}/connecticut-2016/{name}")));
     moved.tells_nothing("release");
     moved.succeeds(&["verify", "release"], &[]);
-    insta::assert_snapshot!(moved.project.refuses(&["check", SPEC]), @r"
+    insta::assert_snapshot!(moved.project.refuses(&["check", SPEC]), @"
     error[spec::path]: the environment has no variable `CASE_DATA`
        ┌─ config/nhth-2016.yaml:97:11
     97 │     file: ${CASE_DATA}/connecticut-2016/signals.csv
@@ -141,8 +141,8 @@ fn key_and_data_by_variables_of_the_environment_are_told_as_the_spec_has_them() 
     129 │     file: ${CASE_DATA}/connecticut-2016/case_locations.csv
         │           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     error[spec::path]: the environment has no variable `EDITION_KEY`
-        ┌─ config/nhth-2016.yaml:245:13
-    245 │   key_file: ${EDITION_KEY}
+        ┌─ config/nhth-2016.yaml:247:13
+    247 │   key_file: ${EDITION_KEY}
         │             ^^^^^^^^^^^^^^
     4 errors
     ");

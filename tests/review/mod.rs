@@ -461,7 +461,11 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "a stricter rule for a table",
         make: |p| {
-            p.edit(SPEC, "{ rule: suppress, note: identity }\n  venue:", "{ rule: suppress, threshold: 6 }\n  venue:");
+            p.edit(
+                SPEC,
+                "      rule: suppress\n      note: identity\n      neutral_note: protection\n",
+                "      rule: suppress\n      threshold: 6\n",
+            );
         },
         found: &[
             "newly-suppressed: PRIMARY REASON FOR CONTACTING THE NATIONAL HOTLINE › Request Crisis Assistance › # OF CASES: 5 → Not Shown",

@@ -28,8 +28,8 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "a note",
         make: |p| p.edit(SPEC, "The image above is a heat map", "The picture above is a heat map"),
-        inputs: &["spec config/nhth-2016.yaml line 401 /notes/heat_map"],
-        follows: &[("note-text", &["spec config/nhth-2016.yaml line 401 /notes/heat_map"])],
+        inputs: &["spec config/nhth-2016.yaml line 420 /notes/heat_map"],
+        follows: &[("note-text", &["spec config/nhth-2016.yaml line 420 /notes/heat_map"])],
     },
     Edit {
         name: "a comment",
@@ -40,8 +40,8 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "a paragraph that comes before others",
         make: |p| p.edit(SPEC, "content:\n", "content:\n  - paragraph: What is new in this edition.\n"),
-        inputs: &["spec config/nhth-2016.yaml line 411 /content/0/paragraph (new)"],
-        follows: &[("prose", &["spec config/nhth-2016.yaml line 411 /content/0/paragraph (new)"])],
+        inputs: &["spec config/nhth-2016.yaml line 430 /content/0/paragraph (new)"],
+        follows: &[("prose", &["spec config/nhth-2016.yaml line 430 /content/0/paragraph (new)"])],
     },
     Edit {
         name: "records and a label",
@@ -64,7 +64,7 @@ const EDITS: &[Edit] = &[
     Edit {
         name: "the rules for small counts",
         make: |p| p.edit(SPEC, "  cell: Fewer than {{", "  cell: Under {{"),
-        inputs: &["rules config/nhth-2016.yaml#small_counts", "spec config/nhth-2016.yaml line 248 /small_counts/cell"],
+        inputs: &["rules config/nhth-2016.yaml#small_counts", "spec config/nhth-2016.yaml line 250 /small_counts/cell"],
         follows: &[],
     },
     Edit {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Finding, Findings, code};
-use crate::figures::{FigureId, RowId};
-use crate::report_spec::{Accept, AcceptedRows, CodeId, DisclosureKind, JurisdictionId, Spec, TableId};
+use crate::diag::{Finding, Findings, Place, code};
+use crate::figures::{FigureId, FigurePlace, RowId};
+use crate::report_spec::{Accept, AcceptedRows, DisclosureKind, FigurePlaces, JurisdictionId, Spec};
 
+use super::further::Group;
 use super::linked::{Linked, Proofs, Told};
 
 /// One disclosure: where, and of what kind; never how much.
@@ -35,14 +36,6 @@ impl Disclosure {
     }
 }
 
-/// Rows of a report's table that add up: all, or those below one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Group {
-    pub jurisdiction: JurisdictionId,
-    pub table: TableId,
-    pub parent: Option<CodeId>,
-}
-
 /// The disclosures of all reports.
 #[derive(Debug)]
 pub struct Audit {
@@ -53,6 +46,7 @@ pub struct Audit {
     /// Categories hidden by judgement: table, row and reason.
     overrides: Vec<(String, String, String)>,
     file: std::sync::Arc<str>,
+    places: FigurePlaces,
     proofs: Proofs,
 }
 
@@ -69,6 +63,7 @@ impl Audit {
             accepted: spec.accept.clone(),
             overrides: overrides.collect(),
             file: spec.file.clone(),
+            places: spec.places.clone(),
             proofs: Proofs::default(),
         }
     }
@@ -153,9 +148,22 @@ impl Audit {
             let rows = if row.is_empty() { String::new() } else { format!(" with the row `{row}`") };
             let code = disclosure.kind.code();
             let help = format!("change the figure's rule, or accept `{code}` for `{name}`{rows} and a reason");
-            findings.push(Finding::error(code, message).in_file(self.file.clone()).help(help));
+            let place = self.place(&disclosure.figure).unwrap_or_else(|| Place::File { file: self.file.clone() });
+            findings.push(Finding::error(code, message).at(place).help(help));
         }
         findings
+    }
+
+    /// Returns where the spec defines what a figure stands in.
+    fn place(&self, figure: &FigureId) -> Option<Place> {
+        let FigurePlaces { tables, counters, maps, populations } = &self.places;
+        let section = match figure.place() {
+            FigurePlace::Table(_) => tables,
+            FigurePlace::Counters => counters,
+            FigurePlace::Map(_) => maps,
+            FigurePlace::Prose => populations,
+        };
+        section.get(figure.name()).cloned()
     }
 
     /// Warns of what the spec accepts and no report discloses.

@@ -7,11 +7,7 @@ use crate::unit::Count;
 
 use super::audit::Audit;
 use super::published::SafeFigure;
-
-/// Tells whether a count may not be told: under the threshold, and zero where zero is hidden too.
-pub(super) fn is_small(count: Count, threshold: u64, hide_zero: bool) -> bool {
-    count.get() < threshold && (count.get() > 0 || hide_zero)
-}
+use super::small::is_small;
 
 /// Protects the totals of the populations.
 pub(super) fn totals(

@@ -7,6 +7,14 @@ use crate::report_spec::{CodeId, JurisdictionId, TableId};
 /// A row of a report's table: its code, and that of the row above it.
 pub(super) type Row = (JurisdictionId, TableId, CodeId, Option<CodeId>);
 
+/// Rows of a report's table that add up: all, or those below one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Group {
+    pub jurisdiction: JurisdictionId,
+    pub table: TableId,
+    pub parent: Option<CodeId>,
+}
+
 /// Rows that are hidden and tables that are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Further {

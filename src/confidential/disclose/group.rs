@@ -4,7 +4,7 @@ use crate::report_spec::{CodeId, Guard, Rule, RuleKind};
 use crate::unit::Count;
 
 use super::choose::Priority;
-use super::figure::is_small;
+use super::small::is_small;
 
 /// A category among its siblings.
 #[derive(Clone, Copy)]

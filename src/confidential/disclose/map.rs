@@ -5,8 +5,8 @@ use crate::figures::FigureId;
 use crate::report_spec::{DisclosureKind, JurisdictionId, MapId, Spec};
 
 use super::audit::Audit;
-use super::figure::is_small;
 use super::published::SafeMap;
+use super::small::is_small;
 
 /// Puts each county at or above the map's threshold into its class; all others look alike.
 pub(super) fn protect(

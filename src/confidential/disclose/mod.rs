@@ -22,6 +22,8 @@ mod map;
 mod published;
 mod rank;
 mod repair;
+mod report;
+mod small;
 mod table;
 
 pub use audit::{Audit, Disclosure};
@@ -30,7 +32,7 @@ pub use published::{Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank
 
 use crate::confidential::tabulate::Counts;
 use crate::diag::Findings;
-use crate::report_spec::{JurisdictionId, Spec};
+use crate::report_spec::Spec;
 
 use further::Further;
 use linked::Linking;
@@ -45,8 +47,11 @@ pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, 
     let linking = Linking::of(spec, counts)?;
     let (published, mut audit, linked) = loop {
         let mut audit = Audit::new(spec);
-        let published: Vec<Published> =
-            spec.released.iter().map(|jurisdiction| one(spec, counts, *jurisdiction, &further, &mut audit)).collect();
+        let published: Vec<Published> = spec
+            .released
+            .iter()
+            .map(|jurisdiction| report::protect(spec, counts, *jurisdiction, &further, &mut audit))
+            .collect();
         let linked = linking.told(&published)?;
         let repair = Repair { spec, counts, linking: &linking, published: &published };
         if !repair.hide_more(&audit, &linked, &mut further)? {
@@ -59,15 +64,4 @@ pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, 
     let published = published.into_iter().filter(|own| spec.reports.contains(&own.jurisdiction)).collect();
     let findings = audit.unaccepted();
     if findings.is_empty() { Ok((published, audit, unused)) } else { Err(findings) }
-}
-
-fn one(spec: &Spec, counts: &Counts, jurisdiction: JurisdictionId, further: &Further, audit: &mut Audit) -> Published {
-    let figures = figure::totals(spec, counts, jurisdiction, audit);
-    let national = figure::national(spec, counts);
-    let ranks = rank::ranks(spec, counts, jurisdiction, &figures, audit);
-    let counters = figure::counters(spec, counts, jurisdiction, audit);
-    let tables =
-        spec.tables.keys().map(|id| table::protect(spec, counts, id, jurisdiction, &figures, further, audit)).collect();
-    let maps = spec.maps.keys().map(|id| map::protect(spec, counts, id, jurisdiction, audit)).collect();
-    Published { jurisdiction, figures, national, ranks, counters, tables, maps }
 }

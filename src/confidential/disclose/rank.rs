@@ -5,8 +5,9 @@ use crate::figures::{FigureId, ProseId};
 use crate::report_spec::{FigureRule, JurisdictionId, PopulationId, Spec, TiSlice};
 
 use super::audit::Audit;
-use super::figure::{is_small, total};
+use super::figure::total;
 use super::published::{SafeFigure, SafeRank};
+use super::small::is_small;
 
 /// Ranks a jurisdiction by the totals of the ranked ones: ties share a position and the next are skipped.
 ///

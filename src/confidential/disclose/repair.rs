@@ -14,10 +14,11 @@ use crate::confidential::tabulate::Counts;
 use crate::diag::Finding;
 use crate::report_spec::{DisclosurePolicy, JurisdictionId, RuleKind, Spec, TableId};
 
-use super::audit::{Audit, Group};
-use super::further::Further;
+use super::audit::Audit;
+use super::further::{Further, Group};
 use super::linked::{Linked, Linking, Open, Scope};
 use super::published::Published;
+use super::report;
 
 /// What is repaired.
 pub(super) struct Repair<'a> {
@@ -85,7 +86,8 @@ impl Repair<'_> {
     /// again those that were hidden in vain: a row takes its percent with it, which told the base.
     fn hide_by_trial(&self, own: &Published, open: &[Open], further: &mut Further) -> Result<bool, Finding> {
         let tells = |further: &Further| {
-            let trial = super::one(self.spec, self.counts, own.jurisdiction(), further, &mut Audit::new(self.spec));
+            let trial =
+                report::protect(self.spec, self.counts, own.jurisdiction(), further, &mut Audit::new(self.spec));
             self.linking.tells(std::slice::from_ref(&trial), open, Scope::Reports)
         };
         let mut trial = further.clone();

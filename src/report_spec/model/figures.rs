@@ -1,7 +1,9 @@
 //! Counters, tables and maps.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+
+use crate::diag::Place;
 
 use super::{
     CellKind, CodeId, CodeListId, ColumnId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose, Rule,
@@ -17,6 +19,19 @@ pub struct ProseFigures {
     pub national: BTreeSet<PopulationId>,
     /// Ranks, by name.
     pub ranks: BTreeSet<String>,
+}
+
+/// Where the spec defines each of its figures, by name.
+#[derive(Debug, Clone, Default)]
+pub struct FigurePlaces {
+    /// Tables.
+    pub tables: BTreeMap<String, Place>,
+    /// Rows of counters.
+    pub counters: BTreeMap<String, Place>,
+    /// Maps.
+    pub maps: BTreeMap<String, Place>,
+    /// Populations.
+    pub populations: BTreeMap<String, Place>,
 }
 
 /// A row of counters.

@@ -25,7 +25,7 @@ pub use super::raw::{
     Order, Outside, Pictogram, RuleKind, Tolerance,
 };
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
-pub use figures::{Counter, CounterRow, Map, MapClass, ProseFigures, Rows, Table, Total};
+pub use figures::{Counter, CounterRow, FigurePlaces, Map, MapClass, ProseFigures, Rows, Table, Total};
 pub(crate) use id::ids;
 pub use id::{
     CodeId, CodeListId, ColumnId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice,
@@ -86,6 +86,8 @@ pub struct Spec {
     pub populations: TiVec<PopulationId, Population>,
     /// Ranks: name and population.
     pub ranks: IndexMap<String, PopulationId>,
+    /// Where it defines its figures.
+    pub places: FigurePlaces,
     /// The figures that texts name.
     pub in_prose: ProseFigures,
     /// What hidden figures look like.

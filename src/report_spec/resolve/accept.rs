@@ -1,6 +1,6 @@
 //! Accepted disclosures: what each covers must exist.
 
-use crate::diag::code;
+use crate::diag::{Finding, code, nearest};
 use crate::report_spec::model::{
     Accept, AcceptedRows, CounterRow, CounterRowId, DisclosureKind, Rows, Table, TableId, TiSlice,
 };
@@ -52,6 +52,13 @@ impl Resolver<'_> {
         if !figures.contains(&accept.figure.as_str()) {
             let message = format!("no table, counter row, map or population is called `{}`", accept.figure);
             let path = ["accept", at, "figure"];
+            let is_misspelt = nearest(&accept.figure, figures.iter().copied()).is_some();
+            if matches!(accept.rows, Some(AcceptedRows::All(_))) && !is_misspelt {
+                // An edition may leave out a table of the one that it extends.
+                let finding = Finding::warning(code::spec::UNKNOWN_FIGURE, message).at(self.place(&path));
+                self.findings.push(finding.help("take it out of `accept`".to_owned()));
+                return;
+            }
             self.unknown(code::spec::UNKNOWN_FIGURE, &path, message, &accept.figure, figures.iter().copied());
         }
     }

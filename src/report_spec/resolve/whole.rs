@@ -7,12 +7,12 @@ use indexmap::IndexMap;
 use crate::diag::Findings;
 use crate::report_spec::language::Language;
 use crate::report_spec::model::{
-    Accept, CounterRow, CounterRowId, HiddenWords, JurisdictionId, Map, MapId, Override, PopulationId, Spec, Table,
-    TableId, TiVec,
+    Accept, CounterRow, CounterRowId, FigurePlaces, HiddenWords, JurisdictionId, Map, MapId, Override, PopulationId,
+    Spec, Table, TableId, TiVec,
 };
 use crate::report_spec::raw::SpecFile;
 
-use super::{Resolver, names};
+use super::{Resolver, names, pointer};
 
 /// Figures of the edition.
 struct Figures {
@@ -44,6 +44,7 @@ impl Resolver<'_> {
         let withheld = raw.small_counts.withheld.as_ref();
         let withheld = withheld.map(|text| self.prose(&["small_counts", "withheld"], text));
         let texts = self.texts(&raw);
+        let places = self.figure_places(&raw);
         self.thresholds(&raw, &figures.tables, &figures.maps);
         // Everything is looked at before anything is given up, so that all faults are told.
         let (key, data_key) = keys?;
@@ -67,6 +68,7 @@ impl Resolver<'_> {
             released: reports.clone(),
             reports,
             coverage,
+            places,
             in_prose: std::mem::take(&mut self.in_prose),
             reference,
             ranks: figures.ranks,
@@ -104,6 +106,20 @@ impl Resolver<'_> {
         let ranks = self.ranks(&raw.ranks);
         let accept = self.accepted(raw, &tables, &counters);
         Figures { hidden, tables, overrides, counters, maps, ranks, accept }
+    }
+
+    /// Finds where the figures are defined.
+    fn figure_places(&self, raw: &SpecFile) -> FigurePlaces {
+        let places = |section: &str, names: Vec<&String>| {
+            let place = |name: &String| Some((name.clone(), self.yaml.tree.key(&pointer(&[section, name]))?));
+            names.into_iter().filter_map(place).collect()
+        };
+        FigurePlaces {
+            tables: places("tables", raw.tables.keys().collect()),
+            counters: places("counters", raw.counters.keys().collect()),
+            maps: places("maps", raw.maps.keys().collect()),
+            populations: places("populations", raw.populations.keys().collect()),
+        }
     }
 
     /// Resolves which jurisdictions have a report, and of which all records are here.

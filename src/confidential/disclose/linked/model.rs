@@ -195,14 +195,14 @@ impl Builder<'_> {
         let is_small = seen.hidden.iter().any(|hidden| hidden.is_small);
         let value = seen.count.map(to_signed);
         let threshold = seen.hidden.iter().filter(|hidden| hidden.is_small).map(|hidden| hidden.threshold).max();
-        let threshold = threshold.map(|threshold| threshold + u64::from(self.release.margin && seen.under.is_none()));
+        let threshold = threshold.map(|threshold| threshold + u64::from(self.release.margin && seen.at_most.is_none()));
         let status = match (seen.is_printed, is_small, seen.hidden.is_empty()) {
             (true, _, true) => Status::Published,
             (_, true, _) => Status::Primary,
             (_, false, false) => Status::Secondary,
             (false, false, true) => Status::Hidden,
         };
-        let upper = seen.under.map(|under| to_signed(under) - 1);
+        let upper = seen.at_most.map(to_signed);
         let cell =
             Cell { status, threshold: threshold.map(to_signed), ..Cell::hidden(self.unique(name), value, status) };
         self.model.add_cell(cell.within(to_signed(seen.at_least), upper))

@@ -4,7 +4,7 @@ use std::fmt;
 
 use disclosure_audit::{CellReport, Model, derive};
 
-use super::SETTINGS;
+use super::answered::SETTINGS;
 
 /// From what a reader tells hidden figures: confidential.
 #[derive(Default)]

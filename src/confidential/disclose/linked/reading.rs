@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::confidential::disclose::published::{Published, RowLabel, SafeCell, SafeFigure, SafeTable};
+use crate::confidential::disclose::small::is_small;
 use crate::confidential::tabulate::Counts;
 use crate::figures::{FigureId, ProseId, RowId, RowRole};
 use crate::report_spec::{
     CodeId, DisclosureKind, FigureRule, Guard, JurisdictionId, PopulationId, Rows, Rule, RuleKind, Spec, TableId,
 };
-use crate::unit::Percent;
+use crate::unit::{Count, Percent};
 
 use super::printed::Printed;
 use super::shape::{Figure, Shape};
@@ -22,8 +23,8 @@ pub(super) struct Seen {
     pub is_printed: bool,
     /// Words say that it is at least this much.
     pub at_least: u64,
-    /// Words say that it is less than this.
-    pub under: Option<u64>,
+    /// Words say that it is at most this much.
+    pub at_most: Option<u64>,
     /// The figures that are hidden and whose count it is, each with the threshold that it is protected under.
     pub hidden: Vec<Hidden>,
 }
@@ -115,9 +116,7 @@ impl<'a> Reading<'a> {
         for row in &printed.counters {
             for (place, figure) in published.counters()[*row].iter().enumerate() {
                 let counter = &spec.counters[*row].counters[place];
-                let name = spec.language.form(&counter.label, None).to_owned();
-                let id = FigureId::Counter { row: spec.counters[*row].name.clone(), name };
-                reading.figure(Figure::Counter(*row, place), *figure, id, counter.rule);
+                reading.figure(Figure::Counter(*row, place), *figure, counter.rule);
             }
         }
         for table in printed.tables.iter().filter(|table| !published.tables()[**table].is_withheld()) {
@@ -151,39 +150,31 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Notes that a figure is hidden; `under` is what words say of it.
-    fn hide(&mut self, figure: Figure, id: FigureId, threshold: u64, at_least: u64, under: Option<u64>) {
+    /// Notes that a figure is hidden; words may say from which count to which it lies.
+    fn hide(&mut self, figure: Figure, (threshold, hide_zero): (u64, bool), words: Option<(u64, u64)>) {
         let Some(count) = self.count_of(figure) else { return };
+        let id = self.figure_id(figure);
         let seen = &mut self.seen[count];
-        let is_small = seen.count.is_some_and(|count| count < threshold);
-        if under.is_some() {
-            seen.at_least = seen.at_least.max(at_least);
-            seen.under = seen.under.into_iter().chain(under).min();
+        let is_small = seen.count.is_some_and(|count| is_small(Count::new(count), threshold, hide_zero));
+        if let Some((first, last)) = words {
+            seen.at_least = seen.at_least.max(first);
+            seen.at_most = Some(seen.at_most.map_or(last, |other| other.min(last)));
         }
-        let alone = (if under.is_some() { at_least } else { 0 }, under.map(|under| under.saturating_sub(1)));
-        seen.hidden.push(Hidden {
-            figure: id,
-            at: figure,
-            threshold,
-            is_small,
-            alone,
-            kind: DisclosureKind::DifferenceTells,
-        });
+        let alone = (words.map_or(0, |(first, _)| first), words.map(|(_, last)| last));
+        let kind = DisclosureKind::DifferenceTells;
+        seen.hidden.push(Hidden { figure: id, at: figure, threshold, is_small, alone, kind });
     }
 
     fn total(&mut self, population: PopulationId, figure: SafeFigure) {
         let about = &self.spec.populations[population];
-        let id = FigureId::Prose(ProseId::Total(about.name.clone()));
-        self.figure(Figure::Total(population), figure, id, about.rule);
+        self.figure(Figure::Total(population), figure, about.rule);
     }
 
-    fn figure(&mut self, figure: Figure, shown: SafeFigure, id: FigureId, rule: FigureRule) {
-        let threshold = self.spec.hidden.threshold;
+    fn figure(&mut self, figure: Figure, shown: SafeFigure, rule: FigureRule) {
+        let own = self.protection(figure);
         match (shown.shown(), rule) {
             (Some(_), _) | (None, FigureRule::Show) => self.print(figure),
-            (None, FigureRule::Mask) => {
-                self.hide(figure, id, threshold, least(self.spec.hidden.hide_zero), Some(threshold))
-            }
+            (None, FigureRule::Mask) => self.hide(figure, own, Some(small(own))),
         }
     }
 
@@ -249,8 +240,8 @@ impl<'a> Reading<'a> {
             }
             SafeCell::Shown { value: None, .. } | SafeCell::Empty => {}
             SafeCell::Hidden { under, .. } => {
-                let (threshold, hide_zero) = self.protection(figure);
-                self.hide(figure, name, threshold, least(hide_zero), *under);
+                let (_, hide_zero) = self.protection(figure);
+                self.hide(figure, self.protection(figure), under.map(|under| small((under, hide_zero))));
                 rowed.hidden.insert(figure);
             }
         }
@@ -320,10 +311,10 @@ impl<'a> Reading<'a> {
         }
         let parts: Vec<usize> = gone.iter().filter_map(|(figure, _)| self.count_of(*figure)).collect();
         for (figure, code) in &gone {
-            let id = self.figure_id(*figure);
             let is_forced = self.is_forced(siblings, *code);
-            let under = (is_told && rule.guard == Guard::AsPublished && !is_forced).then_some(rule.threshold);
-            self.hide(*figure, id, rule.threshold, 0, under);
+            let is_small = is_told && rule.guard == Guard::AsPublished && !is_forced;
+            let words = is_small.then_some((0, rule.threshold.saturating_sub(1)));
+            self.hide(*figure, (rule.threshold, rule.hide_zero), words);
         }
         if is_told && !parts.is_empty() {
             let total = rowed.merged.get(&siblings.parent).copied().unwrap_or(0);
@@ -349,8 +340,7 @@ impl<'a> Reading<'a> {
             self.seen[count].is_printed = true;
             return;
         }
-        let id = self.figure_id(figure);
-        self.hide(figure, id, rule.threshold, 0, None);
+        self.hide(figure, (rule.threshold, rule.hide_zero), None);
         let name = format!("{} has no row", self.figure_id(figure));
         narrow_alone(&mut self.seen, &[count], 0, DisclosureKind::AbsentRowTells);
         self.sums.push(Sum { parts: vec![count], total: 0, name });
@@ -402,9 +392,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The least count that words for a small one can mean.
-fn least(hide_zero: bool) -> u64 {
-    u64::from(!hide_zero)
+/// The counts that words for a small one can mean, from the first to the last.
+fn small((threshold, hide_zero): (u64, bool)) -> (u64, u64) {
+    (u64::from(!hide_zero), threshold.saturating_sub(1))
 }
 
 /// The least number from `from` on with which a test holds, that holds for `to` and, once it holds, for all up to it.

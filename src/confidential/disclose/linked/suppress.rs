@@ -10,9 +10,10 @@ use crate::confidential::disclose::published::{Published, RowLabel, SafeCell};
 use crate::diag::Finding;
 use crate::report_spec::{JurisdictionId, Rows, RuleKind, TableId};
 
+use super::answered::{Answered, SETTINGS, undecided};
+use super::linking::{Linking, Open};
 use super::model::{Release, Scope};
 use super::shape::Figure;
-use super::{Answered, Linking, Open, SETTINGS, undecided};
 
 impl Linking<'_> {
     /// Finds rows of multiple-response tables without which the open figures keep their small counts, with as few as may be.

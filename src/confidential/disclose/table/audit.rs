@@ -1,8 +1,9 @@
 //! What the rows of a table disclose.
 
-use crate::confidential::disclose::audit::{Audit, Group, group_row};
-use crate::confidential::disclose::figure::is_small;
+use crate::confidential::disclose::audit::{Audit, group_row};
+use crate::confidential::disclose::further::Group;
 use crate::confidential::disclose::group::Protected;
+use crate::confidential::disclose::small::is_small;
 use crate::figures::FigureId;
 use crate::report_spec::{DisclosureKind, Rule, RuleKind};
 

@@ -16,10 +16,10 @@ use crate::unit::Count;
 
 use super::audit::Audit;
 use super::choose::priority;
-use super::figure::is_small;
 use super::further::Further;
 use super::group::{self, Member, Protected, Zeros};
 use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
+use super::small::is_small;
 
 use siblings::Siblings;
 

@@ -1,0 +1,90 @@
+//! What a reader can tell of the counts of a model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use disclosure_audit::{AuditError, CellReport, Possible, Report, Settings, Status, Verdict, World, audit};
+
+use crate::diag::{Finding, code};
+use crate::report_spec::{DisclosurePolicy, Spec};
+
+use super::model::{Release, ReleaseModel, Scope, Target};
+
+/// Only the values that words leave open are asked for.
+pub(super) const SETTINGS: Settings = Settings { intervals: false, nodes: 20_000, pivots: 200_000 };
+
+/// A model with what a reader can tell of its cells.
+pub(super) struct Answered {
+    pub model: ReleaseModel,
+    pub cells: BTreeMap<usize, CellReport>,
+    /// Cells that cannot be zero if another row that is hidden with them must count something small.
+    pub nonzero: BTreeSet<usize>,
+}
+
+impl Answered {
+    pub fn of(release: Release<'_>, scope: Scope) -> Result<Self, Finding> {
+        let model = release.model(scope).map_err(|error| undecided(release.spec, &error.to_string()))?;
+        let report = audit(&model.model, &SETTINGS).map_err(|error| undecided(release.spec, &error.to_string()))?;
+        let nonzero = match release.spec.policy {
+            DisclosurePolicy::Strict => {
+                nonzero(&model, &report).map_err(|error| undecided(release.spec, &error.to_string()))?
+            }
+            DisclosurePolicy::Faithful2016 => BTreeSet::new(),
+        };
+        Ok(Self { model, cells: report.cells.into_iter().map(|found| (found.cell, found)).collect(), nonzero })
+    }
+
+    /// Iterates over the small counts of which a reader knows more than the words that stand for them.
+    pub fn told(&self) -> impl Iterator<Item = (usize, &Target)> {
+        self.model.targets.iter().enumerate().filter(|(_, target)| {
+            let found = self.cells.get(&target.cell);
+            let is_told = found.is_some_and(|found| found.verdict != Some(Verdict::Full));
+            target.hidden.is_small && (is_told || self.nonzero.contains(&target.cell))
+        })
+    }
+
+    /// The small counts that the words leave open.
+    pub fn promised(&self, target: &Target) -> Vec<i64> {
+        self.model.model.promised(target.cell).collect()
+    }
+
+    /// The small counts that a reader cannot rule out.
+    pub fn left(&self, target: &Target) -> Vec<i64> {
+        self.cells.get(&target.cell).map(|found| found.small.clone()).unwrap_or_default()
+    }
+}
+
+/// Finds cells that cannot be zero where another row that is hidden with them must count something small. A reader may take it that
+/// rows are not hidden for zeros alone.
+fn nonzero(model: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
+    let ReleaseModel { model, groups, .. } = model;
+    let mut found = BTreeSet::new();
+    let mut possible = None;
+    for (group, cell) in groups.iter().flat_map(|group| group.iter().map(move |cell| (group, *cell))) {
+        if model.cells()[cell].status != Status::Primary || !model.promised(cell).contains(&0) {
+            continue;
+        }
+        let small = 1..model.threshold_of(cell);
+        let others = || group.iter().copied().filter(|other| *other != cell);
+        let shows = |World(counts): &World| counts[cell] == 0 && others().any(|other| small.contains(&counts[other]));
+        if report.worlds.iter().any(shows) {
+            continue;
+        }
+        let possible = match &possible {
+            Some(possible) => possible,
+            None => possible.insert(Possible::new(model, &SETTINGS)?),
+        };
+        let mut can_be_zero = false;
+        for other in others() {
+            can_be_zero = can_be_zero || possible.occurs(&[(cell, 0, 0), (other, small.start, small.end - 1)])?;
+        }
+        if !can_be_zero {
+            found.insert(cell);
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn undecided(spec: &Spec, error: &str) -> Finding {
+    let message = format!("what the reports tell together could not be found out: {error}");
+    Finding::error(code::disclosure::UNDECIDED, message).in_file(spec.file.clone())
+}
