@@ -37,7 +37,9 @@ pub(super) fn priority(
         write_test(source, test, &mut write);
     }
     write(column);
-    codes.iter().for_each(|code| write(code));
+    for code in codes {
+        write(code);
+    }
     let own = codes.last().copied().unwrap_or_default();
     let named = rule.hide_first.iter().position(|code| code == own);
     (named.unwrap_or(rule.hide_first.len()), hasher.finish128().as_u128())
@@ -50,7 +52,9 @@ fn write_test(source: &Source, test: &Test, write: &mut impl FnMut(&str)) {
             write("in");
             write(&source.columns[*column].name);
             write(&values.len().to_string());
-            values.iter().for_each(|value| write(&value.to_string()));
+            for value in values {
+                write(&value.to_string());
+            }
         }
         Test::Between { column, from, to } => {
             write("between");

@@ -27,13 +27,7 @@ impl Resolver<'_> {
             if kind.is_none() {
                 let message = format!("no disclosure has the code `{}`", accept.code);
                 let known = DisclosureKind::ALL.map(|kind| kind.code().text());
-                self.unknown(
-                    code::spec::UNKNOWN_CODE,
-                    &["accept", &at, "code"],
-                    message,
-                    &accept.code,
-                    known.into_iter(),
-                );
+                self.unknown(code::spec::UNKNOWN_CODE, &["accept", &at, "code"], message, &accept.code, known);
             }
             Some(Accept {
                 kind: kind?,

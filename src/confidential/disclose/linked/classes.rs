@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report_spec::{CodeId, ColumnId, ColumnType, Source, Spec, Test};
+use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, Source, Spec, Test};
 
 /// So many combinations of values are looked at before a source's conditions are too many.
 const COMBINATIONS: usize = 200_000;
@@ -78,7 +78,7 @@ impl Asked<'_> {
         let own = &source.columns[column];
         let mut values: BTreeSet<u32> = match own.kind {
             ColumnType::Code => own.list.map(|list| spec.lists[list].codes.keys().map(CodeId::number).collect()),
-            ColumnType::Jurisdiction => Some(spec.jurisdictions.keys().map(|id| id.number()).collect()),
+            ColumnType::Jurisdiction => Some(spec.jurisdictions.keys().map(JurisdictionId::number).collect()),
             ColumnType::Boolean => Some(BTreeSet::from([1, 2])),
             _ => None,
         }

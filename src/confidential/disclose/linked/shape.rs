@@ -74,6 +74,9 @@ pub(super) struct Shape {
 /// A condition, as its place among those of the group.
 type ConditionId = usize;
 
+/// Classes whose records are split together, with the count of those that have a value.
+type Part = (Vec<usize>, usize);
+
 struct Builder<'a> {
     spec: &'a Spec,
     source: &'a Source,
@@ -85,7 +88,7 @@ struct Builder<'a> {
     shape: Shape,
     sums: HashMap<Vec<usize>, usize>,
     /// The counts of a column's values: those of some classes, by value.
-    values: HashMap<(ColumnId, u32), Vec<(Vec<usize>, usize)>>,
+    values: HashMap<(ColumnId, u32), Vec<Part>>,
 }
 
 impl Shape {

@@ -89,8 +89,8 @@ impl Linking<'_> {
             tables.sort_by_key(|table| Some(*table) == own);
             for table in tables {
                 let mut trial = published.to_vec();
-                let changed = trial.iter_mut().filter(|published| published.jurisdiction() == jurisdiction);
-                let was_left_out = changed.map(|published| published.withhold(table)).any(|was_left_out| was_left_out);
+                let mut changed = trial.iter_mut().filter(|published| published.jurisdiction() == jurisdiction);
+                let was_left_out = changed.any(|published| published.withhold(table));
                 if !was_left_out && !self.tells(&trial, &[*open], scope)? {
                     return Ok(Some(table));
                 }
