@@ -108,7 +108,10 @@ def side_files():
     digest = "0" * 64
     manifest = {"form": 1, "edition": "fuzz", "title": "Fuzz", "revision": 0, "reports": [], "files": [], "inputs": []}
     ledger = {"approvals": [{"by": "A", "role": "b", "note": "c", "manifest": digest}]}
-    decisions = {"form": 1, "decisions": []}
+    figure = {"cell": {"table": "reason", "row": {"codes": ["tip"], "role": "row"}, "column": "count"}}
+    change = {"id": "0123456789abcdef", "kind": "count", "weight": "error", "where": "Tip", "figures": [None, figure], "decision": "accepted"}
+    decisions = {"decisions": 1, "review": "", "program": "platen", "old": {"name": "old"}, "new": {"name": "new"},
+                 "reports": [{"name": "Connecticut", "jurisdiction": "CT", "changes": [change]}]}
     columns = [{"kind": "label", "head": "A"}, {"kind": "count", "head": "#"}]
     cells = [{"text": "One"}, {"text": "7", "value": 7}]
     table = {"id": "a", "title": "A", "columns": columns, "rows": [{"key": ["one"], "role": "row", "level": 0, "cells": cells}]}
