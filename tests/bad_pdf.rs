@@ -222,8 +222,8 @@ fn ten_thousand_pages_are_checked_and_page_trees_without_end_are_told() {
 /// Writes a PDF of so many pages of one content, each an object of its own.
 fn of_pages(pages: usize, content: &'static str) -> Vec<u8> {
     let kids = (0..pages).map(|page| format!("{} 0 R ", page + 10)).collect();
-    let one = format!("<< /Type /Page /Parent 2 0 R {BOXES} /Contents 4 0 R /Resources << >> >>");
-    Page { kids, content, objects: vec![one.into_bytes(); pages], ..Page::default() }.pdf()
+    let page = format!("<< /Type /Page /Parent 2 0 R {BOXES} /Contents 4 0 R /Resources << >> >>");
+    Page { kids, content, objects: vec![page.into_bytes(); pages], ..Page::default() }.pdf()
 }
 
 #[test]

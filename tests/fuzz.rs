@@ -73,21 +73,21 @@ const WORDS: [&str; 40] = [
 ];
 
 pub fn damage() -> impl Strategy<Value = Vec<Damage>> {
-    let one = prop_oneof![
+    let damage = prop_oneof![
         (any::<u16>(), any::<u8>()).prop_map(|(at, bits)| Damage::Flip(at, bits)),
         (any::<u16>(), 1_u8..40).prop_map(|(at, bytes)| Damage::Delete(at, bytes)),
         (any::<u16>(), any::<u8>()).prop_map(|(at, bytes)| Damage::Repeat(at, bytes)),
         (any::<u16>(), any::<u16>()).prop_map(|(a, b)| Damage::Swap(a, b)),
         (any::<u16>(), 0..WORDS.len()).prop_map(|(at, word)| Damage::Insert(at, word)),
     ];
-    prop::collection::vec(one, 1..5)
+    prop::collection::vec(damage, 1..5)
 }
 
 pub fn apply(text: &[u8], all: &[Damage]) -> Vec<u8> {
     let mut bytes = text.to_vec();
-    for one in all {
+    for damage in all {
         let place = |at: u16| usize::from(at) * bytes.len() / 65_536;
-        match *one {
+        match *damage {
             _ if bytes.is_empty() => break,
             Damage::Flip(at, bits) => {
                 let at = place(at);

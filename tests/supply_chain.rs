@@ -101,9 +101,9 @@ fn by_cargo() -> BTreeMap<Library, (Option<String>, BTreeSet<Library>)> {
     let mut reached = BTreeMap::new();
     let mut ahead = vec![word(&metadata["resolve"]["root"])];
     while let Some(id) = ahead.pop() {
-        let one = packages[&id];
+        let package = packages[&id];
         let needed = needs[&id].iter().map(|id| library(packages[id])).collect();
-        if reached.insert(library(one), (one["license"].as_str().map(str::to_owned), needed)).is_none() {
+        if reached.insert(library(package), (package["license"].as_str().map(str::to_owned), needed)).is_none() {
             ahead.extend(needs[&id].iter().cloned());
         }
     }
@@ -154,9 +154,11 @@ fn the_bill_of_materials_lists_what_cargo_lists_with_digests_licences_and_needs(
     assert!(by_cargo.len() > 300, "{}", by_cargo.len());
     let differing = |of: &Library| format!("{} {}: run `make sbom`", of.0, of.1);
     for (of, (licence, needed)) in &by_cargo {
-        let Some(one) = listed.iter().find(|component| library(component) == *of) else { panic!("{}", differing(of)) };
+        let Some(component) = listed.iter().find(|component| library(component) == *of) else {
+            panic!("{}", differing(of))
+        };
         let expressions: Vec<String> =
-            items(&one["licenses"]).map(|license| expression(license["expression"].as_str().unwrap())).collect();
+            items(&component["licenses"]).map(|license| expression(license["expression"].as_str().unwrap())).collect();
         assert_eq!(expressions, licence.iter().map(|text| expression(text)).collect::<Vec<_>>(), "{}", differing(of));
         assert_eq!(needs.get(of), Some(needed), "{}", differing(of));
     }

@@ -133,8 +133,8 @@ mod tests {
 
     #[test]
     fn two_counties_of_one_shape_are_refused() {
-        let one = [[0.0, 0.0, 1.0, 1.0]];
-        let fault = cut(&mut [county("09001", &one), county("09003", &one)]).unwrap_err();
+        let square = [[0.0, 0.0, 1.0, 1.0]];
+        let fault = cut(&mut [county("09001", &square), county("09003", &square)]).unwrap_err();
         assert_eq!(fault.to_string(), "county 09003 lies wholly under county 09001");
     }
 }

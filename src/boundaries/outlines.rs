@@ -90,8 +90,8 @@ mod tests {
             refusal(&feature(r#""id":"CT","#, &square(181.0))),
             "the outline of `CT` has a position off the globe"
         );
-        let one = feature(r#""id":"CT","#, &square(1.0));
-        assert_eq!(refusal(&format!("{one},{one}")), "there are two outlines of `CT`");
+        let outline = feature(r#""id":"CT","#, &square(1.0));
+        assert_eq!(refusal(&format!("{outline},{outline}")), "there are two outlines of `CT`");
         assert!(refusal("{").starts_with("line 1 is no GeoJSON feature collection"));
     }
 }

@@ -206,15 +206,15 @@ mod tests {
 
     #[test]
     fn a_part_that_is_there_twice_is_there_once() {
-        let one = rect(0.0, 0.0, 2.0, 2.0);
-        let mut turned = one.exterior().0.clone();
+        let square = rect(0.0, 0.0, 2.0, 2.0);
+        let mut turned = square.exterior().0.clone();
         turned.reverse();
         turned.pop();
         turned.rotate_left(2);
         turned.push(turned[0]);
         let turned = Polygon::new(LineString::new(turned), Vec::new());
-        let (county, remarks) = mended(vec![one.clone(), rect(5.0, 0.0, 6.0, 1.0), turned]);
-        assert_eq!(county.polygons.0, [one, rect(5.0, 0.0, 6.0, 1.0)]);
+        let (county, remarks) = mended(vec![square.clone(), rect(5.0, 0.0, 6.0, 1.0), turned]);
+        assert_eq!(county.polygons.0, [square, rect(5.0, 0.0, 6.0, 1.0)]);
         assert_eq!(remarks.len(), 1);
         assert!(remarks[0].starts_with("parts of county 09003 (Hartford) overlap at "), "{remarks:?}");
     }

@@ -214,22 +214,22 @@ mod tests {
 
     #[test]
     fn each_fault_of_a_feature_has_its_code() {
-        let one = |text: &str| code(&collection(text));
-        assert_eq!(one(""), "no-counties");
-        assert_eq!(one(&feature("09001", "Polygon", SQUARE).replace("GEOID", "GEO")), "missing-geoid");
-        assert_eq!(one(&feature("9001", "Polygon", SQUARE)), "bad-geoid");
-        assert_eq!(one(&feature("36001", "Polygon", SQUARE)), "other-state");
-        assert_eq!(one(&feature("09001", "Polygon", SQUARE).replace("Doña Ana", " ")), "missing-name");
-        assert_eq!(one(&feature("09001", "Point", "[-73,41]")), "not-polygonal");
-        assert_eq!(one(&feature("09001", "Polygon", "[]")), "empty-geometry");
-        assert_eq!(one(&feature("09001", "MultiPolygon", "[]")), "empty-geometry");
-        assert_eq!(one(&feature("09001", "Polygon", "[[[0,0],[1,0],[0,0]]]")), "short-ring");
-        assert_eq!(one(&feature("09001", "Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]")), "unclosed-ring");
-        assert_eq!(one(&feature("09001", "Polygon", "[[[0,0],[1,0],[1,91],[0,0]]]")), "bad-coordinate");
-        assert_eq!(one(&feature("09001", "Polygon", "[[[0,0],[181,0],[1,1],[0,0]]]")), "bad-coordinate");
-        assert_eq!(one(&feature("09001", "Polygon", "[[[0,0],[1,0],[2,0],[0,0]]]")), "empty-geometry");
+        let refusal = |text: &str| code(&collection(text));
+        assert_eq!(refusal(""), "no-counties");
+        assert_eq!(refusal(&feature("09001", "Polygon", SQUARE).replace("GEOID", "GEO")), "missing-geoid");
+        assert_eq!(refusal(&feature("9001", "Polygon", SQUARE)), "bad-geoid");
+        assert_eq!(refusal(&feature("36001", "Polygon", SQUARE)), "other-state");
+        assert_eq!(refusal(&feature("09001", "Polygon", SQUARE).replace("Doña Ana", " ")), "missing-name");
+        assert_eq!(refusal(&feature("09001", "Point", "[-73,41]")), "not-polygonal");
+        assert_eq!(refusal(&feature("09001", "Polygon", "[]")), "empty-geometry");
+        assert_eq!(refusal(&feature("09001", "MultiPolygon", "[]")), "empty-geometry");
+        assert_eq!(refusal(&feature("09001", "Polygon", "[[[0,0],[1,0],[0,0]]]")), "short-ring");
+        assert_eq!(refusal(&feature("09001", "Polygon", "[[[0,0],[1,0],[1,1],[0,1]]]")), "unclosed-ring");
+        assert_eq!(refusal(&feature("09001", "Polygon", "[[[0,0],[1,0],[1,91],[0,0]]]")), "bad-coordinate");
+        assert_eq!(refusal(&feature("09001", "Polygon", "[[[0,0],[181,0],[1,1],[0,0]]]")), "bad-coordinate");
+        assert_eq!(refusal(&feature("09001", "Polygon", "[[[0,0],[1,0],[2,0],[0,0]]]")), "empty-geometry");
         let twice = [feature("09001", "Polygon", SQUARE), feature("09001", "Polygon", SQUARE)].join(",");
-        assert_eq!(one(&twice), "duplicate-geoid");
+        assert_eq!(refusal(&twice), "duplicate-geoid");
     }
 
     #[test]

@@ -136,7 +136,7 @@ impl Run<'_> {
         let mut done = Vec::new();
         for result in builder.build(jobs) {
             match result {
-                Ok(one) => done.push(one),
+                Ok(report) => done.push(report),
                 Err(faults) => failures.extend(faults.into_iter().map(|fault| self.edition.at_character(fault))),
             }
         }

@@ -17,7 +17,7 @@ pub(super) fn in_order<T: Send>(order: &[usize], slow: usize, make: impl Fn(usiz
         let mut made = Vec::new();
         while let Some(&job) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
             match make(job) {
-                Some(one) => made.push((job, one)),
+                Some(output) => made.push((job, output)),
                 None => _ = next.fetch_max(order.len(), Ordering::Relaxed),
             }
         }

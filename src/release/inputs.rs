@@ -38,9 +38,9 @@ pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findi
     let files = files(spec)?;
     let digested: Vec<Result<Input, Finding>> = files.par_iter().map(|file| digested(spec, file)).collect();
     let mut faults = Findings::new();
-    for one in digested {
-        match one {
-            Ok(one) => inputs.push(one),
+    for result in digested {
+        match result {
+            Ok(input) => inputs.push(input),
             Err(fault) => faults.push(fault),
         }
     }

@@ -128,7 +128,7 @@ fn policy(spec: &Spec) -> Policy<'_> {
 
 // What each has is named, so that nobody adds a field without asking whether it hides or shows something.
 
-fn table<'a>(spec: &'a Spec, one: &'a Table) -> TablePolicy<'a> {
+fn table<'a>(spec: &'a Spec, table: &'a Table) -> TablePolicy<'a> {
     let Table {
         base,
         keep_zero,
@@ -141,7 +141,7 @@ fn table<'a>(spec: &'a Spec, one: &'a Table) -> TablePolicy<'a> {
         rows: _,
         columns: _,
         order: _,
-    } = one;
+    } = table;
     TablePolicy {
         rule: rule(own),
         parents: parents.as_ref().map(rule),
@@ -151,7 +151,7 @@ fn table<'a>(spec: &'a Spec, one: &'a Table) -> TablePolicy<'a> {
     }
 }
 
-fn map(one: &Map) -> MapPolicy {
+fn map(map: &Map) -> MapPolicy {
     let Map {
         threshold,
         classes,
@@ -168,7 +168,7 @@ fn map(one: &Map) -> MapPolicy {
         alternative: _,
         outside: _,
         tolerance: _,
-    } = one;
+    } = map;
     MapPolicy { threshold: *threshold, classes: classes.iter().map(|(from, _)| *from).collect() }
 }
 
@@ -186,8 +186,8 @@ fn rule(rule: &Rule) -> RulePolicy<'_> {
     }
 }
 
-fn by_judgement<'a>(spec: &'a Spec, one: &'a Override) -> OverridePolicy<'a> {
-    let Override { table, row, jurisdictions, reason } = one;
+fn by_judgement<'a>(spec: &'a Spec, judgement: &'a Override) -> OverridePolicy<'a> {
+    let Override { table, row, jurisdictions, reason } = judgement;
     let table = &spec.tables[*table];
     let code = |list: &'a CodeList, id: CodeId| list.codes[id].code.as_str();
     let (upper, lower) = row;
@@ -215,13 +215,13 @@ mod tests {
         let mut spec = report_spec::load(&path, &Places::default(), &mut Sources::default()).unwrap();
         spec.data_key = Some(Digest::of(b"a key"));
         let tree = spec.tables.position(|table| matches!(table.rows, Rows::Tree { .. })).unwrap();
-        let one = Override {
+        let judgement = Override {
             table: tree,
             row: (CodeId::from(0), Some(CodeId::from(0))),
             jurisdictions: BTreeSet::from([JurisdictionId::from(0)]),
             reason: "why".into(),
         };
-        spec.overrides.push(one);
+        spec.overrides.push(judgement);
         spec.hidden.cells.insert(3, "Under 3".into());
         spec
     }

@@ -160,8 +160,8 @@ impl Publication<'_> {
     /// Joins the approvals that count, and refuses reports that need one and have none.
     fn ledger(&self, before: &[Endorsed], manifest: &Manifest) -> Result<Ledger, Findings> {
         let mut ledger = Ledger::default();
-        for one in before {
-            ledger.join(&one.ledger);
+        for earlier in before {
+            ledger.join(&earlier.ledger);
         }
         if let Some(last) = self.last {
             ledger.refuse(last, manifest, |file| self.staged(file))?;

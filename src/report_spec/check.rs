@@ -207,7 +207,7 @@ fn wants_nothing(branch: &[ValidationError<'_>]) -> bool {
 /// Returns the type that a branch wants, where the value as a whole has another one.
 fn type_of(branch: &[ValidationError<'_>], at: &str) -> Option<Wanted> {
     match branch {
-        [one] if one.instance_path().as_str() == at => match one.kind() {
+        [error] if error.instance_path().as_str() == at => match error.kind() {
             ValidationErrorKind::Type { kind } => Some(Wanted::of(kind)),
             _ => None,
         },

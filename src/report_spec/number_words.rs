@@ -113,7 +113,7 @@ fn english(number: u64) -> String {
         (100, _) => "one hundred".to_owned(),
         (small, _) if small < 20 => ENGLISH[small].to_owned(),
         (tens, 0) => ENGLISH_TENS[tens / 10 - 2].to_owned(),
-        (tens, one) => format!("{}-{}", ENGLISH_TENS[tens / 10 - 2], ENGLISH[one as usize]),
+        (tens, ones) => format!("{}-{}", ENGLISH_TENS[tens / 10 - 2], ENGLISH[ones as usize]),
     }
 }
 
@@ -122,7 +122,7 @@ fn spanish(number: u64) -> String {
         (100, _) => "cien".to_owned(),
         (small, _) if small < 30 => SPANISH[small].to_owned(),
         (tens, 0) => SPANISH_TENS[tens / 10 - 3].to_owned(),
-        (tens, one) => format!("{} y {}", SPANISH_TENS[tens / 10 - 3], SPANISH[one as usize]),
+        (tens, ones) => format!("{} y {}", SPANISH_TENS[tens / 10 - 3], SPANISH[ones as usize]),
     }
 }
 

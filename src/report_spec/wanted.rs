@@ -13,7 +13,7 @@ impl Wanted {
     /// Returns what the schema asks for; that a value may be empty besides goes without saying.
     pub(super) fn of(kind: &TypeKind) -> Self {
         match kind {
-            TypeKind::Single(one) => Self(vec![*one]),
+            TypeKind::Single(kind) => Self(vec![*kind]),
             TypeKind::Multiple(many) => Self(many.iter().filter(|kind| *kind != JsonType::Null).collect()),
         }
     }

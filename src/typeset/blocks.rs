@@ -249,8 +249,8 @@ pub(super) fn files(
             description: &attachment.description,
         })
         .collect();
-    for (file, one) in attached.iter().zip(attachments) {
-        files.insert(file.path.clone(), Bytes::new(one.content.clone()));
+    for (file, attachment) in attached.iter().zip(attachments) {
+        files.insert(file.path.clone(), Bytes::new(attachment.content.clone()));
     }
     let file = DocumentFile {
         export,

@@ -13,10 +13,11 @@ pub(super) fn findings<'d>(
     diagnostics: impl IntoIterator<Item = &'d SourceDiagnostic>,
 ) -> Findings {
     let mut findings = Findings::new();
-    for one in diagnostics {
-        let hints: Vec<&str> = one.hints.iter().map(|hint| hint.v.as_str()).collect();
-        let finding =
-            Finding::error(code::typeset::LAYOUT, lower(&one.message)).at(place(world, one)).help(help(&hints));
+    for diagnostic in diagnostics {
+        let hints: Vec<&str> = diagnostic.hints.iter().map(|hint| hint.v.as_str()).collect();
+        let finding = Finding::error(code::typeset::LAYOUT, lower(&diagnostic.message))
+            .at(place(world, diagnostic))
+            .help(help(&hints));
         findings.push(finding);
     }
     findings
@@ -32,12 +33,12 @@ fn help(hints: &[&str]) -> Option<String> {
     }
 }
 
-fn place(world: &ReportWorld<'_>, one: &SourceDiagnostic) -> Place {
+fn place(world: &ReportWorld<'_>, diagnostic: &SourceDiagnostic) -> Place {
     let whole = || Place::File { file: world.assets.name.as_str().into() };
-    let Some(id) = one.span.id() else { return whole() };
+    let Some(id) = diagnostic.span.id() else { return whole() };
     let path = id.get().vpath().get_without_slash().to_owned();
     let file = format!("{}/{}", world.assets.name, path.strip_prefix("layout/").unwrap_or(&path));
-    let line = world.range(one.span).and_then(|range| world.source(id).ok()?.lines().byte_to_line(range.start));
+    let line = world.range(diagnostic.span).and_then(|range| world.source(id).ok()?.lines().byte_to_line(range.start));
     match line {
         Some(line) => Place::Record { file: file.into(), line: line as u64 + 1, column: None },
         None => Place::File { file: file.into() },

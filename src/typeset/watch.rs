@@ -170,7 +170,7 @@ mod tests {
     fn each_report_in_work_may_take_its_memory_and_what_it_took_counts_until_the_others_end() {
         let mut work = Work { next: 0, running: BTreeMap::new() };
         let told = |work: &Work, grown: u64| work.excess(TIME, 500 + grown, NONE).map(|finding| finding.message);
-        let one = work.begin("layouts/a", "Connecticut", 500);
+        let task = work.begin("layouts/a", "Connecticut", 500);
         assert_eq!(told(&work, MEMORY), None);
         let alone = "the layout does not finish \"Connecticut\": it takes more than 1 GiB of memory";
         assert_eq!(told(&work, MEMORY + 1).as_deref(), Some(alone));
@@ -184,7 +184,7 @@ mod tests {
         let beside =
             "the layout does not finish \"Connecticut\": it and the reports beside it take more than 3 GiB of memory";
         assert_eq!(told(&work, 3 * MEMORY + 1).as_deref(), Some(beside));
-        work.running.remove(&one);
+        work.running.remove(&task);
         assert_eq!(told(&work, 9 * MEMORY), None);
     }
 

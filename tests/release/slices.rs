@@ -254,6 +254,6 @@ fn one_thread_and_two_give_the_same_bytes() {
         let output = command.arg(format!("out{threads}")).env("RAYON_NUM_THREADS", threads).output().unwrap();
         assert!(output.status.success());
     }
-    let one = files(&project.path("out1"));
-    assert!(one == files(&project.path("out2")) && one == files(&project.path("out5")));
+    let whole = files(&project.path("out1"));
+    assert!(whole == files(&project.path("out2")) && whole == files(&project.path("out5")));
 }

@@ -22,9 +22,9 @@ fn keep(test: &Test, batch: &Batch, marks: &mut [bool]) {
         Test::Any(tests) => {
             let mut any = vec![false; marks.len()];
             for test in tests {
-                let mut one = vec![true; marks.len()];
-                keep(test, batch, &mut one);
-                any.iter_mut().zip(one).for_each(|(any, own)| *any |= own);
+                let mut kept = vec![true; marks.len()];
+                keep(test, batch, &mut kept);
+                any.iter_mut().zip(kept).for_each(|(any, own)| *any |= own);
             }
             marks.iter_mut().zip(any).for_each(|(mark, any)| *mark &= any);
         }

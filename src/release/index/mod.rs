@@ -198,13 +198,13 @@ mod tests {
 
     #[test]
     fn totals_are_sums_of_what_every_report_shows() {
-        let one = counters(&[("1.234", Some(1234), "Calls"), ("1", Some(1), "Email"), ("0", Some(0), "Texts")]);
+        let report = counters(&[("1.234", Some(1234), "Calls"), ("1", Some(1), "Email"), ("0", Some(0), "Texts")]);
         let other = counters(&[("9", Some(9), "Calls"), ("3", Some(3), "Emails"), ("few", None, "Texts")]);
         assert_eq!(
-            sums(&[one.clone(), other]),
+            sums(&[report.clone(), other]),
             [("Calls".to_owned(), "1.243".to_owned()), ("Emails".to_owned(), "4".to_owned())]
         );
-        assert_eq!(sums(&[one, counters(&[("9", Some(9), "Calls")])]), []);
+        assert_eq!(sums(&[report, counters(&[("9", Some(9), "Calls")])]), []);
         assert_eq!(sums(&[]), []);
     }
 

@@ -61,46 +61,46 @@ struct Reader {
 
 impl Reader {
     fn statements(&mut self, all: &[Stmt<'_>]) {
-        for one in all {
-            self.statement(one);
+        for statement in all {
+            self.statement(statement);
         }
     }
 
     fn statement(&mut self, statement: &Stmt<'_>) {
         match statement {
-            Stmt::Template(one) => self.statements(&one.children),
+            Stmt::Template(template) => self.statements(&template.children),
             Stmt::EmitRaw(_) => {}
-            Stmt::EmitExpr(one) => self.expression(&one.expr, &self.printed.clone()),
-            Stmt::IfCond(one) => {
-                self.expression(&one.expr, &Taker::Condition);
-                self.statements(&one.true_body);
-                self.statements(&one.false_body);
+            Stmt::EmitExpr(emitted) => self.expression(&emitted.expr, &self.printed.clone()),
+            Stmt::IfCond(branch) => {
+                self.expression(&branch.expr, &Taker::Condition);
+                self.statements(&branch.true_body);
+                self.statements(&branch.false_body);
             }
-            Stmt::ForLoop(one) => {
-                if one.recursive {
-                    self.refuse(one, "for … recursive");
+            Stmt::ForLoop(looped) => {
+                if looped.recursive {
+                    self.refuse(looped, "for … recursive");
                 }
-                self.target(&one.target);
-                self.expression(&one.iter, &other("a loop"));
-                one.filter_expr.iter().for_each(|test| self.expression(test, &Taker::Condition));
-                self.statements(&one.body);
-                self.statements(&one.else_body);
+                self.target(&looped.target);
+                self.expression(&looped.iter, &other("a loop"));
+                looped.filter_expr.iter().for_each(|test| self.expression(test, &Taker::Condition));
+                self.statements(&looped.body);
+                self.statements(&looped.else_body);
             }
-            Stmt::WithBlock(one) => {
-                for (target, value) in &one.assignments {
+            Stmt::WithBlock(block) => {
+                for (target, value) in &block.assignments {
                     self.target(target);
                     self.expression(value, &other("an assignment"));
                 }
-                self.statements(&one.body);
+                self.statements(&block.body);
             }
-            Stmt::Set(one) => {
-                self.target(&one.target);
-                self.expression(&one.expr, &other("an assignment"));
+            Stmt::Set(assignment) => {
+                self.target(&assignment.target);
+                self.expression(&assignment.expr, &other("an assignment"));
             }
-            Stmt::SetBlock(one) => self.refuse(one, "set NAME"),
-            Stmt::FilterBlock(one) => self.refuse(one, "filter"),
-            Stmt::AutoEscape(one) => self.refuse(one, "autoescape"),
-            Stmt::Do(one) => self.refuse(one, "do"),
+            Stmt::SetBlock(block) => self.refuse(block, "set NAME"),
+            Stmt::FilterBlock(block) => self.refuse(block, "filter"),
+            Stmt::AutoEscape(block) => self.refuse(block, "autoescape"),
+            Stmt::Do(block) => self.refuse(block, "do"),
         }
     }
 
@@ -120,15 +120,15 @@ impl Reader {
     /// Refuses a variable that would hide the figures.
     fn target(&mut self, target: &Expr<'_>) {
         match target {
-            Expr::Var(one) if ROOTS.contains(&one.id) || one.id == "note" => self.found.push(Misuse {
+            Expr::Var(variable) if ROOTS.contains(&variable.id) || variable.id == "note" => self.found.push(Misuse {
                 code: code::spec::TEMPLATE,
-                name: one.id.to_owned(),
-                at: one.span().start_offset as usize,
-                message: format!("`{}` has a meaning already", one.id),
+                name: variable.id.to_owned(),
+                at: variable.span().start_offset as usize,
+                message: format!("`{}` has a meaning already", variable.id),
                 help: Some("give the variable another name".into()),
             }),
-            Expr::List(one) => one.items.iter().for_each(|item| self.target(item)),
-            Expr::Tuple(one) => one.items.iter().for_each(|item| self.target(item)),
+            Expr::List(list) => list.items.iter().for_each(|item| self.target(item)),
+            Expr::Tuple(list) => list.items.iter().for_each(|item| self.target(item)),
             Expr::Var(_) => {}
             other_target => self.expression(other_target, &other("an assignment")),
         }
@@ -142,41 +142,46 @@ impl Reader {
         }
         match expr {
             Expr::Var(_) | Expr::Const(_) => {}
-            Expr::IfExpr(one) => {
-                self.expression(&one.test_expr, &Taker::Condition);
-                self.expression(&one.true_expr, taker);
-                one.false_expr.iter().for_each(|branch| self.expression(branch, taker));
+            Expr::IfExpr(choice) => {
+                self.expression(&choice.test_expr, &Taker::Condition);
+                self.expression(&choice.true_expr, taker);
+                choice.false_expr.iter().for_each(|branch| self.expression(branch, taker));
             }
-            Expr::UnaryOp(one) => match one.op {
-                UnaryOpKind::Not => self.expression(&one.expr, &Taker::Condition),
-                UnaryOpKind::Neg => self.expression(&one.expr, &other("the operator `-`")),
+            Expr::UnaryOp(operation) => match operation.op {
+                UnaryOpKind::Not => self.expression(&operation.expr, &Taker::Condition),
+                UnaryOpKind::Neg => self.expression(&operation.expr, &other("the operator `-`")),
             },
-            Expr::BinOp(one) => {
-                let decides = matches!((one.op, taker), (BinOpKind::ScAnd | BinOpKind::ScOr, Taker::Condition));
-                let taker = if decides { Taker::Condition } else { other(operator(one.op)) };
-                self.expression(&one.left, &taker);
-                self.expression(&one.right, &taker);
+            Expr::BinOp(operation) => {
+                let decides = matches!((operation.op, taker), (BinOpKind::ScAnd | BinOpKind::ScOr, Taker::Condition));
+                let taker = if decides { Taker::Condition } else { other(operator(operation.op)) };
+                self.expression(&operation.left, &taker);
+                self.expression(&operation.right, &taker);
             }
-            Expr::Compare(one) => {
-                self.all(std::iter::once(&one.expr).chain(one.ops.iter().map(|next| &next.expr)), "a comparison");
+            Expr::Compare(comparison) => {
+                self.all(
+                    std::iter::once(&comparison.expr).chain(comparison.ops.iter().map(|next| &next.expr)),
+                    "a comparison",
+                );
             }
-            Expr::Test(one) => self.test(one),
-            Expr::Filter(one) => {
-                let name = format!("the filter `{}`", one.name);
-                self.known("filter", one, one.name, &FILTERS);
-                self.all(&one.expr, &name);
-                self.arguments(&one.args, &name);
+            Expr::Test(test) => self.test(test),
+            Expr::Filter(filter) => {
+                let name = format!("the filter `{}`", filter.name);
+                self.known("filter", filter, filter.name, &FILTERS);
+                self.all(&filter.expr, &name);
+                self.arguments(&filter.args, &name);
             }
-            Expr::Call(one) => self.call(one),
-            Expr::Slice(one) => {
-                let bounds = [&one.start, &one.stop, &one.step];
-                self.all(std::iter::once(&one.expr).chain(bounds.into_iter().flatten()), "a slice");
+            Expr::Call(call) => self.call(call),
+            Expr::Slice(slice) => {
+                let bounds = [&slice.start, &slice.stop, &slice.step];
+                self.all(std::iter::once(&slice.expr).chain(bounds.into_iter().flatten()), "a slice");
             }
-            Expr::GetAttr(one) => self.expression(&one.expr, &other(&format!("the attribute `{}`", one.name))),
-            Expr::GetItem(one) => self.all([&one.expr, &one.subscript_expr], "brackets"),
-            Expr::List(one) => self.all(&one.items, "a list"),
-            Expr::Tuple(one) => self.all(&one.items, "a list"),
-            Expr::Map(one) => self.all(one.keys.iter().chain(&one.values), "a mapping"),
+            Expr::GetAttr(attribute) => {
+                self.expression(&attribute.expr, &other(&format!("the attribute `{}`", attribute.name)));
+            }
+            Expr::GetItem(item) => self.all([&item.expr, &item.subscript_expr], "brackets"),
+            Expr::List(list) => self.all(&list.items, "a list"),
+            Expr::Tuple(list) => self.all(&list.items, "a list"),
+            Expr::Map(map) => self.all(map.keys.iter().chain(&map.values), "a mapping"),
         }
     }
 
@@ -244,16 +249,16 @@ impl Reader {
             (["figures" | "national", _, "form" | "hidden"] | ["ranks", _, "tied"], _)
             | (["figures" | "national", _, "text"] | ["ranks", _, "position" | "number" | "among"], Taker::Print)
             | (["ranks", _], Taker::Condition) => return,
-            (["figures" | "national", one, "text"], taker) => {
+            (["figures" | "national", key, "text"], taker) => {
                 let root = words[0];
                 let help = format!(
-                    "prose may know of it whether it is shown, `{root}.{one}.hidden`, and its plural form, `{root}.{one}.form`"
+                    "prose may know of it whether it is shown, `{root}.{key}.hidden`, and its plural form, `{root}.{key}.form`"
                 );
                 (taken(&name, taker), help)
             }
-            (["ranks", one, "position" | "number" | "among"], taker) => {
+            (["ranks", key, "position" | "number" | "among"], taker) => {
                 let help = format!(
-                    "prose may know of it whether there is one, `{{% if ranks.{one} %}}`, and `ranks.{one}.tied`"
+                    "prose may know of it whether there is one, `{{% if ranks.{key} %}}`, and `ranks.{key}.tied`"
                 );
                 (taken(&name, taker), help)
             }

@@ -16,15 +16,15 @@ pub(super) fn is_named_figure(path: &[String]) -> bool {
 /// Reads a dotted path, with where it begins; what is chosen by anything but a written name ends in `[…]`.
 pub(super) fn path(expr: &Expr<'_>) -> Option<(Vec<String>, usize)> {
     match expr {
-        Expr::Var(one) => Some((vec![one.id.to_owned()], one.span().start_offset as usize)),
-        Expr::GetAttr(one) => {
-            let (mut path, at) = path(&one.expr)?;
-            path.push(one.name.to_owned());
+        Expr::Var(variable) => Some((vec![variable.id.to_owned()], variable.span().start_offset as usize)),
+        Expr::GetAttr(attribute) => {
+            let (mut path, at) = path(&attribute.expr)?;
+            path.push(attribute.name.to_owned());
             Some((path, at))
         }
-        Expr::GetItem(one) => {
-            let (mut path, at) = path(&one.expr)?;
-            let key = match &one.subscript_expr {
+        Expr::GetItem(item) => {
+            let (mut path, at) = path(&item.expr)?;
+            let key = match &item.subscript_expr {
                 Expr::Const(key) => key.value.as_str().map(str::to_owned),
                 _ => None,
             };

@@ -36,37 +36,39 @@ impl Resolver<'_> {
             })
             .collect();
         let mut names = BTreeSet::new();
-        for one in &resolved {
-            let key = if raw[&one.code].file_name.is_some() { "file_name" } else { "name" };
-            let path = ["jurisdictions", &one.code, key];
-            if one.code.is_empty() {
+        for jurisdiction in &resolved {
+            let key = if raw[&jurisdiction.code].file_name.is_some() { "file_name" } else { "name" };
+            let path = ["jurisdictions", &jurisdiction.code, key];
+            if jurisdiction.code.is_empty() {
                 self.error_at_key(code::spec::BAD_VALUE, &path[..2], "a jurisdiction needs a code");
             }
-            if Path::new(&one.code).components().count() > 1
-                || one.code.contains(['/', '\\', '\0'])
-                || one.code.starts_with('.')
+            if Path::new(&jurisdiction.code).components().count() > 1
+                || jurisdiction.code.contains(['/', '\\', '\0'])
+                || jurisdiction.code.starts_with('.')
             {
-                let message = format!("the code `{}` cannot name a file of boundaries", one.code);
+                let message = format!("the code `{}` cannot name a file of boundaries", jurisdiction.code);
                 self.error_at_key(code::spec::BAD_VALUE, &path[..2], message);
             }
-            if one.file_name.is_empty() || one.file_name.contains(['/', '\\', '\0']) {
-                self.error(code::spec::BAD_VALUE, &path, format!("`{}` cannot name a file", one.file_name));
+            if jurisdiction.file_name.is_empty() || jurisdiction.file_name.contains(['/', '\\', '\0']) {
+                self.error(code::spec::BAD_VALUE, &path, format!("`{}` cannot name a file", jurisdiction.file_name));
             }
-            if one.nation && (one.ranked || one.fips.is_some() || one.window.is_some()) {
+            if jurisdiction.nation
+                && (jurisdiction.ranked || jurisdiction.fips.is_some() || jurisdiction.window.is_some())
+            {
                 let message = "a nation takes no `ranked`, no `fips` and no `window`: it has neither rank nor map";
-                self.error(code::spec::NATION, &["jurisdictions", &one.code], message);
+                self.error(code::spec::NATION, &["jurisdictions", &jurisdiction.code], message);
             }
             // Capitals, and forms of one letter, make no difference to some file systems.
-            if !names.insert(nfc(&one.file_name.to_lowercase()).into_owned()) {
-                let message = format!("two jurisdictions would write files called `{}`", one.file_name);
+            if !names.insert(nfc(&jurisdiction.file_name.to_lowercase()).into_owned()) {
+                let message = format!("two jurisdictions would write files called `{}`", jurisdiction.file_name);
                 self.error(code::spec::DUPLICATE_NAME, &path, message);
             }
-            if let Some([west, south, east, north]) = one.window {
+            if let Some([west, south, east, north]) = jurisdiction.window {
                 let on_globe = west.abs() <= 180.0 && east.abs() <= 360.0 && south.abs() <= 90.0 && north.abs() <= 90.0;
                 if !on_globe || west >= east || south >= north {
                     let message =
                         "a window is west, south, east, north in degrees, and this one is empty or off the globe";
-                    self.error(code::spec::BAD_VALUE, &["jurisdictions", &one.code, "window"], message);
+                    self.error(code::spec::BAD_VALUE, &["jurisdictions", &jurisdiction.code, "window"], message);
                 }
             }
         }
@@ -307,16 +309,16 @@ impl Resolver<'_> {
 
     pub(super) fn populations(&mut self, raw: &IndexMap<String, raw::Population>) -> TiVec<PopulationId, Population> {
         let mut populations = TiVec::new();
-        for (name, one) in raw {
+        for (name, population) in raw {
             let path = ["populations", name];
-            let resolved = self.population(&path, name, one);
+            let resolved = self.population(&path, name, population);
             // A dummy keeps the indices of the others right; the spec is refused anyway.
             populations.push(resolved.unwrap_or(Population {
                 name: name.clone(),
                 source: SourceId::from(0),
                 jurisdiction: ColumnId::from(0),
                 filter: None,
-                rule: one.small_counts,
+                rule: population.small_counts,
             }));
         }
         populations

@@ -23,22 +23,22 @@ impl Resolver<'_> {
         // By parent and look: the code that has the label.
         let mut labels: BTreeMap<(Option<String>, String), &str> = BTreeMap::new();
         let mut codes = TiVec::new();
-        for (at, one) in raw.iter().enumerate() {
+        for (at, entry) in raw.iter().enumerate() {
             let at = at.to_string();
-            let (code, parent) = (composed(&one.code), one.parent.as_deref().map(composed));
+            let (code, parent) = (composed(&entry.code), entry.parent.as_deref().map(composed));
             if !seen.insert((parent.clone(), code.clone())) {
                 self.error(
                     code::spec::DUPLICATE_CODE,
                     &["code_lists", name, &at, "code"],
-                    format!("the code `{}` stands here a second time", one.code),
+                    format!("the code `{}` stands here a second time", entry.code),
                 );
             }
-            if one.alias_of.is_some() {
+            if entry.alias_of.is_some() {
                 continue;
             }
-            let label = self.label(name, &at, one);
-            let first = labels.entry((parent.clone(), look(&label))).or_insert(&one.code);
-            if *first != one.code && !label.is_empty() {
+            let label = self.label(name, &at, entry);
+            let first = labels.entry((parent.clone(), look(&label))).or_insert(&entry.code);
+            if *first != entry.code && !label.is_empty() {
                 let path = super::pointer(&["code_lists", name, &at, "label"]);
                 let message = format!("the label `{label}` is that of the code `{first}` as well");
                 let help = format!("give it a label of its own, or `alias_of: {first}` where it counts as that one");
@@ -49,8 +49,8 @@ impl Resolver<'_> {
                 code,
                 label,
                 parent,
-                note: self.note_name(&["code_lists", name, &at, "note"], one.note.as_ref()),
-                last: one.last,
+                note: self.note_name(&["code_lists", name, &at, "note"], entry.note.as_ref()),
+                last: entry.last,
             });
         }
         let aliases = raw.iter().enumerate().filter_map(|(at, alias)| self.alias(name, &at.to_string(), alias, &codes));

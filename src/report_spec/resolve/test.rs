@@ -38,8 +38,8 @@ impl Resolver<'_> {
                     "a condition on a column needs `is`, `in`, `from`, `to` or `empty`".into()
                 }
                 [] => "a condition needs a `column`, or `all`, `any` or `not`".into(),
-                [one] if combines => format!("a condition with `{one}` has no `column`"),
-                [one] => format!("a condition with `{one}` needs a `column`"),
+                [form] if combines => format!("a condition with `{form}` has no `column`"),
+                [form] => format!("a condition with `{form}` needs a `column`"),
                 several => format!("a condition has one form, and this one has `{}`", several.join("` and `")),
             };
             self.error(code::spec::CONDITION, path, message);

@@ -218,7 +218,7 @@ impl Resolver<'_> {
         let begins = |named: &Named| named.number == from || named.bound == Some(Bound::Through(from));
         // "More than four", where nothing else is named.
         let follows = |named: &Named| named.number.saturating_add(1) == from;
-        if !found.iter().any(begins) && !matches!(found.as_slice(), [one] if follows(one)) {
+        if !found.iter().any(begins) && !matches!(found.as_slice(), [named] if follows(named)) {
             let message = format!("the label of this class names no {from}, with which the class begins");
             let place = class.label.place.clone();
             return self.report_once(place, message, "write the counts that the class holds".to_owned());

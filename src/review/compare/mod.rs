@@ -85,8 +85,8 @@ impl Changes {
             (_, Some(Block::Note { text, .. })) => self.come(Kind::NoteAdded, text),
             (Some(Block::Heading(text)), _) => self.gone(Kind::Heading, text),
             (_, Some(Block::Heading(text))) => self.come(Kind::Heading, text),
-            (Some(one), _) => one.text().into_iter().for_each(|text| self.gone(Kind::Prose, text)),
-            (_, Some(one)) => one.text().into_iter().for_each(|text| self.come(Kind::Prose, text)),
+            (Some(block), _) => block.text().into_iter().for_each(|text| self.gone(Kind::Prose, text)),
+            (_, Some(block)) => block.text().into_iter().for_each(|text| self.come(Kind::Prose, text)),
             (None, None) => {}
         }
     }

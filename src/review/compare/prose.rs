@@ -202,18 +202,21 @@ mod tests {
 
     #[test]
     fn each_run_of_words_has_its_kind() {
-        let one = |old: &str, new: &str| {
+        let change = |old: &str, new: &str| {
             let found = kinds(old, new);
             assert_eq!(found.len(), 1, "{found:?}");
             found.into_iter().next().unwrap()
         };
         let is = |kind, before: &str, after: &str| (kind, before.to_owned(), after.to_owned());
-        assert_eq!(one("the 31st highest of all", "the 29th highest of all"), is(Kind::Rank, "31st", "29th"));
-        assert_eq!(one("from January 1, 2016 on", "from January 1, 2017 on"), is(Kind::Date, "2016", "2017"));
-        assert_eq!(one("as of March 8, 2017.", "as of April 8, 2017."), is(Kind::Date, "March", "April"));
-        assert_eq!(one("a total of 34,068 calls", "a total of 34,070 calls"), is(Kind::Figure, "34,068", "34,070"));
-        assert_eq!(one("by phone or mail", "by phone, text or mail"), is(Kind::Prose, "phone", "phone, text"));
-        assert_eq!(one("1/1/2016 – 12/31/2016", "1/1/2016 – 12/30/2016"), is(Kind::Date, "12/31/2016", "12/30/2016"));
+        assert_eq!(change("the 31st highest of all", "the 29th highest of all"), is(Kind::Rank, "31st", "29th"));
+        assert_eq!(change("from January 1, 2016 on", "from January 1, 2017 on"), is(Kind::Date, "2016", "2017"));
+        assert_eq!(change("as of March 8, 2017.", "as of April 8, 2017."), is(Kind::Date, "March", "April"));
+        assert_eq!(change("a total of 34,068 calls", "a total of 34,070 calls"), is(Kind::Figure, "34,068", "34,070"));
+        assert_eq!(change("by phone or mail", "by phone, text or mail"), is(Kind::Prose, "phone", "phone, text"));
+        assert_eq!(
+            change("1/1/2016 – 12/31/2016", "1/1/2016 – 12/30/2016"),
+            is(Kind::Date, "12/31/2016", "12/30/2016")
+        );
         assert_eq!(kinds("the same words", "the same words"), []);
     }
 }

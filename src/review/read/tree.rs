@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
 /// Lists the attribute objects of an element.
 fn attributes<'a>(dict: &Dict<'a>) -> Vec<Dict<'a>> {
     match dict.get::<Object<'a>>(b"A") {
-        Some(Object::Dict(one)) => vec![one],
+        Some(Object::Dict(attribute)) => vec![attribute],
         Some(Object::Array(several)) => Array::iter::<Dict<'a>>(&several).collect(),
         _ => Vec::new(),
     }

@@ -86,9 +86,9 @@ fn calls_and_cases_of_each_jurisdiction_are_those_of_the_targets() {
     let (signals, cases) = (committed(0), committed(1));
     let calls = tally(signals.iter().filter(|row| is_counted_call(row)), "caller_state");
     let cases = tally(cases.iter(), "state");
-    for one in &national.jurisdictions {
-        let counted = [&calls, &cases].map(|counts| counts.get(one.code.as_str()).copied().unwrap_or(0));
-        assert_eq!(counted, [one.calls, one.cases], "{}", one.code);
+    for jurisdiction in &national.jurisdictions {
+        let counted = [&calls, &cases].map(|counts| counts.get(jurisdiction.code.as_str()).copied().unwrap_or(0));
+        assert_eq!(counted, [jurisdiction.calls, jurisdiction.cases], "{}", jurisdiction.code);
     }
 }
 

@@ -77,7 +77,7 @@ impl Decoder<'_> {
             return Finding::error(code::data::MISSING_COLUMN, "the first line is `sep=…`, and no header")
                 .help("take the line out, which nothing but Excel reads".to_owned());
         }
-        let separator = SEPARATORS.iter().find(|(c, _)| matches!(header, [one] if one.contains(*c)));
+        let separator = SEPARATORS.iter().find(|(c, _)| matches!(header, [name] if name.contains(*c)));
         let message = match separator {
             Some((_, words)) => format!("the header has {words} between its names, and not commas"),
             None => format!("the header names none of the columns of `{}`", self.source.name),

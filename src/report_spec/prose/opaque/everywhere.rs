@@ -215,7 +215,7 @@ fn learns_nothing(engine: &Engine, text: &str) {
 fn the_operators_are_those_of_the_engine() {
     for operator in OPERATORS {
         match parse_expr(&format!("a {operator} b")).unwrap() {
-            Expr::BinOp(one) => assert_eq!(symbol(one.op), operator),
+            Expr::BinOp(operation) => assert_eq!(symbol(operation.op), operator),
             // A negation of `in`.
             _ => assert_eq!(operator, "not in"),
         }
