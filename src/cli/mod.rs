@@ -4,6 +4,7 @@
 //! data; 2 usage; 70 a fault of the program.
 
 mod approve;
+mod attack;
 mod audit;
 mod bounded;
 mod build;
@@ -47,6 +48,8 @@ enum Command {
     Check(check::Arguments),
     /// List what an edition discloses, and why that is accepted
     Audit(audit::Arguments),
+    /// Tell what a reader can work out of hidden counts in a worked case (JSON)
+    Attack(attack::Arguments),
     /// Release all reports of an edition together, in one step
     Release(release::Arguments),
     /// Verify a release: build it again and compare every byte
@@ -150,6 +153,7 @@ fn command(command: Command, times: Times) -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Attack(arguments) => attack::run(&arguments),
         Command::Release(arguments) => release::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Approve(arguments) => approve::run(&arguments, times.review),

@@ -17,8 +17,8 @@ mod tabulate;
 
 pub use data::{DataFile, files};
 pub use disclose::{
-    Audit, Crossing, Disclosure, Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable,
-    Seen, crossings,
+    Audit, Crossing, Disclosure, Loss, Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow,
+    SafeTable, Seen, crossings,
 };
 pub use tabulate::{Locations, Told};
 

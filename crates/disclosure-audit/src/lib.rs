@@ -6,6 +6,7 @@
 //! - [`Model`], [`Cell`], [`Fact`]: what is published, hidden and known; [`Case`] reads them from JSON
 //! - [`audit`]: for every hidden cell the interval and the small values that occur, with a [`Verdict`]
 //! - [`check_worlds`]: the checker of safety proofs, which only adds up
+//! - [`Proof`]: worlds and model as a file
 //! - [`derive()`]: for a cell that is not safe, the derivation that a person can follow
 //! - [`suppress`] and [`cheapest_patterns`]: which further cells to hide
 //! - [`Possible`]: which counts are possible together
@@ -33,6 +34,7 @@ mod network;
 mod part;
 mod possible;
 mod presolve;
+mod proof;
 mod propagate;
 mod ratio;
 mod reader;
@@ -52,6 +54,7 @@ pub use derive::{Derivation, derive};
 pub use diags::AuditError;
 pub use model::{Cell, Fact, Model, ModelError, Relation, Status};
 pub use possible::Possible;
+pub use proof::{Checked, Proof, ProofError};
 pub use reader::{CellReport, Report, Settings, Verdict, audit};
 pub use real::{RealInterval, real_intervals};
 pub use search::{Minimal, cheapest_patterns};

@@ -222,6 +222,13 @@ impl Model {
         }
     }
 
+    /// Takes the promise from a primary cell: what it discloses is accepted.
+    pub fn waive(&mut self, cell: usize) {
+        if self.cells[cell].status == Status::Primary {
+            self.cells[cell].status = Status::Secondary;
+        }
+    }
+
     /// The values under the threshold that the label of a cell leaves open: what full range asks for.
     pub fn promised(&self, cell: usize) -> std::ops::Range<i64> {
         let Cell { lower, upper, .. } = self.cells[cell];

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::diag::{Finding, Findings, Place, code};
 use crate::figures::{FigureId, FigurePlace, RowId};
 use crate::report_spec::{Accept, AcceptedRows, DisclosureKind, FigurePlaces, JurisdictionId, Spec};
@@ -36,6 +38,19 @@ impl Disclosure {
     }
 }
 
+/// What a report hides in a table beyond small counts: to protect others, or by judgement. It tells of hidden counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Loss {
+    /// Code of the jurisdiction.
+    pub jurisdiction: String,
+    /// The table.
+    pub table: String,
+    /// How many rows that are not small have no count of their own.
+    pub rows: u64,
+    /// How many records they count.
+    pub cases: u64,
+}
+
 /// The disclosures of all reports.
 #[derive(Debug)]
 pub struct Audit {
@@ -47,6 +62,7 @@ pub struct Audit {
     overrides: Vec<(String, String, String)>,
     file: std::sync::Arc<str>,
     places: FigurePlaces,
+    losses: Vec<Loss>,
     proofs: Proofs,
 }
 
@@ -64,6 +80,7 @@ impl Audit {
             overrides: overrides.collect(),
             file: spec.file.clone(),
             places: spec.places.clone(),
+            losses: Vec::new(),
             proofs: Proofs::default(),
         }
     }
@@ -88,6 +105,16 @@ impl Audit {
         self.disclosures.push(Disclosure { rank, ..disclosure(DisclosureKind::RankTells, jurisdiction, figure) });
     }
 
+    /// Adds what a table of a report hides beyond small counts.
+    pub(super) fn add_loss(&mut self, loss: Loss) {
+        self.losses.push(loss);
+    }
+
+    /// Returns what is hidden beyond small counts, by report and table.
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
     /// Adds what all figures tell together, and the groups of which no row is told.
     pub(super) fn add_linked(&mut self, spec: &Spec, linked: Linked) {
         self.proofs = linked.proofs;
@@ -108,6 +135,7 @@ impl Audit {
     pub(super) fn only(&mut self, spec: &Spec, reports: &[JurisdictionId]) {
         let codes: BTreeSet<&str> = reports.iter().map(|id| spec.jurisdictions[*id].code.as_str()).collect();
         self.disclosures.retain(|disclosure| codes.contains(disclosure.jurisdiction.as_str()));
+        self.losses.retain(|loss| codes.contains(loss.jurisdiction.as_str()));
     }
 
     /// Iterates over all disclosures.
@@ -127,6 +155,11 @@ impl Audit {
     /// It is for who runs the program: it names hidden counts.
     pub fn derivation(&self, disclosure: &Disclosure) -> Vec<String> {
         disclosure.proof.map(|proof| self.proofs.derivation(proof)).unwrap_or_default()
+    }
+
+    /// Makes the proof that no other count can be told, as a file: model and worlds. It is confidential.
+    pub fn proof(&self, spec: &Spec) -> Option<Vec<u8>> {
+        serde_json::to_vec(&self.proofs.to_file(spec)?).ok()
     }
 
     /// Iterates over the categories hidden by judgement: table, row and reason.

@@ -18,6 +18,7 @@ mod figure;
 mod further;
 mod group;
 mod linked;
+mod loss;
 mod map;
 mod published;
 mod rank;
@@ -26,7 +27,7 @@ mod report;
 mod small;
 mod table;
 
-pub use audit::{Audit, Disclosure};
+pub use audit::{Audit, Disclosure, Loss};
 pub use crossings::{Crossing, Seen, crossings};
 pub use published::{Published, RowLabel, SafeCell, SafeFigure, SafeMap, SafeRank, SafeRow, SafeTable};
 
@@ -59,6 +60,7 @@ pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, 
         }
     };
     audit.add_linked(spec, linked);
+    loss::list(spec, counts, &published, &mut audit);
     let unused = audit.unused();
     audit.only(spec, &spec.reports);
     let published = published.into_iter().filter(|own| spec.reports.contains(&own.jurisdiction)).collect();

@@ -40,6 +40,16 @@ super::entry::codes! { "disclosure";
          that they do. Let fewer conditions decide which records count."
         example "what the reports tell together could not be found out: no table that agrees with all facts was found within the limit of work";
 
+    CASE = "disclosure::case":
+        "The file holds no worked case: cells with their status, sums of cells and further linear facts. The message says what is \
+         wrong and where."
+        example "this is no worked case: missing field `threshold` at line 3 column 1";
+
+    PROOF = "disclosure::proof":
+        "The proof does not hold: it cannot be read, a world does not agree with a fact, or no world shows a value that a hidden \
+         count must be able to take. Make it anew with `audit --proof`."
+        example "no world shows every value that is promised of `CT venue/labor`";
+
     UNUSED_ACCEPT = "disclosure::unused-accept":
         "The spec accepts a disclosure that no report makes any more. Take it out, so that it covers nothing by accident."
         example "nothing discloses `wire`, accepted as `disclosure::small-count-shown` for `venue`";

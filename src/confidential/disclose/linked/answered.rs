@@ -18,6 +18,8 @@ pub(super) struct Answered {
     pub cells: BTreeMap<usize, CellReport>,
     /// Cells that cannot be zero if another row that is hidden with them must count something small.
     pub nonzero: BTreeSet<usize>,
+    /// Complete tables that agree with all that is said.
+    pub worlds: Vec<World>,
 }
 
 impl Answered {
@@ -30,7 +32,8 @@ impl Answered {
             }
             DisclosurePolicy::Faithful2016 => BTreeSet::new(),
         };
-        Ok(Self { model, cells: report.cells.into_iter().map(|found| (found.cell, found)).collect(), nonzero })
+        let cells = report.cells.into_iter().map(|found| (found.cell, found)).collect();
+        Ok(Self { model, cells, nonzero, worlds: report.worlds })
     }
 
     /// Iterates over the small counts of which a reader knows more than the words that stand for them.

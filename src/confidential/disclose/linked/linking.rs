@@ -9,7 +9,7 @@ use crate::diag::{Finding, code};
 use crate::figures::FigureId;
 use crate::report_spec::{DisclosureKind, JurisdictionId, Spec};
 
-use super::answered::Answered;
+use super::answered::{Answered, undecided};
 use super::model::{Release, Scope, Target};
 use super::printed::Printed;
 use super::proofs::Proofs;
@@ -107,7 +107,7 @@ impl<'a> Linking<'a> {
         let release = self.release(published);
         let whole = Answered::of(release, Scope::Whole)?;
         if whole.told().next().is_none() {
-            return Ok(Linked::default());
+            return self.proved(Linked::default(), whole);
         }
         // What the nation adds is only of interest where something is told.
         let reports = if release.tells_of_the_nation() { Some(Answered::of(release, Scope::Reports)?) } else { None };
@@ -130,7 +130,14 @@ impl<'a> Linking<'a> {
                 linked.told.push(Told { jurisdiction, figure: hidden.figure.clone(), kind, proof, at: hidden.at });
             }
         }
-        linked.proofs.keep(whole.model.model);
+        self.proved(linked, whole)
+    }
+
+    /// Keeps the worlds that prove what is not told, and adds them up.
+    fn proved(&self, mut linked: Linked, whole: Answered) -> Result<Linked, Finding> {
+        let told: Vec<usize> = whole.told().map(|(_, target)| target.cell).collect();
+        linked.proofs.keep(whole.model, whole.worlds, &told);
+        linked.proofs.check().map_err(|fault| undecided(self.spec, &fault))?;
         Ok(linked)
     }
 }

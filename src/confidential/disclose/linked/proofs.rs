@@ -1,16 +1,24 @@
-//! Why a figure is told.
+//! Why a figure is told, and why the others are not.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use disclosure_audit::{CellReport, Model, derive};
+use disclosure_audit::{CellReport, Model, Promise, Proof, World, check_worlds, derive};
+
+use crate::report_spec::{JurisdictionId, Spec};
 
 use super::answered::SETTINGS;
+use super::model::ReleaseModel;
+use super::reading::figure_id;
+use super::shape::Figure;
 
-/// From what a reader tells hidden figures: confidential.
+/// From what a reader tells hidden figures, and the worlds that show that he cannot tell the others: confidential.
 #[derive(Default)]
 pub(in crate::confidential::disclose) struct Proofs {
     model: Option<Model>,
     found: Vec<CellReport>,
+    worlds: Vec<World>,
+    cells: BTreeMap<(JurisdictionId, Figure), usize>,
 }
 
 impl fmt::Debug for Proofs {
@@ -26,9 +34,19 @@ impl Proofs {
         self.found.len() - 1
     }
 
-    /// Keeps the model that the cells are of.
-    pub(super) fn keep(&mut self, model: Model) {
-        self.model = Some(model);
+    /// Keeps the model and its worlds; of the cells that are told they prove nothing.
+    pub(super) fn keep(&mut self, release: ReleaseModel, worlds: Vec<World>, told: &[usize]) {
+        let mut model = release.model;
+        for cell in told {
+            model.waive(*cell);
+        }
+        (self.model, self.worlds, self.cells) = (Some(model), worlds, release.cells);
+    }
+
+    /// Checks the worlds, by adding up alone.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let Some(model) = &self.model else { return Ok(()) };
+        check_worlds(model, &self.worlds, Promise::FullRange).map_err(|fault| fault.to_string())
     }
 
     /// Derives what a reader can tell, in lines that can be followed on paper; none where there is no shorter proof than all facts.
@@ -37,6 +55,18 @@ impl Proofs {
         let derived = derive(model, &self.found[proof], &SETTINGS);
         let Some(derivation) = derived.ok().flatten() else { return Vec::new() };
         derivation.lines.into_iter().chain(derivation.places).collect()
+    }
+
+    /// Makes the proof as a file, in which every count has the names of all figures that it is.
+    pub fn to_file(&self, spec: &Spec) -> Option<Proof> {
+        let model = self.model.as_ref()?;
+        let mut names: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for ((jurisdiction, figure), cell) in &self.cells {
+            let name = format!("{} {}", spec.jurisdictions[*jurisdiction].code, figure_id(spec, *figure));
+            names.entry(*cell).or_default().push(name);
+        }
+        let named = |cell: usize| names.get(&cell).cloned().unwrap_or_default();
+        Some(Proof::of(model, &self.worlds, Promise::FullRange, named))
     }
 }
 
