@@ -12,6 +12,7 @@ mod circles;
 mod command;
 mod csv;
 mod determinism;
+mod disclosure;
 mod editions;
 mod figures;
 mod fuzz;
