@@ -14,6 +14,7 @@ use crate::search::{Minimal, cheapest_patterns};
 
 /// Is a file of worked cases that have one source.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseFile {
     /// Where the cases come from.
     #[serde(default)]
@@ -22,8 +23,9 @@ pub struct CaseFile {
     pub cases: Vec<Case>,
 }
 
-/// Is one worked case: cells, relations and further facts. Fields that it does not know are passed over.
+/// Is one worked case: cells, relations and further facts. A field that it does not know could be a fact, and is refused.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Case {
     /// Name of the case.
     #[serde(default)]
@@ -41,10 +43,17 @@ pub struct Case {
     /// Asks for the cheapest pattern of further hidden cells.
     #[serde(default)]
     pub search: Option<CaseSearch>,
+    /// What the case shows.
+    #[serde(default)]
+    pub note: String,
+    /// The answer that it is published with; not looked at.
+    #[serde(default)]
+    expected: Value,
 }
 
 /// Is one count of a case.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseCell {
     id: String,
     #[serde(default)]
@@ -58,6 +67,7 @@ pub struct CaseCell {
 
 /// Says that one cell is the sum of others.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseSum {
     id: String,
     sum: String,
@@ -66,6 +76,7 @@ pub struct CaseSum {
 
 /// Is a linear fact: `Σ coefficient · cell op rhs`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseLinear {
     id: String,
     coef: IndexMap<String, i64>,
@@ -75,6 +86,7 @@ pub struct CaseLinear {
 
 /// Asks which further cells to hide.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseSearch {
     candidates: Vec<String>,
     criterion: Promise,

@@ -108,8 +108,12 @@ fn check_world(model: &Model, number: usize, World(values): &World) -> Result<()
         }
     }
     for fact in model.facts() {
-        let terms = fact.terms.iter().map(|&(cell, coefficient)| i128::from(coefficient) * i128::from(values[cell]));
-        let sum = terms.sum::<i128>();
+        // A product of two numbers of 64 bits fits in 128; a sum of many of them need not.
+        let mut terms =
+            fact.terms.iter().map(|&(cell, coefficient)| i128::from(coefficient) * i128::from(values[cell]));
+        let Some(sum) = terms.try_fold(0i128, i128::checked_add) else {
+            return Err(WorldFault::Fact { world: number, fact: fact.id.clone() });
+        };
         let constant = i128::from(fact.constant);
         let kept = match fact.relation {
             Relation::Equal => sum == constant,

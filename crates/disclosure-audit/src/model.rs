@@ -162,9 +162,10 @@ impl Model {
             return Err(ModelError::TooLarge { name: cell.id });
         }
         let position = self.cells.len();
-        if self.names.insert(cell.id.clone(), position).is_some() {
+        if self.names.contains_key(&cell.id) {
             return Err(ModelError::Twice { cell: cell.id });
         }
+        self.names.insert(cell.id.clone(), position);
         self.cells.push(cell);
         Ok(position)
     }

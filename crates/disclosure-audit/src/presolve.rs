@@ -33,13 +33,31 @@ pub(crate) struct Presolved {
     pub links: Vec<Link>,
 }
 
+/// The greatest constant of an equation by which one variable stands for another.
+const FARTHEST: i64 = 1 << 50;
+
+/// Why a system cannot be presolved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// It has no world.
+    Empty,
+    /// A number would leave 64 bits. A row that kept a variable which another stands for would be lost.
+    Overflow,
+}
+
+impl From<Empty> for Stop {
+    fn from(_: Empty) -> Self {
+        Self::Empty
+    }
+}
+
 /// Repeats propagation and substitution until nothing changes.
-pub(crate) fn presolve(mut system: System) -> Result<Presolved, Empty> {
+pub(crate) fn presolve(mut system: System) -> Result<Presolved, Stop> {
     let mut links: Vec<_> = (0..system.lower.len()).map(|of| Link { of, sign: 1, offset: 0 }).collect();
     loop {
         tidy(&mut system);
         Propagator::new(&system).narrow(&mut system)?;
-        substitute(&mut system, &links);
+        substitute(&mut system, &links)?;
         tidy(&mut system);
         if !link_pairs(&mut system, &mut links)? {
             break;
@@ -61,23 +79,23 @@ fn resolve(links: &[Link], variable: usize) -> Link {
 }
 
 /// Puts constants for fixed variables and representatives for linked ones into all rows.
-fn substitute(system: &mut System, links: &[Link]) {
+fn substitute(system: &mut System, links: &[Link]) -> Result<(), Stop> {
     let mut rows = std::mem::take(&mut system.rows);
     for row in &mut rows {
-        let Some(new) = substituted(system, links, row) else { continue };
-        *row = new;
+        *row = substituted(system, links, row).ok_or(Stop::Overflow)?;
     }
     system.rows = rows;
+    Ok(())
 }
 
-/// Nothing if a number would leave 64 bits; the row then stays as it is, which is as true.
+/// Nothing if a number would leave 64 bits.
 fn substituted(system: &System, links: &[Link], row: &Row) -> Option<Row> {
     let mut constant = 0i64;
     let mut terms = Vec::with_capacity(row.terms.len());
     for &(variable, coefficient) in &row.terms {
         let Link { of, sign, offset } = resolve(links, variable);
         constant = constant.checked_add(coefficient.checked_mul(offset)?)?;
-        let coefficient = coefficient * sign;
+        let coefficient = coefficient.checked_mul(sign)?;
         if system.upper[of] == Some(system.lower[of]) {
             constant = constant.checked_add(coefficient.checked_mul(system.lower[of])?)?;
         } else {
@@ -119,14 +137,16 @@ fn normalize(row: &mut Row) {
     row.lower = row.lower.map(|lower| lower.div_euclid(shared) + i64::from(lower.rem_euclid(shared) != 0));
     row.upper = row.upper.map(|upper| upper.div_euclid(shared));
     row.terms.iter_mut().for_each(|(_, coefficient)| *coefficient /= shared);
-    if row.terms.first().is_some_and(|&(_, first)| first < 0) {
+    let negated = |bound: Option<i64>| bound.is_none_or(|bound| bound != i64::MIN);
+    let can_turn = negated(row.lower) && negated(row.upper) && row.terms.iter().all(|(_, c)| *c != i64::MIN);
+    if can_turn && row.terms.first().is_some_and(|&(_, first)| first < 0) {
         row.terms.iter_mut().for_each(|(_, coefficient)| *coefficient = -*coefficient);
         (row.lower, row.upper) = (row.upper.map(|upper| -upper), row.lower.map(|lower| -lower));
     }
 }
 
 /// Links the two variables of each equation `±x ± y = c`; true if there was one.
-fn link_pairs(system: &mut System, links: &mut [Link]) -> Result<bool, Empty> {
+fn link_pairs(system: &mut System, links: &mut [Link]) -> Result<bool, Stop> {
     let mut found = false;
     for position in 0..system.rows.len() {
         let row = &system.rows[position];
@@ -135,7 +155,9 @@ fn link_pairs(system: &mut System, links: &mut [Link]) -> Result<bool, Empty> {
         }
         let (&[(kept, first), (gone, second)], Some(constant)) = (row.terms.as_slice(), row.lower) else { continue };
         let fresh = links[kept].of == kept && links[gone].of == gone;
-        if first.abs() != 1 || second.abs() != 1 || !fresh {
+        // Sums of a few such numbers stay within 64 bits.
+        let is_near = constant.abs() <= FARTHEST;
+        if first.abs() != 1 || second.abs() != 1 || !fresh || !is_near {
             continue;
         }
         // first · kept + second · gone = constant
@@ -146,12 +168,12 @@ fn link_pairs(system: &mut System, links: &mut [Link]) -> Result<bool, Empty> {
         system.lower[kept] = system.lower[kept].max(low.unwrap_or(i64::MIN));
         system.upper[kept] = [system.upper[kept], high].into_iter().flatten().min();
         if system.upper[kept].is_some_and(|upper| upper < system.lower[kept]) {
-            return Err(Empty);
+            return Err(Stop::Empty);
         }
         found = true;
     }
     if found {
-        substitute(system, links);
+        substitute(system, links)?;
     }
     Ok(found)
 }

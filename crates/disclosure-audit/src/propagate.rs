@@ -118,8 +118,9 @@ fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Resu
         let new_high = below.map(|limit| floor_div(limit, coefficient.into())).filter(|bound| *bound < LARGEST);
         let new_low = above.map(|limit| -floor_div(-limit, coefficient.into())).filter(|bound| *bound > low.into());
         let new_high = new_high.filter(|bound| high.is_none_or(|high| *bound < high.into()));
-        let narrow = |bound: Option<i128>| bound.map(|bound| i64::try_from(bound).map_err(|_| Empty)).transpose();
-        let (new_low, new_high) = (narrow(new_low)?.unwrap_or(low), narrow(new_high)?.or(high));
+        // A bound beyond 64 bits narrows nothing that could be written down.
+        let narrow = |bound: Option<i128>| bound.and_then(|bound| i64::try_from(bound).ok());
+        let (new_low, new_high) = (narrow(new_low).unwrap_or(low), narrow(new_high).or(high));
         if new_high.is_some_and(|high| high < new_low) {
             return Err(Empty);
         }

@@ -11,7 +11,7 @@ use crate::contradiction::contradiction;
 use crate::diags::AuditError;
 use crate::model::{Model, Status};
 use crate::part::{self, Finding, PartReport, Question};
-use crate::presolve::{self, Component, Presolved};
+use crate::presolve::{self, Component, Presolved, Stop};
 use crate::system::System;
 
 /// Says what an audit does beyond the verdicts, and when it gives up.
@@ -72,7 +72,8 @@ pub struct CellReport {
 impl CellReport {
     /// Tells whether someone who knows of one case in the cell can tell its count: one value of 1 or more is left.
     pub fn is_exact_to_an_insider(&self, threshold: i64) -> bool {
-        let small = self.small.iter().chain(&self.open).filter(|value| **value >= 1).count();
+        // What is left open is no second value that would keep the count.
+        let small = self.small.iter().filter(|value| **value >= 1).count();
         let from = self.lower.max(threshold);
         match self.upper {
             Some(upper) if upper < from => small == 1,
@@ -137,7 +138,10 @@ pub fn audit(model: &Model, settings: &Settings) -> Result<Report, AuditError> {
 
 /// Presolves the facts of a model.
 pub(crate) fn presolved(model: &Model) -> Result<Presolved, AuditError> {
-    presolve::presolve(System::of(model)?).map_err(|_| contradiction(model))
+    presolve::presolve(System::of(model)?).map_err(|stop| match stop {
+        Stop::Empty => contradiction(model),
+        Stop::Overflow => AuditError::Overflow { fact: "facts together".to_owned() },
+    })
 }
 
 /// Names the facts of a contradiction.

@@ -52,7 +52,7 @@ impl Search<'_> {
         }
         for Move { variable, by, .. } in self.moves(row, &world) {
             let saved = (self.system.lower.clone(), self.system.upper.clone());
-            let value = world[variable] + by;
+            let Some(value) = world[variable].checked_add(by) else { continue };
             if by > 0 {
                 self.system.lower[variable] = value;
             } else {

@@ -5,6 +5,7 @@
 mod checker;
 #[path = "support/overlapping.rs"]
 mod overlapping;
+mod overflow;
 mod overlapping_tables;
 mod random_tables;
 #[path = "support/states.rs"]
