@@ -15,6 +15,7 @@ use crate::unit::{ContentKey, Digest};
 #[derive(Serialize)]
 struct Policy<'a> {
     policy: DisclosurePolicy,
+    insider: bool,
     /// Words for a table that is left out.
     withheld: Option<&'a str>,
     threshold: u64,
@@ -102,6 +103,7 @@ fn policy(spec: &Spec) -> Policy<'_> {
     let maps = spec.maps.iter().map(|entry| (entry.name.as_str(), map(entry)));
     Policy {
         policy: spec.policy,
+        insider: spec.insider,
         withheld: spec.withheld.as_ref().map(|words| words.text.as_str()),
         threshold: *threshold,
         hide_zero: *hide_zero,

@@ -246,3 +246,15 @@ fn a_table_that_tells_is_left_out_with_words_where_the_spec_has_some() {
         published["tables"].as_array().unwrap().iter().map(|table| table["id"].as_str().unwrap()).collect();
     assert!(tables.len() < 5, "it is in no file: {tables:?}");
 }
+
+#[test]
+fn under_a_threshold_of_two_whoever_knows_of_one_case_knows_the_count() {
+    let cell = ("  cell: Fewer than three\n", "  cell: Fewer than {{ threshold.in_words }}\n");
+    let two = ("    small_counts: { rule: mask }\n\nmaps:", "    small_counts: { rule: mask, threshold: 2 }\n\nmaps:");
+    let insider = ("  zero: hide\n", "  zero: hide\n  insider: true\n");
+    let files =
+        records(&[(9, "a,x,p,true,false"), (8, "b,y,s,true,false"), (1, "c,z,u,true,true"), (3, "c,z,u,true,false")]);
+    edition("strict", &[cell, two], &files).succeeds(&["check", "config/strict.yaml"]);
+    let refused = edition("strict", &[cell, two, insider], &files).refuses(&["check", "config/strict.yaml"]);
+    assert!(refused.contains("`masked`, `second`, of CT"), "{refused}");
+}

@@ -47,8 +47,8 @@ pub struct Case {
     #[serde(default)]
     pub note: String,
     /// The answer that it is published with; not looked at.
-    #[serde(default)]
-    expected: Value,
+    #[serde(default, rename = "expected")]
+    _expected: Value,
 }
 
 /// Is one count of a case.

@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod checker;
+mod overflow;
 #[path = "support/overlapping.rs"]
 mod overlapping;
-mod overflow;
 mod overlapping_tables;
 mod random_tables;
 #[path = "support/states.rs"]

@@ -1,7 +1,8 @@
 //! Numbers at the end of their range: told, never wrapped.
 
 use disclosure_audit::{
-    AuditError, Cell, Fact, Model, ModelError, Promise, Relation, Settings, Status, World, WorldFault, audit, check_worlds,
+    AuditError, Cell, Fact, Model, ModelError, Promise, Relation, Settings, Status, World, WorldFault, audit,
+    check_worlds,
 };
 
 /// A hidden cell, secondary unless it is named `p`.

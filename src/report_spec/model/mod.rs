@@ -94,6 +94,8 @@ pub struct Spec {
     pub hidden: HiddenWords,
     /// How far the promise goes that no small count can be told.
     pub policy: DisclosurePolicy,
+    /// The reader may know of one case in a hidden count.
+    pub insider: bool,
     /// Stands where a table is left out.
     pub withheld: Option<Prose>,
     /// Secret key of the order in which further rows are hidden.

@@ -30,6 +30,10 @@ pub struct SmallCounts {
     /// How far the promise goes that no small count can be told.
     #[serde(default)]
     pub policy: DisclosurePolicy,
+    /// Whether the reader is taken to know of one case in a hidden count: then that one must not be told from more either. Makes a
+    /// difference under a threshold of 2 alone.
+    #[serde(default)]
+    pub insider: bool,
     /// Stands for a small total in prose. Template, with `threshold.number` and `threshold.in_words` alone; so are the others
     /// below.
     pub prose: String,

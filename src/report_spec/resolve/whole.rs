@@ -73,6 +73,7 @@ impl Resolver<'_> {
             reference,
             ranks: figures.ranks,
             policy: raw.small_counts.policy,
+            insider: raw.small_counts.insider,
             withheld,
             key,
             data_key,

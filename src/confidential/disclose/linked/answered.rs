@@ -16,8 +16,8 @@ pub(super) const SETTINGS: Settings = Settings { intervals: false, nodes: 20_000
 pub(super) struct Answered {
     pub model: ReleaseModel,
     pub cells: BTreeMap<usize, CellReport>,
-    /// Cells that cannot be zero if another row that is hidden with them must count something small.
-    pub nonzero: BTreeSet<usize>,
+    /// Cells of which a reader tells more by what he believes or knows beside the facts.
+    pub guessed: BTreeSet<usize>,
     /// Complete tables that agree with all that is said.
     pub worlds: Vec<World>,
 }
@@ -26,14 +26,10 @@ impl Answered {
     pub fn of(release: Release<'_>, scope: Scope) -> Result<Self, Finding> {
         let model = release.model(scope).map_err(|error| undecided(release.spec, &error.to_string()))?;
         let report = audit(&model.model, &SETTINGS).map_err(|error| undecided(release.spec, &error.to_string()))?;
-        let nonzero = match release.spec.policy {
-            DisclosurePolicy::Strict => {
-                nonzero(&model, &report).map_err(|error| undecided(release.spec, &error.to_string()))?
-            }
-            DisclosurePolicy::Faithful2016 => BTreeSet::new(),
-        };
+        let guessed = guessed(release.spec, &model, &report);
+        let guessed = guessed.map_err(|error| undecided(release.spec, &error.to_string()))?;
         let cells = report.cells.into_iter().map(|found| (found.cell, found)).collect();
-        Ok(Self { model, cells, nonzero, worlds: report.worlds })
+        Ok(Self { model, cells, guessed, worlds: report.worlds })
     }
 
     /// Iterates over the small counts of which a reader knows more than the words that stand for them.
@@ -41,7 +37,7 @@ impl Answered {
         self.model.targets.iter().enumerate().filter(|(_, target)| {
             let found = self.cells.get(&target.cell);
             let is_told = found.is_some_and(|found| found.verdict != Some(Verdict::Full));
-            target.hidden.is_small && (is_told || self.nonzero.contains(&target.cell))
+            target.hidden.is_small && (is_told || self.guessed.contains(&target.cell))
         })
     }
 
@@ -56,12 +52,57 @@ impl Answered {
     }
 }
 
+/// Finds cells of which a reader tells more by what he believes or knows beside the facts.
+fn guessed(spec: &Spec, release: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
+    let mut possible = None;
+    let mut found = BTreeSet::new();
+    if spec.policy == DisclosurePolicy::Strict {
+        found.extend(nonzero(release, report, &mut possible)?);
+    }
+    if spec.insider {
+        found.extend(known_to_an_insider(release, report, &mut possible)?);
+    }
+    Ok(found)
+}
+
+/// Finds cells that are one for certain to whoever knows that they are not zero.
+fn known_to_an_insider(
+    release: &ReleaseModel,
+    report: &Report,
+    possible: &mut Option<Possible>,
+) -> Result<BTreeSet<usize>, AuditError> {
+    let mut found = BTreeSet::new();
+    for CellReport { cell, small, .. } in &report.cells {
+        let is_primary = release.model.cells()[*cell].status == Status::Primary;
+        if is_primary && small.iter().filter(|count| **count > 0).count() < 2 {
+            let possible = ready(possible, release)?;
+            if !possible.occurs(&[(*cell, release.model.threshold_of(*cell), MANY)])? {
+                found.insert(*cell);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// More than any count.
+const MANY: i64 = 1 << 46;
+
+fn ready<'p>(possible: &'p mut Option<Possible>, release: &ReleaseModel) -> Result<&'p Possible, AuditError> {
+    match possible {
+        Some(possible) => Ok(possible),
+        None => Ok(possible.insert(Possible::new(&release.model, &SETTINGS)?)),
+    }
+}
+
 /// Finds cells that cannot be zero where another row that is hidden with them must count something small. A reader may take it that
 /// rows are not hidden for zeros alone.
-fn nonzero(model: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
-    let ReleaseModel { model, groups, .. } = model;
+fn nonzero(
+    release: &ReleaseModel,
+    report: &Report,
+    possible: &mut Option<Possible>,
+) -> Result<BTreeSet<usize>, AuditError> {
+    let ReleaseModel { model, groups, .. } = release;
     let mut found = BTreeSet::new();
-    let mut possible = None;
     for (group, cell) in groups.iter().flat_map(|group| group.iter().map(move |cell| (group, *cell))) {
         if model.cells()[cell].status != Status::Primary || !model.promised(cell).contains(&0) {
             continue;
@@ -72,10 +113,7 @@ fn nonzero(model: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, Aud
         if report.worlds.iter().any(shows) {
             continue;
         }
-        let possible = match &possible {
-            Some(possible) => possible,
-            None => possible.insert(Possible::new(model, &SETTINGS)?),
-        };
+        let possible = ready(possible, release)?;
         let mut can_be_zero = false;
         for other in others() {
             can_be_zero = can_be_zero || possible.occurs(&[(cell, 0, 0), (other, small.start, small.end - 1)])?;

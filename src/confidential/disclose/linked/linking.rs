@@ -122,7 +122,7 @@ impl<'a> Linking<'a> {
             let proof = linked.proofs.add(found, whole.model.model.threshold_of(target.cell));
             let mut kinds = kinds(target, &whole.promised(target), &reports.left(own), &whole.left(target));
             if kinds.is_empty() {
-                let by_report = reports.nonzero.contains(&own.cell);
+                let by_report = reports.guessed.contains(&own.cell);
                 kinds.push(if by_report { DisclosureKind::TablesTell } else { DisclosureKind::ReportsTell });
             }
             for kind in kinds {
