@@ -36,23 +36,23 @@ fn words_that_stop_being_true_are_refused() {
     project.edit(SPEC, "from: 10, label: 10–24 cases", "from: 20, label: 20–24 cases");
     insta::assert_snapshot!(project.refuses(&["check", SPEC]), @r##"
     error[spec::threshold-words]: `cell` says `Three`, and counts under 11 are hidden
-        ┌─ config/nhth-2016.yaml:247:20
-    247 │   cell: Fewer than Three
+        ┌─ config/nhth-2016.yaml:249:20
+    249 │   cell: Fewer than Three
         │                    ^^^^^
         = help: write `{{ threshold.in_words | title }}` in its place, which follows the threshold
     error[spec::threshold-words]: the label of the merged row says `Three`, and counts under 11 are hidden
-        ┌─ config/nhth-2016.yaml:281:49
-    281 │       label: Caller Types Referenced Fewer than Three Times
+        ┌─ config/nhth-2016.yaml:291:49
+    291 │       label: Caller Types Referenced Fewer than Three Times
         │                                                 ^^^^^
         = help: write `{{ threshold.in_words | title }}` in its place, which follows the threshold
     error[spec::threshold-words]: the label of this class names no 11, with which the class begins
-        ┌─ config/nhth-2016.yaml:353:28
-    353 │       - { from: 11, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
+        ┌─ config/nhth-2016.yaml:368:28
+    368 │       - { from: 11, label: 3–4 cases, rgb: "#fcbba1", cmyk: [0, 28, 32, 0] }
         │                            ^^^^^^^^^
         = help: write the counts that the class holds
     error[spec::threshold-words]: the note `identity` says `three`, and counts under 11 are hidden
-        ┌─ config/nhth-2016.yaml:373:27
-    373 │     referenced fewer than three times.
+        ┌─ config/nhth-2016.yaml:388:27
+    388 │     referenced fewer than three times.
         │                           ^^^^^
         = help: write `{{ threshold.in_words }}` in its place, which follows the threshold
     4 errors
@@ -179,10 +179,10 @@ fn bounds_of_another_threshold_are_found_wherever_they_stand() {
         format!("{code}`neutral` says `Three`, and greater counts are hidden as well to protect those")
     );
     insta::assert_snapshot!(
-        refused(&[("  - heading: SUBSTANTIVE CALL DATA\n", "  - heading: SUBSTANTIVE CALL DATA\n  - paragraph: There are five counters. Counts of fewer than five are not shown.\n")]), @r"
+        refused(&[("  - heading: SUBSTANTIVE CALL DATA\n", "  - heading: SUBSTANTIVE CALL DATA\n  - paragraph: There are five counters. Counts of fewer than five are not shown.\n")]), @"
     error[spec::threshold-words]: this text says `five`, and counts under 3 are hidden
-        ┌─ config/nhth-2016.yaml:421:62
-    421 │   - paragraph: There are five counters. Counts of fewer than five are not shown.
+        ┌─ config/nhth-2016.yaml:440:62
+    440 │   - paragraph: There are five counters. Counts of fewer than five are not shown.
         │                                                              ^^^^
         = help: write `{{ threshold.in_words }}` in its place, which follows the threshold
     1 error

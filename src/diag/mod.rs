@@ -2,8 +2,8 @@
 //!
 //! Every stage reports by [`Finding`]s, collected in [`Findings`] so that all faults of an input
 //! are told at once. A finding has a stable kebab-case code (`spec::unknown-column`), a sentence in
-//! lower case, a [`Place`] and one hint. It never holds a confidential count, and of a record
-//! nothing but its code and its id.
+//! lower case, a [`Place`] and one hint. Of a record it holds nothing but its code and its id, and no confidential count: save that
+//! of an edition which would publish it, derived for who runs the program.
 
 pub(crate) mod code;
 mod finding;

@@ -3,6 +3,7 @@
 mod accept;
 mod cases;
 mod links;
+mod noninterference;
 mod proof;
 
 use std::fs;

@@ -32,9 +32,10 @@ impl Disclosure {
         self.figure.name()
     }
 
-    /// Returns the key of the row by which a spec accepts it, e.g. `television` or `labor/begging`; empty for the figure as a whole.
+    /// Returns the key of the row by which a spec accepts it, e.g. `television` or `labor/begging`, or the rank that tells; empty for
+    /// the figure as a whole.
     pub fn row(&self) -> String {
-        self.figure.path()
+        self.rank.clone().unwrap_or_else(|| self.figure.path())
     }
 }
 
@@ -118,17 +119,13 @@ impl Audit {
     /// Adds what all figures tell together, and the groups of which no row is told.
     pub(super) fn add_linked(&mut self, spec: &Spec, linked: Linked) {
         self.proofs = linked.proofs;
+        let rows: BTreeSet<Group> = linked.told.iter().filter_map(Told::group).collect();
         for Told { jurisdiction, figure, kind, proof, .. } in linked.told {
             let code = &spec.jurisdictions[jurisdiction].code;
             self.disclosures.push(Disclosure { proof: Some(proof), ..disclosure(kind, code, figure) });
         }
-        let own = |disclosure: &Disclosure| {
-            (disclosure.jurisdiction.clone(), disclosure.name().to_owned(), disclosure.figure.parent().to_vec())
-        };
-        let rows: BTreeSet<_> =
-            self.disclosures.iter().filter(|disclosure| disclosure.proof.is_some()).map(own).collect();
-        let groups = std::mem::take(&mut self.groups).into_iter().map(|(disclosure, _)| disclosure);
-        self.disclosures.extend(groups.filter(|group| !rows.contains(&own(group))));
+        let groups = std::mem::take(&mut self.groups).into_iter();
+        self.disclosures.extend(groups.filter(|(_, group)| !rows.contains(group)).map(|(disclosure, _)| disclosure));
     }
 
     /// Keeps what is disclosed in the reports of these jurisdictions.
@@ -178,9 +175,9 @@ impl Audit {
             if !steps.is_empty() {
                 message = format!("{message}: {}", steps.join("; "));
             }
-            let rows = if row.is_empty() { String::new() } else { format!(" with the row `{row}`") };
+            let with = if row.is_empty() { "a reason".to_owned() } else { format!("the row `{row}` and a reason") };
             let code = disclosure.kind.code();
-            let help = format!("change the figure's rule, or accept `{code}` for `{name}`{rows} and a reason");
+            let help = format!("change the figure's rule, or accept `{code}` for `{name}` with {with}");
             let place = self.place(&disclosure.figure).unwrap_or_else(|| Place::File { file: self.file.clone() });
             findings.push(Finding::error(code, message).at(place).help(help));
         }

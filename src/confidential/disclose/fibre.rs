@@ -31,6 +31,8 @@ struct Fibre {
     values: BTreeMap<usize, BTreeSet<u64>>,
     /// What the audit says for each of the tables.
     discloses: BTreeSet<bool>,
+    /// How many tables it is of.
+    tables: u64,
 }
 
 struct Case {
@@ -54,8 +56,13 @@ impl Case {
 
     /// Publishes every table of this many categories, and gathers those with something hidden by what is seen.
     fn fibres(&self, categories: usize) -> BTreeMap<Output, Fibre> {
+        self.fibres_up_to(categories, TOTAL)
+    }
+
+    /// The same for tables of a total up to another one.
+    fn fibres_up_to(&self, categories: usize, total: u64) -> BTreeMap<Output, Fibre> {
         let mut fibres: BTreeMap<Output, Fibre> = BTreeMap::new();
-        for counts in tables(categories, TOTAL) {
+        for counts in tables(categories, total) {
             let protected = protect(&self.members(&counts), &self.rule, self.zeros);
             if protected.hidden.is_empty() {
                 continue;
@@ -76,6 +83,7 @@ impl Case {
             for code in unlisted {
                 fibre.values.entry(code).or_default().insert(counts[code]);
             }
+            fibre.tables += 1;
             fibre.discloses.insert(protected.discloses);
         }
         fibres
@@ -236,5 +244,48 @@ fn the_guarded_rules_seldom_find_no_way() {
         let case = Case { rule, zeros: Zeros::Dropped, forced: 0, priorities: vec![2, 0, 3, 1] };
         let told = case.fibres(4).into_iter().filter(|(_, fibre)| fibre.discloses.contains(&true));
         assert_eq!(told.map(|(output, _)| output.total).collect::<Vec<_>>(), [1, 2], "{kind:?}");
+    }
+}
+
+/// The share of tables with a hidden 1 or 2 in which each of these can be any small count, in percent, and how many have an exact
+/// one. Tables that the audit refuses count as neither.
+fn shares(kind: RuleKind, categories: usize, total: u64) -> (u64, u64) {
+    let rule = Rule {
+        kind,
+        threshold: 3,
+        hide_zero: true,
+        merged: Vec::new(),
+        guard: Guard::FullRange,
+        note: None,
+        neutral_note: None,
+        hide_first: Vec::new(),
+    };
+    let priorities: Vec<usize> = [3, 1, 4, 0, 5, 2].into_iter().filter(|place| *place < categories).collect();
+    let case = Case { rule, zeros: Zeros::Protected, forced: 0, priorities };
+    let (mut all, mut full, mut exact) = (0, 0, 0);
+    for fibre in case.fibres_up_to(categories, total).into_values() {
+        let small: Vec<&BTreeSet<u64>> =
+            fibre.values.values().filter(|values| values.iter().any(|value| (1..3).contains(value))).collect();
+        let tables = fibre.tables;
+        if small.is_empty() {
+            continue;
+        }
+        all += tables;
+        let is_full = small.iter().all(|values| (0..3).all(|value| values.contains(&value)));
+        full += if is_full && fibre.discloses == BTreeSet::from([false]) { tables } else { 0 };
+        exact +=
+            if small.iter().any(|values| values.len() == 1) && fibre.discloses.contains(&false) { tables } else { 0 };
+    }
+    (100 * full / all, exact)
+}
+
+#[test]
+fn of_all_small_tables_none_that_is_published_tells_a_one_or_a_two_and_few_are_refused() {
+    for kind in [RuleKind::Merge, RuleKind::Suppress] {
+        for (categories, total, least) in [(3, 24, 94), (4, 18, 91), (5, 15, 93), (6, 12, 95)] {
+            let (full, exact) = shares(kind, categories, total);
+            assert_eq!(exact, 0, "{kind:?} of {categories}");
+            assert!(full >= least, "{kind:?} of {categories}: {full} % of the tables have the full range");
+        }
     }
 }

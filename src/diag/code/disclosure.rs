@@ -8,17 +8,17 @@ super::entry::codes! { "disclosure";
     MERGED_SUM_SMALL = "disclosure::merged-sum-small":
         "A merged row prints a sum so small that it tells what it merges. Use the guard `full-range`, or accept it in \
          the spec with a reason."
-        example "`how_found` of CT prints a merged sum under the threshold";
+        example "`venue`, `labor/(merged)`, of CT prints a merged sum under the threshold";
 
     MERGED_ROW_TELLS = "disclosure::merged-row-tells":
         "The sum of a merged row leaves a hidden category fewer values than all small ones. Use the guard `full-range`, or accept it in the \
          spec with a reason."
-        example "`how_found` of CT has a merged row that narrows the counts it merges";
+        example "`venue`, `sex/truck_stop`, of TX can be told from the row that it is merged into";
 
     DIFFERENCE_TELLS = "disclosure::difference-tells":
         "A hidden count follows from others that are printed, by taking them from a total. Suppress a further row, or \
          accept it in the spec with a reason."
-        example "`reason` of CT has a hidden count that the total narrows";
+        example "`reason`, `crisis`, of CT can be told from the total and the other rows";
 
     ABSENT_ROW_TELLS = "disclosure::absent-row-tells":
         "Zero is hidden, and yet a category without a row can only have counted nothing. Keep rows of zero, or accept it in the spec \
@@ -52,11 +52,11 @@ super::entry::codes! { "disclosure";
 
     UNUSED_ACCEPT = "disclosure::unused-accept":
         "The spec accepts a disclosure that no report makes any more. Take it out, so that it covers nothing by accident."
-        example "nothing discloses `wire`, accepted as `disclosure::small-count-shown` for `venue`";
+        example "nothing discloses `wire` of `venue` as `disclosure::small-count-shown` any more";
 
     RANK_TELLS = "disclosure::rank-tells":
         "A rank narrows down a count that is hidden. Leave the rank out, or accept it in the spec with a reason."
-        example "`cases`, `cases`, of CT tells a rank from a count under the threshold";
+        example "`calls`, `calls`, of AS tells a rank from a count under the threshold";
 
     EDITION_TELLS = "disclosure::edition-tells":
         "A figure is hidden in one publication of an edition and shown in the other. Who has both learns from that; \

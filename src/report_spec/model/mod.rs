@@ -123,6 +123,19 @@ pub struct Spec {
 }
 
 impl Spec {
+    /// Tells whether a category, below another one where it is, is hidden by judgement in a jurisdiction.
+    pub fn is_overridden(
+        &self,
+        table: TableId,
+        (code, parent): (CodeId, Option<CodeId>),
+        jurisdiction: JurisdictionId,
+    ) -> bool {
+        let row = parent.map_or((code, None), |parent| (parent, Some(code)));
+        let is_here =
+            |rule: &Override| rule.table == table && rule.row == row && rule.jurisdictions.contains(&jurisdiction);
+        self.overrides.iter().any(is_here)
+    }
+
     /// Returns what `threshold` stands for in prose: its number, and its words where there are any.
     pub fn threshold_words(&self, threshold: u64) -> minijinja::value::Value {
         super::prose::threshold_words(&self.language, &self.numbers, threshold)

@@ -5,6 +5,7 @@ use crate::report_spec::model::{
     Accept, AcceptedRows, CounterRow, CounterRowId, DisclosureKind, Rows, Table, TableId, TiSlice,
 };
 use crate::report_spec::raw::{self, SpecFile};
+use crate::unit::nfc;
 
 use super::Resolver;
 
@@ -72,7 +73,7 @@ impl Resolver<'_> {
                 None => return,
             },
         };
-        for (place, row) in rows.iter().enumerate().filter(|(_, row)| !known.contains(row)) {
+        for (place, row) in rows.iter().enumerate().filter(|(_, row)| !known.iter().any(|known| *known == nfc(row))) {
             let message = format!("`{}` has no row `{row}`", accept.figure);
             let path = ["accept", at, "rows", &place.to_string()];
             self.unknown(code::spec::UNKNOWN_CODE, &path, message, row, known.iter().map(String::as_str));

@@ -45,15 +45,7 @@ pub(in crate::confidential::disclose) struct Open {
 impl Linked {
     /// Returns the groups of rows of which their own table tells something.
     pub fn groups(&self) -> impl Iterator<Item = Group> {
-        let own = |told: &Told| {
-            let (table, parent) = match told.at {
-                Figure::Row(table, _) | Figure::TableTotal(table) => (table, None),
-                Figure::Child(table, parent, _) => (table, Some(parent)),
-                Figure::Total(_) | Figure::Counter(..) => return None,
-            };
-            Some(Group { jurisdiction: told.jurisdiction, table, parent })
-        };
-        self.told.iter().filter(|told| !told.is_linked()).filter_map(own)
+        self.told.iter().filter(|told| !told.is_linked()).filter_map(Told::group)
     }
 
     /// Returns the hidden figures that only other tables or reports tell.
@@ -68,6 +60,16 @@ impl Linked {
 }
 
 impl Told {
+    /// Returns the rows that it adds up with; none where it stands in no table.
+    pub fn group(&self) -> Option<Group> {
+        let (table, parent) = match self.at {
+            Figure::Row(table, _) | Figure::TableTotal(table) => (table, None),
+            Figure::Child(table, parent, _) => (table, Some(parent)),
+            Figure::Total(_) | Figure::Counter(..) => return None,
+        };
+        Some(Group { jurisdiction: self.jurisdiction, table, parent })
+    }
+
     fn is_linked(&self) -> bool {
         matches!(self.kind, DisclosureKind::TablesTell | DisclosureKind::ReportsTell)
     }

@@ -126,7 +126,10 @@ impl Builder<'_> {
             let reading = Reading::of(spec, shape, self.release.printed, published, self.release.counts);
             let jurisdiction = published.jurisdiction();
             let own = self.report(shape, jurisdiction, reading)?;
-            self.maps(shape, published, &own)?;
+            // Of a report that nobody asked for no location was looked at.
+            if spec.reports.contains(&jurisdiction) {
+                self.maps(shape, published, &own)?;
+            }
             cells.insert(Place::Report(jurisdiction), own);
         }
         if scope == Scope::Whole {

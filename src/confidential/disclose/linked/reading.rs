@@ -77,6 +77,7 @@ pub(super) struct Bound {
 pub(super) struct Reading<'a> {
     spec: &'a Spec,
     shape: &'a Shape,
+    jurisdiction: JurisdictionId,
     pub seen: Vec<Seen>,
     pub sums: Vec<Sum>,
     pub bounds: Vec<Bound>,
@@ -107,8 +108,9 @@ impl<'a> Reading<'a> {
     /// Reads what a report says of a group.
     pub fn of(spec: &'a Spec, shape: &'a Shape, printed: &Printed, published: &Published, counts: &Counts) -> Self {
         let seen = vec![Seen::default(); shape.counts.len()];
-        let mut reading = Self { spec, shape, seen, sums: Vec::new(), bounds: Vec::new(), groups: Vec::new() };
         let jurisdiction = published.jurisdiction();
+        let (sums, bounds, groups) = (Vec::new(), Vec::new(), Vec::new());
+        let mut reading = Self { spec, shape, jurisdiction, seen, sums, bounds, groups };
         reading.true_counts(jurisdiction, counts);
         for population in &spec.in_prose.totals {
             reading.total(*population, published.figures()[*population]);
@@ -342,13 +344,7 @@ impl<'a> Reading<'a> {
     }
 
     fn is_forced(&self, siblings: &Siblings<'_>, code: CodeId) -> bool {
-        self.spec.overrides.iter().any(|over| {
-            over.table == siblings.table
-                && match siblings.parent {
-                    None => over.row == (code, None),
-                    Some(parent) => over.row == (parent, Some(code)),
-                }
-        })
+        self.spec.is_overridden(siblings.table, (code, siblings.parent), self.jurisdiction)
     }
 
     /// Notes what a percent tells of a base that is not printed.

@@ -302,11 +302,7 @@ impl Builder<'_> {
 
     /// Tells whether a category is hidden by judgement.
     fn is_forced(&self, code: CodeId, parent: Option<CodeId>) -> bool {
-        let row = parent.map_or((code, None), |parent| (parent, Some(code)));
-        let is_here = |rule: &crate::report_spec::Override| {
-            rule.table == self.id && rule.row == row && rule.jurisdictions.contains(&self.jurisdiction)
-        };
-        self.spec.overrides.iter().any(is_here)
+        self.spec.is_overridden(self.id, (code, parent), self.jurisdiction)
     }
 
     /// Hides every row where the total itself is hidden: no count can exceed it.

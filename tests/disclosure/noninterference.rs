@@ -1,0 +1,153 @@
+//! Counts that nobody sees change no byte: records are moved between hidden counts, and everything is built again.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::support::{Project, files, repository};
+
+/// Flags of the records of cases.
+const FLAGS: [&str; 9] = [
+    "adults",
+    "minors",
+    "females",
+    "males",
+    "transgender_females",
+    "transgender_males",
+    "gender_nonconforming",
+    "us_citizens_lprs",
+    "foreign_nationals",
+];
+
+/// A CSV file of the sample, whose values are never quoted.
+struct Table {
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    fn read(project: &Project, file: &str) -> Self {
+        let text = project.read(file);
+        let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+        Self { head: lines.next().unwrap(), rows: lines.collect() }
+    }
+
+    fn write(&self, project: &Project, file: &str) {
+        let lines = std::iter::once(&self.head).chain(&self.rows);
+        project.write(file, lines.map(|row| row.join(",") + "\n").collect::<String>());
+    }
+
+    fn column(&self, name: &str) -> usize {
+        self.head.iter().position(|column| column == name).unwrap()
+    }
+
+    fn find(&self, values: &[(&str, &str)]) -> Vec<usize> {
+        let wanted: Vec<(usize, &str)> = values.iter().map(|(name, value)| (self.column(name), *value)).collect();
+        let fits = |row: &Vec<String>| wanted.iter().all(|(column, value)| row[*column] == *value);
+        self.rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(at, _)| at).collect()
+    }
+
+    /// Moves one record from a small category that counts something to another one; both stay small. Says whether it could.
+    fn swap(&mut self, among: &[(&str, &str)], column: &str, codes: &[&str], turn: usize) -> bool {
+        let at = self.column(column);
+        let own = self.find(among);
+        let mut counts: BTreeMap<&str, Vec<usize>> = codes.iter().map(|code| (*code, Vec::new())).collect();
+        for row in own {
+            if let Some(rows) = counts.get_mut(self.rows[row][at].as_str()) {
+                rows.push(row);
+            }
+        }
+        let from: Vec<(&str, usize)> = counts
+            .iter()
+            .filter(|(_, rows)| (1..3).contains(&rows.len()))
+            .map(|(code, rows)| (*code, rows[0]))
+            .collect();
+        if from.is_empty() {
+            return false;
+        }
+        let (code, row) = from[turn % from.len()];
+        let to: Vec<&str> =
+            counts.iter().filter(|(other, rows)| **other != code && rows.len() < 2).map(|(other, _)| *other).collect();
+        if to.is_empty() {
+            return false;
+        }
+        to[turn % to.len()].clone_into(&mut self.rows[row][at]);
+        true
+    }
+
+    /// Gives a flag to one record, or takes it from one, where few have it; they stay few.
+    fn flip(&mut self, among: &[(&str, &str)], flag: &str, all: &[&[(&str, &str)]]) -> bool {
+        let at = self.column(flag);
+        let having: usize = all.iter().map(|among| self.find(&[among, &[(flag, "true")][..]].concat()).len()).sum();
+        let own = self.find(among);
+        let Some(row) = own.iter().copied().find(|row| having < 2 || self.rows[*row][at] == "true") else {
+            return false;
+        };
+        if having > 2 || (having == 2 && self.rows[row][at] == "false") {
+            return false;
+        }
+        let turned = if self.rows[row][at] == "true" { "false" } else { "true" };
+        turned.clone_into(&mut self.rows[row][at]);
+        true
+    }
+}
+
+/// Moves hidden counts of Connecticut, and says how many.
+fn move_hidden(project: &Project, folder: &str, turn: usize) -> usize {
+    let mut moved = 0;
+    let calls = [("related", "true"), ("channel", "phone"), ("substantive", "true"), ("caller_state", "CT")];
+    let callers = ["media", "foreign_government", "faith_based", "educator", "business", "transportation", "buyer"];
+    let file = format!("{folder}/signals.csv");
+    let mut signals = Table::read(project, &file);
+    moved += usize::from(signals.swap(&calls, "caller_type", &callers, turn));
+    signals.write(project, &file);
+
+    let file = format!("{folder}/cases.csv");
+    let mut cases = Table::read(project, &file);
+    let of = |kind: &'static str| [("state", "CT"), ("trafficking_type", kind)];
+    let (sex, labor, both) = (of("sex"), of("labor"), of("sex_and_labor"));
+    let venues = ["escort", "street", "pornography", "strip_club", "truck_stop", "residential_brothel"];
+    let industries = ["agriculture", "health_beauty", "construction", "landscaping", "peddling", "begging"];
+    moved += usize::from(cases.swap(&sex, "venue", &venues, turn));
+    moved += usize::from(cases.swap(&labor, "venue", &industries, turn));
+    for flag in FLAGS {
+        moved += usize::from(cases.flip(&labor, flag, &[&labor, &both]));
+        moved += usize::from(cases.flip(&sex, flag, &[&sex, &both]));
+    }
+    cases.write(project, &file);
+    moved
+}
+
+fn changes_nothing(project: &Project, spec: &str, folder: &str, turns: usize) {
+    let build = ["build", spec, "--only", "CT"];
+    let out = project.path("out");
+    project.succeeds(&build);
+    let before = files(&out);
+    let mut moved = 0;
+    for turn in 0..turns {
+        moved += move_hidden(project, folder, turn);
+        fs::remove_dir_all(&out).unwrap();
+        project.succeeds(&build);
+        let after = files(&out);
+        assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+        let differing: Vec<&String> = before.keys().filter(|file| before[*file] != after[*file]).collect();
+        assert!(differing.is_empty(), "turn {turn}: {differing:?}");
+    }
+    assert!(moved > 4 * turns, "{moved} counts were moved");
+}
+
+#[test]
+fn moving_hidden_counts_of_connecticut_changes_no_byte() {
+    changes_nothing(&Project::new(), "config/nhth-2016.yaml", "data/connecticut-2016", 12);
+}
+
+#[test]
+fn moving_hidden_counts_changes_no_byte_of_the_strict_edition() {
+    let project = Project::new();
+    for file in ["cases.csv", "signals.csv", "case_locations.csv"] {
+        project.add(&format!("data/national-2016/{file}"));
+    }
+    for entry in fs::read_dir(repository().join("geodata/2016")).unwrap() {
+        project.add(&format!("geodata/2016/{}", entry.unwrap().file_name().to_str().unwrap()));
+    }
+    changes_nothing(&project, "config/nhth-2016-national-strict.yaml", "data/national-2016", 3);
+}
