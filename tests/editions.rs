@@ -187,7 +187,10 @@ fn an_edition_that_protects_every_figure_has_nothing_to_accept() {
     let audit = project.platen(&["audit", "config/strict.yaml"]);
     assert!(audit.status.success() && audit.stdout.is_empty());
     let says = String::from_utf8(audit.stderr).unwrap();
-    assert!(says.starts_with("0 accepted disclosures\nhidden beyond small counts: `merged`: 1 rows of 9 records"), "{says}");
+    assert!(
+        says.starts_with("0 accepted disclosures\nhidden beyond small counts: `merged`: 1 rows of 9 records"),
+        "{says}"
+    );
     let text = text(&project, "strict", "CT");
     assert!(text.contains("Kind B\t6\nOther kinds\t11\n"), "a row joins the merged one, so that 2 is not told");
     assert!(text.contains("Type X\t8\nPlace P\tNot shown\nPlace Q\tNot shown\nPlace R\tNot shown\n"));

@@ -552,11 +552,7 @@ fn a_guarded_merged_row_takes_in_further_rows_where_its_sum_would_be_small() {
     project.edit("config/nhth-2016.yaml", &guarded("as-published"), &guarded("full-range"));
     assert_eq!(
         changes(&before, &project.cells()),
-        [
-            "- caller_type buyer: 5 | 2.5%",
-            "- caller_type (merged): 2 | 1.0%",
-            "+ caller_type (merged): 7 | 3.5%",
-        ]
+        ["- caller_type buyer: 5 | 2.5%", "- caller_type (merged): 2 | 1.0%", "+ caller_type (merged): 7 | 3.5%",]
     );
     let audit = project.succeeds(&["audit", "config/nhth-2016.yaml"]);
     assert!(!audit.contains("`caller_type`"), "nothing is left to accept: {audit}");
