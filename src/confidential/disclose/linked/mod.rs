@@ -6,12 +6,17 @@
 //! stands on the pages is read from the protected figures ([`reading`]); the audit solves it in integers (`disclosure-audit`).
 
 mod answered;
+mod base;
 mod classes;
+mod counties;
 mod linking;
 mod model;
+mod names;
+mod nation;
 mod printed;
 mod proofs;
 mod reading;
+mod seen;
 mod shape;
 mod suppress;
 

@@ -7,11 +7,12 @@ use disclosure_audit::{Cell, Fact, Model, ModelError, Relation, Status};
 use crate::confidential::disclose::published::Published;
 use crate::confidential::tabulate::Counts;
 use crate::figures::FigureId;
-use crate::report_spec::{JurisdictionId, MapId, PopulationId, Spec};
+use crate::report_spec::{JurisdictionId, Spec};
 
 use super::printed::Printed;
-use super::reading::{Bound, Hidden, Reading, Seen, Sum};
-use super::shape::{Figure, Group, Located, Shape};
+use super::reading::Reading;
+use super::seen::{Bound, Hidden, Seen, Sum};
+use super::shape::{Figure, Shape};
 
 /// Whose counts they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,8 +63,8 @@ pub(in crate::confidential::disclose) enum Scope {
     Whole,
 }
 
-struct Builder<'a> {
-    release: Release<'a>,
+pub(super) struct Builder<'a> {
+    pub release: Release<'a>,
     model: Model,
     targets: Vec<Target>,
     cells: BTreeMap<(JurisdictionId, Figure), usize>,
@@ -93,29 +94,6 @@ impl<'a> Release<'a> {
             groups: builder.groups,
         })
     }
-
-    /// The populations of a group whose national total is printed.
-    fn national(self, group: Group) -> impl Iterator<Item = PopulationId> {
-        let populations = &self.spec.populations;
-        let own = move |id: &PopulationId| (populations[*id].source, populations[*id].jurisdiction) == group;
-        self.spec.in_prose.national.iter().copied().filter(own)
-    }
-
-    /// Tells whether the reports say anything of the nation as a whole.
-    pub fn tells_of_the_nation(self) -> bool {
-        let spec = self.spec;
-        self.covers_all() && !spec.in_prose.national.is_empty()
-            || spec.released.iter().any(|id| spec.jurisdictions[*id].nation)
-    }
-
-    fn covers_all(self) -> bool {
-        self.spec.coverage.len() == self.spec.jurisdictions.len()
-    }
-
-    fn has_others(self) -> bool {
-        let spec = self.spec;
-        spec.jurisdictions.iter_enumerated().any(|(id, own)| !own.nation && !spec.released.contains(&id))
-    }
 }
 
 impl Builder<'_> {
@@ -138,7 +116,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn code(&self, jurisdiction: JurisdictionId) -> &str {
+    pub fn code(&self, jurisdiction: JurisdictionId) -> &str {
         &self.release.spec.jurisdictions[jurisdiction].code
     }
 
@@ -185,7 +163,7 @@ impl Builder<'_> {
         Ok(cells)
     }
 
-    fn structure(&mut self, code: &str, shape: &Shape, cells: &[usize]) -> Result<(), ModelError> {
+    pub fn structure(&mut self, code: &str, shape: &Shape, cells: &[usize]) -> Result<(), ModelError> {
         for local in &shape.facts {
             let terms = local.terms.iter().map(|(count, coefficient)| (cells[*count], *coefficient)).collect();
             self.fact(format!("{code}: {}", local.name), terms, local.relation, 0)?;
@@ -194,7 +172,7 @@ impl Builder<'_> {
     }
 
     /// Adds a count.
-    fn cell(&mut self, name: &str, seen: &Seen) -> Result<usize, ModelError> {
+    pub fn cell(&mut self, name: &str, seen: &Seen) -> Result<usize, ModelError> {
         let is_small = seen.hidden.iter().any(|hidden| hidden.is_small);
         let value = seen.count.map(to_signed);
         let threshold = seen.hidden.iter().filter(|hidden| hidden.is_small).map(|hidden| hidden.threshold).max();
@@ -219,7 +197,7 @@ impl Builder<'_> {
     }
 
     /// Adds what a page says: its words stand in a derivation.
-    fn said(
+    pub fn said(
         &mut self,
         words: String,
         terms: Vec<(usize, i64)>,
@@ -231,7 +209,7 @@ impl Builder<'_> {
     }
 
     /// Adds what follows from the spec.
-    fn fact(
+    pub fn fact(
         &mut self,
         name: String,
         terms: Vec<(usize, i64)>,
@@ -239,92 +217,6 @@ impl Builder<'_> {
         constant: i64,
     ) -> Result<(), ModelError> {
         self.model.add_fact(Fact { id: name, place: String::new(), terms, relation, constant })
-    }
-
-    /// Adds what the reports say of the nation: the sum of all jurisdictions, those without a report among them.
-    fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
-        let Release { spec, .. } = self.release;
-        let national: Vec<PopulationId> =
-            self.release.national(shape.group).filter(|_| self.release.covers_all()).collect();
-        let nation =
-            cells.keys().copied().find(|place| matches!(place, Place::Report(id) if spec.jurisdictions[*id].nation));
-        if national.is_empty() && nation.is_none() {
-            return Ok(());
-        }
-        if self.release.has_others() {
-            let own = shape.counts.iter().map(|name| self.cell(&format!("elsewhere {name}"), &Seen::default()));
-            let own = own.collect::<Result<Vec<usize>, ModelError>>()?;
-            self.structure("elsewhere", shape, &own)?;
-            cells.insert(Place::Elsewhere, own);
-        }
-        let whole = nation.and_then(|nation| cells.remove(&nation));
-        for count in 0..shape.counts.len() {
-            let Some(whole) = &whole else { break };
-            let parts = cells.values().map(|own| (own[count], 1)).chain([(whole[count], -1)]).collect();
-            self.fact(format!("the nation's {}", shape.counts[count]), parts, Relation::Equal, 0)?;
-        }
-        for population in national {
-            let Some(count) = shape.figures.get(&Figure::Total(population)).copied().flatten() else { continue };
-            let parts: Vec<(usize, i64)> = cells.values().map(|own| (own[count], 1)).collect();
-            self.national_total(population, &parts)?;
-        }
-        Ok(())
-    }
-
-    fn national_total(&mut self, population: PopulationId, parts: &[(usize, i64)]) -> Result<(), ModelError> {
-        let Release { spec, published, .. } = self.release;
-        let Some(figure) = published.first().and_then(|published| published.national()[population]) else {
-            return Ok(());
-        };
-        let name = format!("national {}", spec.populations[population].name);
-        match figure.shown() {
-            Some(total) => self.said(name, parts.to_vec(), Relation::Equal, total),
-            None => self.said(name, parts.to_vec(), Relation::AtMost, spec.hidden.threshold - 1),
-        }
-    }
-
-    /// Adds the counties of a report: one for all that look alike on every map.
-    fn maps(&mut self, shape: &Shape, published: &Published, cells: &[usize]) -> Result<(), ModelError> {
-        for (maps, located) in &shape.maps {
-            for classes in looks(maps, published) {
-                self.county(maps, located, &classes, published.jurisdiction(), cells)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn county(
-        &mut self,
-        maps: &[MapId],
-        located: &[Located],
-        classes: &[Option<usize>],
-        jurisdiction: JurisdictionId,
-        cells: &[usize],
-    ) -> Result<(), ModelError> {
-        let spec = self.release.spec;
-        let code = self.code(jurisdiction).to_owned();
-        let mut own = Vec::new();
-        for part in located {
-            let county = self.cell(&format!("{code} cases of a county"), &Seen::default())?;
-            let terms = vec![(county, 1), (cells[part.records], -1)];
-            self.fact(format!("{code}: a county has at most all cases"), terms, Relation::AtMost, 0)?;
-            own.push((county, &part.maps));
-        }
-        for (place, (map, class)) in maps.iter().zip(classes).enumerate() {
-            let map = &spec.maps[*map];
-            let terms: Vec<(usize, i64)> =
-                own.iter().filter(|(_, on)| on[place]).map(|(county, _)| (*county, 1)).collect();
-            let (from, to) = match class {
-                Some(class) => (map.classes[*class].0, map.classes.get(class + 1).map(|(from, _)| from - 1)),
-                None => (0, Some(map.threshold - 1)),
-            };
-            let name = format!("{code}: classes of `{}`", map.name);
-            self.said(name.clone(), terms.clone(), Relation::AtLeast, from)?;
-            if let Some(to) = to {
-                self.said(name, terms, Relation::AtMost, to)?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -339,20 +231,7 @@ fn figure_names(reading: &Reading<'_>, shape: &Shape) -> BTreeMap<usize, FigureI
     names
 }
 
-/// How counties look on maps that belong together: the classes, each combination once; counties without a case are not shaded.
-fn looks(maps: &[MapId], published: &Published) -> Vec<Vec<Option<usize>>> {
-    let mut looks = vec![vec![None; maps.len()]];
-    for geoid in maps.iter().flat_map(|map| published.maps()[*map].classes().keys()) {
-        let look: Vec<Option<usize>> =
-            maps.iter().map(|map| published.maps()[*map].classes().get(geoid).copied()).collect();
-        if !looks.contains(&look) {
-            looks.push(look);
-        }
-    }
-    looks
-}
-
 /// Counts stay far below what 63 bits hold: a model refuses greater numbers by itself.
-fn to_signed(count: u64) -> i64 {
+pub(super) fn to_signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -9,7 +9,7 @@ use crate::report_spec::{JurisdictionId, Spec};
 
 use super::answered::SETTINGS;
 use super::model::ReleaseModel;
-use super::reading::figure_id;
+use super::names::figure_id;
 use super::shape::Figure;
 
 /// From what a reader tells hidden figures, and the worlds that show that he cannot tell the others: confidential.

@@ -5,73 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::confidential::disclose::published::{Published, RowLabel, SafeCell, SafeFigure, SafeTable};
 use crate::confidential::disclose::small::is_small;
 use crate::confidential::tabulate::Counts;
-use crate::figures::{FigureId, ProseId, RowId, RowRole};
+use crate::figures::FigureId;
 use crate::report_spec::{
     CodeId, DisclosureKind, FigureRule, Guard, JurisdictionId, PopulationId, Rows, Rule, RuleKind, Spec, TableId,
 };
-use crate::unit::{Count, Percent};
+use crate::unit::Count;
 
+use super::base::bases;
+use super::names::figure_id;
 use super::printed::Printed;
+use super::seen::{Bound, Hidden, Seen, Sum, narrow_alone};
 use super::shape::{Figure, Shape};
-
-/// What is known of a count.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Seen {
-    /// The count itself, which the reader need not know.
-    pub count: Option<u64>,
-    /// It is printed.
-    pub is_printed: bool,
-    /// Words say that it is at least this much.
-    pub at_least: u64,
-    /// Words say that it is at most this much.
-    pub at_most: Option<u64>,
-    /// The figures that are hidden and whose count it is, each with the threshold that it is protected under.
-    pub hidden: Vec<Hidden>,
-}
-
-/// A figure that is not printed.
-#[derive(Debug, Clone)]
-pub(super) struct Hidden {
-    pub figure: FigureId,
-    pub at: Figure,
-    pub threshold: u64,
-    /// Its count is under the threshold.
-    pub is_small: bool,
-    /// The counts that its own table leaves it, from the first to the last: what labels and one sum say.
-    pub alone: (u64, Option<u64>),
-    /// What its own table discloses where these are fewer than its words say.
-    pub kind: DisclosureKind,
-}
-
-impl Hidden {
-    /// Tells whether its own table leaves it a count.
-    pub fn leaves(&self, count: i64) -> bool {
-        let Ok(count) = u64::try_from(count) else { return false };
-        self.alone.0 <= count && self.alone.1.is_none_or(|last| count <= last)
-    }
-
-    /// Tells whether its own table leaves it one count alone.
-    pub fn is_exact(&self) -> bool {
-        self.alone.1 == Some(self.alone.0)
-    }
-}
-
-/// A sum that is printed: counts that together are as many.
-#[derive(Debug)]
-pub(super) struct Sum {
-    pub parts: Vec<usize>,
-    pub total: u64,
-    pub name: String,
-}
-
-/// A count that a percent bounds.
-#[derive(Debug)]
-pub(super) struct Bound {
-    pub count: usize,
-    pub at_least: u64,
-    pub at_most: Option<u64>,
-    pub name: String,
-}
 
 /// All that one report says of the counts of a group.
 pub(super) struct Reading<'a> {
@@ -97,7 +41,7 @@ struct Siblings<'r> {
 
 /// What of a table stands on the page.
 #[derive(Default)]
-struct Rowed {
+struct TablePage {
     shown: BTreeSet<Figure>,
     hidden: BTreeSet<Figure>,
     /// The merged rows, by the parent that they stand below.
@@ -182,8 +126,8 @@ impl<'a> Reading<'a> {
 
     fn table(&mut self, id: TableId, safe: &SafeTable) {
         let table = &self.spec.tables[id];
-        let mut rowed = Rowed::default();
-        self.read_rows(id, safe, &mut rowed);
+        let mut page = TablePage::default();
+        self.read_rows(id, safe, &mut page);
         let list = table.rows.list();
         let codes = || self.spec.lists[list].codes.keys();
         let top: Vec<(Figure, CodeId)> = codes().map(|code| (Figure::Row(id, code), code)).collect();
@@ -191,19 +135,19 @@ impl<'a> Reading<'a> {
         let rule = table.parents.as_ref().unwrap_or(&table.rule);
         let total = self.count_of(Figure::TableTotal(id)).filter(|_| !is_flags);
         let siblings = Siblings { table: id, rule, figures: top, parent: None, total };
-        self.unlisted(&siblings, &rowed, safe.total_shown);
+        self.unlisted(&siblings, &page, safe.total_shown);
         if let Rows::Tree { children, .. } = &table.rows {
             for (parent, codes) in children.iter_enumerated() {
                 let figures = codes.iter().map(|code| (Figure::Child(id, parent, *code), *code)).collect();
                 let above = Figure::Row(id, parent);
                 let total = self.count_of(above);
                 let siblings = Siblings { table: id, rule: &table.rule, figures, parent: Some(parent), total };
-                self.unlisted(&siblings, &rowed, safe.total_shown && rowed.shown.contains(&above));
+                self.unlisted(&siblings, &page, safe.total_shown && page.shown.contains(&above));
             }
         }
     }
 
-    fn read_rows(&mut self, id: TableId, safe: &SafeTable, rowed: &mut Rowed) {
+    fn read_rows(&mut self, id: TableId, safe: &SafeTable, page: &mut TablePage) {
         let table = &self.spec.tables[id];
         let parent_of = |child: CodeId| match &table.rows {
             Rows::Tree { children, .. } => {
@@ -222,29 +166,29 @@ impl<'a> Reading<'a> {
                 RowLabel::Merged(_) | RowLabel::MergedParents => {
                     let parent = if let RowLabel::Merged(parent) = row.label() { *parent } else { None };
                     if let SafeCell::Shown { value: Some(value), .. } = row.count() {
-                        rowed.merged.insert(parent, *value);
+                        page.merged.insert(parent, *value);
                         self.percent(id, *value, row.percent(), "the merged row");
                     }
                     continue;
                 }
             };
-            self.read_row(id, figure, row.count(), row.percent(), rowed);
+            self.read_row(id, figure, row.count(), row.percent(), page);
         }
     }
 
-    fn read_row(&mut self, id: TableId, figure: Figure, count: &SafeCell, percent: &SafeCell, rowed: &mut Rowed) {
+    fn read_row(&mut self, id: TableId, figure: Figure, count: &SafeCell, percent: &SafeCell, page: &mut TablePage) {
         let name = self.figure_id(figure);
         match count {
             SafeCell::Shown { value: Some(value), .. } => {
                 self.print(figure);
-                rowed.shown.insert(figure);
+                page.shown.insert(figure);
                 self.percent(id, *value, percent, &name.to_string());
             }
             SafeCell::Shown { value: None, .. } | SafeCell::Empty => {}
             SafeCell::Hidden { under, .. } => {
                 let (_, hide_zero) = self.protection(figure);
                 self.hide(figure, self.protection(figure), under.map(|under| small((under, hide_zero))));
-                rowed.hidden.insert(figure);
+                page.hidden.insert(figure);
             }
         }
     }
@@ -270,20 +214,20 @@ impl<'a> Reading<'a> {
     }
 
     /// Notes what is said by the absence of rows, and by the row that they are merged into.
-    fn unlisted(&mut self, siblings: &Siblings<'_>, rowed: &Rowed, is_told: bool) {
+    fn unlisted(&mut self, siblings: &Siblings<'_>, page: &TablePage, is_told: bool) {
         let rule = siblings.rule;
         let gone: Vec<(Figure, CodeId)> = siblings
             .figures
             .iter()
             .copied()
-            .filter(|(figure, _)| !rowed.shown.contains(figure) && !rowed.hidden.contains(figure))
+            .filter(|(figure, _)| !page.shown.contains(figure) && !page.hidden.contains(figure))
             .collect();
         if is_told && matches!(rule.kind, RuleKind::None | RuleKind::Mask | RuleKind::Suppress) {
             let is_public = rule.kind == RuleKind::None || !rule.hide_zero;
             for (figure, _) in gone {
                 self.nothing(figure, rule, is_public);
             }
-            self.alone(siblings, rowed);
+            self.alone(siblings, page);
             return;
         }
         let parts: Vec<usize> = gone.iter().filter_map(|(figure, _)| self.count_of(*figure)).collect();
@@ -294,7 +238,7 @@ impl<'a> Reading<'a> {
             self.hide(*figure, (rule.threshold, rule.hide_zero), words);
         }
         if is_told && !parts.is_empty() {
-            let total = rowed.merged.get(&siblings.parent).copied().unwrap_or(0);
+            let total = page.merged.get(&siblings.parent).copied().unwrap_or(0);
             let table = &self.spec.tables[siblings.table].name;
             let name = if total == 0 {
                 format!("{table}: no merged row")
@@ -324,7 +268,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Narrows hidden rows that add up to a printed total by that sum alone.
-    fn alone(&mut self, siblings: &Siblings<'_>, rowed: &Rowed) {
+    fn alone(&mut self, siblings: &Siblings<'_>, page: &TablePage) {
         let Some(total) =
             siblings.total.filter(|total| self.seen[*total].is_printed).and_then(|total| self.seen[total].count)
         else {
@@ -334,8 +278,8 @@ impl<'a> Reading<'a> {
             figures.filter_map(|figure| self.count_of(figure)).collect()
         };
         let own = || siblings.figures.iter().map(|(figure, _)| *figure);
-        let shown = counts(&mut own().filter(|figure| rowed.shown.contains(figure)));
-        let hidden = counts(&mut own().filter(|figure| rowed.hidden.contains(figure)));
+        let shown = counts(&mut own().filter(|figure| page.shown.contains(figure)));
+        let hidden = counts(&mut own().filter(|figure| page.hidden.contains(figure)));
         if siblings.rule.kind == RuleKind::Suppress {
             self.groups.push(hidden.clone());
         }
@@ -354,90 +298,13 @@ impl<'a> Reading<'a> {
         let base = table.base.map_or(Figure::TableTotal(id), Figure::Total);
         let Some(count) = self.count_of(base).filter(|_| part > 0) else { return };
         let Some(total) = self.seen[count].count else { return };
-        let decimals = self.spec.language.percent_decimals();
-        let Some(shown) = Percent::of(part, total, decimals) else { return };
-        let is = |base: u64| Percent::of(part, base, decimals) == Some(shown);
+        let Some((at_least, at_most)) = bases(part, total, self.spec.language.percent_decimals()) else { return };
         let name = format!("{row}: {part} is {}", percent.text());
-        let (at_least, at_most) = (first(part, total, is), last(total, is));
         self.bounds.push(Bound { count, at_least, at_most, name });
-    }
-}
-
-/// Names a figure as publications do.
-pub(super) fn figure_id(spec: &Spec, figure: Figure) -> FigureId {
-    let row = |table: TableId, row: RowId| FigureId::Row { table: spec.tables[table].name.clone(), row };
-    let code = |table: TableId, code: CodeId| spec.lists[spec.tables[table].rows.list()].codes[code].code.clone();
-    match figure {
-        Figure::Total(population) => FigureId::Prose(ProseId::Total(spec.populations[population].name.clone())),
-        Figure::Counter(counters, place) => {
-            let about = &spec.counters[counters];
-            let name = spec.language.form(&about.counters[place].label, None).to_owned();
-            FigureId::Counter { row: about.name.clone(), name }
-        }
-        Figure::TableTotal(table) => row(table, RowId::total()),
-        Figure::Row(table, own) => {
-            let role = if spec.tables[table].parents.is_some() { RowRole::Subtotal } else { RowRole::Row };
-            row(table, RowId::category(role, &[], &code(table, own)))
-        }
-        Figure::Child(table, parent, own) => {
-            let Rows::Tree { child_list, .. } = &spec.tables[table].rows else {
-                return row(table, RowId::total());
-            };
-            let own = &spec.lists[*child_list].codes[own].code;
-            row(table, RowId::category(RowRole::Child, &[code(table, parent)], own))
-        }
     }
 }
 
 /// The counts that words for a small one can mean, from the first to the last.
 fn small((threshold, hide_zero): (u64, bool)) -> (u64, u64) {
     (u64::from(!hide_zero), threshold.saturating_sub(1))
-}
-
-/// The least number from `from` on with which a test holds, that holds for `to` and, once it holds, for all up to it.
-fn first(from: u64, to: u64, holds: impl Fn(u64) -> bool) -> u64 {
-    let (mut low, mut high) = (from, to);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    high
-}
-
-/// The greatest number with which a test holds, that holds for `from` and then up to some number; none where there is no end.
-fn last(from: u64, holds: impl Fn(u64) -> bool) -> Option<u64> {
-    const END: u64 = 1 << 40;
-    if holds(END) {
-        return None;
-    }
-    let (mut low, mut high) = (from, END);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if holds(middle) { low = middle } else { high = middle }
-    }
-    Some(low)
-}
-
-/// Narrows hidden counts by what they add up to.
-fn narrow_alone(seen: &mut [Seen], parts: &[usize], total: u64, kind: DisclosureKind) {
-    let ranges: Vec<(u64, Option<u64>)> =
-        parts.iter().map(|part| seen[*part].hidden.last().map_or((0, None), |hidden| hidden.alone)).collect();
-    let lows: u64 = ranges.iter().map(|(low, _)| low).sum();
-    let highs = ranges.iter().try_fold(0u64, |sum, (_, high)| high.map(|high| sum + high));
-    for (part, (low, high)) in parts.iter().zip(&ranges) {
-        let Some(hidden) = seen[*part].hidden.last_mut() else { continue };
-        let others_low = lows - low;
-        let most = total.saturating_sub(others_low);
-        // Without an end the others can take all.
-        let least = match (highs, high) {
-            (Some(highs), Some(high)) => total.saturating_sub(highs - high),
-            (None, None) if ranges.iter().filter(|(_, high)| high.is_none()).count() == 1 => {
-                let others: u64 = ranges.iter().filter_map(|(_, high)| *high).sum();
-                total.saturating_sub(others)
-            }
-            _ => 0,
-        };
-        hidden.alone = (least.max(*low), Some(high.map_or(most, |high| high.min(most))));
-        hidden.kind = kind;
-    }
 }

@@ -1,0 +1,80 @@
+//! What the reports say of the nation.
+
+use std::collections::BTreeMap;
+
+use disclosure_audit::{ModelError, Relation};
+
+use crate::report_spec::PopulationId;
+
+use super::model::{Builder, Place, Release};
+use super::seen::Seen;
+use super::shape::{Figure, Group, Shape};
+
+impl Release<'_> {
+    /// The populations of a group whose national total is printed.
+    fn national(self, group: Group) -> impl Iterator<Item = PopulationId> {
+        let populations = &self.spec.populations;
+        let own = move |id: &PopulationId| (populations[*id].source, populations[*id].jurisdiction) == group;
+        self.spec.in_prose.national.iter().copied().filter(own)
+    }
+
+    /// Tells whether the reports say anything of the nation as a whole.
+    pub fn tells_of_the_nation(self) -> bool {
+        let spec = self.spec;
+        self.covers_all() && !spec.in_prose.national.is_empty()
+            || spec.released.iter().any(|id| spec.jurisdictions[*id].nation)
+    }
+
+    fn covers_all(self) -> bool {
+        self.spec.coverage.len() == self.spec.jurisdictions.len()
+    }
+
+    fn has_others(self) -> bool {
+        let spec = self.spec;
+        spec.jurisdictions.iter_enumerated().any(|(id, own)| !own.nation && !spec.released.contains(&id))
+    }
+}
+
+impl Builder<'_> {
+    /// Adds what the reports say of the nation: the sum of all jurisdictions, those without a report among them.
+    pub fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
+        let Release { spec, .. } = self.release;
+        let national: Vec<PopulationId> =
+            self.release.national(shape.group).filter(|_| self.release.covers_all()).collect();
+        let nation =
+            cells.keys().copied().find(|place| matches!(place, Place::Report(id) if spec.jurisdictions[*id].nation));
+        if national.is_empty() && nation.is_none() {
+            return Ok(());
+        }
+        if self.release.has_others() {
+            let own = shape.counts.iter().map(|name| self.cell(&format!("elsewhere {name}"), &Seen::default()));
+            let own = own.collect::<Result<Vec<usize>, ModelError>>()?;
+            self.structure("elsewhere", shape, &own)?;
+            cells.insert(Place::Elsewhere, own);
+        }
+        let whole = nation.and_then(|nation| cells.remove(&nation));
+        for count in 0..shape.counts.len() {
+            let Some(whole) = &whole else { break };
+            let parts = cells.values().map(|own| (own[count], 1)).chain([(whole[count], -1)]).collect();
+            self.fact(format!("the nation's {}", shape.counts[count]), parts, Relation::Equal, 0)?;
+        }
+        for population in national {
+            let Some(count) = shape.figures.get(&Figure::Total(population)).copied().flatten() else { continue };
+            let parts: Vec<(usize, i64)> = cells.values().map(|own| (own[count], 1)).collect();
+            self.national_total(population, &parts)?;
+        }
+        Ok(())
+    }
+
+    fn national_total(&mut self, population: PopulationId, parts: &[(usize, i64)]) -> Result<(), ModelError> {
+        let Release { spec, published, .. } = self.release;
+        let Some(figure) = published.first().and_then(|published| published.national()[population]) else {
+            return Ok(());
+        };
+        let name = format!("national {}", spec.populations[population].name);
+        match figure.shown() {
+            Some(total) => self.said(name, parts.to_vec(), Relation::Equal, total),
+            None => self.said(name, parts.to_vec(), Relation::AtMost, spec.hidden.threshold - 1),
+        }
+    }
+}
