@@ -529,8 +529,8 @@ fn a_reason_under_three_is_hidden_with_others_so_that_the_total_does_not_tell_it
         ],
         "a category without a case looks the same, and one of three or more goes with both"
     );
-    assert!(text.contains("Request Crisis Assistance\tNot Shown ³\tN/A"), "{text}");
-    assert_eq!(notes(&text)[1..3], ["²Requests for general", "³To protect the"]);
+    assert!(text.contains("Request Crisis Assistance\tNot Shown ²\tN/A"), "{text}");
+    assert_eq!(notes(&text)[1..3], ["²To protect the", "³Requests for general"]);
     assert_eq!(with(2), with(1), "one case and two give the same report");
 }
 
