@@ -77,9 +77,9 @@ impl Edition {
         let (counts, locations) = counted;
         geography.iter_mut().for_each(Geography::forget_locators);
         geography.iter_mut().for_each(Geography::learn_names);
-        let (published, audit, unused) = counts.disclose(&spec)?;
+        let (published, audit, doubtful) = counts.disclose(&spec)?;
         let texts = sources.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
-        let remarks = Remarks::new(&spec.remarks, boundaries, locations, unused);
+        let remarks = Remarks::new(&spec.remarks, boundaries, locations, doubtful);
         Ok(Self { spec, geography, published, audit, remarks, predecessor: None, compared: None, texts })
     }
 

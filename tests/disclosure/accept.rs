@@ -61,3 +61,12 @@ fn the_audit_lists_each_row_with_how_it_follows() {
     assert_eq!((&absent["figure"], &absent["cell"]), (&"reason".into(), &"tta".into()));
     assert!(absent["derivation"][0].as_str().unwrap().ends_with("= CT reason/tta 0"), "{absent}");
 }
+
+#[test]
+fn a_spec_of_before_rows_were_named_is_read_with_a_warning_that_names_them() {
+    let project = accepting("  - { code: \"disclosure::small-count-shown\", figure: merged, reason: A test. }\n");
+    let output = project.platen(&["check", "config/strict.yaml"]);
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{says}");
+    assert!(says.contains("warning[disclosure::rows-not-named]") && says.contains("`rows: [\"c\", \"d\"]`"), "{says}");
+}

@@ -196,26 +196,40 @@ impl Audit {
         section.get(figure.name()).cloned()
     }
 
-    /// Warns of what the spec accepts and no report discloses.
-    pub(super) fn unused(&self) -> Findings {
+    /// Warns of what the spec accepts and no report discloses, and of what it accepts without naming it.
+    pub(super) fn doubtful(&self) -> Findings {
         let mut findings = Findings::new();
         for accept in self.accepted.iter().filter(|accept| accept.kind != DisclosureKind::EditionTells) {
             let own = |disclosure: &&Disclosure| disclosure.kind == accept.kind && disclosure.name() == accept.figure;
             let disclosed: BTreeSet<String> = self.disclosures.iter().filter(own).map(Disclosure::row).collect();
+            let unnamed: Vec<&str> = disclosed.iter().map(String::as_str).filter(|row| !row.is_empty()).collect();
+            if accept.names_no_rows() && !unnamed.is_empty() {
+                findings.push(names_no_rows(accept, &unnamed));
+                continue;
+            }
             let named: Vec<&str> = match &accept.rows {
                 Some(AcceptedRows::These(rows)) => rows.iter().map(String::as_str).collect(),
                 Some(AcceptedRows::All(_)) => Vec::new(),
                 None => vec![""],
             };
-            for row in named.into_iter().filter(|row| !disclosed.contains(*row)) {
-                let of = if row.is_empty() { String::new() } else { format!("`{row}` of ") };
-                let message = format!("nothing discloses {of}`{}` as `{}` any more", accept.figure, accept.kind.code());
-                let finding = Finding::warning(code::disclosure::UNUSED_ACCEPT, message).at(accept.place.clone());
-                findings.push(finding.help("take it out of `accept`".to_owned()));
-            }
+            findings.extend(named.into_iter().filter(|row| !disclosed.contains(*row)).map(|row| unused(accept, row)));
         }
         findings
     }
+}
+
+fn unused(accept: &Accept, row: &str) -> Finding {
+    let of = if row.is_empty() { String::new() } else { format!("`{row}` of ") };
+    let message = format!("nothing discloses {of}`{}` as `{}` any more", accept.figure, accept.kind.code());
+    let finding = Finding::warning(code::disclosure::UNUSED_ACCEPT, message).at(accept.place.clone());
+    finding.help("take it out of `accept`".to_owned())
+}
+
+fn names_no_rows(accept: &Accept, rows: &[&str]) -> Finding {
+    let message = format!("`{}` of `{}` is accepted for rows that are not named", accept.kind.code(), accept.figure);
+    let rows: Vec<String> = rows.iter().map(|row| format!("\"{row}\"")).collect();
+    let help = format!("write `rows: [{}]`, or `rows: all`", rows.join(", "));
+    Finding::warning(code::disclosure::ROWS_NOT_NAMED, message).at(accept.place.clone()).help(help)
 }
 
 fn disclosure(kind: DisclosureKind, jurisdiction: &str, figure: FigureId) -> Disclosure {

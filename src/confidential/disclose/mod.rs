@@ -61,9 +61,9 @@ pub fn disclose(spec: &Spec, counts: &Counts) -> Result<(Vec<Published>, Audit, 
     };
     audit.add_linked(spec, linked);
     loss::list(spec, counts, &published, &mut audit);
-    let unused = audit.unused();
+    let doubtful = audit.doubtful();
     audit.only(spec, &spec.reports);
     let published = published.into_iter().filter(|own| spec.reports.contains(&own.jurisdiction)).collect();
     let findings = audit.unaccepted();
-    if findings.is_empty() { Ok((published, audit, unused)) } else { Err(findings) }
+    if findings.is_empty() { Ok((published, audit, doubtful)) } else { Err(findings) }
 }

@@ -50,6 +50,11 @@ super::entry::codes! { "disclosure";
          count must be able to take. Make it anew with `audit --proof`."
         example "no world shows every value that is promised of `CT venue/labor`";
 
+    ROWS_NOT_NAMED = "disclosure::rows-not-named":
+        "An acceptance names no rows, as specs did before there were any, and covers whatever rows disclose. Name them, or write \
+         `rows: all` where that is meant."
+        example "`disclosure::small-count-shown` of `how_found` is accepted for rows that are not named";
+
     UNUSED_ACCEPT = "disclosure::unused-accept":
         "The spec accepts a disclosure that no report makes any more. Take it out, so that it covers nothing by accident."
         example "nothing discloses `wire` of `venue` as `disclosure::small-count-shown` any more";

@@ -132,13 +132,31 @@ pub struct Accept {
 
 impl Accept {
     /// Tells whether it accepts a disclosure of this kind in a figure, by the key of the row, empty for the figure as a whole.
+    ///
+    /// Specs of before rows were named accept those of a table's own rule with the figure; [`names_no_rows`](Self::names_no_rows).
     pub fn covers(&self, kind: DisclosureKind, figure: &str, row: &str) -> bool {
         let names = match &self.rows {
-            None => row.is_empty(),
+            None => row.is_empty() || self.names_no_rows(),
             Some(AcceptedRows::All(_)) => true,
             Some(AcceptedRows::These(rows)) => rows.iter().any(|own| own == row),
         };
         self.kind == kind && self.figure == figure && names
+    }
+
+    /// Tells whether it covers rows that it does not name.
+    pub fn names_no_rows(&self) -> bool {
+        let is_of_own_rule = match self.kind {
+            DisclosureKind::SmallCountShown
+            | DisclosureKind::MergedSumSmall
+            | DisclosureKind::MergedRowTells
+            | DisclosureKind::DifferenceTells
+            | DisclosureKind::RankTells => true,
+            DisclosureKind::AbsentRowTells
+            | DisclosureKind::TablesTell
+            | DisclosureKind::ReportsTell
+            | DisclosureKind::EditionTells => false,
+        };
+        self.rows.is_none() && is_of_own_rule
     }
 }
 

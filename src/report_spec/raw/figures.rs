@@ -92,7 +92,8 @@ pub struct Accept {
     pub code: String,
     /// The table, counter row, map or population it stands in.
     pub figure: String,
-    /// The rows it is accepted for; left out where the figure as a whole discloses, as the total of a population does.
+    /// The rows it is accepted for; left out where the figure as a whole discloses, as the total of a population does. Without it,
+    /// rows that the table's own rule discloses are accepted with a warning, as in specs of before.
     #[serde(default)]
     pub rows: Option<AcceptedRows>,
     /// Why it is accepted; kept in the audit.
