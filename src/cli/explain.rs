@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             let help = nearest(code, Code::all().map(Code::text))
                 .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
             report::note(&format!("error: no finding has the code `{code}`{help}"));
-            ExitCode::from(2)
+            ExitCode::from(report::USAGE)
         }
     }
 }

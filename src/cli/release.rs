@@ -67,9 +67,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
     let released = options(arguments).and_then(|options| {
-        let teller = ProgressReporter::new(arguments.json, arguments.explain);
+        let reporter = ProgressReporter::new(arguments.json, arguments.explain);
         match &arguments.spec {
-            Some(spec) => pipeline::release(spec, &options, &teller, &mut sources),
+            Some(spec) => pipeline::release(spec, &options, &reporter, &mut sources),
             None => pipeline::merge(&arguments.merge, &options),
         }
     });

@@ -49,7 +49,7 @@ impl Composer<'_> {
             BlockKind::Notice(prose) => self.paragraph(Role::Notice, prose)?,
             BlockKind::Counters(row) => self.counters(*row),
             BlockKind::Table(id) if self.published.tables()[*id].is_withheld() => {
-                if let Some(words) = &self.spec.withheld {
+                if let Some(words) = &self.spec.protection.withheld {
                     self.paragraph(Role::Body, words)?;
                 }
             }
@@ -81,7 +81,7 @@ impl Composer<'_> {
         for (counter, figure) in written.counters.iter().zip(&self.published.counters()[row]) {
             items.push(CounterItem {
                 row: written.name.clone(),
-                name: language.form(&counter.label, None).to_owned(),
+                name: counter.name().to_owned(),
                 value: figure.shown().map_or_else(|| hidden.clone(), |count| language.count(count)),
                 count: figure.shown(),
                 label: language.form(&counter.label, figure.shown()).to_owned(),

@@ -36,6 +36,17 @@ impl FolderAside {
         Ok(Self { aside: aside.to_path_buf(), flusher: Some(Flusher::start()), folders })
     }
 
+    /// Takes away what another process left of such a folder.
+    ///
+    /// # Errors
+    /// Returns what the system refused.
+    pub fn sweep(aside: &Path) -> io::Result<()> {
+        match fs::remove_dir_all(aside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Returns where a file stands until the folder is in its place.
     pub fn path(&self, path: &str) -> PathBuf {
         self.aside.join(path)

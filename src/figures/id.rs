@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::boundaries::Geoid;
-use crate::report_spec::CellKind;
+use crate::report_spec::{CellKind, CodeId, Rows, Spec, Table};
 
 use super::prose::ProseId;
 
@@ -171,6 +171,19 @@ impl RowId {
     /// Names the row of a category below the codes of its parent.
     pub fn category(role: RowRole, parent: &[String], code: &str) -> Self {
         Self { codes: [parent, &[code.to_owned()]].concat(), role }
+    }
+
+    /// Names the row of a code of a table, below another one where it is.
+    pub fn of(spec: &Spec, table: &Table, code: CodeId, parent: Option<CodeId>) -> Self {
+        let top = &spec.lists[table.rows.list()].codes;
+        match (&table.rows, parent) {
+            (Rows::Tree { child_list, .. }, Some(parent)) => {
+                let above = [top[parent].code.clone()];
+                Self::category(RowRole::Child, &above, &spec.lists[*child_list].codes[code].code)
+            }
+            (Rows::Tree { .. }, None) => Self::category(RowRole::Subtotal, &[], &top[code].code),
+            _ => Self::category(RowRole::Row, &[], &top[code].code),
+        }
     }
 
     /// Names the row that takes in the small categories below a parent.

@@ -17,7 +17,7 @@ mod workers;
 pub use approve::{Approval, approve};
 pub use edition::Edition;
 pub use press::Imposed;
-pub use progress::{Event, Outcome, Progress, Quiet, Step};
+pub use progress::{Event, Outcome, Progress, Step};
 pub use release::{merge, release};
 pub use released::Released;
 pub use remarks::Remarks;

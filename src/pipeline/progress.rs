@@ -78,10 +78,3 @@ pub trait Progress: Sync {
     /// Takes one event.
     fn report(&self, event: &Event<'_>);
 }
-
-/// Tells nobody.
-pub struct Quiet;
-
-impl Progress for Quiet {
-    fn report(&self, _: &Event<'_>) {}
-}

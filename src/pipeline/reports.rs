@@ -52,10 +52,10 @@ impl ReportBuilder<'_> {
         let (done, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let (kept, missing): (Vec<usize>, Vec<usize>) =
             (0..jobs.len()).partition(|index| self.outputs.has(&jobs[*index].parts));
-        let (slow, options) = (missing.len(), [missing, kept].concat());
+        let (slow, order) = (missing.len(), [missing, kept].concat());
         // Fonts are parsed only when a page must be set.
         let assets = OnceLock::new();
-        workers::in_order(&options, slow, |index| {
+        workers::in_order(&order, slow, |index| {
             if stop.load(Ordering::Relaxed) {
                 return None;
             }

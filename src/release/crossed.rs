@@ -19,7 +19,10 @@ pub(super) fn must_not_cross(
     after: &PublishedTables,
 ) -> Result<(), Findings> {
     let is_accepted = |table: &str| {
-        spec.accept.iter().any(|accept| accept.kind == DisclosureKind::EditionTells && accept.figure == table)
+        spec.protection
+            .accept
+            .iter()
+            .any(|accept| accept.kind == DisclosureKind::EditionTells && accept.figure == table)
     };
     let crossed = crossings(before, after).into_iter().filter(|crossing| !is_accepted(crossing.figure.name()));
     let findings: Findings = crossed.map(|crossing| would_cross(jurisdiction, &crossing, &spec.file)).collect();

@@ -67,7 +67,7 @@ pub(super) fn published(
     let signature = match (same.find_map(|endorsed| endorsed.signature.clone()), signing.signer) {
         (Some(signature), _) => Some(signature),
         (None, Some(signer)) => Some(signer.sign_ledger(ledger)?),
-        (None, None) if signing.unsigned_approvals || before.iter().all(|approval| approval.signature.is_none()) => {
+        (None, None) if signing.unsigned_approvals || before.iter().all(|endorsed| endorsed.signature.is_none()) => {
             None
         }
         (None, None) => {

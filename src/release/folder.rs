@@ -118,11 +118,7 @@ impl Target {
     }
 
     fn sweep(&self) -> Result<(), Finding> {
-        match fs::remove_dir_all(&self.aside) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(unwritable(&self.aside, &error)),
-        }
+        FolderAside::sweep(&self.aside).map_err(|error| unwritable(&self.aside, &error))
     }
 }
 

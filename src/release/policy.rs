@@ -102,9 +102,9 @@ fn policy(spec: &Spec) -> Policy<'_> {
     let counters = spec.counters.iter();
     let maps = spec.maps.iter().map(|entry| (entry.name.as_str(), map(entry)));
     Policy {
-        policy: spec.policy,
-        insider: spec.insider,
-        withheld: spec.withheld.as_ref().map(|words| words.text.as_str()),
+        policy: spec.protection.policy,
+        insider: spec.protection.insider,
+        withheld: spec.protection.withheld.as_ref().map(|words| words.text.as_str()),
         threshold: *threshold,
         hide_zero: *hide_zero,
         words: Words { prose, counter, cells, neutral, percent },
@@ -114,8 +114,9 @@ fn policy(spec: &Spec) -> Policy<'_> {
             .collect(),
         populations: spec.populations.iter().map(|population| (population.name.as_str(), population.rule)).collect(),
         maps: maps.collect(),
-        overrides: spec.overrides.iter().map(|rule| by_judgement(spec, rule)).collect(),
+        overrides: spec.protection.overrides.iter().map(|rule| by_judgement(spec, rule)).collect(),
         accept: spec
+            .protection
             .accept
             .iter()
             .map(|Accept { kind, figure, rows, reason, place: _ }| AcceptPolicy {
@@ -223,7 +224,7 @@ mod tests {
             jurisdictions: BTreeSet::from([JurisdictionId::from(0)]),
             reason: "why".into(),
         };
-        spec.overrides.push(judgement);
+        spec.protection.overrides.push(judgement);
         spec.hidden.cells.insert(3, "Under 3".into());
         spec
     }
@@ -264,6 +265,13 @@ mod tests {
             let note = &mut spec.tables.raw[0].rule.note;
             *note = if note.is_some() { None } else { Some("note".into()) };
         }),
+        ("neutral note of a rule", |spec| spec.tables.raw[0].rule.neutral_note = Some("note".into())),
+        ("rows hidden first", |spec| spec.tables.raw[0].rule.hide_first.push("x".into())),
+        ("policy", |spec| spec.protection.policy = DisclosurePolicy::Strict),
+        ("insider", |spec| spec.protection.insider ^= true),
+        ("words for a table that is left out", |spec| {
+            spec.protection.withheld = Some(report_spec::Prose { text: "left out".into(), place: None });
+        }),
         ("merged row", |spec| {
             let merged = spec.tables.iter_mut().find_map(|table| table.rule.merged.first_mut()).unwrap();
             merged.text.push('x');
@@ -277,16 +285,19 @@ mod tests {
         ("rule of a total", |spec| turn(&mut spec.populations.raw[0].rule)),
         ("threshold of a map", |spec| spec.maps.raw[0].threshold += 1),
         ("class of a map", |spec| spec.maps.raw[0].classes[0].0 += 1),
-        ("table of an override", |spec| spec.tables[spec.overrides[0].table].name.push('x')),
-        ("row of an override", |spec| spec.overrides[0].row.0 = CodeId::from(1)),
-        ("lower row of an override", |spec| spec.overrides[0].row.1 = Some(CodeId::from(1))),
-        ("no lower row of an override", |spec| spec.overrides[0].row.1 = None),
-        ("places of an override", |spec| _ = spec.overrides[0].jurisdictions.insert(JurisdictionId::from(1))),
-        ("reason of an override", |spec| spec.overrides[0].reason.push('x')),
-        ("no override", |spec| spec.overrides.clear()),
-        ("kind of what is accepted", |spec| spec.accept[0].kind = report_spec::DisclosureKind::EditionTells),
-        ("figure of what is accepted", |spec| spec.accept[0].figure.push('x')),
-        ("reason of what is accepted", |spec| spec.accept[0].reason.push('x')),
+        ("table of an override", |spec| spec.tables[spec.protection.overrides[0].table].name.push('x')),
+        ("row of an override", |spec| spec.protection.overrides[0].row.0 = CodeId::from(1)),
+        ("lower row of an override", |spec| spec.protection.overrides[0].row.1 = Some(CodeId::from(1))),
+        ("no lower row of an override", |spec| spec.protection.overrides[0].row.1 = None),
+        ("places of an override", |spec| {
+            _ = spec.protection.overrides[0].jurisdictions.insert(JurisdictionId::from(1));
+        }),
+        ("reason of an override", |spec| spec.protection.overrides[0].reason.push('x')),
+        ("no override", |spec| spec.protection.overrides.clear()),
+        ("kind of what is accepted", |spec| spec.protection.accept[0].kind = report_spec::DisclosureKind::EditionTells),
+        ("figure of what is accepted", |spec| spec.protection.accept[0].figure.push('x')),
+        ("rows of what is accepted", |spec| spec.protection.accept[0].rows = None),
+        ("reason of what is accepted", |spec| spec.protection.accept[0].reason.push('x')),
     ];
 
     fn turn(rule: &mut FigureRule) {

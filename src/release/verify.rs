@@ -166,9 +166,7 @@ pub fn changed_inputs(
         }
     }
     findings.extend(
-        now.iter()
-            .filter(|finding| find(&past.manifest.inputs, finding).is_none())
-            .map(|input| changed(input, "is new")),
+        now.iter().filter(|input| find(&past.manifest.inputs, input).is_none()).map(|input| changed(input, "is new")),
     );
     if past.manifest.program != Program::running() {
         let Program { version, source, .. } = &past.manifest.program;

@@ -1,4 +1,4 @@
-//! Stage `spec`: a report spec in YAML becomes a resolved [`Spec`].
+//! Stage `report_spec`: a report spec in YAML becomes a resolved [`Spec`].
 //!
 //! Takes the path of a spec; gives a value in which every reference is an index and every default
 //! is filled in. Refuses unknown keys, wrong types, unknown names, bad templates and paths that

@@ -19,6 +19,9 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, in the order in which lists end with them.
+    pub const ALL: [Self; 2] = [Self::Rounding, Self::Renumbering];
+
     /// What the group is called.
     pub fn title(self) -> &'static str {
         match self {

@@ -91,6 +91,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Tells whether it is looked at whatever a policy masks: what was hidden is shown, or a figure is not the published one.
+    pub fn is_alarm(self) -> bool {
+        matches!(self, Self::NewlyShown | Self::Misprint)
+    }
+
     /// The kind's name, as a policy and the lines of JSON write it.
     pub fn name(self) -> String {
         serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()

@@ -140,16 +140,14 @@ fn saying(change: &Change) -> Saying<'_> {
 fn alike<'a>(shown: &'a Shown<'_>) -> Alike<'a> {
     let mut alike = Alike::new();
     for pair in &shown.pairs {
-        for (change, weight) in pair.changes.iter().filter(|(change, _)| change.group.is_none() && !is_alarm(change)) {
+        for (change, weight) in
+            pair.changes.iter().filter(|(change, _)| change.group.is_none() && !change.kind.is_alarm())
+        {
             alike.entry(saying(change)).or_default().push((pair.name, change, *weight));
         }
     }
     alike.sort_by(|a, _, b, _| a.0.cmp(&b.0));
     alike
-}
-
-fn is_alarm(change: &Change) -> bool {
-    matches!(change.kind, Kind::NewlyShown | Kind::Misprint)
 }
 
 fn together(pairs: &[(&str, &Change, Weight)]) -> ChangeLine {
@@ -170,7 +168,7 @@ fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> ReportSection {
         .filter(|(change, _)| change.group.is_none() && is_own(change))
         .map(|(change, weight)| line(change, *weight))
         .collect();
-    for group in [Group::Rounding, Group::Renumbering] {
+    for group in Group::ALL {
         let members: Vec<_> = changes.iter().filter(|(change, _)| change.group == Some(group)).collect();
         if let Some((_, weight)) = members.first() {
             lines.push(folded(group, members.len(), *weight));
@@ -203,7 +201,7 @@ fn line(change: &Change, weight: Weight) -> ChangeLine {
     let text = |text| if says_something { absent(text) } else { String::new() };
     ChangeLine {
         kind: change.kind.words(),
-        alarm: is_alarm(change),
+        alarm: change.kind.is_alarm(),
         warning: weight == Weight::Warning,
         place: change.place.words(),
         before: text(&change.before),

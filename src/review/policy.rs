@@ -78,8 +78,7 @@ impl Masked {
             (&self.row, &place.row),
             (&self.column, &place.column),
         ];
-        let is_alarm = matches!(change.kind, Kind::NewlyShown | Kind::Misprint);
-        let is_kind = if self.kinds.is_empty() { !is_alarm } else { self.kinds.contains(&change.kind) };
+        let is_kind = if self.kinds.is_empty() { !change.kind.is_alarm() } else { self.kinds.contains(&change.kind) };
         is_kind && names.into_iter().all(|(wanted, own)| wanted.is_none() || wanted == own) && self.is_there(change)
     }
 

@@ -67,7 +67,7 @@ pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
             let sides = [ExistingRelease::in_folder(old)?, ExistingRelease::in_folder(new)?];
             (releases(&sides), Some(sides))
         }
-        (false, false) => files(old, new)?,
+        (false, false) => files(old, new),
         _ => {
             let message = "a release is compared with a release, and a PDF with a PDF";
             return Err(Finding::error(code::review::MIXED, message).in_file(new.to_string_lossy()).into());
@@ -130,14 +130,14 @@ fn releases([old, new]: &[ExistingRelease; 2]) -> Vec<Pair> {
 }
 
 /// Pairs two files; where both stand in releases, those tell what their inputs are.
-fn files(old: &Path, new: &Path) -> Result<(Vec<Pair>, Option<[ExistingRelease; 2]>), Findings> {
+fn files(old: &Path, new: &Path) -> (Vec<Pair>, Option<[ExistingRelease; 2]>) {
     let name = new.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let (before, after) = (home(old), home(new));
     let jurisdiction = after.as_ref().map(|(_, code)| code.clone());
     let file = |path: &Path| Some(File { path: path.to_path_buf(), digest: None });
     let pair = Pair { name, jurisdiction, files: [file(old), file(new)] };
     let sides = before.zip(after).map(|((old, _), (new, _))| [old, new]);
-    Ok((vec![pair], sides))
+    (vec![pair], sides)
 }
 
 /// The release that a file stands in, and the code of its jurisdiction.

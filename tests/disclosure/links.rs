@@ -14,6 +14,36 @@ const FOUR_CHANNELS: (&str, &str) = (
     "    - { code: text, label: Texts }\n    - { code: mail, label: Letters }\n    - { code: fax, label: Faxes }",
 );
 
+/// A table of a part of the records, and one of the rest, beside one of the whole.
+const TABLES_OF_PART_AND_REST: &str = "  part:
+    of: x_or_y
+    where: { column: type, is: x }
+    rows: { codes: kind }
+    columns: *columns
+    total: { label: ALL CASES }
+    small_counts: { rule: suppress }
+  rest:
+    of: cases
+    where: { column: type, in: [y, z] }
+    rows: { codes: kind }
+    columns: *columns
+    total: { label: ALL CASES }
+    small_counts: { rule: suppress }
+  suppressed:
+";
+
+/// Of kind C two are of the part.
+const PART_AND_REST: [(usize, &str); 8] = [
+    (5, "a,x,p,false,false"),
+    (6, "b,x,q,false,false"),
+    (2, "c,x,p,false,false"),
+    (9, "d,x,p,false,false"),
+    (4, "a,y,s,false,false"),
+    (5, "b,y,t,false,false"),
+    (7, "c,y,s,false,false"),
+    (6, "d,y,s,false,false"),
+];
+
 /// Refuses an edition and returns what is told on a figure.
 fn told(name: &str, edits: &[(&str, &str)], files: &[(&'static str, String)], figure: &str) -> String {
     let project = edition(name, edits, files);
@@ -108,34 +138,11 @@ fn a_percent_tells_its_base_where_that_is_not_printed() {
 
 #[test]
 fn the_whole_less_the_rest_tells_a_part() {
-    let tables = "  part:
-    of: x_or_y
-    where: { column: type, is: x }
-    rows: { codes: kind }
-    columns: *columns
-    total: { label: ALL CASES }
-    small_counts: { rule: suppress }
-  rest:
-    of: cases
-    where: { column: type, in: [y, z] }
-    rows: { codes: kind }
-    columns: *columns
-    total: { label: ALL CASES }
-    small_counts: { rule: suppress }
-  suppressed:
-";
-    let files = records(&[
-        (5, "a,x,p,false,false"),
-        (6, "b,x,q,false,false"),
-        (2, "c,x,p,false,false"),
-        (9, "d,x,p,false,false"),
-        (4, "a,y,s,false,false"),
-        (5, "b,y,t,false,false"),
-        (7, "c,y,s,false,false"),
-        (6, "d,y,s,false,false"),
-    ]);
-    let edits =
-        [("  suppressed:\n", tables), ("  - table: merged\n", "  - table: merged\n  - table: part\n  - table: rest\n")];
+    let files = records(&PART_AND_REST);
+    let edits = [
+        ("  suppressed:\n", TABLES_OF_PART_AND_REST),
+        ("  - table: merged\n", "  - table: merged\n  - table: part\n  - table: rest\n"),
+    ];
     let told = told("strict", &edits, &files, "`part`, `c`, of CT");
     assert!(told.contains("[disclosure::tables-tell]") && told.ends_with("= CT part/c 2"), "{told}");
 }
@@ -206,35 +213,10 @@ fn a_table_that_tells_is_left_out_with_words_where_the_spec_has_some() {
         "  percent: N/A\n",
         "  percent: N/A\n  withheld: A table is not shown here, as it would reveal counts of fewer than three.\n",
     )];
-    let tables = "  part:
-    of: x_or_y
-    where: { column: type, is: x }
-    rows: { codes: kind }
-    columns: *columns
-    total: { label: ALL CASES }
-    small_counts: { rule: suppress }
-  rest:
-    of: cases
-    where: { column: type, in: [y, z] }
-    rows: { codes: kind }
-    columns: *columns
-    total: { label: ALL CASES }
-    small_counts: { rule: suppress }
-  suppressed:
-";
-    let files = records(&[
-        (5, "a,x,p,false,false"),
-        (6, "b,x,q,false,false"),
-        (2, "c,x,p,false,false"),
-        (9, "d,x,p,false,false"),
-        (4, "a,y,s,false,false"),
-        (5, "b,y,t,false,false"),
-        (7, "c,y,s,false,false"),
-        (6, "d,y,s,false,false"),
-    ]);
+    let files = records(&PART_AND_REST);
     let edits = [
         edits[0],
-        ("  suppressed:\n", tables),
+        ("  suppressed:\n", TABLES_OF_PART_AND_REST),
         ("  - table: merged\n", "  - table: merged\n  - table: part\n  - table: rest\n"),
     ];
     let project = edition("strict", &edits, &files);

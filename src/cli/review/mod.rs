@@ -188,7 +188,7 @@ fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
         text.push_str(&format!(" {mark}{:<17}{}\n", change.kind.name(), line(change)));
         change.records.iter().for_each(|record| text.push_str(&format!("{:21}{}\n", "", record.words())));
     }
-    for group in [Group::Rounding, Group::Renumbering] {
+    for group in Group::ALL {
         let count = changes.iter().filter(|change| change.group == Some(group)).count();
         if count > 0 && !unfold {
             text.push_str(&format!("  {:<17}{count} {} (--unfold lists them)\n", "also", group.words()));

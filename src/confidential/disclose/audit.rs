@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::diag::{Finding, Findings, Place, code};
-use crate::figures::{FigureId, FigurePlace, RowId};
+use crate::figures::{FigureId, FigurePlace};
 use crate::report_spec::{Accept, AcceptedRows, DisclosureKind, FigurePlaces, JurisdictionId, Spec};
 
 use super::further::Group;
@@ -69,7 +69,7 @@ pub struct Audit {
 
 impl Audit {
     pub(super) fn new(spec: &Spec) -> Self {
-        let overrides = spec.overrides.iter().map(|rule| {
+        let overrides = spec.protection.overrides.iter().map(|rule| {
             let table = &spec.tables[rule.table];
             let row = &spec.lists[table.rows.list()].codes[rule.row.0].code;
             (table.name.clone(), row.clone(), rule.reason.clone())
@@ -77,7 +77,7 @@ impl Audit {
         Self {
             disclosures: Vec::new(),
             groups: Vec::new(),
-            accepted: spec.accept.clone(),
+            accepted: spec.protection.accept.clone(),
             overrides: overrides.collect(),
             file: spec.file.clone(),
             places: spec.places.clone(),
@@ -247,14 +247,4 @@ fn words(kind: DisclosureKind) -> &'static str {
         DisclosureKind::ReportsTell => "can be told from several reports",
         DisclosureKind::RankTells | DisclosureKind::EditionTells => "tells a rank from a count under the threshold",
     }
-}
-
-/// The row by which what a group of rows tells is accepted.
-pub(super) fn group_row(kind: DisclosureKind, table: &str, parent: &[String]) -> FigureId {
-    let row = match (kind, parent) {
-        (DisclosureKind::MergedSumSmall | DisclosureKind::MergedRowTells, parent) => RowId::merged(parent),
-        (_, []) => RowId::total(),
-        (_, parent) => RowId { codes: parent.to_vec(), role: crate::figures::RowRole::Subtotal },
-    };
-    FigureId::Row { table: table.to_owned(), row }
 }

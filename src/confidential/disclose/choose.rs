@@ -23,7 +23,7 @@ pub(super) fn priority(
 ) -> Priority {
     let population = &spec.populations[table.population];
     let source = &spec.sources[population.source];
-    let mut hasher = SipHasher24::new_with_key(&spec.key);
+    let mut hasher = SipHasher24::new_with_key(&spec.protection.key);
     let mut write = |part: &str| {
         hasher.write_usize(part.len());
         hasher.write(part.as_bytes());

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::report_spec::{Guard, Rule, RuleKind};
 use crate::unit::Count;
 
-use super::group::{Member, Zeros, protect};
+use super::group::{Member, Zeros, protect, rule_under_three};
 
 /// The greatest total of the tables that are tried.
 const TOTAL: u64 = 12;
@@ -145,16 +145,7 @@ fn cases(kind: RuleKind, guard: Guard, categories: usize) -> Vec<Case> {
         for (hide_zero, zeros) in zeros.into_iter().chain(public) {
             for forced in 0..3 {
                 for priorities in orders(categories) {
-                    let rule = Rule {
-                        kind,
-                        threshold,
-                        hide_zero,
-                        merged: Vec::new(),
-                        guard,
-                        note: None,
-                        neutral_note: None,
-                        hide_first: Vec::new(),
-                    };
+                    let rule = Rule { threshold, hide_zero, ..rule_under_three(kind, guard) };
                     cases.push(Case { rule, zeros, forced, priorities });
                 }
             }
@@ -210,16 +201,7 @@ fn the_audit_names_every_masked_table_whose_total_narrows_a_count() {
 
 #[test]
 fn a_table_of_an_older_edition_that_tells_a_count_exactly_is_named() {
-    let rule = Rule {
-        kind: RuleKind::Merge,
-        threshold: 3,
-        hide_zero: true,
-        merged: Vec::new(),
-        guard: Guard::AsPublished,
-        note: None,
-        neutral_note: None,
-        hide_first: Vec::new(),
-    };
+    let rule = rule_under_three(RuleKind::Merge, Guard::AsPublished);
     let case = Case { rule, zeros: Zeros::Dropped, forced: 0, priorities: vec![0, 1, 2] };
     let fibres = case.fibres(3);
     let exact: Vec<_> = fibres.values().filter(|fibre| fibre.is_exact()).collect();
@@ -231,16 +213,7 @@ fn a_table_of_an_older_edition_that_tells_a_count_exactly_is_named() {
 fn the_guarded_rules_seldom_find_no_way() {
     // Under 3, with an open list of four categories: only where everything is hidden and the total itself is small.
     for kind in [RuleKind::Merge, RuleKind::Suppress] {
-        let rule = Rule {
-            kind,
-            threshold: 3,
-            hide_zero: true,
-            merged: Vec::new(),
-            guard: Guard::FullRange,
-            note: None,
-            neutral_note: None,
-            hide_first: Vec::new(),
-        };
+        let rule = rule_under_three(kind, Guard::FullRange);
         let case = Case { rule, zeros: Zeros::Dropped, forced: 0, priorities: vec![2, 0, 3, 1] };
         let told = case.fibres(4).into_iter().filter(|(_, fibre)| fibre.discloses.contains(&true));
         assert_eq!(told.map(|(output, _)| output.total).collect::<Vec<_>>(), [1, 2], "{kind:?}");
@@ -250,16 +223,7 @@ fn the_guarded_rules_seldom_find_no_way() {
 /// The share of tables with a hidden 1 or 2 in which each of these can be any small count, in percent, and how many have an exact
 /// one. Tables that the audit refuses count as neither.
 fn shares(kind: RuleKind, categories: usize, total: u64) -> (u64, u64) {
-    let rule = Rule {
-        kind,
-        threshold: 3,
-        hide_zero: true,
-        merged: Vec::new(),
-        guard: Guard::FullRange,
-        note: None,
-        neutral_note: None,
-        hide_first: Vec::new(),
-    };
+    let rule = rule_under_three(kind, Guard::FullRange);
     let priorities: Vec<usize> = [3, 1, 4, 0, 5, 2].into_iter().filter(|place| *place < categories).collect();
     let case = Case { rule, zeros: Zeros::Protected, forced: 0, priorities };
     let (mut all, mut full, mut exact) = (0, 0, 0);

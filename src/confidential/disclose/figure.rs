@@ -67,7 +67,7 @@ pub(super) fn counters(
     let mut rows = TiVec::new();
     for (row, plan) in spec.counters.iter().zip(&counts.counters) {
         let figures = row.counters.iter().zip(plan).map(|(counter, counts)| {
-            let name = spec.language.form(&counter.label, None);
+            let name = counter.name();
             let figure = || FigureId::Counter { row: row.name.clone(), name: name.to_owned() };
             protect(spec, counts[jurisdiction], counter.rule, code, figure, audit)
         });

@@ -4,8 +4,15 @@ use std::collections::BTreeSet;
 
 use crate::report_spec::{CodeId, JurisdictionId, TableId};
 
-/// A row of a report's table: its code, and that of the row above it.
-pub(super) type Row = (JurisdictionId, TableId, CodeId, Option<CodeId>);
+/// A row of a report's table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Row {
+    pub jurisdiction: JurisdictionId,
+    pub table: TableId,
+    pub code: CodeId,
+    /// The row that it stands below.
+    pub parent: Option<CodeId>,
+}
 
 /// Rows of a report's table that add up: all, or those below one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,8 +31,8 @@ pub(super) struct Further {
 
 impl Further {
     /// Tells whether a row is hidden.
-    pub fn hides(&self, jurisdiction: JurisdictionId, table: TableId, code: CodeId, parent: Option<CodeId>) -> bool {
-        self.rows.contains(&(jurisdiction, table, code, parent))
+    pub fn hides(&self, row: Row) -> bool {
+        self.rows.contains(&row)
     }
 
     /// Tells whether a table is left out.

@@ -146,22 +146,24 @@ impl Range {
     }
 }
 
+/// A rule that protects counts under three, and zero with them.
+#[cfg(test)]
+pub(super) fn rule_under_three(kind: RuleKind, guard: Guard) -> Rule {
+    Rule {
+        kind,
+        threshold: 3,
+        hide_zero: true,
+        merged: Vec::new(),
+        guard,
+        note: None,
+        neutral_note: None,
+        hide_first: Vec::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn rule(kind: RuleKind, guard: Guard) -> Rule {
-        Rule {
-            kind,
-            threshold: 3,
-            hide_zero: true,
-            merged: Vec::new(),
-            guard,
-            note: None,
-            neutral_note: None,
-            hide_first: Vec::new(),
-        }
-    }
 
     fn members(counts: &[u64]) -> Vec<Member> {
         let member = |(code, count): (usize, &u64)| Member {
@@ -181,7 +183,7 @@ mod tests {
 
     #[test]
     fn an_older_edition_merges_whatever_is_small_and_the_audit_says_what_that_tells() {
-        let rule = rule(RuleKind::Merge, Guard::AsPublished);
+        let rule = rule_under_three(RuleKind::Merge, Guard::AsPublished);
         assert_eq!(hidden(&[9, 2, 5], &rule), (vec![1], true));
         assert_eq!(hidden(&[9, 2, 2, 1, 1], &rule), (vec![1, 2, 3, 4], false));
         assert_eq!(hidden(&[9, 4], &rule), (vec![], false));
@@ -189,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_guarded_merge_takes_in_rows_until_no_count_is_narrowed() {
-        let rule = rule(RuleKind::Merge, Guard::FullRange);
+        let rule = rule_under_three(RuleKind::Merge, Guard::FullRange);
         // Alone, the 2 would stand in the merged row as itself; with the 9 alone it would surely not be 0.
         assert_eq!(hidden(&[9, 2, 5], &rule), (vec![0, 1, 2], false));
         // Three unlisted zeros make room, but a sum under the threshold is a small count itself.
@@ -202,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_suppressed_row_is_never_the_total_less_the_others() {
-        let rule = rule(RuleKind::Suppress, Guard::FullRange);
+        let rule = rule_under_three(RuleKind::Suppress, Guard::FullRange);
         // Two rows go with it: with one alone, a reader would know that it is not 0.
         assert_eq!(hidden(&[27, 17, 1, 9], &rule), (vec![0, 1, 2], false));
         // A category that counts nothing is hidden with it and serves as one of the two.
@@ -211,7 +213,7 @@ mod tests {
 
     #[test]
     fn where_every_row_is_hidden_and_the_total_is_small_the_audit_says_so() {
-        let rule = rule(RuleKind::Suppress, Guard::FullRange);
+        let rule = rule_under_three(RuleKind::Suppress, Guard::FullRange);
         assert_eq!(hidden(&[2, 0, 0], &rule), (vec![0, 1, 2], true));
         assert_eq!(hidden(&[2, 1, 0], &rule), (vec![0, 1, 2], false));
         assert_eq!(hidden(&[2, 9], &rule), (vec![0, 1], true));
@@ -219,6 +221,6 @@ mod tests {
 
     #[test]
     fn a_masked_row_is_hidden_alone() {
-        assert_eq!(hidden(&[8, 2, 0], &rule(RuleKind::Mask, Guard::AsPublished)).0, [1, 2]);
+        assert_eq!(hidden(&[8, 2, 0], &rule_under_three(RuleKind::Mask, Guard::AsPublished)).0, [1, 2]);
     }
 }

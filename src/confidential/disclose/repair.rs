@@ -15,7 +15,7 @@ use crate::diag::Finding;
 use crate::report_spec::{DisclosurePolicy, JurisdictionId, RuleKind, Spec, TableId};
 
 use super::audit::Audit;
-use super::further::{Further, Group};
+use super::further::{Further, Group, Row};
 use super::linked::{Linked, Linking, Open, Scope};
 use super::published::Published;
 use super::report;
@@ -31,7 +31,7 @@ pub(super) struct Repair<'a> {
 impl Repair<'_> {
     /// Hides more where something is told; says whether it did.
     pub fn hide_more(&self, audit: &Audit, linked: &Linked, further: &mut Further) -> Result<bool, Finding> {
-        if self.spec.policy != DisclosurePolicy::Strict {
+        if self.spec.protection.policy != DisclosurePolicy::Strict {
             return Ok(false);
         }
         let groups: BTreeSet<Group> = audit.groups().chain(linked.groups()).collect();
@@ -60,13 +60,13 @@ impl Repair<'_> {
     fn hide_group(&self, Group { jurisdiction, table, parent }: Group, further: &mut Further) -> bool {
         let parents = self.spec.tables[table].parents.as_ref();
         match parent.filter(|_| parents.is_some_and(|rule| matches!(rule.kind, RuleKind::Merge | RuleKind::Suppress))) {
-            Some(parent) => further.rows.insert((jurisdiction, table, parent, None)),
+            Some(code) => further.rows.insert(Row { jurisdiction, table, code, parent: None }),
             None => self.leave_out(jurisdiction, table, further),
         }
     }
 
     fn leave_out(&self, jurisdiction: JurisdictionId, table: TableId, further: &mut Further) -> bool {
-        self.spec.withheld.is_some() && further.tables.insert((jurisdiction, table))
+        self.spec.protection.withheld.is_some() && further.tables.insert((jurisdiction, table))
     }
 
     /// Hides more in a report that tells some of its figures by itself.

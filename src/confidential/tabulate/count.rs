@@ -3,7 +3,7 @@
 use crate::boundaries::Geography;
 use crate::confidential::data::{Batch, Reference};
 use crate::diag::Findings;
-use crate::report_spec::{JurisdictionId, SourceId, Spec, TiVec};
+use crate::report_spec::{JurisdictionId, SourceId, Spec, TRUE, TiVec};
 use crate::unit::Count;
 
 use super::counts::{Counts, TableCounts};
@@ -106,7 +106,7 @@ fn add(tally: &Tally, batch: &Batch, marks: &[bool], cells: &mut [u64]) {
         Key::Flags(columns) => {
             for (record, (jurisdiction, _)) in marked {
                 for (flag, column) in columns.iter().enumerate() {
-                    cells[base(*jurisdiction) + flag] += u64::from(batch.columns[*column][record] == 2);
+                    cells[base(*jurisdiction) + flag] += u64::from(batch.columns[*column][record] == TRUE);
                 }
             }
         }

@@ -60,6 +60,13 @@ pub struct Counter {
     pub rule: FigureRule,
 }
 
+impl Counter {
+    /// Returns what it is called in its row, whatever it counts: its label in the plural.
+    pub fn name(&self) -> &str {
+        &self.label.other
+    }
+}
+
 /// A table.
 #[derive(Debug)]
 pub struct Table {

@@ -56,6 +56,9 @@ ids! {
     MapId,
 }
 
+/// The number that stands for a true boolean in a record, where 1 stands for a false one and 0 for an empty value.
+pub(crate) const TRUE: u32 = 2;
+
 /// Gives ids the numbers by which columns of records hold them.
 macro_rules! numbered {
     ($($name:ident),+) => {$(

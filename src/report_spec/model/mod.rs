@@ -26,13 +26,13 @@ pub use super::raw::{
 };
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, FigurePlaces, Map, MapClass, ProseFigures, Rows, Table, Total};
-pub(crate) use id::ids;
 pub use id::{
     CodeId, CodeListId, ColumnId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice,
     TiVec,
 };
+pub(crate) use id::{TRUE, ids};
 pub use revision::{Reason, Revision, RevisionWords};
-pub use rules::{Accept, DisclosureKind, HiddenWords, Override, Rule};
+pub use rules::{Accept, DisclosureKind, HiddenWords, Override, Protection, Rule};
 
 /// A report spec, fully resolved and checked.
 pub struct Spec {
@@ -92,20 +92,10 @@ pub struct Spec {
     pub in_prose: ProseFigures,
     /// What hidden figures look like.
     pub hidden: HiddenWords,
-    /// How far the promise goes that no small count can be told.
-    pub policy: DisclosurePolicy,
-    /// The reader may know of one case in a hidden count.
-    pub insider: bool,
-    /// Stands where a table is left out.
-    pub withheld: Option<Prose>,
-    /// Secret key of the order in which further rows are hidden.
-    pub key: [u8; 16],
+    /// How far small counts are protected, and what is excepted.
+    pub protection: Protection,
     /// Key of the digests of case data, where the edition has a secret.
     pub data_key: Option<Digest>,
-    /// Accepted disclosures.
-    pub accept: Vec<Accept>,
-    /// Categories hidden by judgement.
-    pub overrides: Vec<Override>,
     /// Notes.
     pub notes: IndexMap<String, Prose>,
     /// Rows of counters.
@@ -133,7 +123,7 @@ impl Spec {
         let row = parent.map_or((code, None), |parent| (parent, Some(code)));
         let is_here =
             |rule: &Override| rule.table == table && rule.row == row && rule.jurisdictions.contains(&jurisdiction);
-        self.overrides.iter().any(is_here)
+        self.protection.overrides.iter().any(is_here)
     }
 
     /// Returns what `threshold` stands for in prose: its number, and its words where there are any.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Place, code};
 
-use super::{AcceptedRows, CodeId, Guard, JurisdictionId, Prose, RuleKind, TableId};
+use super::{AcceptedRows, CodeId, DisclosurePolicy, Guard, JurisdictionId, Prose, RuleKind, TableId};
 
 /// What hidden figures look like, and from which count on figures are shown.
 #[derive(Debug, Clone)]
@@ -113,6 +113,23 @@ impl DisclosureKind {
             Self::EditionTells => code::disclosure::EDITION_TELLS,
         }
     }
+}
+
+/// How far small counts are protected, and what is excepted.
+#[derive(Debug)]
+pub struct Protection {
+    /// How far the promise goes that no small count can be told.
+    pub policy: DisclosurePolicy,
+    /// The reader may know of one case in a hidden count.
+    pub insider: bool,
+    /// Stands where a table is left out.
+    pub withheld: Option<Prose>,
+    /// Secret key of the order in which further rows are hidden.
+    pub key: [u8; 16],
+    /// Accepted disclosures.
+    pub accept: Vec<Accept>,
+    /// Categories hidden by judgement.
+    pub overrides: Vec<Override>,
 }
 
 /// An accepted disclosure.

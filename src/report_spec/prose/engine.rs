@@ -44,7 +44,7 @@ impl Engine {
     }
 
     /// Checks a template's syntax and the names it uses against those that exist; gives a finding for each fault.
-    pub(in crate::report_spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
+    pub(in crate::report_spec) fn check(&self, prose: &Prose, known: &BTreeSet<String>) -> Checked {
         self.check_for(None, prose, known)
     }
 
@@ -55,47 +55,40 @@ impl Engine {
         reader: Option<&str>,
         prose: &Prose,
         known: &BTreeSet<String>,
-    ) -> Vec<Fault> {
+    ) -> Checked {
         // Most texts hold no placeholder.
         if !prose.text.contains('{') {
-            return Vec::new();
+            return Checked::default();
         }
         if let Err(finding) = bounded(prose) {
-            return vec![finding.into()];
+            return finding.into();
         }
         match self.0.template_from_str(&prose.text) {
             Ok(template) => {
                 let tree = parse(&prose.text, "prose", SyntaxConfig::default());
                 let misused = tree.map(|tree| grammar::template(&tree, reader)).unwrap_or_default();
-                faults(misused, template.undeclared_variables(true), prose, known)
+                Checked::of(misused, template.undeclared_variables(true), prose, known)
             }
-            Err(error) => vec![syntax(&error, prose).into()],
+            Err(error) => syntax(&error, prose).into(),
         }
     }
 
     /// Checks an expression in the same way.
-    pub(in crate::report_spec) fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
+    pub(in crate::report_spec) fn check_expression(&self, prose: &Prose, known: &BTreeSet<String>) -> Checked {
         if let Err(finding) = bounded(prose) {
-            return vec![finding.into()];
+            return finding.into();
         }
         match self.0.compile_expression(&prose.text) {
             Ok(expression) => {
                 let misused = parse_expr(&prose.text).map(|tree| grammar::condition(&tree)).unwrap_or_default();
-                faults(misused, expression.undeclared_variables(true), prose, known)
+                Checked::of(misused, expression.undeclared_variables(true), prose, known)
             }
             Err(error) => {
                 let message = format!("this condition cannot be read: {}", detail(&error));
                 let finding = Finding::error(code::spec::TEMPLATE, message).at(prose.place.clone());
-                vec![finding.help("a condition is written as in `figures.NAME.hidden`".to_owned()).into()]
+                finding.help("a condition is written as in `figures.NAME.hidden`".to_owned()).into()
             }
         }
-    }
-
-    /// Lists the names that a template or an expression uses, with those of their attributes.
-    pub(in crate::report_spec) fn names(&self, text: &str) -> Vec<String> {
-        let template = self.0.template_from_str(text).map(|template| template.undeclared_variables(true));
-        let expression = self.0.compile_expression(text).map(|expression| expression.undeclared_variables(true));
-        template.into_iter().chain(expression).flatten().collect()
     }
 
     /// Fills in a template.
@@ -171,30 +164,45 @@ pub(in crate::report_spec) struct Fault {
     pub name: Option<(String, usize)>,
 }
 
-impl From<Finding> for Fault {
+/// What was found in a template.
+#[derive(Default)]
+pub(in crate::report_spec) struct Checked {
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+    /// The names that it uses, with those of their attributes.
+    pub names: BTreeSet<String>,
+}
+
+impl From<Finding> for Checked {
     fn from(finding: Finding) -> Self {
-        Self { finding, name: None }
+        Self { faults: vec![Fault { finding, name: None }], names: BTreeSet::new() }
+    }
+}
+
+impl Checked {
+    fn of(
+        misused: Vec<Misuse>,
+        names: impl IntoIterator<Item = String>,
+        prose: &Prose,
+        known: &BTreeSet<String>,
+    ) -> Self {
+        let names: BTreeSet<String> = names.into_iter().collect();
+        Self { faults: faults(misused, &names, prose, known), names }
     }
 }
 
 /// Gathers what a template may not say, and the names that do not exist, with the nearest ones that do.
-fn faults(
-    misused: Vec<Misuse>,
-    used: impl IntoIterator<Item = String>,
-    prose: &Prose,
-    known: &BTreeSet<String>,
-) -> Vec<Fault> {
+fn faults(misused: Vec<Misuse>, used: &BTreeSet<String>, prose: &Prose, known: &BTreeSet<String>) -> Vec<Fault> {
     let misuse = |misuse: Misuse| {
         let nth = words::places(&prose.text, &misuse.name).iter().filter(|at| **at < misuse.at).count();
         let finding = Finding::error(misuse.code, misuse.message).at(prose.place.clone()).help(misuse.help);
         Fault { finding, name: Some((misuse.name, nth)) }
     };
     let mut faults: Vec<Fault> = misused.into_iter().map(misuse).collect();
-    let used: BTreeSet<String> = used.into_iter().collect();
     let is_known = |name: &str| {
         name == "note" || known.contains(name) || known.iter().any(|path| path.starts_with(&format!("{name}.")))
     };
-    let unknown = used.into_iter().filter(|name| !is_known(name));
+    let unknown = used.iter().filter(|name| !is_known(name)).cloned();
     // A name that is told already is not told as unknown as well.
     let unknown: Vec<String> = unknown
         .filter(|name| !faults.iter().any(|fault| fault.name.as_ref().is_some_and(|(told, _)| told == name)))
@@ -314,7 +322,7 @@ mod tests {
         let engine = Engine::new();
         let prose = Prose { text: "{{ jurisdiction.nam }}".into(), place: None };
         let known = BTreeSet::from(["jurisdiction.name".to_owned()]);
-        let finding = engine.check(&prose, &known).remove(0).finding;
+        let finding = engine.check(&prose, &known).faults.remove(0).finding;
         assert_eq!(finding.message, "no placeholder is called `jurisdiction.nam`");
         assert_eq!(finding.help.as_deref(), Some("did you mean `jurisdiction.name`?"));
         let context = Context::default().with(context! { jurisdiction => context! { name => "X" } });

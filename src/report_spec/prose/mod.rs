@@ -18,8 +18,8 @@ mod spans;
 mod vocabulary;
 
 pub use context::Context;
+pub(super) use engine::Checked;
 pub use engine::Engine;
-pub(super) use engine::Fault;
 
 use crate::diag::Place;
 

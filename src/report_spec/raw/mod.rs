@@ -9,12 +9,14 @@ mod data;
 mod figures;
 mod language;
 mod revision;
+mod rules;
 
 pub use content::*;
 pub use data::*;
 pub use figures::*;
 pub use language::*;
 pub use revision::*;
+pub use rules::*;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;

@@ -69,7 +69,7 @@ impl Resolver<'_> {
         let known = match tables.iter().find(|table| table.name == accept.figure) {
             Some(table) => self.rows_of(table),
             None => match counters.iter().find(|row| row.name == accept.figure) {
-                Some(row) => row.counters.iter().map(|counter| counter.label.other.clone()).collect(),
+                Some(row) => row.counters.iter().map(|counter| counter.name().to_owned()).collect(),
                 None => return,
             },
         };

@@ -21,7 +21,6 @@ impl Resolver<'_> {
             let prose = Prose { text: expression.clone(), place: self.place(&join(&path, &["only_if"])) };
             let checked = self.engine.check_expression(&prose, &self.known);
             self.template_findings(checked);
-            self.figures_in(&prose);
             prose
         });
         Some(Block { kind: self.block_kind(&path, raw, spec)?, only_if })

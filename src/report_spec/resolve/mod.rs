@@ -30,7 +30,7 @@ use super::model::{
     SourceId, Spec, TiVec,
 };
 use super::number_words::NumberWords;
-use super::prose::{Engine, Fault as TemplateFault, Prose};
+use super::prose::{Checked, Engine, Prose};
 use super::raw::{self, SpecFile};
 use super::read::Yaml;
 use super::root::{self, Places};
@@ -274,36 +274,30 @@ impl Resolver<'_> {
         self.template_findings(checked);
         self.note_calls(&prose);
         self.threshold_in_words(&prose, self.threshold);
-        self.figures_in(&prose);
         self.texts.push(prose.clone());
         prose
     }
 
-    /// Notes the figures that a text or a condition names.
-    fn figures_in(&mut self, prose: &Prose) {
-        if !["figures", "national", "ranks"].into_iter().any(|root| prose.text.contains(root)) {
-            return;
+    /// Reports the faults of a template, each at the name that is at fault where the spec shows it, and notes the figures that it
+    /// names.
+    fn template_findings(&mut self, checked: Checked) {
+        for fault in checked.faults {
+            let mut finding = fault.finding;
+            if let Some((name, nth)) = fault.name {
+                finding.place = self.yaml.tree.name_in(finding.place, &name, nth);
+            }
+            self.findings.push(finding);
         }
-        for name in self.engine.names(&prose.text) {
+        for name in checked.names {
             let mut keys = name.split('.');
             let (root, figure) = (keys.next(), keys.next().unwrap_or_default());
             let population = self.populations.position(|population| population.name == figure);
             match (root, population) {
-                (Some("figures"), Some(population)) => drop(self.in_prose.totals.insert(population)),
-                (Some("national"), Some(population)) => drop(self.in_prose.national.insert(population)),
-                (Some("ranks"), _) => drop(self.in_prose.ranks.insert(figure.to_owned())),
+                (Some("figures"), Some(population)) => _ = self.in_prose.totals.insert(population),
+                (Some("national"), Some(population)) => _ = self.in_prose.national.insert(population),
+                (Some("ranks"), _) => _ = self.in_prose.ranks.insert(figure.to_owned()),
                 _ => {}
             }
-        }
-    }
-
-    /// Reports the faults of a template, each at the name that is at fault where the spec shows it.
-    fn template_findings(&mut self, faults: Vec<TemplateFault>) {
-        for TemplateFault { mut finding, name } in faults {
-            if let Some((name, nth)) = name {
-                finding.place = self.yaml.tree.name_in(finding.place, &name, nth);
-            }
-            self.findings.push(finding);
         }
     }
 

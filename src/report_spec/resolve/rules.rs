@@ -44,7 +44,7 @@ impl Resolver<'_> {
     fn hidden_first(&mut self, path: &[&str], raw: &raw::TableRule, rows: &Rows, lower: bool) -> Vec<String> {
         if !raw.hide_first.is_empty() && !matches!(raw.rule, RuleKind::Merge | RuleKind::Suppress) {
             let message = "only the rules `merge` and `suppress` hide further rows";
-            self.error_at_key(code::spec::RULE_DOES_NOT_FIT, &join(path, &["hide_first"]), message.to_owned());
+            self.error_at_key(code::spec::RULE_DOES_NOT_FIT, &join(path, &["hide_first"]), message);
         }
         let list = match rows {
             Rows::Tree { child_list, .. } if lower => *child_list,
@@ -55,9 +55,8 @@ impl Resolver<'_> {
         let codes: Vec<String> = raw.hide_first.iter().map(|code| nfc(code).into_owned()).collect();
         for (at, code) in codes.iter().enumerate().filter(|(_, code)| !known.contains(code)) {
             let message = format!("`{name}` has no code `{code}`");
-            let path = join(path, &["hide_first"]);
-            let path = join(&path, &[&at.to_string()]).into_iter().map(str::to_owned).collect::<Vec<_>>();
-            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let at = at.to_string();
+            let path = join(path, &["hide_first", &at]);
             self.unknown(code::spec::UNKNOWN_CODE, &path, message, code, known.iter().map(String::as_str));
         }
         codes

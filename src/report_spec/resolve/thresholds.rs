@@ -89,7 +89,7 @@ impl Resolver<'_> {
         if threshold == self.threshold {
             let known = ["threshold.number", "threshold.in_words"].map(str::to_owned).into();
             let checked = self.engine.check(&prose, &known);
-            let is_sound = checked.is_empty();
+            let is_sound = checked.faults.is_empty();
             self.template_findings(checked);
             if !is_sound {
                 return String::new();

@@ -7,8 +7,8 @@ use indexmap::IndexMap;
 use crate::diag::Findings;
 use crate::report_spec::language::Language;
 use crate::report_spec::model::{
-    Accept, CounterRow, CounterRowId, FigurePlaces, HiddenWords, JurisdictionId, Map, MapId, Override, PopulationId,
-    Spec, Table, TableId, TiVec,
+    CounterRow, CounterRowId, FigurePlaces, HiddenWords, JurisdictionId, Map, MapId, PopulationId, Protection, Spec,
+    Table, TableId, TiVec,
 };
 use crate::report_spec::raw::SpecFile;
 
@@ -18,11 +18,10 @@ use super::{Resolver, names, pointer};
 struct Figures {
     hidden: HiddenWords,
     tables: TiVec<TableId, Table>,
-    overrides: Vec<Override>,
     counters: TiVec<CounterRowId, CounterRow>,
     maps: TiVec<MapId, Map>,
     ranks: IndexMap<String, PopulationId>,
-    accept: Vec<Accept>,
+    protection: Protection,
 }
 
 impl Resolver<'_> {
@@ -33,21 +32,19 @@ impl Resolver<'_> {
         self.jurisdictions = self.jurisdictions(&raw.jurisdictions);
         let (reports, coverage) = self.reported(&raw);
         self.records(&raw);
-        let figures = self.figures(&raw, language.as_ref());
+        let keys = self.keys(raw.small_counts.key_file.as_deref());
+        let figures = self.figures(&raw, language.as_ref(), keys.map(|(key, _)| key).unwrap_or_default());
         let notes = self.note_texts(&raw.notes);
         let content = self.content(&raw);
         let revision = self.revision(&raw);
         let [layout, fonts] =
             [("layout", &raw.layout), ("fonts", &raw.fonts)].map(|(key, path)| self.folder(&[key], path));
-        let keys = self.keys(raw.small_counts.key_file.as_deref());
         let reference = self.reference(raw.reference.as_ref());
-        let withheld = raw.small_counts.withheld.as_ref();
-        let withheld = withheld.map(|text| self.prose(&["small_counts", "withheld"], text));
         let texts = self.texts(&raw);
         let places = self.figure_places(&raw);
         self.thresholds(&raw, &figures.tables, &figures.maps);
         // Everything is looked at before anything is given up, so that all faults are told.
-        let (key, data_key) = keys?;
+        let (_, data_key) = keys?;
         Some(Spec {
             file: self.yaml.name.clone(),
             root: self.root.clone(),
@@ -72,14 +69,9 @@ impl Resolver<'_> {
             in_prose: std::mem::take(&mut self.in_prose),
             reference,
             ranks: figures.ranks,
-            policy: raw.small_counts.policy,
-            insider: raw.small_counts.insider,
-            withheld,
-            key,
+            protection: figures.protection,
             data_key,
             hidden: figures.hidden,
-            accept: figures.accept,
-            overrides: figures.overrides,
             notes,
             counters: figures.counters,
             tables: figures.tables,
@@ -95,7 +87,7 @@ impl Resolver<'_> {
     }
 
     /// Resolves figures, what they look like where they are hidden, and how they are published.
-    fn figures(&mut self, raw: &SpecFile, language: Option<&Language>) -> Figures {
+    fn figures(&mut self, raw: &SpecFile, language: Option<&Language>, key: [u8; 16]) -> Figures {
         let hidden = self.hidden(raw, language);
         let tables = self.tables(&raw.tables, &hidden);
         let overrides = self.overrides(&raw.overrides, &tables);
@@ -105,8 +97,16 @@ impl Resolver<'_> {
         }
         let maps = self.maps(&raw.maps, &hidden);
         let ranks = self.ranks(&raw.ranks);
-        let accept = self.accepted(raw, &tables, &counters);
-        Figures { hidden, tables, overrides, counters, maps, ranks, accept }
+        let withheld = raw.small_counts.withheld.as_ref();
+        let protection = Protection {
+            policy: raw.small_counts.policy,
+            insider: raw.small_counts.insider,
+            withheld: withheld.map(|text| self.prose(&["small_counts", "withheld"], text)),
+            key,
+            accept: self.accepted(raw, &tables, &counters),
+            overrides,
+        };
+        Figures { hidden, tables, counters, maps, ranks, protection }
     }
 
     /// Finds where the figures are defined.

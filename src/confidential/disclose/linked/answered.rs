@@ -56,10 +56,10 @@ impl Answered {
 fn guessed(spec: &Spec, release: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
     let mut possible = None;
     let mut found = BTreeSet::new();
-    if spec.policy == DisclosurePolicy::Strict {
+    if spec.protection.policy == DisclosurePolicy::Strict {
         found.extend(nonzero(release, report, &mut possible)?);
     }
-    if spec.insider {
+    if spec.protection.insider {
         found.extend(known_to_an_insider(release, report, &mut possible)?);
     }
     Ok(found)

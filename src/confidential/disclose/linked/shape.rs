@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use disclosure_audit::Relation;
 
 use crate::report_spec::{
-    CodeId, ColumnId, CounterRowId, MapId, PopulationId, Rows, Source, SourceId, Spec, TableId, Test,
+    CodeId, ColumnId, CounterRowId, MapId, PopulationId, Rows, Source, SourceId, Spec, TRUE, TableId, Test,
 };
 
 use super::classes::{Asked, Class, columns_of};
@@ -74,6 +74,14 @@ pub(super) struct Shape {
 /// A condition, as its place among those of the group.
 type ConditionId = usize;
 
+/// What of a group's records stands in a report.
+struct Members {
+    totals: Vec<PopulationId>,
+    tables: Vec<TableId>,
+    counters: Vec<(CounterRowId, usize)>,
+    maps: Vec<MapId>,
+}
+
 /// Classes whose records are split together, with the count of those that have a value.
 type Part = (Vec<usize>, usize);
 
@@ -122,7 +130,7 @@ impl Shape {
 
 impl<'a> Builder<'a> {
     fn build(&mut self, printed: &Printed) -> Option<()> {
-        let (totals, tables, counters, maps) = self.members(printed);
+        let Members { totals, tables, counters, maps } = self.members(printed);
         let totals: Vec<_> = totals.into_iter().map(|id| (id, self.condition(id, None))).collect();
         let counters: Vec<_> = counters
             .into_iter()
@@ -166,8 +174,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What of the group's records stands in a report.
-    #[expect(clippy::type_complexity, reason = "four lists of one origin")]
-    fn members(&self, printed: &Printed) -> (Vec<PopulationId>, Vec<TableId>, Vec<(CounterRowId, usize)>, Vec<MapId>) {
+    fn members(&self, printed: &Printed) -> Members {
         let spec = self.spec;
         let group = self.shape.group;
         let own = |population: PopulationId| {
@@ -181,7 +188,7 @@ impl<'a> Builder<'a> {
             counters.filter(|(_, counter)| own(counter.population)).map(|(place, _)| (*row, place))
         });
         let maps = printed.maps.iter().copied().filter(|id| own(spec.maps[*id].population)).collect();
-        (totals, tables, counters.collect(), maps)
+        Members { totals, tables, counters: counters.collect(), maps }
     }
 
     /// Returns the place of a condition, that of a population and one beside it.
@@ -271,7 +278,7 @@ impl<'a> Builder<'a> {
             let flag = self.count(format!("{} of {}", own.name, self.shape.counts[records]));
             let name = format!("{} is at most {}", self.shape.counts[flag], self.shape.counts[records]);
             self.shape.facts.push(Local { terms: vec![(flag, 1), (records, -1)], relation: Relation::AtMost, name });
-            self.values.entry((column, 2)).or_default().push((part, flag));
+            self.values.entry((column, TRUE)).or_default().push((part, flag));
             return;
         };
         let parent = own.parent.and_then(|parent| self.code_of(parent, &self.classes[part[0]]));
@@ -308,7 +315,7 @@ impl<'a> Builder<'a> {
             }
             Rows::Flags { columns, .. } => {
                 for (code, column) in columns.iter_enumerated() {
-                    self.add_value(Figure::Row(id, code), condition, *column, 2);
+                    self.add_value(Figure::Row(id, code), condition, *column, TRUE);
                 }
             }
             Rows::Tree { column, child_column, children, .. } => {

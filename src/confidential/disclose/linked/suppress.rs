@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use disclosure_audit::{Candidate, Promise, suppress};
 
-use crate::confidential::disclose::choose::priority;
+use crate::confidential::disclose::choose::{Priority, priority};
 use crate::confidential::disclose::further::Row;
 use crate::confidential::disclose::published::{Published, RowLabel, SafeCell};
 use crate::diag::Finding;
@@ -22,8 +22,8 @@ impl Linking<'_> {
         let release = Release { margin: true, ..self.release(published) };
         let model = release.model(scope).map_err(|error| undecided(error.to_string()))?;
         let mut rows: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
-        for row @ (jurisdiction, table, code, _) in published.iter().flat_map(|own| self.flags(own)) {
-            let cell = model.cells.get(&(jurisdiction, Figure::Row(table, code)));
+        for row in published.iter().flat_map(|own| self.flags(own)) {
+            let cell = model.cells.get(&(row.jurisdiction, Figure::Row(row.table, row.code)));
             if let Some(cell) = cell.filter(|cell| !model.model.cells()[**cell].is_hidden()) {
                 rows.entry(*cell).or_default().push(row);
             }
@@ -51,7 +51,9 @@ impl Linking<'_> {
             if matches!(about.rows, Rows::Flags { .. }) && about.rule.kind == RuleKind::Mask && !own.is_withheld() {
                 let shown = own.rows().iter().filter(|row| matches!(row.count(), SafeCell::Shown { .. }));
                 rows.extend(shown.filter_map(|row| match row.label() {
-                    RowLabel::Code(code) => Some((published.jurisdiction(), *table, *code, None)),
+                    RowLabel::Code(code) => {
+                        Some(Row { jurisdiction: published.jurisdiction(), table: *table, code: *code, parent: None })
+                    }
                     _ => None,
                 }));
             }
@@ -59,10 +61,10 @@ impl Linking<'_> {
         rows
     }
 
-    fn priority(&self, (jurisdiction, table, code, _): &Row) -> (usize, u128) {
-        let table = &self.spec.tables[*table];
-        let code = self.spec.lists[table.rows.list()].codes[*code].code.as_str();
-        priority(self.spec, *jurisdiction, table, &table.rule, (code, &["", code]))
+    fn priority(&self, row: &Row) -> Priority {
+        let table = &self.spec.tables[row.table];
+        let code = self.spec.lists[table.rows.list()].codes[row.code].code.as_str();
+        priority(self.spec, row.jurisdiction, table, &table.rule, (code, &["", code]))
     }
 
     /// Tells whether reports tell one of the open figures.

@@ -2,7 +2,6 @@
 
 mod audit;
 mod rows;
-mod siblings;
 
 use std::cmp::Reverse;
 
@@ -16,12 +15,10 @@ use crate::unit::Count;
 
 use super::audit::Audit;
 use super::choose::priority;
-use super::further::Further;
+use super::further::{Further, Row};
 use super::group::{self, Member, Protected, Zeros};
 use super::published::{RowLabel, SafeFigure, SafeRow, SafeTable};
 use super::small::is_small;
-
-use siblings::Siblings;
 
 /// Protects a table of a jurisdiction.
 pub(super) fn protect(
@@ -127,7 +124,7 @@ impl Builder<'_> {
         let members = self.members(list, &self.counts.rows, None, rule);
         let mut protected = group::protect(&members, rule, self.zeros(rule));
         self.withhold(&mut protected);
-        self.audit_shown(rule, &Siblings::top(list, RowRole::Row), &protected, audit);
+        self.audit_shown(rule, None, &protected, audit);
         let mut rows = self.shown_rows(list, &protected.listed, RowRole::Row, RowLabel::Code);
         rows.extend(
             protected.hidden.iter().map(|row| {
@@ -142,7 +139,7 @@ impl Builder<'_> {
         let members = self.members(list, &self.counts.rows, None, &self.table.rule);
         let mut protected = group::protect(&members, &self.table.rule, self.zeros(&self.table.rule));
         self.withhold(&mut protected);
-        self.audit(&self.table.rule, &Siblings::top(list, RowRole::Row), &protected, audit);
+        self.audit(&self.table.rule, None, &protected, audit);
         self.group_rows(list, &protected, &self.table.rule, RowRole::Row, RowLabel::Code, RowLabel::Merged(None))
     }
 
@@ -158,7 +155,7 @@ impl Builder<'_> {
         let members = self.members(list, &self.counts.rows, None, rule);
         let mut protected = group::protect(&members, rule, self.zeros(rule));
         self.withhold(&mut protected);
-        self.audit(rule, &Siblings::top(list, RowRole::Subtotal), &protected, audit);
+        self.audit(rule, None, &protected, audit);
         let mut groups = Vec::new();
         for parent in self.listed(list, &protected.listed) {
             let mut rows = vec![self.shown(RowLabel::Code(parent.code), RowRole::Subtotal, parent.count)];
@@ -182,9 +179,7 @@ impl Builder<'_> {
         let members = self.members(list, counts, Some(parent), &self.table.rule);
         let members: Vec<Member> = members.into_iter().filter(|count| codes.contains(&count.code)).collect();
         let protected = group::protect(&members, &self.table.rule, self.zeros(&self.table.rule));
-        let code = self.spec.lists[self.table.rows.list()].codes[parent].code.clone();
-        let siblings = Siblings { list, role: RowRole::Child, parent: vec![code], below: Some(parent) };
-        self.audit(&self.table.rule, &siblings, &protected, audit);
+        self.audit(&self.table.rule, Some(parent), &protected, audit);
         self.group_rows(
             list,
             &protected,
@@ -285,7 +280,7 @@ impl Builder<'_> {
                 code,
                 count: *count,
                 forced: self.is_forced(code, parent),
-                secondary: self.further.hides(self.jurisdiction, self.id, code, parent),
+                secondary: self.further.hides(Row { jurisdiction: self.jurisdiction, table: self.id, code, parent }),
                 priority: priority(self.spec, self.jurisdiction, self.table, rule, (column, &[above, own])),
             }
         };
@@ -293,7 +288,7 @@ impl Builder<'_> {
     }
 
     fn zeros(&self, rule: &Rule) -> Zeros {
-        match (self.spec.policy, self.table.keep_zero) {
+        match (self.spec.protection.policy, self.table.keep_zero) {
             (DisclosurePolicy::Strict, _) if rule.hide_zero => Zeros::Protected,
             (_, true) => Zeros::Kept,
             (_, false) => Zeros::Dropped,

@@ -6,7 +6,8 @@ use crate::confidential::tabulate::plan::{Tally, TallyId};
 use crate::confidential::tabulate::test::mark;
 use crate::figures::{FigureId, ProseId, PublishedTables, RowId, RowRole};
 use crate::report_spec::{
-    Code, CodeId, CodeListId, ColumnId, ColumnType, CounterRowId, JurisdictionId, MapId, PopulationId, Rows, TableId,
+    Code, CodeId, CodeListId, ColumnId, ColumnType, CounterRowId, JurisdictionId, MapId, PopulationId, Rows, TRUE,
+    TableId,
 };
 
 use super::{Members, Trace};
@@ -92,7 +93,7 @@ impl Trace<'_> {
     fn counter(&self, row: &str, name: &str) -> Option<(CounterRowId, usize)> {
         let row = self.spec.counters.position(|own| own.name == row)?;
         let mut counters = self.spec.counters[row].counters.iter();
-        Some((row, counters.position(|counter| self.spec.language.form(&counter.label, None) == name)?))
+        Some((row, counters.position(|counter| counter.name() == name)?))
     }
 
     /// The population that a figure counts records of.
@@ -131,7 +132,7 @@ impl Trace<'_> {
             }
             (Rows::Flags { list, columns }, [code]) => {
                 let flag = self.spec.lists[*list].codes.position(|candidate| candidate.code == *code);
-                flag.is_some_and(|flag| whole.value(columns[flag], record) == 2)
+                flag.is_some_and(|flag| whole.value(columns[flag], record) == TRUE)
             }
             _ => false,
         }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::boundaries::Geography;
 use crate::confidential::data::{self, RecordId, Whole};
 use crate::diag::Findings;
-use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, MapId, SourceId, Spec, TiVec};
+use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, MapId, SourceId, Spec, TRUE, TiVec};
 
 use super::assign::{Assigned, Home, assign};
 use super::plan::CountPlan;
@@ -138,7 +138,7 @@ impl<'a> Trace<'a> {
                 .get(JurisdictionId::from(at))
                 .map(|jurisdiction| jurisdiction.code.clone())
                 .unwrap_or_default(),
-            ColumnType::Boolean => (value == 2).to_string(),
+            ColumnType::Boolean => (value == TRUE).to_string(),
             ColumnType::Date => i32::try_from(value)
                 .ok()
                 .and_then(NaiveDate::from_num_days_from_ce_opt)

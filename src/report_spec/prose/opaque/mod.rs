@@ -35,11 +35,11 @@ fn known() -> BTreeSet<String> {
 
 /// The codes of what is wrong with a template.
 fn refused(text: &str) -> Vec<Code> {
-    Engine::new().check(&prose(text), &known()).iter().map(|fault| fault.finding.code).collect()
+    Engine::new().check(&prose(text), &known()).faults.iter().map(|fault| fault.finding.code).collect()
 }
 
 fn refused_condition(text: &str) -> Vec<Code> {
-    Engine::new().check_expression(&prose(text), &known()).iter().map(|fault| fault.finding.code).collect()
+    Engine::new().check_expression(&prose(text), &known()).faults.iter().map(|fault| fault.finding.code).collect()
 }
 
 /// A report whose two figures say these words.
@@ -290,7 +290,7 @@ fn what_prose_needs_stays() {
         names.insert("ranks.none".into());
         names.insert("national.b.text".into());
         let faults: Vec<String> =
-            engine.check(&prose(text), &names).into_iter().map(|fault| fault.finding.message).collect();
+            engine.check(&prose(text), &names).faults.into_iter().map(|fault| fault.finding.message).collect();
         assert_eq!(faults, Vec::<String>::new(), "{text}");
         assert_eq!(engine.rich(&prose(text), &report("2", "9")).unwrap(), plain(wanted), "{text}");
     }
@@ -315,7 +315,7 @@ fn what_is_no_text_says_what_to_write() {
         "this text cannot be filled in: a placeholder names a list and not a text: write `| join(\", \")` after it"
     );
     let told = |text: &str| {
-        let fault = engine.check(&prose(text), &known()).remove(0).finding;
+        let fault = engine.check(&prose(text), &known()).faults.remove(0).finding;
         (fault.message, fault.help.unwrap_or_default())
     };
     assert_eq!(
