@@ -50,7 +50,7 @@ fn a_file_that_is_no_case_is_refused_with_its_line() {
     );
     assert!(says.contains("case.json"), "{says}");
     project.write("case.json", r#"{ "threshold": 0, "cells": [] }"#);
-    assert!(project.refuses(&["attack", "case.json"]).contains("threshold 0 protects no count"));
+    assert!(project.refuses(&["attack", "case.json"]).contains("threshold 0 is not among 1 to 1000"));
     // A word that is not known could be a fact that the reader has.
     project.write("case.json", r#"{ "threshold": 3, "cells": [], "relation": [] }"#);
     assert!(project.refuses(&["attack", "case.json"]).contains("unknown field `relation`"));

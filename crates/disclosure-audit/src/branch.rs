@@ -7,7 +7,7 @@ use crate::propagate::Propagator;
 use crate::ratio::{GaveUp, Ratio};
 use crate::repair;
 use crate::simplex::{End, Outcome, Simplex};
-use crate::system::System;
+use crate::system::{LARGEST, System};
 
 /// How much work one question may take before its answer is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(crate) struct Branching {
     propagator: Propagator,
     simplex: Option<Simplex>,
     limit: Limit,
+    /// Branchings and pivots that all questions together may still take.
+    pub work_left: u64,
     nodes_left: u64,
     depth: usize,
     /// Values from which the tableau starts.
@@ -66,13 +68,19 @@ impl Branching {
     pub fn new(system: System, limit: Limit) -> Self {
         let propagator = Propagator::new(&system);
         let start = system.lower.clone();
-        Self { system, propagator, simplex: None, limit, nodes_left: 0, depth: 0, start }
+        Self { system, propagator, simplex: None, limit, work_left: u64::MAX, nodes_left: 0, depth: 0, start }
     }
 
     /// Starts the search from values that are almost a world.
     #[must_use]
     pub fn starting_near(self, start: Vec<i64>) -> Self {
         Self { start, simplex: None, ..self }
+    }
+
+    /// Limits the work of all questions together; what is asked when it is used up stays unknown.
+    #[must_use]
+    pub fn with_work(self, work_left: u64) -> Self {
+        Self { work_left, ..self }
     }
 
     /// Replaces the bounds of a variable for all questions to come.
@@ -87,6 +95,20 @@ impl Branching {
     pub fn world(&mut self, wanted: Option<(usize, i64)>, base: Option<&[i64]>) -> Result<Option<Vec<i64>>, GaveUp> {
         let saved = (self.system.lower.clone(), self.system.upper.clone());
         let found = self.world_within(wanted, base);
+        (self.system.lower, self.system.upper) = saved;
+        found
+    }
+
+    /// Finds a world in which a variable is greater than a value.
+    ///
+    /// # Errors
+    /// [`GaveUp`] if the limit of work left the question open.
+    pub fn world_above(&mut self, variable: usize, value: i64) -> Result<Option<Vec<i64>>, GaveUp> {
+        let saved = (self.system.lower.clone(), self.system.upper.clone());
+        self.system.lower[variable] = self.system.lower[variable].max(value.saturating_add(1));
+        let is_empty = self.system.upper[variable].is_some_and(|upper| upper < self.system.lower[variable])
+            || self.propagator.narrow_from(&mut self.system, variable).is_err();
+        let found = if is_empty { Ok(None) } else { self.world_within(None, None) };
         (self.system.lower, self.system.upper) = saved;
         found
     }
@@ -135,15 +157,25 @@ impl Branching {
     }
 
     fn start(&mut self) {
-        self.nodes_left = self.limit.nodes;
+        self.nodes_left = self.limit.nodes.min(self.work_left);
         self.depth = 0;
+        let pivots = self.pivots();
         if let Some(simplex) = &mut self.simplex {
-            simplex.pivots_left = self.limit.pivots;
+            simplex.pivots_left = pivots;
         }
     }
 
-    /// A tableau that was left in the middle of a step is made anew the next time.
+    /// Pivots that one question may take.
+    fn pivots(&self) -> u64 {
+        self.limit.pivots.min(self.work_left)
+    }
+
+    /// Takes the work of a question from what is left. A tableau that was left in the middle of a step is made anew the next
+    /// time.
     fn finish(&mut self, outcome: &Result<Walk, GaveUp>) {
+        let nodes = self.limit.nodes.min(self.work_left) - self.nodes_left;
+        let pivots = self.simplex.as_ref().map_or(0, |simplex| self.pivots() - simplex.pivots_left);
+        self.work_left = self.work_left.saturating_sub(nodes.saturating_add(pivots));
         if outcome.is_err() {
             self.simplex = None;
         }
@@ -151,11 +183,12 @@ impl Branching {
 
     /// Takes the bounds of the system into the tableau.
     fn tableau(&mut self) -> Result<&mut Simplex, GaveUp> {
+        let pivots = self.pivots();
         let simplex = match self.simplex.take() {
             Some(simplex) => simplex,
             None => {
                 let mut simplex = Simplex::new(&self.system, &self.start)?;
-                simplex.pivots_left = self.limit.pivots;
+                simplex.pivots_left = pivots;
                 simplex
             }
         };
@@ -195,6 +228,9 @@ impl Branching {
             return Ok(Walk::Done);
         };
         let floor = i64::try_from(simplex.value(split).floor()).map_err(|_| GaveUp)?;
+        if !(-LARGEST..LARGEST).contains(&floor) {
+            return Err(GaveUp);
+        }
         self.split(split, floor, goal, best)
     }
 

@@ -1,7 +1,8 @@
 //! Worked cases as JSON, and answers in the shape in which they are kept.
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value};
 
 use crate::check::Promise;
@@ -12,7 +13,7 @@ use crate::reader::{Report, Settings, Verdict, audit};
 use crate::real::{RealInterval, real_intervals};
 use crate::search::{Minimal, cheapest_patterns};
 
-/// Is a file of worked cases that have one source.
+/// A file of worked cases that have one source.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseFile {
@@ -23,7 +24,7 @@ pub struct CaseFile {
     pub cases: Vec<Case>,
 }
 
-/// Is one worked case: cells, relations and further facts. A field that it does not know could be a fact, and is refused.
+/// One worked case: cells, relations and further facts. A field that it does not know is refused: it could be a fact.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -43,12 +44,12 @@ pub struct Case {
     /// Asks for the cheapest pattern of further hidden cells.
     #[serde(default)]
     pub search: Option<CaseSearch>,
-    /// What the case shows.
-    #[serde(default)]
-    pub note: String,
-    /// The answer that it is published with; not looked at.
+    /// Remarks for people.
+    #[serde(default, rename = "note")]
+    _note: IgnoredAny,
+    /// The answer, for tests.
     #[serde(default, rename = "expected")]
-    _expected: Value,
+    _expected: IgnoredAny,
 }
 
 /// Is one count of a case.
@@ -79,9 +80,34 @@ pub struct CaseSum {
 #[serde(deny_unknown_fields)]
 pub struct CaseLinear {
     id: String,
+    #[serde(deserialize_with = "coefficients")]
     coef: IndexMap<String, i64>,
     op: Relation,
     rhs: i64,
+}
+
+/// Reads coefficients by cell and refuses a cell that is named twice: which of the two was meant is not known.
+fn coefficients<'de, D: Deserializer<'de>>(from: D) -> Result<IndexMap<String, i64>, D::Error> {
+    struct Coefficients;
+    impl<'de> Visitor<'de> for Coefficients {
+        type Value = IndexMap<String, i64>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("coefficients by cell")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut coefficients = IndexMap::new();
+            while let Some((cell, coefficient)) = map.next_entry::<String, i64>()? {
+                if coefficients.contains_key(&cell) {
+                    return Err(A::Error::custom(format_args!("two coefficients of the cell `{cell}`")));
+                }
+                coefficients.insert(cell, coefficient);
+            }
+            Ok(coefficients)
+        }
+    }
+    from.deserialize_map(Coefficients)
 }
 
 /// Asks which further cells to hide.

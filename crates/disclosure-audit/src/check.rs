@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Model, Relation};
+use crate::model::{Fact, Model, Relation};
 
 /// Is a complete table: one count for each cell of a model, in its order. Confidential.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,17 +87,32 @@ pub fn check_worlds(model: &Model, worlds: &[World], promise: Promise) -> Result
     for (number, world) in worlds.iter().enumerate() {
         check_world(model, number, world)?;
     }
-    for cell in model.primaries() {
-        let shown = |value: i64| worlds.iter().any(|world| world.0[cell] == value);
-        let varies = worlds.iter().any(|world| world.0[cell] != worlds[0].0[cell]);
-        if !varies || promise == Promise::FullRange && !model.promised(cell).all(shown) {
-            return Err(WorldFault::Missing { cell: model.cells()[cell].id.clone() });
-        }
+    let kept = |cell: &usize| match promise {
+        Promise::FullRange => shows_full_range(model, worlds, *cell),
+        Promise::NoExact => shows_two_values(worlds, *cell),
+    };
+    match model.primaries().find(|cell| !kept(cell)) {
+        Some(cell) => Err(WorldFault::Missing { cell: model.cells()[cell].id.clone() }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
-fn check_world(model: &Model, number: usize, World(values): &World) -> Result<(), WorldFault> {
+/// Tells whether complete tables show two values of a cell.
+pub(crate) fn shows_two_values(worlds: &[World], cell: usize) -> bool {
+    worlds.iter().any(|world| world.0[cell] != worlds[0].0[cell])
+}
+
+/// Tells whether complete tables show every value that is promised of a cell, and two at least.
+pub(crate) fn shows_full_range(model: &Model, worlds: &[World], cell: usize) -> bool {
+    let shown = |value: i64| worlds.iter().any(|world| world.0[cell] == value);
+    shows_two_values(worlds, cell) && model.promised(cell).all(shown)
+}
+
+/// Checks that one world is a table that agrees with everything.
+///
+/// # Errors
+/// The first fault found: [`WorldFault`]; a sum that leaves 128 bits is the fault of its fact.
+pub(crate) fn check_world(model: &Model, number: usize, World(values): &World) -> Result<(), WorldFault> {
     if values.len() != model.cells().len() {
         return Err(WorldFault::Length { world: number });
     }
@@ -107,22 +122,21 @@ fn check_world(model: &Model, number: usize, World(values): &World) -> Result<()
             return Err(WorldFault::Cell { world: number, cell: cell.id.clone() });
         }
     }
-    for fact in model.facts() {
-        // A product of two numbers of 64 bits fits in 128; a sum of many of them need not.
-        let mut terms =
-            fact.terms.iter().map(|&(cell, coefficient)| i128::from(coefficient) * i128::from(values[cell]));
-        let Some(sum) = terms.try_fold(0i128, i128::checked_add) else {
-            return Err(WorldFault::Fact { world: number, fact: fact.id.clone() });
-        };
-        let constant = i128::from(fact.constant);
-        let kept = match fact.relation {
-            Relation::Equal => sum == constant,
-            Relation::AtLeast => sum >= constant,
-            Relation::AtMost => sum <= constant,
-        };
-        if !kept {
-            return Err(WorldFault::Fact { world: number, fact: fact.id.clone() });
-        }
+    match model.facts().iter().find(|fact| !holds(fact, values)) {
+        Some(fact) => Err(WorldFault::Fact { world: number, fact: fact.id.clone() }),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Adds up a fact; a sum that leaves 128 bits proves nothing.
+fn holds(fact: &Fact, values: &[i64]) -> bool {
+    let constant = i128::from(fact.constant);
+    let sum = fact.terms.iter().try_fold(0i128, |sum, &(cell, coefficient)| {
+        sum.checked_add(i128::from(coefficient).checked_mul(i128::from(values[cell]))?)
+    });
+    sum.is_some_and(|sum| match fact.relation {
+        Relation::Equal => sum == constant,
+        Relation::AtLeast => sum >= constant,
+        Relation::AtMost => sum <= constant,
+    })
 }

@@ -15,6 +15,11 @@ pub enum AuditError {
         /// The facts; all that are linked where fewer are not known to suffice.
         facts: Vec<String>,
     },
+    /// A position is named that no cell has.
+    UnknownCell {
+        /// The position.
+        cell: usize,
+    },
     /// Within the limit of work no table was found that agrees with all facts.
     NoWorld,
 }
@@ -24,6 +29,7 @@ impl fmt::Display for AuditError {
         match self {
             Self::Overflow { fact } => write!(f, "a sum in `{fact}` is too large to be audited"),
             Self::Contradiction { facts } => write!(f, "no table agrees with: {}", facts.join(", ")),
+            Self::UnknownCell { cell } => write!(f, "there is no cell at position {cell}"),
             Self::NoWorld => write!(f, "no table that agrees with all facts was found within the limit of work"),
         }
     }

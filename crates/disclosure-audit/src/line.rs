@@ -55,39 +55,45 @@ impl Scene<'_> {
         for (variable, share) in scaled {
             let (above, below) = share.parts();
             let factor = above.checked_mul(common / below).ok_or(GaveUp)?;
-            if !self.add(&mut sum, variable, factor, (factor > 0) == upwards) {
+            if !self.add(&mut sum, variable, factor, (factor > 0) == upwards)? {
                 return Ok(None);
             }
         }
-        let bound = if upwards { sum.total.div_euclid(common) } else { -(-sum.total).div_euclid(common) };
+        let bound = if upwards {
+            sum.total.div_euclid(common)
+        } else {
+            -sum.total.checked_neg().ok_or(GaveUp)?.div_euclid(common)
+        };
         let text = self.text(&sum, common, head, upwards, bound);
         Ok(Some(Line { text, bound }))
     }
 
     /// Adds a fact or a hidden cell; false if it has no bound on the side that is needed.
-    fn add(&self, sum: &mut Sum, variable: usize, factor: i128, at_upper: bool) -> bool {
+    fn add(&self, sum: &mut Sum, variable: usize, factor: i128, at_upper: bool) -> Result<bool, GaveUp> {
         if let Some(&cell) = self.cells.get(variable) {
             let bound = if at_upper { self.upper[variable] } else { Some(self.lower[variable]) };
-            let Some(bound) = bound else { return false };
+            let Some(bound) = bound else { return Ok(false) };
             sum.is_equation = false;
-            sum.total += factor * i128::from(bound);
+            sum.total = added(sum.total, factor, bound)?;
             if bound != 0 {
                 sum.hidden.push((cell, factor, bound));
             }
-            return true;
+            return Ok(true);
         }
         let fact = &self.model.facts()[self.facts[variable - self.cells.len()]];
         sum.is_equation &= fact.relation == Relation::Equal;
-        sum.constant += factor * i128::from(fact.constant);
-        sum.total += factor * i128::from(fact.constant);
+        sum.constant = added(sum.constant, factor, fact.constant)?;
+        sum.total = added(sum.total, factor, fact.constant)?;
         for &(cell, coefficient) in &fact.terms {
             let cell_of = &self.model.cells()[cell];
             if let Some(value) = cell_of.value.filter(|_| !cell_of.is_hidden()) {
-                *sum.printed.entry(cell).or_default() -= factor * i128::from(coefficient);
-                sum.total -= factor * i128::from(coefficient) * i128::from(value);
+                let taken = factor.checked_mul(coefficient.into()).and_then(i128::checked_neg).ok_or(GaveUp)?;
+                let printed = sum.printed.entry(cell).or_default();
+                *printed = printed.checked_add(taken).ok_or(GaveUp)?;
+                sum.total = added(sum.total, taken, value)?;
             }
         }
-        true
+        Ok(true)
     }
 
     fn text(&self, sum: &Sum, common: i128, head: usize, upwards: bool, bound: i128) -> String {
@@ -106,27 +112,27 @@ impl Scene<'_> {
     /// What is printed, then what labels say of hidden cells; what is taken away comes last.
     fn sum_text(&self, sum: &Sum, upwards: bool) -> String {
         let cells = self.model.cells();
-        let mut terms: Vec<(i128, String)> = Vec::new();
+        let mut terms: Vec<(i128, String, bool)> = Vec::new();
         for (&cell, &factor) in sum.printed.iter().filter(|(_, factor)| **factor != 0) {
-            terms.push((factor, format!("{} {}", cells[cell].id, cells[cell].value.unwrap_or_default())));
+            let value = cells[cell].value.unwrap_or_default();
+            terms.push((factor, format!("{} {value}", cells[cell].id), value == 0));
         }
         for &(cell, factor, bound) in &sum.hidden {
             let side = if (factor > 0) == upwards { "at most" } else { "at least" };
-            terms.push((factor, format!("{} ({side} {bound})", cells[cell].id)));
+            terms.push((factor, format!("{} ({side} {bound})", cells[cell].id), false));
         }
-        terms.sort_by_key(|&(factor, _)| factor < 0);
+        terms.sort_by_key(|&(factor, _, _)| factor < 0);
         // A printed 0 changes no sum; it is named only where nothing else is.
-        let is_zero = |(_, term): &(i128, String)| term.ends_with(" 0");
-        if terms.iter().all(is_zero) {
+        if terms.iter().all(|&(_, _, is_zero)| is_zero) {
             terms.truncate(1);
         } else {
-            terms.retain(|term| !is_zero(term));
+            terms.retain(|&(_, _, is_zero)| !is_zero);
         }
         let mut text = String::new();
         if sum.constant != 0 || terms.is_empty() {
             let _ = write!(text, "{}{}", if sum.constant < 0 { "−" } else { "" }, sum.constant.unsigned_abs());
         }
-        for (factor, term) in terms {
+        for (factor, term, _) in terms {
             let sign = match (text.is_empty(), factor < 0) {
                 (true, false) => "",
                 (true, true) => "−",
@@ -156,6 +162,10 @@ impl Scene<'_> {
         }
         Ok(None)
     }
+}
+
+fn added(sum: i128, factor: i128, value: i64) -> Result<i128, GaveUp> {
+    factor.checked_mul(value.into()).and_then(|product| sum.checked_add(product)).ok_or(GaveUp)
 }
 
 /// Facts that an identity uses.

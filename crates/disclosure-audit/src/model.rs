@@ -1,9 +1,10 @@
 //! What was published, what is hidden, and what a reader knows of both.
 //!
 //! Takes cells and facts one by one and refuses what cannot be meant: two cells of one name, a published cell without a
-//! value, bounds that leave nothing. A model never changes once it is built, except that further cells are hidden.
+//! value, bounds that leave nothing, a count that its own label denies. A model never changes once it is built, except that further cells are hidden.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,9 @@ impl Fact {
     }
 }
 
+/// No threshold may be larger: every value under it is looked for one by one.
+const LARGEST_THRESHOLD: i64 = 1_000;
+
 /// No number of a model may be larger, so that sums of many stay within 64 bits.
 const LARGEST: i64 = 1 << 47;
 
@@ -132,40 +136,38 @@ impl Model {
     /// Makes a model without cells; counts under `threshold` are protected.
     ///
     /// # Errors
-    /// [`ModelError::Threshold`] if the threshold is under 1: it would protect nothing.
+    /// [`ModelError::Threshold`] if the threshold is under 1, which would protect nothing, or over 1,000.
     pub fn new(threshold: i64) -> Result<Self, ModelError> {
-        if threshold < 1 {
-            return Err(ModelError::Threshold { threshold });
-        }
+        check_threshold(threshold)?;
         Ok(Self { threshold, cells: Vec::new(), facts: Vec::new(), names: HashMap::new() })
     }
 
     /// Adds a cell and gives its position.
     ///
     /// # Errors
-    /// A name that is taken, a published cell without a value, a negative lower bound or bounds that leave nothing.
+    /// A name that is taken, a published cell without a value, a negative lower bound or bounds that leave nothing, a value
+    /// that the label does not allow.
     pub fn add_cell(&mut self, cell: Cell) -> Result<usize, ModelError> {
         if cell.status == Status::Published && cell.value.is_none_or(|value| value < 0) {
             return Err(ModelError::NoValue { cell: cell.id });
         }
-        if let Some(threshold) = cell.threshold.filter(|threshold| *threshold < 1) {
-            return Err(ModelError::Threshold { threshold });
+        if let Some(threshold) = cell.threshold {
+            check_threshold(threshold)?;
         }
         if cell.lower < 0 || cell.upper.is_some_and(|upper| upper < cell.lower) {
             return Err(ModelError::Bounds { cell: cell.id });
         }
-        if [Some(cell.lower), cell.upper, cell.value, cell.threshold]
-            .into_iter()
-            .flatten()
-            .any(|number| number > LARGEST)
-        {
+        if [Some(cell.lower), cell.upper, cell.value].into_iter().flatten().any(|number| number > LARGEST) {
             return Err(ModelError::TooLarge { name: cell.id });
         }
-        let position = self.cells.len();
-        if self.names.contains_key(&cell.id) {
-            return Err(ModelError::Twice { cell: cell.id });
+        if cell.value.is_some_and(|value| !cell.allows(value)) {
+            return Err(ModelError::Label { cell: cell.id });
         }
-        self.names.insert(cell.id.clone(), position);
+        let position = self.cells.len();
+        let Entry::Vacant(name) = self.names.entry(cell.id.clone()) else {
+            return Err(ModelError::Twice { cell: cell.id });
+        };
+        name.insert(position);
         self.cells.push(cell);
         Ok(position)
     }
@@ -239,10 +241,14 @@ impl Model {
     }
 }
 
+fn check_threshold(threshold: i64) -> Result<(), ModelError> {
+    if (1..=LARGEST_THRESHOLD).contains(&threshold) { Ok(()) } else { Err(ModelError::Threshold { threshold }) }
+}
+
 /// Says what a model cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModelError {
-    /// The threshold protects nothing.
+    /// The threshold protects nothing, or more than can be looked through.
     Threshold {
         /// As it was given.
         threshold: i64,
@@ -259,6 +265,11 @@ pub enum ModelError {
     },
     /// A lower bound is negative or above the upper one.
     Bounds {
+        /// The cell.
+        cell: String,
+    },
+    /// The value of a cell is none that its label allows.
+    Label {
         /// The cell.
         cell: String,
     },
@@ -279,10 +290,13 @@ pub enum ModelError {
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Threshold { threshold } => write!(f, "threshold {threshold} protects no count"),
+            Self::Threshold { threshold } => {
+                write!(f, "the threshold {threshold} is not among 1 to {LARGEST_THRESHOLD}")
+            }
             Self::Twice { cell } => write!(f, "two cells are named `{cell}`"),
             Self::NoValue { cell } => write!(f, "published cell `{cell}` has no value of 0 or more"),
             Self::Bounds { cell } => write!(f, "the bounds of cell `{cell}` leave no count of 0 or more"),
+            Self::Label { cell } => write!(f, "the count of cell `{cell}` is none that its label allows"),
             Self::TooLarge { name } => write!(f, "a number of `{name}` is too large for a count"),
             Self::Unknown { fact, cell } => write!(f, "`{fact}` names the cell `{cell}`, which does not exist"),
         }

@@ -8,7 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use crate::system::System;
+use crate::ratio::GaveUp;
+use crate::system::{LARGEST, System};
 
 struct Arc {
     tail: usize,
@@ -70,25 +71,33 @@ impl Network {
     }
 
     /// Completes values of all variables, which must keep the system, to a flow.
-    pub fn flow(&self, system: &System, values: &[i64]) -> Flow {
+    ///
+    /// # Errors
+    /// A slack beyond [`LARGEST`].
+    pub fn flow(&self, system: &System, values: &[i64]) -> Result<Flow, GaveUp> {
         let mut amount = values.to_vec();
         for row in system.rows.iter().filter(|row| !row.is_equation()) {
-            amount.push(row.terms.iter().map(|&(variable, coefficient)| coefficient * values[variable]).sum());
+            let terms = row.terms.iter().map(|&(variable, coefficient)| (coefficient, values[variable]));
+            let slack: i128 = terms.map(|(coefficient, value)| i128::from(coefficient) * i128::from(value)).sum();
+            amount.push(within_largest(slack)?);
         }
-        Flow { locked: vec![false; amount.len()], amount }
+        Ok(Flow { locked: vec![false; amount.len()], amount })
     }
 
     /// Moves one variable as near to `target` as the network lets it; true if it arrives.
-    pub fn move_to(&self, flow: &mut Flow, variable: usize, target: i64) -> bool {
+    ///
+    /// # Errors
+    /// An amount beyond [`LARGEST`].
+    pub fn move_to(&self, flow: &mut Flow, variable: usize, target: i64) -> Result<bool, GaveUp> {
         while flow.amount[variable] != target {
             let upwards = target > flow.amount[variable];
             let wanted = target.abs_diff(flow.amount[variable]);
             let wanted = i64::try_from(wanted).unwrap_or(i64::MAX);
-            if self.step(flow, variable, upwards, Some(wanted)) == Step::Stuck {
-                return false;
+            if self.step(flow, variable, upwards, Some(wanted))? == Step::Stuck {
+                return Ok(false);
             }
         }
-        true
+        Ok(true)
     }
 
     /// As [`Network::move_to`], over the cheapest cycles; `cost` takes an arc and its present amount.
@@ -98,18 +107,18 @@ impl Network {
         variable: usize,
         target: i64,
         cost: impl Fn(usize, i64) -> u64,
-    ) -> bool {
+    ) -> Result<bool, GaveUp> {
         let Arc { tail, head, .. } = self.arcs[variable];
         while flow.amount[variable] != target {
             let upwards = target > flow.amount[variable];
             let (from, to) = if upwards { (head, tail) } else { (tail, head) };
-            let Some(way) = self.cheapest_way(flow, variable, (from, to), &cost) else { return false };
+            let Some(way) = self.cheapest_way(flow, variable, (from, to), &cost) else { return Ok(false) };
             let wanted = i64::try_from(target.abs_diff(flow.amount[variable])).ok();
-            if self.send(flow, variable, way, upwards, wanted) == Step::Stuck {
-                return false;
+            if self.send(flow, variable, &way, upwards, wanted)? == Step::Stuck {
+                return Ok(false);
             }
         }
-        true
+        Ok(true)
     }
 
     /// The way of least cost through the residual graph, the shortest among equals (Dijkstra).
@@ -149,12 +158,15 @@ impl Network {
     }
 
     /// Moves one variable to its least or greatest value; nothing if it has none that way.
-    pub fn extreme(&self, flow: &mut Flow, variable: usize, upwards: bool) -> Option<i64> {
+    ///
+    /// # Errors
+    /// An amount beyond [`LARGEST`].
+    pub fn extreme(&self, flow: &mut Flow, variable: usize, upwards: bool) -> Result<Option<i64>, GaveUp> {
         loop {
-            match self.step(flow, variable, upwards, None) {
+            match self.step(flow, variable, upwards, None)? {
                 Step::Moved => {}
-                Step::Stuck => return Some(flow.amount[variable]),
-                Step::Endless => return None,
+                Step::Stuck => return Ok(Some(flow.amount[variable])),
+                Step::Endless => return Ok(None),
             }
         }
     }
@@ -169,12 +181,12 @@ impl Network {
     }
 
     /// Sends what fits around the shortest residual cycle through a variable's arc.
-    fn step(&self, flow: &mut Flow, variable: usize, upwards: bool, wanted: Option<i64>) -> Step {
+    fn step(&self, flow: &mut Flow, variable: usize, upwards: bool, wanted: Option<i64>) -> Result<Step, GaveUp> {
         let Arc { tail, head, .. } = self.arcs[variable];
         let (from, to) = if upwards { (head, tail) } else { (tail, head) };
         match self.way(flow, variable, from, to) {
-            Some(way) => self.send(flow, variable, way, upwards, wanted),
-            None => Step::Stuck,
+            Some(way) => self.send(flow, variable, &way, upwards, wanted),
+            None => Ok(Step::Stuck),
         }
     }
 
@@ -183,24 +195,21 @@ impl Network {
         &self,
         flow: &mut Flow,
         variable: usize,
-        way: Vec<(usize, bool)>,
+        way: &[(usize, bool)],
         upwards: bool,
         wanted: Option<i64>,
-    ) -> Step {
-        let mut amount = [wanted, self.room(flow, variable, upwards)].into_iter().flatten().min();
-        for &(arc, upwards) in &way {
-            amount = [amount, self.room(flow, arc, upwards)].into_iter().flatten().min();
+    ) -> Result<Step, GaveUp> {
+        let cycle = || way.iter().copied().chain([(variable, upwards)]);
+        let rooms = cycle().filter_map(|(arc, upwards)| self.room(flow, arc, upwards));
+        let Some(amount) = rooms.chain(wanted).min() else { return Ok(Step::Endless) };
+        if amount == 0 {
+            return Ok(Step::Stuck);
         }
-        match amount {
-            None => return Step::Endless,
-            Some(0) => return Step::Stuck,
-            Some(amount) => {
-                for (arc, upwards) in way.into_iter().chain([(variable, upwards)]) {
-                    flow.amount[arc] += if upwards { amount } else { -amount };
-                }
-            }
+        for (arc, upwards) in cycle() {
+            let moved = if upwards { amount } else { -amount };
+            flow.amount[arc] = within_largest(i128::from(flow.amount[arc]) + i128::from(moved))?;
         }
-        Step::Moved
+        Ok(Step::Moved)
     }
 
     /// The shortest way through the residual graph, not over the arc itself: arcs with their direction.
@@ -248,6 +257,10 @@ enum Step {
     Moved,
     Stuck,
     Endless,
+}
+
+fn within_largest(amount: i128) -> Result<i64, GaveUp> {
+    i64::try_from(amount).ok().filter(|amount| (-LARGEST..=LARGEST).contains(amount)).ok_or(GaveUp)
 }
 
 /// Finds which equations to turn (multiply by −1) so that each variable enters one and leaves the other.

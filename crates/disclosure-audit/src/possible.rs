@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::part;
 use crate::presolve::{self, Component, Link, Presolved};
 use crate::reader::{Settings, presolved};
-use crate::system::System;
+use crate::system::{LARGEST, System};
 
 /// Is a model that is made ready for many questions.
 pub struct Possible {
@@ -40,11 +40,15 @@ impl Possible {
     /// Tells whether some world has all these cells within bounds, from the first number to the last.
     ///
     /// # Errors
-    /// What the limit of work leaves open.
+    /// What the limit of work leaves open, and a position that no cell has.
     pub fn occurs(&self, bounds: &[(usize, i64, i64)]) -> Result<bool, AuditError> {
         let mut narrowed: BTreeMap<usize, System> = BTreeMap::new();
         for &(cell, from, to) in bounds {
-            let Link { of, sign, .. } = self.links[cell];
+            let Some(&Link { of, sign, .. }) = self.links.get(cell) else {
+                return Err(AuditError::UnknownCell { cell });
+            };
+            // Whatever lies farther is not among the values of a world.
+            let (from, to) = (from.clamp(-LARGEST, LARGEST), to.clamp(-LARGEST, LARGEST));
             let ends = [self.links[cell].source(from), self.links[cell].source(to)];
             let (from, to) = if sign > 0 { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
             let (number, place) = self.places[of];

@@ -1,11 +1,14 @@
 //! Makes a system smaller without changing its worlds: fixed variables and equal ones go, rows that tell nothing go, and what
 //! is not linked is parted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::propagate::{Empty, Propagator, is_idle};
 use crate::ratio::gcd;
-use crate::system::{Row, System, collect};
+use crate::system::{LARGEST, Row, System, collect};
+
+/// Variables that lie farther apart are not linked: their values are added and taken away without a check.
+const LARGEST_OFFSET: i64 = 1 << 57;
 
 /// Says that a variable is `sign · other + offset`, with a sign of 1 or −1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,69 +36,69 @@ pub(crate) struct Presolved {
     pub links: Vec<Link>,
 }
 
-/// The greatest constant of an equation by which one variable stands for another.
-const FARTHEST: i64 = 1 << 50;
-
-/// Why a system cannot be presolved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// It has no world.
-    Empty,
-    /// A number would leave 64 bits. A row that kept a variable which another stands for would be lost.
-    Overflow,
-}
-
-impl From<Empty> for Stop {
-    fn from(_: Empty) -> Self {
-        Self::Empty
-    }
-}
-
 /// Repeats propagation and substitution until nothing changes.
-pub(crate) fn presolve(mut system: System) -> Result<Presolved, Stop> {
+pub(crate) fn presolve(mut system: System) -> Result<Presolved, Empty> {
     let mut links: Vec<_> = (0..system.lower.len()).map(|of| Link { of, sign: 1, offset: 0 }).collect();
     loop {
-        tidy(&mut system);
+        tidy(&mut system)?;
         Propagator::new(&system).narrow(&mut system)?;
-        substitute(&mut system, &links)?;
-        tidy(&mut system);
+        substitute(&mut system, &mut links, &[]);
+        tidy(&mut system)?;
         if !link_pairs(&mut system, &mut links)? {
             break;
         }
     }
     for variable in 0..links.len() {
-        links[variable] = resolve(&links, variable);
+        // No link was kept with which a chain would leave its limit.
+        links[variable] = resolve(&links, variable).unwrap_or(links[variable]);
     }
     Ok(Presolved { system, links })
 }
 
-fn resolve(links: &[Link], variable: usize) -> Link {
+/// Follows links to a variable that stands for itself; nothing if the offset leaves the limit.
+fn resolve(links: &[Link], variable: usize) -> Option<Link> {
     let mut link = links[variable];
     while links[link.of].of != link.of {
         let next = links[link.of];
-        link = Link { of: next.of, sign: link.sign * next.sign, offset: link.sign * next.offset + link.offset };
+        let offset = (link.sign * next.offset).checked_add(link.offset)?;
+        link = Link { of: next.of, sign: link.sign * next.sign, offset };
     }
-    link
+    (link.offset.abs() <= LARGEST_OFFSET).then_some(link)
 }
 
 /// Puts constants for fixed variables and representatives for linked ones into all rows.
-fn substitute(system: &mut System, links: &[Link]) -> Result<(), Stop> {
-    let mut rows = std::mem::take(&mut system.rows);
-    for row in &mut rows {
-        *row = substituted(system, links, row).ok_or(Stop::Overflow)?;
+///
+/// A row that cannot take one of the links in `fresh` undoes it: rows name variables that stand for themselves, and no others.
+fn substitute(system: &mut System, links: &mut [Link], fresh: &[usize]) {
+    let is_fresh: HashSet<usize> = fresh.iter().copied().collect();
+    loop {
+        let new: Vec<Option<Row>> = system.rows.iter().map(|row| substituted(system, links, row)).collect();
+        let failed = system.rows.iter().zip(&new).filter(|(_, new)| new.is_none());
+        let linked = |variable: &usize| is_fresh.contains(variable) && links[*variable].of != *variable;
+        let mut undone: Vec<usize> =
+            failed.flat_map(|(row, _)| row.terms.iter().map(|&(variable, _)| variable)).filter(linked).collect();
+        if undone.is_empty() && (0..links.len()).any(|variable| resolve(links, variable).is_none()) {
+            undone = fresh.iter().copied().filter(linked).collect();
+        }
+        for &variable in &undone {
+            links[variable] = Link { of: variable, sign: 1, offset: 0 };
+        }
+        if undone.is_empty() {
+            // A row without a fresh link that fails only has fixed variables too large to be taken out: it stays, and is as true.
+            system.rows.iter_mut().zip(new).for_each(|(row, new)| *row = new.unwrap_or_else(|| row.clone()));
+            return;
+        }
     }
-    system.rows = rows;
-    Ok(())
 }
 
-/// Nothing if a number would leave 64 bits.
+/// Nothing if a number would leave its limit.
 fn substituted(system: &System, links: &[Link], row: &Row) -> Option<Row> {
     let mut constant = 0i64;
     let mut terms = Vec::with_capacity(row.terms.len());
     for &(variable, coefficient) in &row.terms {
-        let Link { of, sign, offset } = resolve(links, variable);
+        let Link { of, sign, offset } = resolve(links, variable)?;
         constant = constant.checked_add(coefficient.checked_mul(offset)?)?;
-        let coefficient = coefficient.checked_mul(sign)?;
+        let coefficient = coefficient * sign;
         if system.upper[of] == Some(system.lower[of]) {
             constant = constant.checked_add(coefficient.checked_mul(system.lower[of])?)?;
         } else {
@@ -103,23 +106,24 @@ fn substituted(system: &System, links: &[Link], row: &Row) -> Option<Row> {
         }
     }
     let less = |bound: Option<i64>| match bound {
-        Some(bound) => bound.checked_sub(constant).map(Some),
+        Some(bound) => bound.checked_sub(constant).filter(|bound| (-LARGEST..=LARGEST).contains(bound)).map(Some),
         None => Some(None),
     };
     Some(Row { terms: collect(terms)?, lower: less(row.lower)?, upper: less(row.upper)? })
 }
 
 /// Divides rows by what their coefficients share, joins rows of the same sum, drops those that the bounds imply.
-pub(crate) fn tidy(system: &mut System) {
+///
+/// # Errors
+/// Rows of the same sum, or the whole numbers within one, that leave nothing.
+pub(crate) fn tidy(system: &mut System) -> Result<(), Empty> {
     let mut seen: HashMap<Vec<(usize, i64)>, usize> = HashMap::new();
     let mut kept: Vec<Row> = Vec::new();
     for mut row in std::mem::take(&mut system.rows) {
         normalize(&mut row);
         match seen.get(&row.terms) {
             Some(&other) => {
-                let other: &mut Row = &mut kept[other];
-                other.lower = other.lower.max(row.lower);
-                other.upper = [other.upper, row.upper].into_iter().flatten().min();
+                kept[other].narrow(&row);
             }
             None => {
                 seen.insert(row.terms.clone(), kept.len());
@@ -127,55 +131,54 @@ pub(crate) fn tidy(system: &mut System) {
             }
         }
     }
+    if kept.iter().any(Row::is_crossed) {
+        return Err(Empty);
+    }
     kept.retain(|row| !is_idle(system, row));
     system.rows = kept;
+    Ok(())
 }
 
-fn normalize(row: &mut Row) {
+pub(crate) fn normalize(row: &mut Row) {
     let shared = row.terms.iter().fold(0u128, |shared, &(_, c)| gcd(shared, u128::from(c.unsigned_abs())));
     let Ok(shared) = i64::try_from(shared.max(1)) else { return };
     row.lower = row.lower.map(|lower| lower.div_euclid(shared) + i64::from(lower.rem_euclid(shared) != 0));
     row.upper = row.upper.map(|upper| upper.div_euclid(shared));
     row.terms.iter_mut().for_each(|(_, coefficient)| *coefficient /= shared);
-    let negated = |bound: Option<i64>| bound.is_none_or(|bound| bound != i64::MIN);
-    let can_turn = negated(row.lower) && negated(row.upper) && row.terms.iter().all(|(_, c)| *c != i64::MIN);
-    if can_turn && row.terms.first().is_some_and(|&(_, first)| first < 0) {
+    if row.terms.first().is_some_and(|&(_, first)| first < 0) {
         row.terms.iter_mut().for_each(|(_, coefficient)| *coefficient = -*coefficient);
         (row.lower, row.upper) = (row.upper.map(|upper| -upper), row.lower.map(|lower| -lower));
     }
 }
 
 /// Links the two variables of each equation `±x ± y = c`; true if there was one.
-fn link_pairs(system: &mut System, links: &mut [Link]) -> Result<bool, Stop> {
-    let mut found = false;
+fn link_pairs(system: &mut System, links: &mut [Link]) -> Result<bool, Empty> {
+    let mut fresh = Vec::new();
     for position in 0..system.rows.len() {
-        let row = &system.rows[position];
-        if !row.is_equation() {
+        let Some((gone, link)) = pair(&system.rows[position]) else { continue };
+        let kept = link.of;
+        if links[kept].of != kept || links[gone].of != gone {
             continue;
         }
-        let (&[(kept, first), (gone, second)], Some(constant)) = (row.terms.as_slice(), row.lower) else { continue };
-        let fresh = links[kept].of == kept && links[gone].of == gone;
-        // Sums of a few such numbers stay within 64 bits.
-        let is_near = constant.abs() <= FARTHEST;
-        if first.abs() != 1 || second.abs() != 1 || !fresh || !is_near {
-            continue;
-        }
-        // first · kept + second · gone = constant
-        let link = Link { of: kept, sign: -first * second, offset: second * constant };
-        links[gone] = link;
         let ends = [Some(system.lower[gone]), system.upper[gone]].map(|end| end.map(|end| link.source(end)));
         let [low, high] = if link.sign > 0 { ends } else { [ends[1], ends[0]] };
         system.lower[kept] = system.lower[kept].max(low.unwrap_or(i64::MIN));
         system.upper[kept] = [system.upper[kept], high].into_iter().flatten().min();
         if system.upper[kept].is_some_and(|upper| upper < system.lower[kept]) {
-            return Err(Stop::Empty);
+            return Err(Empty);
         }
-        found = true;
+        links[gone] = link;
+        fresh.push(gone);
     }
-    if found {
-        substitute(system, links)?;
-    }
-    Ok(found)
+    substitute(system, links, &fresh);
+    Ok(fresh.into_iter().any(|gone| links[gone].of != gone))
+}
+
+/// The link that a row is, with the variable that goes: `first · kept + second · gone = constant`.
+fn pair(row: &Row) -> Option<(usize, Link)> {
+    let (&[(kept, first), (gone, second)], Some(constant)) = (row.terms.as_slice(), row.lower) else { return None };
+    let links = row.is_equation() && first.abs() == 1 && second.abs() == 1 && constant.abs() <= LARGEST_OFFSET;
+    links.then_some((gone, Link { of: kept, sign: -first * second, offset: second * constant }))
 }
 
 /// Is a part of a system that shares no row with the rest.

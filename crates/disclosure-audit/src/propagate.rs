@@ -13,6 +13,24 @@ pub(crate) struct Propagator {
     rows_of: Vec<Vec<usize>>,
 }
 
+/// The bounds of a variable before they were narrowed.
+#[derive(Clone, Copy)]
+pub(crate) struct Before {
+    variable: usize,
+    lower: i64,
+    upper: Option<i64>,
+}
+
+impl Before {
+    pub fn of(system: &System, variable: usize) -> Self {
+        Self { variable, lower: system.lower[variable], upper: system.upper[variable] }
+    }
+
+    pub fn restore(self, system: &mut System) {
+        (system.lower[self.variable], system.upper[self.variable]) = (self.lower, self.upper);
+    }
+}
+
 /// Bounds above are left away: they tell nothing, and sums with them might not fit.
 const LARGEST: i128 = 1 << 56;
 
@@ -33,12 +51,17 @@ impl Propagator {
     /// Narrows all bounds to a fixed point.
     pub fn narrow(&self, system: &mut System) -> Result<(), Empty> {
         let all = (0..system.rows.len()).collect();
-        self.run(system, all)
+        self.run(system, all, |_| {})
     }
 
     /// Narrows what hangs on one variable whose bounds have changed.
     pub fn narrow_from(&self, system: &mut System, variable: usize) -> Result<(), Empty> {
-        self.run(system, self.rows_of[variable].clone())
+        self.run(system, self.rows_of[variable].clone(), |_| {})
+    }
+
+    /// As [`Propagator::narrow_from`], and notes on a trail what bounds were before.
+    pub fn narrow_on_trail(&self, system: &mut System, variable: usize, trail: &mut Vec<Before>) -> Result<(), Empty> {
+        self.run(system, self.rows_of[variable].clone(), |before| trail.push(before))
     }
 
     /// The rows in which a variable stands.
@@ -46,7 +69,7 @@ impl Propagator {
         &self.rows_of[variable]
     }
 
-    fn run(&self, system: &mut System, mut waiting: Vec<usize>) -> Result<(), Empty> {
+    fn run(&self, system: &mut System, mut waiting: Vec<usize>, mut note: impl FnMut(Before)) -> Result<(), Empty> {
         let mut awake = vec![false; system.rows.len()];
         for &row in &waiting {
             awake[row] = true;
@@ -61,7 +84,8 @@ impl Propagator {
             }
             changed.clear();
             narrow_row(system, row, &mut changed)?;
-            for &other in changed.iter().flat_map(|&variable: &usize| &self.rows_of[variable]) {
+            changed.iter().copied().for_each(&mut note);
+            for &other in changed.iter().flat_map(|before: &Before| &self.rows_of[before.variable]) {
                 if !awake[other] {
                     awake[other] = true;
                     waiting.push(other);
@@ -75,17 +99,17 @@ impl Propagator {
 /// The least (or greatest) sum of a row, and how many of its terms have no bound that way.
 struct Side {
     sum: i128,
-    open: usize,
+    unbounded: usize,
 }
 
 fn sides(system: &System, row: &Row) -> (Side, Side) {
-    let (mut least, mut greatest) = (Side { sum: 0, open: 0 }, Side { sum: 0, open: 0 });
+    let (mut least, mut greatest) = (Side { sum: 0, unbounded: 0 }, Side { sum: 0, unbounded: 0 });
     for &(variable, coefficient) in &row.terms {
         let (low, high) = if coefficient > 0 { (&mut least, &mut greatest) } else { (&mut greatest, &mut least) };
         low.sum += i128::from(coefficient) * i128::from(system.lower[variable]);
         match system.upper[variable] {
             Some(upper) => high.sum += i128::from(coefficient) * i128::from(upper),
-            None => high.open += 1,
+            None => high.unbounded += 1,
         }
     }
     (least, greatest)
@@ -94,15 +118,15 @@ fn sides(system: &System, row: &Row) -> (Side, Side) {
 /// Tells whether the bounds alone keep the row.
 pub(crate) fn is_idle(system: &System, row: &Row) -> bool {
     let (least, greatest) = sides(system, row);
-    row.lower.is_none_or(|lower| least.open == 0 && i128::from(lower) <= least.sum)
-        && row.upper.is_none_or(|upper| greatest.open == 0 && greatest.sum <= i128::from(upper))
+    row.lower.is_none_or(|lower| least.unbounded == 0 && i128::from(lower) <= least.sum)
+        && row.upper.is_none_or(|upper| greatest.unbounded == 0 && greatest.sum <= i128::from(upper))
 }
 
-fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Result<(), Empty> {
+fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<Before>) -> Result<(), Empty> {
     let Row { terms, lower, upper } = &system.rows[row];
     let (least, greatest) = sides(system, &system.rows[row]);
-    if upper.is_some_and(|upper| least.open == 0 && least.sum > upper.into())
-        || lower.is_some_and(|lower| greatest.open == 0 && greatest.sum < lower.into())
+    if upper.is_some_and(|upper| least.unbounded == 0 && least.sum > upper.into())
+        || lower.is_some_and(|lower| greatest.unbounded == 0 && greatest.sum < lower.into())
     {
         return Err(Empty);
     }
@@ -117,10 +141,10 @@ fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Resu
         let (below, above) = if coefficient > 0 { (most, fewest) } else { (fewest, most) };
         let new_high = below.map(|limit| floor_div(limit, coefficient.into())).filter(|bound| *bound < LARGEST);
         let new_low = above.map(|limit| -floor_div(-limit, coefficient.into())).filter(|bound| *bound > low.into());
+        let new_low = new_low.map(|bound| bound.min(LARGEST)).filter(|bound| *bound > low.into());
         let new_high = new_high.filter(|bound| high.is_none_or(|high| *bound < high.into()));
-        // A bound beyond 64 bits narrows nothing that could be written down.
-        let narrow = |bound: Option<i128>| bound.and_then(|bound| i64::try_from(bound).ok());
-        let (new_low, new_high) = (narrow(new_low).unwrap_or(low), narrow(new_high).or(high));
+        let narrow = |bound: Option<i128>| bound.map(|bound| i64::try_from(bound).map_err(|_| Empty)).transpose();
+        let (new_low, new_high) = (narrow(new_low)?.unwrap_or(low), narrow(new_high)?.or(high));
         if new_high.is_some_and(|high| high < new_low) {
             return Err(Empty);
         }
@@ -129,8 +153,8 @@ fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Resu
         }
     }
     for (variable, low, high) in found {
+        changed.push(Before::of(system, variable));
         (system.lower[variable], system.upper[variable]) = (low, high);
-        changed.push(variable);
     }
     Ok(())
 }
@@ -138,8 +162,8 @@ fn narrow_row(system: &mut System, row: usize, changed: &mut Vec<usize>) -> Resu
 /// The sum of a side without one of its terms; nothing if another term is open.
 fn rest(side: &Side, own: Option<i128>) -> Option<i128> {
     match own {
-        Some(own) => (side.open == 0).then(|| side.sum - own),
-        None => (side.open == 1).then_some(side.sum),
+        Some(own) => (side.unbounded == 0).then(|| side.sum - own),
+        None => (side.unbounded == 1).then_some(side.sum),
     }
 }
 

@@ -3,15 +3,17 @@
 //! A *world* is a complete table of integers that agrees with every fact. The reader knows all facts, labels and published
 //! counts, and reasons without error; integers matter, since a reader over real numbers misses cells that are exact.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::branch::Limit;
-use crate::check::World;
+use crate::check::{World, check_world, shows_full_range, shows_two_values};
 use crate::contradiction::contradiction;
 use crate::diags::AuditError;
 use crate::model::{Model, Status};
 use crate::part::{self, Finding, PartReport, Question};
-use crate::presolve::{self, Component, Presolved, Stop};
+use crate::presolve::{self, Component, Presolved};
 use crate::system::System;
 
 /// Says what an audit does beyond the verdicts, and when it gives up.
@@ -24,15 +26,21 @@ pub struct Settings {
     pub nodes: u64,
     /// Pivots that one question may take.
     pub pivots: u64,
+    /// Branchings and pivots that all questions of an audit may take together; what is asked after that stays unknown. To find
+    /// a first table in each part is not counted against it: without one there is no audit.
+    pub work: u64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { intervals: true, nodes: 20_000, pivots: 200_000 }
+        Self::DEFAULT
     }
 }
 
 impl Settings {
+    /// The default: enough for the tables of all states and the nation, and some seconds where they are made to be hard.
+    pub const DEFAULT: Self = Self { intervals: true, nodes: 20_000, pivots: 200_000, work: 500_000 };
+
     pub(crate) fn limit(&self) -> Limit {
         Limit { nodes: self.nodes, pivots: self.pivots }
     }
@@ -67,18 +75,33 @@ pub struct CellReport {
     pub open: Vec<i64>,
     /// For primary cells.
     pub verdict: Option<Verdict>,
+    /// Whether both ends of the interval were looked for and occur.
+    pub has_exact_ends: bool,
 }
 
 impl CellReport {
     /// Tells whether someone who knows of one case in the cell can tell its count: one value of 1 or more is left.
-    pub fn is_exact_to_an_insider(&self, threshold: i64) -> bool {
-        // What is left open is no second value that would keep the count.
+    ///
+    /// Nothing if the audit did not find out: a small value stayed open, or the ends that decide were not looked for
+    /// ([`Settings::intervals`]). To be taken as unsafe.
+    pub fn is_exact_to_an_insider(&self, threshold: i64) -> Option<bool> {
         let small = self.small.iter().filter(|value| **value >= 1).count();
-        let from = self.lower.max(threshold);
-        match self.upper {
-            Some(upper) if upper < from => small == 1,
-            Some(upper) => small == 0 && upper == from,
-            None => false,
+        if small > 1 {
+            return Some(false);
+        }
+        if !self.open.is_empty() {
+            return None;
+        }
+        let from = self.lower.max(threshold).max(1);
+        if self.upper.is_some_and(|upper| upper < from) {
+            return Some(small == 1);
+        }
+        // From here on a greater count decides, and only ends that occur tell of it.
+        match (self.has_exact_ends, small, self.upper) {
+            (false, _, _) => None,
+            (true, 0, Some(upper)) if upper == from => Some(true),
+            (true, 0, Some(_)) if self.lower < from => None,
+            _ => Some(false),
         }
     }
 }
@@ -120,32 +143,52 @@ pub fn audit(model: &Model, settings: &Settings) -> Result<Report, AuditError> {
     }
     let mut findings: Vec<Option<Finding>> = vec![None; links.len()];
     let mut parts = Vec::new();
+    let mut work = settings.work;
     for Component { variables, system } in presolve::components(&system, &links) {
         let asked: Vec<Question> = variables.iter().map(|&variable| std::mem::take(&mut questions[variable])).collect();
         let known = variables.iter().map(|&variable| model.cells()[variable].value).collect();
-        let mut report = part::audit(system, &asked, known, settings.limit()).map_err(|error| named(model, error))?;
+        let report = part::audit(system, &asked, known, settings.limit(), &mut work);
+        let mut report = report.map_err(|error| named(model, error))?;
         for (variable, finding) in variables.iter().zip(std::mem::take(&mut report.findings)) {
             findings[*variable] = Some(finding);
         }
         parts.push((variables, report));
     }
+    let worlds = confirmed(model, joined(&links, &parts));
     let cells = (0..links.len())
         .filter(|&cell| model.cells()[cell].is_hidden())
         .filter_map(|cell| Some(cell_report(model, cell, links[cell], findings[links[cell].of].as_ref()?)))
+        .map(|found| judged(model, &worlds, found))
         .collect();
-    Ok(Report { cells, worlds: joined(&links, &parts) })
+    Ok(Report { cells, worlds })
+}
+
+/// Drops what the checker refuses: nothing is called safe that the worlds which are handed out do not show.
+fn confirmed(model: &Model, mut worlds: Vec<World>) -> Vec<World> {
+    worlds.retain(|world| check_world(model, 0, world).is_ok());
+    worlds
+}
+
+/// Gives a primary cell the verdict that the worlds prove: they alone make a cell safe.
+fn judged(model: &Model, worlds: &[World], mut found: CellReport) -> CellReport {
+    let Some(verdict) = found.verdict else { return found };
+    let promise_is_shown = shows_full_range(model, worlds, found.cell);
+    found.verdict = Some(match verdict {
+        Verdict::Full | Verdict::Unknown if promise_is_shown => Verdict::Full,
+        Verdict::Narrowed if shows_two_values(worlds, found.cell) => Verdict::Narrowed,
+        Verdict::Exact => Verdict::Exact,
+        _ => Verdict::Unknown,
+    });
+    found
 }
 
 /// Presolves the facts of a model.
 pub(crate) fn presolved(model: &Model) -> Result<Presolved, AuditError> {
-    presolve::presolve(System::of(model)?).map_err(|stop| match stop {
-        Stop::Empty => contradiction(model),
-        Stop::Overflow => AuditError::Overflow { fact: "facts together".to_owned() },
-    })
+    presolve::presolve(System::of(model)?).map_err(|_| contradiction(model))
 }
 
 /// Names the facts of a contradiction.
-fn named(model: &Model, error: AuditError) -> AuditError {
+pub(crate) fn named(model: &Model, error: AuditError) -> AuditError {
     match error {
         AuditError::Contradiction { facts } if facts.is_empty() => contradiction(model),
         other => other,
@@ -159,18 +202,17 @@ fn ask(model: &Model, cell: usize, settings: &Settings, link: presolve::Link, qu
     if !primary && !settings.intervals {
         return;
     }
-    for value in (0..model.threshold_of(cell)).filter(|&value| model.cells()[cell].allows(value)) {
-        push(&mut question.values, link.source(value));
-        if primary {
-            push(&mut question.proved, link.source(value));
-        }
+    let values: Vec<i64> = model.promised(cell).map(|value| link.source(value)).collect();
+    join(&mut question.values, &values);
+    if primary {
+        join(&mut question.proved, &values);
     }
 }
 
-fn push(values: &mut Vec<i64>, value: i64) {
-    if !values.contains(&value) {
-        values.push(value);
-    }
+/// Adds values, each once: cells that stand for each other ask about one variable.
+fn join(values: &mut Vec<i64>, others: &[i64]) {
+    let known: HashSet<i64> = values.iter().copied().collect();
+    values.extend(others.iter().filter(|value| !known.contains(value)));
 }
 
 fn cell_report(model: &Model, cell: usize, link: presolve::Link, finding: &Finding) -> CellReport {
@@ -189,7 +231,7 @@ fn cell_report(model: &Model, cell: usize, link: presolve::Link, finding: &Findi
         _ => Verdict::Unknown,
     };
     let verdict = (model.cells()[cell].status == Status::Primary).then_some(verdict);
-    CellReport { cell, lower, upper, small, open, verdict }
+    CellReport { cell, lower, upper, small, open, verdict, has_exact_ends: finding.has_exact_ends }
 }
 
 /// Joins the worlds of all parts: the first with the first, and so on; a part that has fewer stays at its base.
@@ -207,4 +249,29 @@ fn joined(links: &[presolve::Link], parts: &[(Vec<usize>, PartReport)]) -> Vec<W
         worlds.push(World(links.iter().map(|link| link.value(values[link.of])).collect()));
     }
     worlds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Cell;
+
+    #[test]
+    fn nothing_is_safe_that_the_worlds_do_not_show() {
+        let mut model = Model::new(3).unwrap();
+        let cell = model.add_cell(Cell::hidden("a", None, Status::Primary).within(0, Some(2))).unwrap();
+        let claimed = |verdict| {
+            let (small, open, verdict) = (vec![0, 1, 2], Vec::new(), Some(verdict));
+            CellReport { cell, lower: 0, upper: Some(2), small, open, verdict, has_exact_ends: true }
+        };
+        let worlds = |values: &[i64]| values.iter().map(|&value| World(vec![value])).collect::<Vec<_>>();
+        let verdict = |values: &[i64], verdict| {
+            let worlds = confirmed(&model, worlds(values));
+            judged(&model, &worlds, claimed(verdict)).verdict
+        };
+        assert_eq!(verdict(&[0, 1, 2], Verdict::Full), Some(Verdict::Full));
+        assert_eq!(verdict(&[0, 1, 2], Verdict::Unknown), Some(Verdict::Full));
+        assert_eq!(verdict(&[0, 1, 3], Verdict::Full), Some(Verdict::Unknown));
+        assert_eq!(verdict(&[1, 3], Verdict::Narrowed), Some(Verdict::Unknown));
+    }
 }

@@ -4,7 +4,7 @@
 //! residual graph; in linked tables it branches where a cell stands in more than two facts.
 
 use crate::propagate::Propagator;
-use crate::system::{Row, System};
+use crate::system::{LARGEST, Row, System};
 
 /// So many dead ends before the search is given up.
 const DEAD_ENDS: usize = 4;
@@ -52,7 +52,7 @@ impl Search<'_> {
         }
         for Move { variable, by, .. } in self.moves(row, &world) {
             let saved = (self.system.lower.clone(), self.system.upper.clone());
-            let Some(value) = world[variable].checked_add(by) else { continue };
+            let value = world[variable] + by;
             if by > 0 {
                 self.system.lower[variable] = value;
             } else {
@@ -97,7 +97,7 @@ impl Search<'_> {
             };
             let needed = miss.unsigned_abs().div_ceil(coefficient.unsigned_abs().into());
             let step = room.min(i64::try_from(needed).unwrap_or(i64::MAX));
-            if step > 0 {
+            if step > 0 && step <= LARGEST {
                 let by = if upwards { step } else { -step };
                 moves.push(Move { variable, by, rank: self.rank(variable, by, world) });
             }
@@ -108,14 +108,14 @@ impl Search<'_> {
 
     fn rank(&self, variable: usize, by: i64, world: &[i64]) -> (u64, i128) {
         let price = if world[variable] == self.base[variable] { (self.price)(variable) } else { 0 };
-        let mut upset = 0;
+        let mut upset = 0i128;
         for &row in self.propagator.rows_of(variable) {
             let row = &self.system.rows[row];
             let own = row.terms.binary_search_by_key(&variable, |&(variable, _)| variable);
             let coefficient = own.map_or(0, |place| row.terms[place].1);
             let sum = sum(row, world);
             let moved = sum + i128::from(coefficient) * i128::from(by);
-            upset += missed(row, moved).abs() - missed(row, sum).abs();
+            upset = upset.saturating_add(missed(row, moved).abs() - missed(row, sum).abs());
         }
         (price, upset)
     }

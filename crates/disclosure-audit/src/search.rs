@@ -31,6 +31,9 @@ pub fn cheapest_patterns(
     settings: &Settings,
     patterns: usize,
 ) -> Result<Option<Minimal>, AuditError> {
+    if let Some(&cell) = candidates.iter().find(|cell| **cell >= model.cells().len()) {
+        return Err(AuditError::UnknownCell { cell });
+    }
     let settings = Settings { intervals: false, ..*settings };
     let mut left = patterns;
     for size in 0..=candidates.len() {

@@ -1,7 +1,11 @@
 //! The facts about hidden cells alone: what is published has become a constant.
 
 use crate::diags::AuditError;
-use crate::model::{Model, Relation};
+use crate::model::{Fact, Model, Relation};
+
+/// No value of a world, no constant and no sum of a row's coefficients (without signs) is larger: so every sum of a row fits
+/// into 128 bits, and two or three values into 64.
+pub(crate) const LARGEST: i64 = 1 << 60;
 
 /// Is `lower ≤ Σ coefficient · variable ≤ upper`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +19,26 @@ pub(crate) struct Row {
 impl Row {
     pub fn is_equation(&self) -> bool {
         self.lower.is_some() && self.lower == self.upper
+    }
+
+    /// Takes the narrower bounds of a row of the same sum; true if that tells more.
+    pub fn narrow(&mut self, other: &Self) -> bool {
+        let bounds = (self.lower.max(other.lower), [self.upper, other.upper].into_iter().flatten().min());
+        let tells_more = bounds != (self.lower, self.upper);
+        (self.lower, self.upper) = bounds;
+        tells_more
+    }
+
+    /// Tells whether all numbers keep to [`LARGEST`].
+    fn fits(&self) -> bool {
+        let sum = self.terms.iter().try_fold(0u64, |sum, (_, coefficient)| sum.checked_add(coefficient.unsigned_abs()));
+        sum.is_some_and(|sum| sum <= LARGEST.unsigned_abs())
+            && [self.lower, self.upper].into_iter().flatten().all(|bound| (-LARGEST..=LARGEST).contains(&bound))
+    }
+
+    /// Tells whether the bounds leave nothing between them.
+    pub fn is_crossed(&self) -> bool {
+        self.lower.zip(self.upper).is_some_and(|(lower, upper)| lower > upper)
     }
 }
 
@@ -30,7 +54,7 @@ impl System {
     /// Takes the facts of a model, a variable for each cell (published ones are fixed) and a row for each fact.
     ///
     /// # Errors
-    /// A sum of published counts that leaves 64 bits.
+    /// A number beyond [`LARGEST`], or a published sum that is wrong.
     pub fn of(model: &Model) -> Result<Self, AuditError> {
         let cells = model.cells();
         let known = |cell: usize| cells[cell].value.filter(|_| !cells[cell].is_hidden());
@@ -41,37 +65,23 @@ impl System {
         };
         for fact in model.facts() {
             let overflow = || AuditError::Overflow { fact: fact.id.clone() };
-            let mut constant = fact.constant;
-            let mut terms = Vec::new();
-            for &(cell, coefficient) in &fact.terms {
-                match known(cell) {
-                    Some(value) => {
-                        let product = coefficient.checked_mul(value).ok_or_else(overflow)?;
-                        constant = constant.checked_sub(product).ok_or_else(overflow)?;
-                    }
-                    None => terms.push((cell, coefficient)),
-                }
-            }
-            let terms = collect(terms).ok_or_else(overflow)?;
-            let (lower, upper) = match fact.relation {
-                Relation::Equal => (Some(constant), Some(constant)),
-                Relation::AtLeast => (Some(constant), None),
-                Relation::AtMost => (None, Some(constant)),
-            };
-            if terms.is_empty() && !(lower.is_none_or(|lower| lower <= 0) && upper.is_none_or(|upper| upper >= 0)) {
+            let row = row(fact, known).filter(Row::fits).ok_or_else(overflow)?;
+            if row.terms.is_empty()
+                && !(row.lower.is_none_or(|lower| lower <= 0) && row.upper.is_none_or(|upper| upper >= 0))
+            {
                 return Err(AuditError::Contradiction { facts: vec![fact.id.clone()] });
             }
-            system.rows.push(Row { terms, lower, upper });
+            system.rows.push(row);
         }
         Ok(system)
     }
 
-    /// Tells whether values keep all bounds and rows; false too where a sum leaves 128 bits.
+    /// Tells whether values keep all bounds and rows; false too where one is beyond [`LARGEST`] or a sum leaves 128 bits.
     pub fn holds(&self, values: &[i64]) -> bool {
         let within = values
             .iter()
             .zip(self.lower.iter().zip(&self.upper))
-            .all(|(value, (lower, upper))| lower <= value && upper.is_none_or(|upper| *value <= upper));
+            .all(|(value, (lower, upper))| lower <= value && *value <= upper.unwrap_or(LARGEST).min(LARGEST));
         within
             && self.rows.iter().all(|row| {
                 let sum = row.terms.iter().try_fold(0i128, |sum, &(variable, coefficient)| {
@@ -83,6 +93,24 @@ impl System {
                 })
             })
     }
+}
+
+/// The row of a fact, with published counts in its constant; nothing if a number leaves 64 bits.
+fn row(fact: &Fact, known: impl Fn(usize) -> Option<i64>) -> Option<Row> {
+    let mut constant = fact.constant;
+    let mut terms = Vec::new();
+    for &(cell, coefficient) in &fact.terms {
+        match known(cell) {
+            Some(value) => constant = constant.checked_sub(coefficient.checked_mul(value)?)?,
+            None => terms.push((cell, coefficient)),
+        }
+    }
+    let (lower, upper) = match fact.relation {
+        Relation::Equal => (Some(constant), Some(constant)),
+        Relation::AtLeast => (Some(constant), None),
+        Relation::AtMost => (None, Some(constant)),
+    };
+    Some(Row { terms: collect(terms)?, lower, upper })
 }
 
 /// Adds up terms of the same variable and drops those that cancel; nothing if a coefficient leaves 64 bits.

@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod checker;
-mod overflow;
+mod hostile;
 #[path = "support/overlapping.rs"]
 mod overlapping;
 mod overlapping_tables;
 mod random_tables;
+mod refusals;
 #[path = "support/states.rs"]
 mod states;
 mod states_and_nation;

@@ -4,7 +4,7 @@ use disclosure_audit::{Promise, Settings, Verdict, audit, check_worlds, derive, 
 
 use crate::overlapping::overlapping;
 
-const SETTINGS: Settings = Settings { intervals: false, nodes: 20_000, pivots: 200_000 };
+const SETTINGS: Settings = Settings { intervals: false, ..Settings::DEFAULT };
 
 #[test]
 fn overlapping_tables_are_suppressed_and_proved() {
@@ -26,6 +26,14 @@ fn nothing_stays_unknown_in_a_nation_of_overlapping_tables() {
     let count = |verdict: Verdict| report.cells.iter().filter(|cell| cell.verdict == Some(verdict)).count();
     assert_eq!(count(Verdict::Unknown), 0);
     assert!(count(Verdict::Exact) > 0 && count(Verdict::Full) > 0);
+}
+
+#[test]
+fn a_small_share_of_the_work_suffices_for_a_nation() {
+    let (model, _) = overlapping(5, 60, 14);
+    assert!(model.cells().len() > 5_000);
+    let report = audit(&model, &Settings { work: Settings::DEFAULT.work / 20, ..SETTINGS }).unwrap();
+    assert!(report.cells.iter().all(|cell| cell.verdict != Some(Verdict::Unknown)));
 }
 
 #[test]

@@ -38,6 +38,18 @@ pub(crate) struct Finding {
     pub open: Vec<i64>,
     /// A value that occurs beside that of the base, if one is known to.
     pub another: Option<i64>,
+    /// Whether both ends occur, where there are ends.
+    pub has_exact_ends: bool,
+}
+
+impl Finding {
+    /// What is known before anything is looked for.
+    fn unknown(system: &System, variable: usize, question: &Question) -> Self {
+        let (lower, upper) = (system.lower[variable], system.upper[variable]);
+        let open = question.values.iter().copied();
+        let open = open.filter(|&value| lower <= value && upper.is_none_or(|upper| value <= upper)).collect();
+        Self { lower, upper, occur: Vec::new(), open, another: None, has_exact_ends: false }
+    }
 }
 
 /// Is everything found about a part.
@@ -48,16 +60,18 @@ pub(crate) struct PartReport {
     pub worlds: Vec<Vec<i64>>,
 }
 
-/// Answers all questions about one part; `known` is its true table, if the caller has it.
+/// Answers all questions about one part; `known` is its true table, if the caller has it. What the questions take is taken from
+/// `work`.
 pub(crate) fn audit(
     system: System,
     questions: &[Question],
     known: Option<Vec<i64>>,
     limit: Limit,
+    work: &mut u64,
 ) -> Result<PartReport, AuditError> {
     let network = Network::of(&system);
     let base = base(&system, known, limit)?;
-    let mut branching = Branching::new(system.clone(), limit).starting_near(base.clone());
+    let mut branching = Branching::new(system.clone(), limit).starting_near(base.clone()).with_work(*work);
     let mut shown = Shown::new(questions, &base);
     let findings = match &network {
         Some(network) => flow::findings(network, &system, questions, &base, &mut shown),
@@ -72,6 +86,7 @@ pub(crate) fn audit(
             None => branching.world(Some((variable, value)), Some(&base)).ok().flatten(),
         });
     }
+    *work = branching.work_left;
     Ok(PartReport { findings, base, worlds })
 }
 

@@ -29,8 +29,8 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn answer(&mut self, system: &System, variable: usize, question: &Question) -> Finding {
-        let (lower, upper) = (system.lower[variable], system.upper[variable]);
-        let mut finding = Finding { lower, upper, occur: Vec::new(), open: Vec::new(), another: None };
+        let mut finding = Finding::unknown(system, variable, question);
+        finding.open.clear();
         if question.ends {
             self.ends(variable, &mut finding);
         }
@@ -73,11 +73,15 @@ impl Search<'_> {
     }
 
     fn ends(&mut self, variable: usize, finding: &mut Finding) {
+        finding.has_exact_ends = true;
         for upwards in [true, false] {
             let (end, world) = match self.branching.extreme(variable, upwards) {
                 Extreme::At(end, world) => (Some(end), Some(world)),
-                Extreme::Endless => (None, None),
-                Extreme::Unknown(bound, world) => (bound, world),
+                Extreme::Endless => (None, self.beyond_base(variable)),
+                Extreme::Unknown(bound, world) => {
+                    finding.has_exact_ends = false;
+                    (bound, world)
+                }
             };
             if let Some(world) = world {
                 self.learn(world);
@@ -88,5 +92,13 @@ impl Search<'_> {
                 finding.lower = end.unwrap_or(finding.lower);
             }
         }
+    }
+
+    /// A variable without an end takes values above its base: the first world with one that is found, if it shows a second value.
+    fn beyond_base(&mut self, variable: usize) -> Option<Vec<i64>> {
+        if self.seen[variable].len() > 1 {
+            return None;
+        }
+        self.branching.world_above(variable, self.base[variable]).ok().flatten()
     }
 }

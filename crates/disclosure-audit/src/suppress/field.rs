@@ -1,5 +1,7 @@
 //! One linked part in which cells are hidden and published again.
 
+use std::cell::Cell;
+
 use crate::branch::{Branching, Extreme, Limit};
 use crate::diags::AuditError;
 use crate::network::{Flow, Network};
@@ -46,7 +48,9 @@ pub(crate) struct Field {
     /// Where there is no network: the system in which everything published stays.
     closed: Option<Branching>,
     pub propagator: Propagator,
-    pub limit: Limit,
+    limit: Limit,
+    /// Branchings and pivots that questions without a limit of their own may still take together.
+    work: Cell<u64>,
     targets: Vec<Target>,
     /// For each target that is reached, the variables that move where it is shown.
     moved: Vec<Option<Vec<usize>>>,
@@ -57,12 +61,19 @@ pub(crate) struct Field {
 impl Field {
     pub fn new(
         system: System,
-        known: Option<Vec<i64>>,
+        values: &[Option<i64>],
         cost: Vec<Option<u64>>,
         limit: Limit,
+        work: u64,
     ) -> Result<Self, AuditError> {
         let (network, propagator) = (Network::of(&system), Propagator::new(&system));
-        let base = part::base(&system, known, limit)?;
+        // What is printed is known, whatever else is not: the base keeps it.
+        let mut printed = system.clone();
+        for (variable, value) in values.iter().enumerate().filter(|&(variable, _)| cost[variable].is_some()) {
+            let Some(value) = *value else { continue };
+            (printed.lower[variable], printed.upper[variable]) = (value, Some(value));
+        }
+        let base = part::base(&printed, values.iter().copied().collect(), limit)?;
         let closed =
             network.is_none().then(|| Branching::new(system.clone(), CLOSED_LIMIT).starting_near(base.clone()));
         let mut field = Self {
@@ -77,6 +88,7 @@ impl Field {
             network,
             propagator,
             limit,
+            work: Cell::new(work),
         };
         (0..field.candidate.len()).for_each(|variable| field.set_cost(variable, field.candidate[variable]));
         Ok(field)
@@ -183,14 +195,35 @@ impl Field {
         [1, -1, 2, -2].map(|step| self.base[variable] + step)
     }
 
-    /// A world in which a variable has an end that is not its base: there is one if it can move at all.
+    /// A world in which a variable has an end that is not its base, or, where it has no end, a value above its base: there is one
+    /// if it can move at all.
     fn farthest(&self, variable: usize) -> Option<Vec<i64>> {
+        let base = self.base[variable];
         [true, false].into_iter().find_map(|upwards| {
-            match Branching::new(self.system.clone(), self.limit).extreme(variable, upwards) {
-                Extreme::At(end, _) if end != self.base[variable] => self.cheapest(variable, end),
-                _ => None,
-            }
+            let end = match self.ask(self.system.clone(), |branching| branching.extreme(variable, upwards)) {
+                Extreme::At(end, _) => end,
+                Extreme::Endless => {
+                    let above = self.ask(self.system.clone(), |branching| branching.world_above(variable, base));
+                    above.ok().flatten()?[variable]
+                }
+                Extreme::Unknown(..) => return None,
+            };
+            if end == base { None } else { self.cheapest(variable, end) }
         })
+    }
+
+    /// Asks about a system within the work that is left.
+    pub fn ask<T>(&self, system: System, question: impl FnOnce(&mut Branching) -> T) -> T {
+        let branching = Branching::new(system, self.limit).starting_near(self.base.clone());
+        let mut branching = branching.with_work(self.work.get());
+        let answer = question(&mut branching);
+        self.work.set(branching.work_left);
+        answer
+    }
+
+    /// The work that is left.
+    pub fn work_left(&self) -> u64 {
+        self.work.get()
     }
 
     /// What newly hiding all that a world moves costs.
@@ -201,12 +234,12 @@ impl Field {
 
     fn cheapest(&self, variable: usize, value: i64) -> Option<Vec<i64>> {
         let Some(network) = &self.network else { return window::cheapest(self, variable, value) };
-        let mut flow = network.flow(&self.system, &self.base);
+        let mut flow = network.flow(&self.system, &self.base).ok()?;
         let arrived = network.move_cheaply(&mut flow, variable, value, |arc, amount| match self.cost.get(arc) {
             Some(Some(cost)) if amount == self.base[arc] => *cost,
             _ => 0,
         });
-        arrived.then(|| network.values(&flow))
+        (arrived == Ok(true)).then(|| network.values(&flow))
     }
 
     /// Publishes again, dearest first, what is not needed: every target is still shown where the cell keeps its count.
@@ -258,18 +291,18 @@ impl Field {
         };
         values.into_iter().find_map(|value| match (&self.network, &mut self.closed) {
             (Some(network), _) => {
-                let mut flow = self.closed_flow(network);
-                network.move_to(&mut flow, variable, value).then(|| network.values(&flow))
+                let mut flow = self.closed_flow(network)?;
+                (network.move_to(&mut flow, variable, value) == Ok(true)).then(|| network.values(&flow))
             }
             (None, closed) => closed.as_mut()?.world(Some((variable, value)), Some(&self.base)).ok().flatten(),
         })
     }
 
-    fn closed_flow(&self, network: &Network) -> Flow {
-        let mut flow = network.flow(&self.system, &self.base);
+    fn closed_flow(&self, network: &Network) -> Option<Flow> {
+        let mut flow = network.flow(&self.system, &self.base).ok()?;
         for (locked, cost) in flow.locked.iter_mut().zip(&self.cost) {
             *locked = cost.is_some();
         }
-        flow
+        Some(flow)
     }
 }

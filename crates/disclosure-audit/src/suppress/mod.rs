@@ -7,15 +7,26 @@
 //!
 //! Costs come from the caller and must tell nothing: a public order of preference, a keyed one, or both. Among equal costs
 //! the order of the candidates decides.
+//!
+//! The pattern itself can tell. It depends on the counts: which move is cheapest is found from the true table. A reader who
+//! runs this program on every table that a publication leaves possible, and who knows the costs, may find that only some of
+//! them lead to this pattern. The audit does not look for that: it proves what the facts leave open, not what the choice of
+//! the pattern does. A caller who must exclude it draws the costs from a secret key, checks the pattern against the tables
+//! that lead to it, or hides by a rule that looks at no count.
+//!
+//! A hidden cell keeps what its label says. Where primary and secondary cells are marked differently, a mark of the latter
+//! says that its count is not small: give such candidates as `Cell::published(…).within(threshold, None)`. Where both carry one
+//! neutral mark, leave the bounds of both away.
 
 mod field;
 mod window;
 
 use crate::check::Promise;
+use crate::contradiction::contradiction;
 use crate::diags::AuditError;
 use crate::model::{Model, Status};
 use crate::presolve::{Component, Link, components, tidy};
-use crate::reader::{Report, Settings, Verdict, audit};
+use crate::reader::{Report, Settings, Verdict, audit, named};
 use crate::system::System;
 
 use field::{Field, Target};
@@ -69,6 +80,9 @@ pub fn suppress(
     promise: Promise,
     settings: &Settings,
 ) -> Result<Suppression, AuditError> {
+    if let Some(unknown) = candidates.iter().find(|candidate| candidate.cell >= model.cells().len()) {
+        return Err(AuditError::UnknownCell { cell: unknown.cell });
+    }
     let mut open = model.clone();
     let mut cost = vec![None; model.cells().len()];
     for (place, candidate) in
@@ -79,19 +93,22 @@ pub fn suppress(
         cost[candidate.cell] = Some((u64::from(candidate.cost) << 24) + place as u64);
     }
     let mut system = System::of(&open)?;
-    tidy(&mut system);
+    tidy(&mut system).map_err(|_| contradiction(model))?;
     let links: Vec<_> = (0..system.lower.len()).map(|of| Link { of, sign: 1, offset: 0 }).collect();
     let mut hidden = Vec::new();
+    let mut work = settings.work;
     for Component { variables, system } in components(&system, &links) {
         let targets = targets(model, &variables, promise);
         if targets.is_empty() {
             continue;
         }
-        let known = variables.iter().map(|&cell| model.cells()[cell].value).collect();
+        let values: Vec<Option<i64>> = variables.iter().map(|&cell| model.cells()[cell].value).collect();
         let cost = variables.iter().map(|&cell| cost[cell]).collect();
-        let mut field = Field::new(system, known, cost, settings.limit())?;
+        let mut field =
+            Field::new(system, &values, cost, settings.limit(), work).map_err(|error| named(model, error))?;
         field.protect(&targets);
         field.publish_again();
+        work = field.work_left();
         hidden.extend(field.hidden().into_iter().map(|variable| variables[variable]));
     }
     hidden.sort_unstable();

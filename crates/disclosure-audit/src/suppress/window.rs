@@ -22,7 +22,7 @@ pub(crate) fn cheapest(field: &Field, variable: usize, value: i64) -> Option<Vec
     windows
         .into_iter()
         .find_map(|window| within_window(field, &window, variable, value))
-        .or_else(|| anyhow(field, variable, value))
+        .or_else(|| any_move(field, variable, value))
 }
 
 /// The variables around one, nearest first, of each row those that cost least.
@@ -51,19 +51,16 @@ fn around(field: &Field, variable: usize, size: usize, fan_out: usize) -> Vec<us
 }
 
 /// A move found with little regard to what is best.
-fn anyhow(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
+fn any_move(field: &Field, variable: usize, value: i64) -> Option<Vec<i64>> {
     let mut system = field.system.clone();
     (system.lower[variable], system.upper[variable]) = (value, Some(value));
     field.propagator.narrow_from(&mut system, variable).ok()?;
     let near = repair::near(&mut system, &field.propagator, &field.base, |variable| field.cost[variable].unwrap_or(0));
-    near.or_else(|| {
-        let mut branching = Branching::new(system, field.limit).starting_near(field.base.clone());
-        branching.world(None, None).ok().flatten()
-    })
+    near.or_else(|| field.ask(system, |branching| branching.world(None, None)).ok().flatten())
 }
 
 fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -> Option<Vec<i64>> {
-    let mut system = cut(field, window, variable, value);
+    let mut system = cut(field, window, variable, value)?;
     add_costs(field, window, &mut system);
     let price = system.lower.len() - 1;
     let mut start: Vec<i64> = window.iter().map(|&inside| field.base[inside]).collect();
@@ -74,8 +71,8 @@ fn within_window(field: &Field, window: &[usize], variable: usize, value: i64) -
     }
 }
 
-/// The rows of a window with everything outside at its base, and the asked value set.
-fn cut(field: &Field, window: &[usize], variable: usize, value: i64) -> System {
+/// The rows of a window with everything outside at its base, and the asked value set; nothing if a number leaves 64 bits.
+fn cut(field: &Field, window: &[usize], variable: usize, value: i64) -> Option<System> {
     let mut place = vec![None; field.base.len()];
     let mut system = System::default();
     for (number, &inside) in window.iter().enumerate() {
@@ -90,16 +87,19 @@ fn cut(field: &Field, window: &[usize], variable: usize, value: i64) -> System {
         for &(other, coefficient) in &row.terms {
             match place[other] {
                 Some(place) => terms.push((place, coefficient)),
-                None => outside = outside.saturating_add(coefficient.saturating_mul(field.base[other])),
+                None => outside = outside.checked_add(coefficient.checked_mul(field.base[other])?)?,
             }
         }
         if !terms.is_empty() {
             terms.sort_unstable_by_key(|&(place, _)| place);
-            let less = |bound: Option<i64>| bound.map(|bound| bound.saturating_sub(outside));
-            system.rows.push(Row { terms, lower: less(row.lower), upper: less(row.upper) });
+            let less = |bound: Option<i64>| match bound {
+                Some(bound) => bound.checked_sub(outside).map(Some),
+                None => Some(None),
+            };
+            system.rows.push(Row { terms, lower: less(row.lower)?, upper: less(row.upper)? });
         }
     }
-    system
+    Some(system)
 }
 
 /// Adds, for every published variable, how far it moves up and down, and last the price of all that.

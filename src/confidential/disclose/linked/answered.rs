@@ -10,7 +10,7 @@ use crate::report_spec::{DisclosurePolicy, Spec};
 use super::model::{Release, ReleaseModel, Scope, Target};
 
 /// Only the values that words leave open are asked for.
-pub(super) const SETTINGS: Settings = Settings { intervals: false, nodes: 20_000, pivots: 200_000 };
+pub(super) const SETTINGS: Settings = Settings { intervals: false, ..Settings::DEFAULT };
 
 /// A model with what a reader can tell of its cells.
 pub(super) struct Answered {
