@@ -29,11 +29,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
-    let mut loaded = Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources);
-    if let Ok(edition) = &mut loaded {
-        // What a release will say of its index page can be known now.
-        edition.remarks.warnings.extend(crate::release::foreign(&edition.spec.language.tag.0));
-        report::remarks(&edition.remarks, &sources, arguments.json);
+    let loaded = Edition::load(&arguments.spec, &arguments.places.get(), &arguments.only, &mut sources);
+    if let Ok(edition) = &loaded {
+        report::remarks(&edition.remarks_of_release(), &sources, arguments.json);
     }
     let checked = loaded.and_then(|edition| {
         // Without the publication that it corrects, all but the corrections can be checked.

@@ -118,8 +118,6 @@ fn finish(arguments: &Arguments, released: &Released, sources: &Sources) -> Exit
         report::note(&what);
         report::path(&arguments.out.join("manifest.json"));
     }
-    let foreign: Findings = crate::release::foreign(&manifest.language).into_iter().collect();
-    report::warned(&foreign, sources, arguments.json);
     if released.failures.has_errors() {
         return report::incomplete(&released.failures, sources, arguments.json, &manifest.missing);
     }

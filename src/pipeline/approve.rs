@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::diag::Findings;
-use crate::release::{Approvable, Approver, Decisions, ReportEntry, Reviewed, Signer, Signing, unnamed};
-use crate::review::{Policy, left_out, review};
+use crate::release::{Approvable, Approver, Decisions, ReportEntry, Reviewed, Signer, Signing, undecided_reports};
+use crate::review::{Policy, missing_changes, review};
 
 /// What is to be approved.
 #[derive(Default)]
@@ -47,9 +47,9 @@ fn decided(wanted: &Approval, path: &Path, held: &Approvable, reports: &[&Report
         match &wanted.against {
             Some(against) => {
                 let review = review(against, &wanted.folder)?;
-                findings.extend(left_out(&decisions, path, &review, &wanted.policy));
+                findings.extend(missing_changes(&decisions, path, &review, &wanted.policy));
             }
-            None => findings.extend(unnamed(&decisions, path, reports)),
+            None => findings.extend(undecided_reports(&decisions, path, reports)),
         }
     }
     if findings.has_errors() {

@@ -83,6 +83,11 @@ impl Edition {
         Ok(Self { spec, geography, published, audit, remarks, predecessor: None, compared: None, texts })
     }
 
+    /// Returns what a release of this edition has to say beside its results.
+    pub fn remarks_of_release(&self) -> Remarks {
+        self.remarks.clone().of_page(&self.spec.language.tag.0)
+    }
+
     /// Names the release that the edition corrects, where its spec has a revision: its reports then list their
     /// corrections.
     ///

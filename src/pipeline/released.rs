@@ -22,6 +22,7 @@ pub struct Released {
 impl Released {
     /// A release for which no report was built.
     pub(super) fn without_reports(manifest: Manifest, unchanged: bool) -> Self {
-        Self { manifest, unchanged, built: 0, failures: Findings::new(), remarks: Remarks::default() }
+        let remarks = Remarks::default().of_page(&manifest.language);
+        Self { manifest, unchanged, built: 0, failures: Findings::new(), remarks }
     }
 }

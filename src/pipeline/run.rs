@@ -34,8 +34,8 @@ pub(super) struct Run<'a> {
 
 impl Run<'_> {
     /// Builds the reports and publishes them.
-    pub(super) fn publish(mut self) -> Result<Released, Findings> {
-        let remarks = std::mem::take(&mut self.edition.remarks);
+    pub(super) fn publish(self) -> Result<Released, Findings> {
+        let remarks = self.edition.remarks_of_release();
         let staging = self.target.begin()?;
         let drafts = Drafts {
             spec: &self.edition.spec,

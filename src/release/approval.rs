@@ -66,7 +66,7 @@ pub struct Reviewed {
 
 /// Who approves, and why.
 #[derive(Debug, Clone)]
-pub struct Signer {
+pub struct Approver {
     /// Name.
     pub name: String,
     /// Role.
@@ -148,13 +148,13 @@ impl Ledger {
     }
 
     /// Adds an approval of these reports of a release.
-    pub fn add(&mut self, manifest: &Manifest, reports: &[&ReportEntry], review: Option<Reviewed>, signer: Signer) {
+    pub fn add(&mut self, manifest: &Manifest, reports: &[&ReportEntry], review: Option<Reviewed>, approver: Approver) {
         let approved = reports.iter().filter_map(|report| Some((report.jurisdiction.clone(), pdf(report)?)));
         self.approvals.push(Approval {
-            name: signer.name,
-            role: signer.role,
-            note: signer.note,
-            at: signer.at,
+            name: approver.name,
+            role: approver.role,
+            note: approver.note,
+            at: approver.at,
             edition: manifest.edition.clone(),
             revision: manifest.revision,
             manifest: Digest::of(&manifest.to_json()),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diag::{Finding, Findings, code, first_of, nearest};
 
-use super::approval::{Ledger, Reviewed, Signer as Approver};
+use super::approval::{Approver, Ledger, Reviewed};
 use super::decisions::Decisions;
 use super::endorsed::Signing;
 use super::folder::Target;
@@ -87,7 +87,7 @@ impl Approvable {
 }
 
 /// Refuses reports of which the decisions say nothing: that nothing changed in them only another review can tell.
-pub fn unnamed(decisions: &Decisions, path: &Path, reports: &[&ReportEntry]) -> Option<Finding> {
+pub fn undecided_reports(decisions: &Decisions, path: &Path, reports: &[&ReportEntry]) -> Option<Finding> {
     let is_named = |report: &ReportEntry| {
         decisions.reports.iter().any(|decided| decided.jurisdiction.as_ref() == Some(&report.jurisdiction))
     };

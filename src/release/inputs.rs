@@ -13,7 +13,7 @@ use crate::report_spec::{self, Spec};
 use crate::typeset::LayoutAssets;
 use crate::unit::Digest;
 
-use super::manifest::{Input, Kind};
+use super::manifest::{Input, InputKind};
 use super::policy;
 use super::value::Value;
 
@@ -31,10 +31,10 @@ pub(super) fn inputs(spec: &Spec, sources: &Sources) -> Result<Vec<Input>, Findi
             let path = shown(Path::new(name.as_ref()), spec);
             // A plain digest would let a reader test guesses of what it hides by judgement.
             let digest = key.map(|key| Digest::keyed(key.bytes(), text.as_bytes()));
-            Input { values, ..input(Kind::Spec, &path, digest) }
+            Input { values, ..input(InputKind::Spec, &path, digest) }
         })
         .collect();
-    inputs.push(input(Kind::Policy, &format!("{}#small_counts", spec_path(spec)), policy::digest(spec)));
+    inputs.push(input(InputKind::Policy, &format!("{}#small_counts", spec_path(spec)), policy::digest(spec)));
     let files = files(spec)?;
     let digested: Vec<Result<Input, Finding>> = files.par_iter().map(|file| digested(spec, file)).collect();
     let mut faults = Findings::new();
@@ -57,7 +57,7 @@ pub(super) fn spec_path(spec: &Spec) -> String {
 }
 
 /// Returns one digest of all inputs of a kind.
-pub(super) fn digest_of(inputs: &[Input], kind: Kind) -> Digest {
+pub(super) fn digest_of(inputs: &[Input], kind: InputKind) -> Digest {
     let parts = inputs.iter().filter(|input| input.kind == kind);
     let parts: Vec<(&str, [u8; 32])> =
         parts.filter_map(|input| Some((input.path.as_str(), *input.digest?.bytes()))).collect();
@@ -66,7 +66,7 @@ pub(super) fn digest_of(inputs: &[Input], kind: Kind) -> Digest {
 
 /// A file that reports depend on.
 struct Listed {
-    kind: Kind,
+    kind: InputKind,
     path: PathBuf,
     /// Its path as the manifest has it.
     told: String,
@@ -75,26 +75,26 @@ struct Listed {
 fn files(spec: &Spec) -> Result<Vec<Listed>, Findings> {
     let mut files = Vec::new();
     let (layout, fonts) = LayoutAssets::files(&spec.layout, &spec.fonts, &spec.root)?;
-    files.extend(layout.into_iter().map(|path| (Kind::Layout, path)));
-    files.extend(fonts.into_iter().map(|path| (Kind::Font, path)));
+    files.extend(layout.into_iter().map(|path| (InputKind::Layout, path)));
+    files.extend(fonts.into_iter().map(|path| (InputKind::Font, path)));
     for map in &spec.maps {
         if !files.iter().any(|(_, path)| *path == map.font) {
-            files.push((Kind::Font, map.font.clone()));
+            files.push((InputKind::Font, map.font.clone()));
         }
     }
     if let Some(map) = spec.maps.first() {
-        files.push((Kind::Boundaries, map.boundaries.join("index.json")));
+        files.push((InputKind::Boundaries, map.boundaries.join("index.json")));
         let jurisdictions =
             spec.jurisdictions.iter().map(|jurisdiction| map.boundaries.join(format!("{}.geojson", jurisdiction.code)));
-        files.extend(jurisdictions.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
+        files.extend(jurisdictions.filter(|path| path.is_file()).map(|path| (InputKind::Boundaries, path)));
         let detailed = spec.jurisdictions.iter().map(|jurisdiction| detail_file(&map.boundaries, &jurisdiction.code));
-        files.extend(detailed.filter(|path| path.is_file()).map(|path| (Kind::Boundaries, path)));
+        files.extend(detailed.filter(|path| path.is_file()).map(|path| (InputKind::Boundaries, path)));
     }
-    files.extend(outlines_file(spec).map(|path| (Kind::Boundaries, path)));
-    files.extend(spec.reference.iter().map(|(path, _)| (Kind::Reference, path.clone())));
-    let told = |(kind, path): (Kind, PathBuf)| Listed { kind, told: shown(&path, spec), path };
+    files.extend(outlines_file(spec).map(|path| (InputKind::Boundaries, path)));
+    files.extend(spec.reference.iter().map(|(path, _)| (InputKind::Reference, path.clone())));
+    let told = |(kind, path): (InputKind, PathBuf)| Listed { kind, told: shown(&path, spec), path };
     let data = confidential::files(spec)?.into_iter().map(|file| Listed {
-        kind: Kind::Data,
+        kind: InputKind::Data,
         told: file.told,
         path: file.path,
     });
@@ -126,14 +126,14 @@ fn digested(spec: &Spec, Listed { kind, path, told }: &Listed) -> Result<Input, 
     let file = File::open(path).map_err(|error| unreadable(spec, path, &error))?;
     let digest = match kind {
         // A plain digest would let a reader test guesses of the records.
-        Kind::Data => spec.data_key.as_ref().map(|key| Digest::keyed_of(key.bytes(), file)),
+        InputKind::Data => spec.data_key.as_ref().map(|key| Digest::keyed_of(key.bytes(), file)),
         _ => Some(Digest::read(file)),
     };
     let digest = digest.transpose().map_err(|error| unreadable(spec, path, &error))?;
     Ok(input(*kind, told, digest))
 }
 
-fn input(kind: Kind, path: &str, digest: Option<Digest>) -> Input {
+fn input(kind: InputKind, path: &str, digest: Option<Digest>) -> Input {
     Input { kind, path: path.to_owned(), digest, values: Vec::new() }
 }
 

@@ -140,7 +140,7 @@ pub struct Predecessor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
-pub enum Kind {
+pub enum InputKind {
     /// The report spec, or one that it extends.
     Spec,
     /// The small-count rules of the spec, resolved.
@@ -162,7 +162,7 @@ pub enum Kind {
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// What it is.
-    pub kind: Kind,
+    pub kind: InputKind,
     /// Its path from the project.
     pub path: String,
     /// Its digest: of specs, small-count rules and case data under the edition's key, and none without one.

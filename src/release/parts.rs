@@ -12,7 +12,7 @@ use crate::typeset;
 use crate::unit::{ContentKey, Digest};
 
 use super::inputs::digest_of;
-use super::manifest::{Input, Kind, Program};
+use super::manifest::{Input, InputKind, Program};
 
 /// Digests of the parts of a report, by name.
 pub type Parts = BTreeMap<String, Digest>;
@@ -29,12 +29,12 @@ impl Shared {
         let program = Program::running();
         let program = [&program.name, &program.version, &program.source];
         let program = Digest::of_parts(program.iter().map(|word| ("program", word.as_bytes())));
-        let boundaries = inputs.iter().filter(|input| input.kind == Kind::Boundaries);
+        let boundaries = inputs.iter().filter(|input| input.kind == InputKind::Boundaries);
         Self {
             parts: Parts::from([
                 ("program".into(), program),
-                ("layout".into(), digest_of(inputs, Kind::Layout)),
-                ("fonts".into(), digest_of(inputs, Kind::Font)),
+                ("layout".into(), digest_of(inputs, InputKind::Layout)),
+                ("fonts".into(), digest_of(inputs, InputKind::Font)),
             ]),
             boundaries: boundaries.filter_map(|input| Some((input.path.clone(), input.digest?))).collect(),
         }

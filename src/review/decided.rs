@@ -13,10 +13,10 @@ use super::run::{Review, Reviewed};
 use super::shown::identity;
 
 /// Finds the changes of a review that decisions do not name, and those that they name by another figure.
-pub fn left_out(decisions: &Decisions, path: &Path, review: &Review, policy: &Policy) -> Findings {
+pub fn missing_changes(decisions: &Decisions, path: &Path, review: &Review, policy: &Policy) -> Findings {
     let fault = |message: String| Finding::error(code::release::DECISIONS, message).in_file(path.to_string_lossy());
     let mut findings = Findings::new();
-    let old = review.sides.as_ref().map(|[old, _]| old.digest);
+    let old = review.releases.as_ref().map(|[old, _]| old.digest);
     if old != decisions.old.manifest {
         findings.push(fault("the decisions compare with another release than the one named".to_owned()));
     }

@@ -88,9 +88,9 @@ impl<'a> Link<'a> {
 }
 
 /// Warns that the page has no words in the language of an edition, by its tag.
-pub fn foreign(tag: &str) -> Option<Finding> {
-    let foreign = Words::in_language(tag).is_none();
-    foreign.then(|| {
+pub fn untranslated_page(tag: &str) -> Option<Finding> {
+    let has_words = Words::in_language(tag).is_some();
+    (!has_words).then(|| {
         Finding::warning(code::release::NO_WORDS, format!("the index page has no words in `{tag}`, and is in English"))
             .help("the reports are in their own language".to_owned())
     })
