@@ -10,7 +10,7 @@ use std::process::Command;
 use platen::unit::Digest;
 use serde_json::Value;
 
-use crate::support::{files, repository};
+use crate::support::{files, repository, tool};
 
 /// Runs the program in the repository, and writes into a folder of its own.
 fn run(arguments: &[&str], out: &Path) -> String {
@@ -78,12 +78,12 @@ fn press() {
 #[test]
 fn review() {
     let folder = tempfile::tempdir().unwrap();
-    let (old, new) = (folder.path().join("old"), folder.path().join("new"));
+    let (old_release, new_release) = (folder.path().join("old"), folder.path().join("new"));
     let release = |out: &Path, only: &str| {
         run(&["release", "config/nhth-2016-national.yaml", "--no-cache", "--only", only], out);
     };
-    release(&old, "CT,RI,VT");
-    release(&new, "CT,RI,TX");
+    release(&old_release, "CT,RI,VT");
+    release(&new_release, "CT,RI,TX");
     // Connecticut's own edition has other records than the nation's.
     run(&["build", "config/nhth-2016.yaml"], &folder.path().join("own"));
     let reviewed = |old: &str, new: &str, form: &[&str]| {
@@ -99,10 +99,24 @@ fn review() {
             writeln!(list, "{}  {name} {form}", Digest::of(&reviewed(old, new, &[form]))).unwrap();
         }
     }
-    // The paper of two releases names them by the digests of their manifests, and so of the program.
-    let (old, new) = ("old/pdf/Connecticut-2016.pdf", "own/pdf/Connecticut-2016.pdf");
-    reviewed(old, new, &["--pdf", "reports.pdf"]);
+    for (name, (old, new)) in ["releases", "reports"].into_iter().zip(pairs) {
+        reviewed(old, new, &["--pdf", &format!("{name}.pdf")]);
+    }
     let paper = std::fs::read(folder.path().join("reports.pdf")).unwrap();
     writeln!(list, "{}  reports.pdf", Digest::of(&paper)).unwrap();
+    let words = words(&folder.path().join("releases.pdf"), [&old_release, &new_release]);
+    writeln!(list, "{}  words of releases.pdf", Digest::of(words.as_bytes())).unwrap();
     insta::assert_snapshot!(list);
+}
+
+/// The words of the paper of two releases without blanks: it names them by the digests of their manifests, and so of the program.
+fn words(paper: &Path, releases: [&Path; 2]) -> String {
+    let text = tool("pdftotext", &["-layout", paper.to_str().unwrap(), "-"]);
+    let mut words: String = text.split_whitespace().collect();
+    for (release, name) in releases.into_iter().zip(["(old)", "(new)"]) {
+        let manifest = Digest::of(&std::fs::read(release.join("manifest.json")).unwrap()).to_string();
+        assert!(words.contains(&manifest), "{words}");
+        words = words.replace(&manifest, name);
+    }
+    words
 }
