@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::figures::FigureId;
 
+use super::cause::CauseId;
 use super::content::Spot;
 use super::kind::Kind;
 
@@ -100,9 +101,9 @@ pub struct Change {
     pub group: Option<Group>,
     /// In how many places the same change is.
     pub places: usize,
-    /// Places of the causes that it can follow from, among those of the review.
+    /// The causes that it can follow from, among those of the review.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub causes: Vec<usize>,
+    pub causes: Vec<CauseId>,
     /// The records behind it, where both editions' case data were given: confidential.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub records: Vec<Traced>,
@@ -129,7 +130,8 @@ pub enum RecordChange {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Traced {
     /// What became of it.
-    pub fate: RecordChange,
+    #[serde(rename = "fate")]
+    pub change: RecordChange,
     /// The source that it stands in.
     pub source: String,
     /// Its identifier.
@@ -144,7 +146,7 @@ pub struct Traced {
 impl Traced {
     /// Says what became of the record.
     pub fn words(&self) -> String {
-        let fate = match self.fate {
+        let change = match self.change {
             RecordChange::Added => "added",
             RecordChange::Removed => "removed",
             RecordChange::Moved => "moved",
@@ -158,7 +160,7 @@ impl Traced {
         let values = values.collect::<Vec<_>>().join(", ");
         let sign = if self.counts { '+' } else { '−' };
         let gap = if values.is_empty() { "" } else { ": " };
-        format!("{sign} {} {} {fate}{gap}{values}", self.source, self.record)
+        format!("{sign} {} {} {change}{gap}{values}", self.source, self.record)
     }
 }
 

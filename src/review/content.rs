@@ -117,6 +117,7 @@ impl Block {
 }
 
 /// A report, read.
+#[derive(Default)]
 pub(super) struct Content {
     pub blocks: Vec<Block>,
     /// Lines of page furniture of each page.

@@ -7,7 +7,7 @@ use crate::figures::PublishedTables;
 use super::content::{Block, Content, Row, Table, Text};
 use super::read::{Child, Element, Glyph, Reading, Sheet};
 use super::repeated;
-use super::setting::{Setter, lines};
+use super::text_builder::{TextBuilder, lines};
 
 /// Finds the content of a file.
 pub(super) fn content(reading: Reading) -> Content {
@@ -141,22 +141,22 @@ impl<'a> Finder<'a> {
     }
 
     fn of(&self, pieces: &[Piece]) -> Text {
-        let mut setter = Setter::default();
+        let mut builder = TextBuilder::default();
         for piece in pieces {
             let glyphs = self.marked.get(&(piece.page, piece.mcid)).map(Vec::as_slice).unwrap_or_default();
             if piece.raised {
                 let marker: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
                 let marker = marker.trim().to_owned();
                 if !marker.is_empty() {
-                    setter.text.markers.push(marker);
+                    builder.text.markers.push(marker);
                 }
                 continue;
             }
             for glyph in glyphs {
-                setter.push(piece.page, glyph, &self.pages[piece.page]);
+                builder.push(piece.page, glyph, &self.pages[piece.page]);
             }
         }
-        setter.finish()
+        builder.finish()
     }
 }
 

@@ -134,3 +134,11 @@ impl Kind {
         words
     }
 }
+
+/// Says how many figures are shown that were hidden.
+pub fn newly_shown(count: usize) -> String {
+    match count {
+        1 => "1 figure is shown that was hidden".to_owned(),
+        _ => format!("{count} figures are shown that were hidden"),
+    }
+}

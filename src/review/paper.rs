@@ -6,13 +6,15 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::diag::Findings;
+use crate::report_spec::TiSlice;
 use crate::typeset;
 
-use super::cause::numbers;
+use super::cause::{Cause, CauseId, numbers};
 use super::change::{Change, Group, Place};
-use super::kind::Kind;
+use super::kind::{Kind, newly_shown};
 use super::policy::Weight;
-use super::shown::{Pair, Shown};
+use super::shown::{Pair, Shown, UNTAGGED};
+use super::side::Side;
 
 /// What the layout reads.
 #[derive(Serialize)]
@@ -21,8 +23,8 @@ struct Data {
     description: String,
     names: [String; 2],
     review: String,
-    old: Side,
-    new: Side,
+    old: Publication,
+    new: Publication,
     summary: String,
     alarms: usize,
     alarm: String,
@@ -33,8 +35,9 @@ struct Data {
     reports: Vec<ReportSection>,
 }
 
+/// One of the two that are compared.
 #[derive(Serialize)]
-struct Side {
+struct Publication {
     which: &'static str,
     name: String,
     revision: String,
@@ -67,47 +70,51 @@ struct ChangeLine {
 pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
     let changes: Vec<&(&Change, Weight)> = shown.pairs.iter().flat_map(|pair| &pair.changes).collect();
     let alarms = changes.iter().filter(|(change, _)| change.kind == Kind::NewlyShown).count();
-    let side = |at: usize, which| {
-        let manifest = shown.manifests.map(|manifests| manifests[at]);
-        let revision = manifest.map(|(manifest, _)| format!("{}, {}", manifest.edition, manifest.revision));
-        Side {
-            which,
-            name: shown.names[at].clone(),
-            revision: revision.unwrap_or_default(),
-            manifest: manifest.map(|(_, digest)| digest.to_string()).unwrap_or_default(),
-        }
-    };
     let alike = alike(shown);
-    let causes = shown.causes.iter().enumerate().map(|(at, cause)| {
-        let count = changes.iter().filter(|(change, _)| change.causes.contains(&at)).count();
-        (at + 1, cause.input.words(), cause.place(), count)
-    });
+    let reports = shown.pairs.iter().map(|pair| report(pair, &alike));
     let data = Data {
         title: format!("Review: {}", shown.title()),
         description: "Changes between two publications, for signature".into(),
         names: shown.names.clone(),
         review: shown.digest().to_string(),
-        old: side(0, "Old"),
-        new: side(1, "New"),
+        old: publication(shown, Side::Old),
+        new: publication(shown, Side::New),
         summary: summary.to_owned(),
         alarms,
-        alarm: if alarms == 1 {
-            "1 figure is shown that was hidden.".to_owned()
-        } else {
-            format!("{alarms} figures are shown that were hidden.")
-        },
+        alarm: format!("{}.", newly_shown(alarms)),
         kinds: kinds(&changes),
-        causes: causes.collect(),
+        causes: causes(shown.causes, &changes),
         alike: alike.iter().filter(|(_, pairs)| pairs.len() >= MANY).map(|(_, pairs)| together(pairs)).collect(),
-        reports: shown
-            .pairs
-            .iter()
-            .map(|pair| report(pair, &alike))
-            .filter(|report| !report.changes.is_empty())
-            .collect(),
+        reports: reports.filter(|report| !report.changes.is_empty()).collect(),
     };
     let data = serde_json::to_string(&data).expect("the data holds only text, numbers and lists");
     typeset::review_sheet(&data)
+}
+
+fn publication(shown: &Shown<'_>, side: Side) -> Publication {
+    let manifest = shown.manifests.as_ref().map(|manifests| *side.of(manifests));
+    let revision = manifest.map(|(manifest, _)| format!("{}, {}", manifest.edition, manifest.revision));
+    Publication {
+        which: match side {
+            Side::Old => "Old",
+            Side::New => "New",
+        },
+        name: side.of(&shown.names).clone(),
+        revision: revision.unwrap_or_default(),
+        manifest: manifest.map(|(_, digest)| digest.to_string()).unwrap_or_default(),
+    }
+}
+
+/// Lists the causes by number, kind and place, each with the number of changes that can follow from it.
+fn causes(
+    causes: &TiSlice<CauseId, Cause>,
+    changes: &[&(&Change, Weight)],
+) -> Vec<(usize, &'static str, String, usize)> {
+    let causes = causes.iter_enumerated().map(|(id, cause)| {
+        let count = changes.iter().filter(|(change, _)| change.causes.contains(&id)).count();
+        (id.number(), cause.input.words(), cause.place(), count)
+    });
+    causes.collect()
 }
 
 fn kinds(changes: &[&(&Change, Weight)]) -> Vec<(String, usize, usize, usize)> {
@@ -174,10 +181,9 @@ fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> ReportSection {
             lines.push(folded(group, members.len(), *weight));
         }
     }
-    let words = "A file has no structure tree: words are compared in the order they are drawn.";
     ReportSection {
         name: pair.name.to_owned(),
-        words: if pair.is_tagged { String::new() } else { words.to_owned() },
+        words: if pair.is_tagged { String::new() } else { format!("A {UNTAGGED}.") },
         changes: lines,
     }
 }

@@ -21,6 +21,13 @@ const VISIBLE: u8 = 24;
 const FEWEST: usize = 12;
 /// Room around what is told already, in points.
 const ROOM: f32 = 4.0;
+/// Pages whose sizes differ by less, in points, have one size.
+const SAME_SIZE: f32 = 0.5;
+/// Glyphs stand where they stood to half a point, and have the size that they had to a tenth.
+const PLACE_STEPS: f32 = 2.0;
+const SIZE_STEPS: f32 = 10.0;
+/// How far letters reach below their baseline, in sizes of the font; whatever reaches above is within its size.
+const DESCENT: f32 = 0.3;
 
 /// Compares the pages that stand in place and look different; `told` are the changes found so far.
 pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Change]) -> Vec<Change> {
@@ -45,12 +52,12 @@ pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Ch
 /// Tells whether a page has not reflowed: its lines of text stand at the same heights.
 fn stands(old: &Sheet, new: &Sheet) -> bool {
     let heights = |sheet: &Sheet| -> HashSet<i32> { sheet.glyphs.iter().map(|glyph| place(glyph).1).collect() };
-    let same_size = (old.width - new.width).abs() < 0.5 && (old.height - new.height).abs() < 0.5;
+    let same_size = (old.width - new.width).abs() < SAME_SIZE && (old.height - new.height).abs() < SAME_SIZE;
     same_size && heights(old) == heights(new)
 }
 
 fn place(glyph: &Glyph) -> (i32, i32) {
-    ((glyph.x * 2.0).round() as i32, (glyph.y * 2.0).round() as i32)
+    ((glyph.x * PLACE_STEPS).round() as i32, (glyph.y * PLACE_STEPS).round() as i32)
 }
 
 /// Tells whether lines, fills or a picture of the page are told to differ, wherever they do.
@@ -66,12 +73,12 @@ fn is_drawn_anew(page: usize, told: &[Change]) -> bool {
 fn known(page: usize, old: &Sheet, new: &Sheet, told: &[Change]) -> Vec<[f32; 4]> {
     let spots = told.iter().flat_map(|change| [change.place.old, change.place.new]).flatten();
     let mut areas: Vec<[f32; 4]> = spots.filter(|spot| spot.page == page).map(|spot| spot.area).collect();
-    let key = |glyph: &Glyph| (place(glyph), glyph.text.clone(), (glyph.size * 10.0).round() as i32, glyph.rgb);
+    let key = |glyph: &Glyph| (place(glyph), glyph.text.clone(), (glyph.size * SIZE_STEPS).round() as i32, glyph.rgb);
     let keys = |sheet: &Sheet| -> HashSet<_> { sheet.glyphs.iter().map(key).collect() };
     let (a, b) = (keys(old), keys(new));
     let only = |sheet: &Sheet, other: &HashSet<_>| -> Vec<[f32; 4]> {
         let glyphs = sheet.glyphs.iter().filter(|glyph| !other.contains(&key(glyph)));
-        glyphs.map(|glyph| [glyph.x, glyph.y - glyph.size, glyph.end, glyph.y + 0.3 * glyph.size]).collect()
+        glyphs.map(|glyph| [glyph.x, glyph.y - glyph.size, glyph.end, glyph.y + DESCENT * glyph.size]).collect()
     };
     areas.extend(only(old, &b));
     areas.extend(only(new, &a));

@@ -8,15 +8,17 @@ use crate::boundaries::Geography;
 use crate::confidential::trace::{Members, RecordId, Trace};
 use crate::diag::{Finding, Findings, Sources, code, describe_io_error};
 use crate::figures::{FigureId, RowId};
-use crate::release::{Kind as InputKind, no_spec};
-use crate::report_spec::{self, Places, Spec};
-use crate::review::{Cause, CauseKind, Change, Group, RecordChange, Traced, Value};
+use crate::release::{InputKind, no_spec};
+use crate::report_spec::{self, Places, Spec, TiSlice};
 use crate::unit::Digest;
 
-use super::run::{Review, Reviewed, Side};
+use super::cause::{Cause, CauseId, CauseKind};
+use super::change::{Change, Group, RecordChange, Traced, Value};
+use super::run::{Review, Reviewed, ReviewedRelease};
+use super::side::Side;
 
 /// Where the case data of an edition is.
-pub struct Data {
+pub struct CaseData {
     /// A folder with the files that the spec names, or a report spec beside its data.
     pub place: PathBuf,
     /// The spec, where `place` is a folder; by default the one that the release names.
@@ -29,15 +31,14 @@ pub struct Data {
 ///
 /// # Errors
 /// Returns an error if a spec or its data cannot be read, or if the data is not what the release was made from.
-pub fn trace(review: &mut Review, data: [&Data; 2], sources: &mut Sources) -> Result<(), Findings> {
-    let sides = review.sides.clone();
-    let load = |at: usize, sources: &mut Sources| load(data[at], sides.as_ref().map(|sides| &sides[at]), sources);
-    let [(old_spec, _), (new_spec, files)] = [load(0, sources)?, load(1, sources)?];
-    let specs = [old_spec, new_spec];
-    let geographies = [Geography::of(&specs[0])?, Geography::of(&specs[1])?];
-    let read = |at: usize| Trace::read(&specs[at], geographies[at].as_ref());
-    let (old, new) = rayon::join(|| read(0), || read(1));
-    let editions = [Edition { spec: &specs[0], trace: old? }, Edition { spec: &specs[1], trace: new? }];
+pub fn trace(review: &mut Review, data: [&CaseData; 2], sources: &mut Sources) -> Result<(), Findings> {
+    let release = |side: Side| review.releases.as_ref().map(|releases| side.of(releases));
+    let mut load = |side: Side| load(side.of::<&CaseData>(&data), release(side), sources);
+    let ((old_spec, _), (new_spec, files)) = (load(Side::Old)?, load(Side::New)?);
+    let (old_places, new_places) = (Geography::of(&old_spec)?, Geography::of(&new_spec)?);
+    let (old, new) =
+        rayon::join(|| Trace::read(&old_spec, old_places.as_ref()), || Trace::read(&new_spec, new_places.as_ref()));
+    let editions = [Edition { spec: &old_spec, trace: old? }, Edition { spec: &new_spec, trace: new? }];
     for reviewed in &mut review.reports {
         let found: Vec<Vec<Traced>> =
             reviewed.changes.iter().map(|change| behind(change, reviewed, &editions)).collect();
@@ -58,16 +59,16 @@ struct Edition<'a> {
 }
 
 /// With the records known, a change follows from the file that holds them, where the manifests name it.
-fn narrow(change: &mut Change, files: &Files, causes: &[Cause]) {
+fn narrow(change: &mut Change, files: &Files, causes: &TiSlice<CauseId, Cause>) {
     let file = |record: &Traced| {
         let is_elsewhere = record.values.iter().any(|value| value.column == COUNTIES);
         files.get(if is_elsewhere { COUNTIES } else { record.source.as_str() })
     };
     let sources: BTreeSet<&String> = change.records.iter().filter_map(file).flatten().collect();
-    let is_own = |at: &usize| causes[*at].input == CauseKind::Data && sources.contains(&causes[*at].path);
-    let own: Vec<usize> = change.causes.iter().copied().filter(is_own).collect();
+    let is_own = |cause: &CauseId| causes[*cause].input == CauseKind::Data && sources.contains(&causes[*cause].path);
+    let own: Vec<CauseId> = change.causes.iter().copied().filter(is_own).collect();
     // Where another rule counts a record, the spec is behind it as well.
-    if !own.is_empty() && change.records.iter().all(|record| record.fate != RecordChange::Recounted) {
+    if !own.is_empty() && change.records.iter().all(|record| record.change != RecordChange::Recounted) {
         change.causes = own;
     }
 }
@@ -75,9 +76,9 @@ fn narrow(change: &mut Change, files: &Files, causes: &[Cause]) {
 /// Loads the spec of an edition and leads its sources to the data.
 ///
 /// Returns as well the files of each source as the manifest names them, by the source's name, and those of the counties.
-fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec, Files), Findings> {
+fn load(data: &CaseData, release: Option<&ReviewedRelease>, sources: &mut Sources) -> Result<(Spec, Files), Findings> {
     let (path, folder) = if data.place.is_dir() {
-        let path = data.spec.clone().or_else(|| named(&data.place, side)).ok_or_else(|| {
+        let path = data.spec.clone().or_else(|| named(&data.place, release)).ok_or_else(|| {
             Finding::error(code::review::NO_SPEC, "it is not known which report spec these data belong to")
                 .in_file(data.place.to_string_lossy())
                 .help("name it by `--spec`".to_owned())
@@ -104,13 +105,13 @@ fn load(data: &Data, side: Option<&Side>, sources: &mut Sources) -> Result<(Spec
     }
     let counties = spec.maps.first().and_then(|map| files.get(&spec.sources[map.through].name).cloned());
     files.extend(counties.map(|counties| (COUNTIES.to_owned(), counties)));
-    side.map(|side| is_of(&spec, side, &data.place)).transpose()?;
+    release.map(|release| is_of(&spec, release, &data.place)).transpose()?;
     Ok((spec, files))
 }
 
 /// The spec that a release names: in the project that holds the data, or in this folder.
-fn named(place: &Path, side: Option<&Side>) -> Option<PathBuf> {
-    let spec = Path::new(&side?.manifest.spec);
+fn named(place: &Path, release: Option<&ReviewedRelease>) -> Option<PathBuf> {
+    let spec = Path::new(&release?.manifest.spec);
     let above = std::fs::canonicalize(place).ok()?;
     let here = std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
     // No link leads out of the project.
@@ -120,9 +121,9 @@ fn named(place: &Path, side: Option<&Side>) -> Option<PathBuf> {
 }
 
 /// Refuses data that a release was not made from; without a key in the spec nobody can tell.
-fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
+fn is_of(spec: &Spec, release: &ReviewedRelease, place: &Path) -> Result<(), Findings> {
     let Some(key) = &spec.data_key else { return Ok(()) };
-    let wanted = side.manifest.inputs.iter().filter(|input| input.kind == InputKind::Data);
+    let wanted = release.manifest.inputs.iter().filter(|input| input.kind == InputKind::Data);
     let wanted: BTreeSet<Digest> = wanted.filter_map(|input| input.digest).collect();
     let mut found = BTreeSet::new();
     for file in crate::confidential::files(spec)? {
@@ -141,21 +142,23 @@ fn is_of(spec: &Spec, side: &Side, place: &Path) -> Result<(), Findings> {
 
 /// The records that a changed figure counts in one edition and not in the other.
 fn behind(change: &Change, reviewed: &Reviewed, editions: &[Edition<'_>; 2]) -> Vec<Traced> {
-    let side = |at: usize| {
-        let Edition { spec, trace } = &editions[at];
+    let members = |side: Side| {
+        let Edition { spec, trace } = side.of(editions);
         let code = reviewed.jurisdiction.as_deref()?;
         let jurisdiction = spec.jurisdictions.position(|own| own.code == code)?;
-        let figure = counted(change, at)?;
-        Some((trace.members(jurisdiction, &figure, reviewed.tables[at].as_ref())?, figure))
+        let figure = counted(change, side)?;
+        Some((trace.members(jurisdiction, &figure, side.of(&reviewed.tables).as_ref())?, figure))
     };
-    let (Some((old, old_figure)), Some((new, new_figure))) = (side(0), side(1)) else { return Vec::new() };
+    let (Some((old, old_figure)), Some((new, new_figure))) = (members(Side::Old), members(Side::New)) else {
+        return Vec::new();
+    };
     Difference { editions, figures: [&old_figure, &new_figure], members: [&old, &new] }.records()
 }
 
 /// The figure whose records are behind a change, by its name in an edition, or else by that in the other one. Where a rounding
 /// moved the percent alone, its base is what changed.
-fn counted(change: &Change, at: usize) -> Option<FigureId> {
-    let figure = change.figures[at].as_ref().or(change.figures[1 - at].as_ref())?;
+fn counted(change: &Change, side: Side) -> Option<FigureId> {
+    let figure = side.of(&change.figures).as_ref().or(side.other().of(&change.figures).as_ref())?;
     match figure {
         FigureId::Cell { table, .. } if change.group == Some(Group::Rounding) => {
             Some(FigureId::Row { table: table.clone(), row: RowId::total() })
@@ -173,62 +176,67 @@ struct Difference<'a, 'e> {
 
 impl Difference<'_, '_> {
     fn records(&self) -> Vec<Traced> {
-        let ids = [0, 1].map(|at| self.ids(at));
+        let ids = Side::BOTH.map(|side| self.ids(side));
         let mut records: Vec<Traced> = Vec::new();
-        for at in [0, 1] {
-            let only = ids[at].iter().filter(|(id, _)| !ids[1 - at].contains_key(*id));
-            records.extend(only.map(|(id, record)| self.traced(at, id, *record)));
+        for side in Side::BOTH {
+            let only = side.of(&ids).iter().filter(|(id, _)| !side.other().of(&ids).contains_key(*id));
+            records.extend(only.map(|(id, record)| self.traced(side, id, *record)));
         }
-        records.sort_by(|a, b| (a.fate, &a.record).cmp(&(b.fate, &b.record)));
+        records.sort_by(|a, b| (a.change, &a.record).cmp(&(b.change, &b.record)));
         records
     }
 
-    fn ids(&self, at: usize) -> BTreeMap<&str, RecordId> {
-        let Members { source, records } = self.members[at];
-        let trace = &self.editions[at].trace;
+    fn ids(&self, side: Side) -> BTreeMap<&str, RecordId> {
+        let Members { source, records } = side.of(&self.members);
+        let trace = &side.of(self.editions).trace;
         records.iter().filter_map(|record| Some((trace.id(*source, *record)?, *record))).collect()
     }
 
     /// What became of a record that the figure counts in this edition and not in the other.
-    fn traced(&self, at: usize, id: &str, record: RecordId) -> Traced {
-        let (own, other) = (&self.editions[at], &self.editions[1 - at]);
-        let source = self.members[at].source;
-        let traced = |fate, values| Traced {
-            fate,
+    fn traced(&self, side: Side, id: &str, record: RecordId) -> Traced {
+        let (own, other) = (side.of(self.editions), side.other().of(self.editions));
+        let source = side.of(&self.members).source;
+        let traced = |change, values| Traced {
+            change,
             source: own.spec.sources[source].name.clone(),
             record: id.to_owned(),
-            counts: at == 1,
+            counts: side == Side::New,
             values,
         };
-        let elsewhere = other.trace.find(self.members[1 - at].source, id);
+        let elsewhere = other.trace.find(side.other().of(&self.members).source, id);
         let Some(elsewhere) = elsewhere else {
-            return traced(if at == 1 { RecordChange::Added } else { RecordChange::Removed }, Vec::new());
+            return match side {
+                Side::Old => traced(RecordChange::Removed, Vec::new()),
+                Side::New => traced(RecordChange::Added, Vec::new()),
+            };
         };
-        let values = self.values(at, record, elsewhere);
-        let column = own.trace.jurisdiction_column(self.figures[at]);
+        let values = self.values(side, record, elsewhere);
+        let column = own.trace.jurisdiction_column(side.of::<&FigureId>(&self.figures));
         let is_place = |value: &Value| Some(value.column.as_str()) == column || value.column == COUNTIES;
-        let fate = if values.iter().any(is_place) {
+        let change = if values.iter().any(is_place) {
             RecordChange::Moved
         } else if values.is_empty() {
             RecordChange::Recounted
         } else {
             RecordChange::Recoded
         };
-        traced(fate, values)
+        traced(change, values)
     }
 
-    fn values(&self, at: usize, record: RecordId, elsewhere: RecordId) -> Vec<Value> {
-        let (own, other) = (&self.editions[at].trace, &self.editions[1 - at].trace);
-        let mut mine = own.values(self.members[at].source, record);
-        let mut theirs = other.values(self.members[1 - at].source, elsewhere);
-        let counties = own.counties(self.figures[at], record).zip(other.counties(self.figures[1 - at], elsewhere));
-        if let Some((here, there)) = counties {
-            mine.push((COUNTIES, here.join(" ")));
-            theirs.push((COUNTIES, there.join(" ")));
+    fn values(&self, side: Side, record: RecordId, elsewhere: RecordId) -> Vec<Value> {
+        let of = |side: Side, record: RecordId| {
+            let trace = &side.of(self.editions).trace;
+            let values = trace.values(side.of(&self.members).source, record);
+            (values, trace.counties(side.of::<&FigureId>(&self.figures), record))
+        };
+        let ((mut own, here), (mut other, there)) = (of(side, record), of(side.other(), elsewhere));
+        if let Some((here, there)) = here.zip(there) {
+            own.push((COUNTIES, here.join(" ")));
+            other.push((COUNTIES, there.join(" ")));
         }
-        let pairs = mine.into_iter().filter_map(|(column, value)| {
-            let there = theirs.iter().find(|(name, _)| *name == column)?.1.clone();
-            let [before, after] = if at == 0 { [value, there] } else { [there, value] };
+        let pairs = own.into_iter().filter_map(|(column, value)| {
+            let there = other.iter().find(|(name, _)| *name == column)?.1.clone();
+            let [before, after] = side.pair(value, there);
             (before != after).then(|| Value { column: column.to_owned(), before, after })
         });
         pairs.collect()
@@ -240,11 +248,11 @@ const COUNTIES: &str = "counties";
 
 #[cfg(test)]
 mod tests {
+    use super::super::change::Place;
+    use super::super::kind::Kind;
+    use super::*;
     use crate::figures::RowRole;
     use crate::report_spec::CellKind;
-    use crate::review::{Kind, Place};
-
-    use super::*;
 
     #[test]
     fn a_percent_that_rounding_moved_has_the_records_of_its_base() {
@@ -252,8 +260,8 @@ mod tests {
         let cell = FigureId::Cell { table: "reason".into(), row, column: CellKind::Percent };
         let change =
             Change { figures: [None, Some(cell.clone())], ..Change::new(Kind::Percent, Place::default(), None, None) };
-        assert_eq!([counted(&change, 0), counted(&change, 1)], [Some(cell.clone()), Some(cell)]);
+        assert_eq!(Side::BOTH.map(|side| counted(&change, side)), [Some(cell.clone()), Some(cell)]);
         let rounded = Change { group: Some(Group::Rounding), ..change };
-        assert_eq!(counted(&rounded, 1).unwrap().to_string(), "reason/(total)");
+        assert_eq!(counted(&rounded, Side::New).unwrap().to_string(), "reason/(total)");
     }
 }

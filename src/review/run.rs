@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
-use crate::figures::PublishedTables;
+use crate::figures::{FigurePlace, PublishedTables};
 use crate::release::{self, ExistingRelease, Manifest};
+use crate::report_spec::{TiSlice, TiVec};
 use crate::unit::Digest;
 
-use super::cause::{Cause, Subject, causes, follow};
+use super::cause::{Cause, CauseId, Subject, causes, follow};
 use super::change::Change;
 use super::report::{ReviewedReport, SIZE_LIMIT, compare_pair};
 
@@ -35,7 +36,7 @@ pub struct Reviewed {
 
 /// A release that was compared.
 #[derive(Debug, Clone)]
-pub struct Side {
+pub struct ReviewedRelease {
     /// Its manifest.
     pub manifest: Manifest,
     /// Digest of the manifest's file.
@@ -46,9 +47,9 @@ pub struct Side {
 #[derive(Debug)]
 pub struct Review {
     /// The releases, where releases or files of theirs were compared.
-    pub sides: Option<[Side; 2]>,
+    pub releases: Option<[ReviewedRelease; 2]>,
     /// The inputs that differ between them.
-    pub causes: Vec<Cause>,
+    pub causes: TiVec<CauseId, Cause>,
     /// Pairs with changes, in the order of the new release.
     pub reports: Vec<Reviewed>,
     /// How many pairs were compared.
@@ -62,10 +63,10 @@ pub struct Review {
 /// # Errors
 /// Says what cannot be read, and which file of a release is not what its manifest says; nothing is compared then.
 pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
-    let (pairs, sides) = match (old.is_dir(), new.is_dir()) {
+    let (pairs, releases) = match (old.is_dir(), new.is_dir()) {
         (true, true) => {
-            let sides = [ExistingRelease::in_folder(old)?, ExistingRelease::in_folder(new)?];
-            (releases(&sides), Some(sides))
+            let releases = [ExistingRelease::in_folder(old)?, ExistingRelease::in_folder(new)?];
+            (reports(&releases), Some(releases))
         }
         (false, false) => files(old, new),
         _ => {
@@ -73,7 +74,7 @@ pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
             return Err(Finding::error(code::review::MIXED, message).in_file(new.to_string_lossy()).into());
         }
     };
-    let causes = sides.as_ref().map(|[old, new]| causes(&old.manifest, &new.manifest)).unwrap_or_default();
+    let causes = releases.as_ref().map(|[old, new]| causes(&old.manifest, &new.manifest)).unwrap_or_default();
     let compared = pairs.len();
     let results: Vec<Result<Option<Reviewed>, Findings>> =
         pairs.into_par_iter().map(|pair| compare(pair, &causes)).collect();
@@ -89,8 +90,9 @@ pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
     if findings.has_errors() {
         return Err(findings);
     }
-    let sides = sides.map(|sides| sides.map(|past| Side { manifest: past.manifest, digest: past.digest }));
-    Ok(Review { sides, causes, reports, compared, identical })
+    let releases =
+        releases.map(|pair| pair.map(|past| ReviewedRelease { manifest: past.manifest, digest: past.digest }));
+    Ok(Review { releases, causes, reports, compared, identical })
 }
 
 /// A file to be compared.
@@ -107,7 +109,7 @@ struct Pair {
 }
 
 /// Pairs the reports of two releases by their jurisdictions.
-fn releases([old, new]: &[ExistingRelease; 2]) -> Vec<Pair> {
+fn reports([old, new]: &[ExistingRelease; 2]) -> Vec<Pair> {
     let mut before: BTreeMap<&str, _> =
         old.manifest.reports.iter().map(|report| (report.jurisdiction.as_str(), report)).collect();
     let pdf = |past: &ExistingRelease, report: &release::ReportEntry| {
@@ -136,8 +138,8 @@ fn files(old: &Path, new: &Path) -> (Vec<Pair>, Option<[ExistingRelease; 2]>) {
     let jurisdiction = after.as_ref().map(|(_, code)| code.clone());
     let file = |path: &Path| Some(File { path: path.to_path_buf(), digest: None });
     let pair = Pair { name, jurisdiction, files: [file(old), file(new)] };
-    let sides = before.zip(after).map(|((old, _), (new, _))| [old, new]);
-    (vec![pair], sides)
+    let releases = before.zip(after).map(|((old, _), (new, _))| [old, new]);
+    (vec![pair], releases)
 }
 
 /// The release that a file stands in, and the code of its jurisdiction.
@@ -153,7 +155,7 @@ fn home(file: &Path) -> Option<(ExistingRelease, String)> {
 }
 
 /// Compares a pair; nothing, where both have the same bytes.
-fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
+fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>) -> Result<Option<Reviewed>, Findings> {
     let [old, new] = pair.files.each_ref().map(|file| file.as_ref().map(read).transpose());
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
@@ -167,16 +169,18 @@ fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
         let name = file.as_ref().map(|file| file.path.to_string_lossy().into_owned()).unwrap_or_default();
         bytes.map(|bytes| ReviewedReport::read(&name, bytes)).transpose()
     };
-    let (old, new) = match (open(&pair.files[0], old), open(&pair.files[1], new)) {
+    let [old_file, new_file] = &pair.files;
+    let (old, new) = match (open(old_file, old), open(new_file, new)) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => return Err([old.err(), new.err()].into_iter().flatten().collect()),
     };
     let is_tagged = [&old, &new].into_iter().flatten().all(ReviewedReport::is_tagged);
     let mut changes = compare_pair(old.as_ref(), new.as_ref());
     for change in &mut changes {
-        let title = change.place.table.as_deref();
-        let table = [&new, &old].into_iter().flatten().find_map(|report| report.table_name(title?));
-        let subject = Subject { jurisdiction: pair.jurisdiction.as_deref().unwrap_or_default(), table };
+        let subject = Subject {
+            jurisdiction: pair.jurisdiction.as_deref().unwrap_or_default(),
+            table: table_of(change, [new.as_ref(), old.as_ref()]),
+        };
         change.causes = follow(change, subject, causes);
     }
     Ok(Some(Reviewed {
@@ -188,6 +192,16 @@ fn compare(pair: Pair, causes: &[Cause]) -> Result<Option<Reviewed>, Findings> {
         tables: [&old, &new].map(|report| report.as_ref()?.tables().cloned()),
         is_tagged,
     }))
+}
+
+/// Returns the name in the spec of the table that a change is in: that of its figure, or else of the first table with its title.
+fn table_of<'a>(change: &'a Change, reports: [Option<&'a ReviewedReport>; 2]) -> Option<&'a str> {
+    let of_figure = change.figures.iter().rev().flatten().find_map(|figure| match figure.place() {
+        FigurePlace::Table(name) => Some(name),
+        _ => None,
+    });
+    let title = change.place.table.as_deref();
+    of_figure.or_else(|| reports.into_iter().flatten().find_map(|report| report.table_name(title?)))
 }
 
 fn read(file: &File) -> Result<Vec<u8>, Finding> {
@@ -210,7 +224,7 @@ pub fn reviewed_files(old: &Path, new: &Path) -> Vec<(PathBuf, u64)> {
         _ => {
             let past = |folder: &Path| ExistingRelease::read(folder).ok().flatten();
             let (Some(old), Some(new)) = (past(old), past(new)) else { return Vec::new() };
-            let pairs = releases(&[old, new]).into_iter();
+            let pairs = reports(&[old, new]).into_iter();
             pairs.flat_map(|pair| pair.files).flatten().map(|file| file.path).collect()
         }
     };

@@ -2,15 +2,22 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::diag::Finding;
 use crate::release::Manifest;
-use crate::unit::Digest;
+use crate::report_spec::TiSlice;
+use crate::unit::{ContentKey, Digest};
 
-use super::cause::Cause;
-use super::change::Change;
+use super::cause::{Cause, CauseId};
+use super::change::{Change, Place};
 use super::content::Spot;
+use super::kind::Kind;
 use super::policy::{Policy, Weight};
 use super::run::{Review, Reviewed, bytes};
+
+/// Says how reports are compared of which one is not tagged; an article stands before it.
+pub const UNTAGGED: &str = "file has no structure tree: words are compared in the order they are drawn";
 
 /// A pair of reports to be shown.
 pub struct Pair<'a> {
@@ -33,7 +40,7 @@ pub struct Shown<'a> {
     /// Their manifests with their digests, where releases were compared.
     pub manifests: Option<[(&'a Manifest, Digest); 2]>,
     /// Inputs that differ.
-    pub causes: &'a [Cause],
+    pub causes: &'a TiSlice<CauseId, Cause>,
     /// How many pairs were compared.
     pub compared: usize,
     /// Digest of the policy by which changes were weighed.
@@ -53,7 +60,10 @@ impl<'a> Shown<'a> {
         let pairs = review.reports.iter().filter(is_listed).map(|reviewed| Pair::of(reviewed, policy));
         Ok(Self {
             names,
-            manifests: review.sides.as_ref().map(|sides| sides.each_ref().map(|side| (&side.manifest, side.digest))),
+            manifests: review
+                .releases
+                .as_ref()
+                .map(|releases| releases.each_ref().map(|release| (&release.manifest, release.digest))),
             causes: &review.causes,
             compared: review.compared,
             policy: policy.digest(),
@@ -81,24 +91,44 @@ fn content(path: &Path) -> Result<(String, Vec<u8>), Finding> {
     Ok((name, bytes(path)?))
 }
 
+/// What identifies a change of a report: what it says, and where.
+#[derive(Serialize)]
+struct ChangeKey<'a> {
+    report: &'a str,
+    kind: Kind,
+    heading: Option<&'a str>,
+    table: Option<&'a str>,
+    row: Option<&'a str>,
+    column: Option<&'a str>,
+    old: Option<Spot>,
+    new: Option<Spot>,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+}
+
+impl ContentKey for ChangeKey<'_> {
+    const FORM: &'static str = "platen change 1";
+}
+
 /// Identifies a change of a report by what it says and where; the same in every review of the same files.
-pub fn identity(report: &str, change: &Change) -> String {
+pub(super) fn identity(report: &str, change: &Change) -> String {
     const BYTES: usize = 8;
-    let place = &change.place;
-    let word = |text: &Option<String>| text.clone().unwrap_or_default();
-    let spot = |spot: Option<Spot>| spot.map(|spot| format!("{} {:?}", spot.page, spot.area)).unwrap_or_default();
-    let parts = [
-        report.to_owned(),
-        change.kind.name(),
-        word(&place.heading),
-        word(&place.table),
-        word(&place.row),
-        word(&place.column),
-        spot(place.old),
-        spot(place.new),
-        format!("{:?}", (&change.before, &change.after)),
-    ];
-    Digest::of_parts(parts.iter().map(|part| ("part", part.as_bytes()))).short(BYTES)
+    // A decision names the figures itself; size and group follow from the words, and causes and records are no part of the files.
+    let Change { kind, place, figures: _, before, after, size: _, group: _, places: _, causes: _, records: _ } = change;
+    let Place { heading, table, row, column, old, new } = place;
+    let key = ChangeKey {
+        report,
+        kind: *kind,
+        heading: heading.as_deref(),
+        table: table.as_deref(),
+        row: row.as_deref(),
+        column: column.as_deref(),
+        old: *old,
+        new: *new,
+        before: before.as_deref(),
+        after: after.as_deref(),
+    };
+    key.digest().short(BYTES)
 }
 
 impl Pair<'_> {
@@ -116,15 +146,68 @@ impl Shown<'_> {
 
     /// Digest of what is decided on: the files compared, and the changes that are listed.
     pub(super) fn digest(&self) -> Digest {
-        let mut parts: Vec<(&str, Vec<u8>)> = Vec::new();
-        for pair in &self.pairs {
-            for (_, bytes) in pair.files.iter().flatten() {
-                parts.push(("file", Digest::of(bytes).bytes().to_vec()));
-            }
-            for (change, weight) in &pair.changes {
-                parts.push(("change", format!("{} {weight:?}", pair.identity(change)).into_bytes()));
-            }
+        // How many pairs are the same, and what the changes follow from, nobody decides on; the weights say what the policy does.
+        let Self { names: _, manifests: _, causes: _, compared: _, policy: _, pairs } = self;
+        ReviewKey { reports: pairs.iter().map(Pair::key).collect() }.digest()
+    }
+}
+
+/// What is decided on.
+#[derive(Serialize)]
+struct ReviewKey {
+    reports: Vec<ReportKey>,
+}
+
+impl ContentKey for ReviewKey {
+    const FORM: &'static str = "platen review 1";
+}
+
+/// A report that is decided on: the digests of its files, and its changes with their weights.
+#[derive(Serialize)]
+struct ReportKey {
+    files: [Option<Digest>; 2],
+    changes: Vec<(String, Weight)>,
+}
+
+impl Pair<'_> {
+    fn key(&self) -> ReportKey {
+        // Its names are part of what identifies a change, and the rest is read from the files.
+        let Self { name: _, jurisdiction: _, files, changes, is_tagged: _ } = self;
+        ReportKey {
+            files: files.each_ref().map(|file| file.as_ref().map(|(_, bytes)| Digest::of(bytes))),
+            changes: changes.iter().map(|(change, weight)| (self.identity(change), *weight)).collect(),
         }
-        Digest::of_parts(parts.iter().map(|(name, content)| (*name, content.as_slice())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change() -> Change {
+        let place = Place { row: Some("Tip".into()), new: Some(Spot { page: 1, area: [72.0; 4] }), ..Place::default() };
+        Change::new(Kind::Count, place, Some("4".into()), Some("5".into()))
+    }
+
+    #[test]
+    fn a_change_is_known_by_what_it_says_and_where_and_by_nothing_else() {
+        let id = identity("CT", &change());
+        assert_eq!((id.len(), &id), (16, &identity("CT", &change())));
+        let same = Change { size: Some(1.0), places: 2, causes: vec![CauseId::from(3)], ..change() };
+        assert_eq!(id, identity("CT", &same));
+        let moved = Place { new: None, ..change().place };
+        let others = [
+            Change { kind: Kind::Percent, ..change() },
+            Change { place: moved, ..change() },
+            Change { place: Place { column: Some("#".into()), ..change().place }, ..change() },
+            Change { before: None, ..change() },
+            Change { after: Some("6".into()), ..change() },
+        ];
+        let mut ids: Vec<String> = others.iter().map(|other| identity("CT", other)).collect();
+        ids.extend([id, identity("RI", &change())]);
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::diag::{Findings, Sources};
 use crate::disk::Readers;
 use crate::release::publish_file;
-use crate::review::{self, CaseData, Group, Policy, Review, Reviewed, Shown, Weight};
+use crate::review::{self, CaseData, Group, Policy, Review, Reviewed, Shown, UNTAGGED, Weight};
 
 use super::bounded::{self, Reading};
 use super::report;
@@ -140,8 +140,8 @@ fn write(arguments: &Arguments, review: &Review, judge: &Judge) -> Result<(), Fi
 }
 
 fn json(review: &Review, judge: &Judge) {
-    for (at, cause) in review.causes.iter().enumerate() {
-        report::line(&serde_json::json!({ "event": "cause", "number": at, "cause": cause }));
+    for (id, cause) in review.causes.iter_enumerated() {
+        report::line(&serde_json::json!({ "event": "cause", "number": id, "cause": cause }));
     }
     for report in &review.reports {
         for change in &report.changes {
@@ -170,7 +170,7 @@ fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
     for report in judge.listed(review) {
         text.push_str(&format!("{}\n", report.name));
         if !report.is_tagged {
-            text.push_str("  a file has no structure tree: words are compared in the order they are drawn\n");
+            text.push_str(&format!("  a {UNTAGGED}\n"));
         }
         text.push_str(&of_report(report, judge, unfold));
         text.push('\n');

@@ -9,7 +9,7 @@ const MOST_CAUSES: usize = 40;
 
 /// Lists the inputs that differ, each with the number of changes that can follow from it.
 pub(super) fn causes(review: &Review, judge: &Judge) -> String {
-    if review.sides.is_none() || judge.listed(review).next().is_none() {
+    if review.releases.is_none() || judge.listed(review).next().is_none() {
         return String::new();
     }
     if review.causes.is_empty() {
@@ -17,11 +17,11 @@ pub(super) fn causes(review: &Review, judge: &Judge) -> String {
     }
     let changes: Vec<&Change> = judge.listed(review).flat_map(|report| judge.changes(report)).collect();
     let mut text = "Inputs that differ\n".to_owned();
-    for (at, cause) in review.causes.iter().enumerate().take(MOST_CAUSES) {
-        let count = changes.iter().filter(|change| change.causes.contains(&at)).count();
+    for (id, cause) in review.causes.iter_enumerated().take(MOST_CAUSES) {
+        let count = changes.iter().filter(|change| change.causes.contains(&id)).count();
         text.push_str(&format!(
             "  [{}] {:<11} {}: {}\n",
-            at + 1,
+            id.number(),
             cause.input.words(),
             cause.place(),
             report::counted(count, "change")
@@ -61,8 +61,7 @@ pub(super) fn summary(review: &Review, judge: &Judge) -> String {
     }
     let shown = all.iter().filter(|change| change.kind == Kind::NewlyShown).count();
     if shown > 0 {
-        let (is, was) = if shown == 1 { ("figure is", "was") } else { ("figures are", "were") };
-        text.push_str(&format!("\n{shown} {is} shown that {was} hidden"));
+        text.push_str(&format!("\n{}", review::newly_shown(shown)));
     }
     text
 }
@@ -72,7 +71,7 @@ fn plural<'a>(count: usize, one: &'a str, other: &'a str) -> &'a str {
 }
 
 pub(super) fn line(change: &Change) -> String {
-    let where_ = change.place.words();
+    let place = change.place.words();
     let what = match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!("{} → {}", short(before), short(after)),
         (Some(before), None) => format!("{} → —", short(before)),
@@ -81,10 +80,10 @@ pub(super) fn line(change: &Change) -> String {
     };
     let size = change.size.map(|size| format!(" ({size:+})")).unwrap_or_default();
     let places = if change.places > 1 { format!(", in {} places", change.places) } else { String::new() };
-    let gap = if where_.is_empty() || what.is_empty() { "" } else { ": " };
+    let gap = if place.is_empty() || what.is_empty() { "" } else { ": " };
     let causes = review::numbers(&change.causes);
     let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
-    format!("{where_}{gap}{what}{size}{places}{causes}")
+    format!("{place}{gap}{what}{size}{places}{causes}")
 }
 
 /// Cuts a long text for a line.

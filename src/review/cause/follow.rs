@@ -1,11 +1,12 @@
 //! Which inputs a change of a kind can follow from.
 
 use crate::release::Value;
+use crate::report_spec::TiSlice;
 
 use super::super::change::Change;
 use super::super::kind::Kind;
 use super::section::{Position, Section};
-use super::{Cause, CauseKind, InputChange};
+use super::{Cause, CauseId, CauseKind, InputChange};
 
 /// Values of a spec, by what they decide.
 #[derive(Clone, Copy)]
@@ -70,13 +71,13 @@ impl Values {
     }
 
     /// Tells whether a value that differs so is one of these.
-    fn hold(self, at: Position<'_>, how: InputChange) -> bool {
+    fn hold(self, at: Position<'_>, change: InputChange) -> bool {
         self.sections().contains(&at.section)
             && match self {
                 Self::Counted => !NO_FIGURES.contains(&at.key),
                 // The words of a note are no reference to it, but it may be new or gone.
                 Self::References => {
-                    REFERRING.contains(&at.key) || (how != InputChange::Changed && at.section == Section::Notes)
+                    REFERRING.contains(&at.key) || (change != InputChange::Changed && at.section == Section::Notes)
                 }
                 Self::Hidden | Self::Words | Self::Description | Self::All(_) => true,
             }
@@ -160,21 +161,22 @@ pub struct Subject<'a> {
     pub table: Option<&'a str>,
 }
 
-/// Returns the places of the causes that a change can follow from; none, where no input explains it.
-pub fn follow(change: &Change, subject: Subject<'_>, causes: &[Cause]) -> Vec<usize> {
+/// Returns the causes that a change can follow from; none, where no input explains it.
+pub fn follow(change: &Change, subject: Subject<'_>, causes: &TiSlice<CauseId, Cause>) -> Vec<CauseId> {
     let explains = |source: &Source, cause: &Cause| {
         let is_source = match (cause.input, &cause.pointer) {
             // A manifest of an older program names no values.
             (CauseKind::Spec, None) => true,
             (CauseKind::Spec, Some(pointer)) => {
-                Position::of(pointer).is_some_and(|at| source.values.iter().any(|values| values.hold(at, cause.how)))
+                Position::of(pointer).is_some_and(|at| source.values.iter().any(|values| values.hold(at, cause.change)))
             }
             (other, _) => source.inputs.contains(&other),
         };
         is_source && is_about(cause, subject)
     };
     for source in change.kind.depends_on() {
-        let found: Vec<usize> = (0..causes.len()).filter(|at| explains(&source, &causes[*at])).collect();
+        let explaining = causes.iter_enumerated().filter(|(_, cause)| explains(&source, cause));
+        let found: Vec<CauseId> = explaining.map(|(id, _)| id).collect();
         if !found.is_empty() {
             return exact(change, &found, causes).unwrap_or(found);
         }
@@ -183,14 +185,14 @@ pub fn follow(change: &Change, subject: Subject<'_>, causes: &[Cause]) -> Vec<us
 }
 
 /// The values that say the very words of a change; of a change that tells whole texts alone.
-fn exact(change: &Change, found: &[usize], causes: &[Cause]) -> Option<Vec<usize>> {
+fn exact(change: &Change, found: &[CauseId], causes: &TiSlice<CauseId, Cause>) -> Option<Vec<CauseId>> {
     let words = change.after.as_deref()?;
     if !matches!(change.kind, Kind::RowRelabelled | Kind::ColumnHead | Kind::Heading) {
         return None;
     }
     let digests = Value::digests_of(words);
-    let says_it = |at: &usize| causes[*at].digest.as_ref().is_some_and(|digest| digests.contains(digest));
-    let exact: Vec<usize> = found.iter().copied().filter(says_it).collect();
+    let says_it = |id: &CauseId| causes[*id].digest.as_ref().is_some_and(|digest| digests.contains(digest));
+    let exact: Vec<CauseId> = found.iter().copied().filter(says_it).collect();
     (!exact.is_empty()).then_some(exact)
 }
 
@@ -212,6 +214,8 @@ fn is_about(cause: &Cause, subject: Subject<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::report_spec::TiVec;
+
     use super::super::super::change::Place;
     use super::*;
 
@@ -219,16 +223,19 @@ mod tests {
     fn a_change_follows_from_what_can_make_it_and_from_nothing_else() {
         let cause = |input, path: &str| Cause::of(input, path, InputChange::Changed);
         let of = |pointer: &str| Cause { pointer: Some(pointer.into()), ..cause(CauseKind::Spec, "spec.yaml") };
-        let causes = [
+        let causes: TiVec<CauseId, Cause> = vec![
             cause(CauseKind::Data, "cases.csv"),
             of("/notes/identity"),
             of("/tables/reason/columns/1/head"),
             of("/tables/reason/where/is"),
             cause(CauseKind::Boundaries, "geodata/2016/TX.geojson"),
             cause(CauseKind::Program, "platen"),
-        ];
+        ]
+        .into();
         let follow = |kind, jurisdiction, table| {
-            follow(&Change::new(kind, Place::default(), None, None), Subject { jurisdiction, table }, &causes)
+            let change = Change::new(kind, Place::default(), None, None);
+            let found = follow(&change, Subject { jurisdiction, table }, &causes);
+            found.into_iter().map(usize::from).collect::<Vec<_>>()
         };
         assert_eq!(follow(Kind::Count, "CT", Some("venue")), [0]);
         assert_eq!(follow(Kind::Count, "CT", Some("reason")), [0, 3]);
@@ -238,6 +245,6 @@ mod tests {
         assert_eq!(follow(Kind::Picture, "CT", None), [0, 5]);
         assert_eq!(follow(Kind::Metadata, "CT", None), [5]);
         let count = Change::new(Kind::Count, Place::default(), None, None);
-        assert!(super::follow(&count, Subject::default(), &[]).is_empty());
+        assert!(super::follow(&count, Subject::default(), TiSlice::from_ref(&[])).is_empty());
     }
 }

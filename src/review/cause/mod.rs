@@ -5,12 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::release::{Input, Kind as InputKind, Manifest, Value};
+use crate::release::{Input, InputKind, Manifest, Value};
+use crate::report_spec::{TiVec, ids};
 
 mod follow;
 mod section;
 
-pub use follow::{Subject, follow};
+pub(super) use follow::{Subject, follow};
+
+ids! {
+    /// An input that differs, in `Review::causes`.
+    CauseId,
+}
+
+impl CauseId {
+    /// Returns the number that readers are told, from 1.
+    pub fn number(self) -> usize {
+        self.0 + 1
+    }
+}
 
 /// What kind of input it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -81,15 +94,16 @@ pub struct Cause {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
     /// How it differs.
-    pub how: InputChange,
+    #[serde(rename = "how")]
+    pub change: InputChange,
     /// Digest of a value that is new, or changed.
     #[serde(skip)]
     pub(super) digest: Option<String>,
 }
 
 impl Cause {
-    fn of(input: CauseKind, path: impl Into<String>, how: InputChange) -> Self {
-        Self { input, path: path.into(), line: None, pointer: None, how, digest: None }
+    fn of(input: CauseKind, path: impl Into<String>, change: InputChange) -> Self {
+        Self { input, path: path.into(), line: None, pointer: None, change, digest: None }
     }
 
     /// Says which it is: path, line and place, and whether it is new or gone.
@@ -101,7 +115,7 @@ impl Cause {
         if let Some(pointer) = &self.pointer {
             words.push_str(&format!(" {pointer}"));
         }
-        words.push_str(match self.how {
+        words.push_str(match self.change {
             InputChange::Changed => "",
             InputChange::Added => " (new)",
             InputChange::Removed => " (gone)",
@@ -112,54 +126,73 @@ impl Cause {
 }
 
 /// Lists the inputs that differ between two manifests.
-pub fn causes(old: &Manifest, new: &Manifest) -> Vec<Cause> {
+pub(super) fn causes(old: &Manifest, new: &Manifest) -> TiVec<CauseId, Cause> {
+    let mut causes = of_inputs(&old.inputs, &new.inputs);
+    causes.extend(of_program(old, new));
+    causes.extend(of_predecessor(old, new));
+    causes.sort_by_key(|cause| cause.input);
+    causes.into()
+}
+
+fn of_inputs(old: &[Input], new: &[Input]) -> Vec<Cause> {
     let key = |input: &Input| (input.kind, input.path.clone());
-    let before: BTreeMap<_, &Input> = old.inputs.iter().map(|input| (key(input), input)).collect();
-    let after: BTreeMap<_, &Input> = new.inputs.iter().map(|input| (key(input), input)).collect();
+    let before: BTreeMap<_, &Input> = old.iter().map(|input| (key(input), input)).collect();
+    let after: BTreeMap<_, &Input> = new.iter().map(|input| (key(input), input)).collect();
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).cloned().collect();
     let mut causes = Vec::new();
     for key in keys {
-        let how = match (before.get(&key), after.get(&key)) {
-            (Some(old), Some(new)) => match (old.digest, new.digest) {
-                (Some(a), Some(b)) if a == b => continue,
-                (Some(_), Some(_)) => InputChange::Changed,
-                // Without a key the values of a spec tell, as far as they are told.
-                _ if key.0 == InputKind::Spec && !old.values.is_empty() && !new.values.is_empty() => {
-                    InputChange::Changed
-                }
-                _ => InputChange::Untold,
-            },
-            (None, _) => InputChange::Added,
-            (_, None) => InputChange::Removed,
-        };
-        let values = |input: Option<&&Input>| input.map(|input| input.values.clone()).unwrap_or_default();
+        let (old, new) = (before.get(&key).copied(), after.get(&key).copied());
+        let Some(change) = input_change(old, new) else { continue };
+        let values = |input: Option<&Input>| input.map(|input| input.values.clone()).unwrap_or_default();
         if key.0 == InputKind::Spec {
-            causes.extend(of_spec(&key.1, &values(before.get(&key)), &values(after.get(&key)), how));
+            causes.extend(of_spec(&key.1, &values(old), &values(new), change));
         } else {
-            causes.push(Cause::of(what(key.0), key.1, how));
+            causes.push(Cause::of(cause_kind(key.0), key.1, change));
         }
     }
-    if old.program != new.program {
-        let name = |manifest: &Manifest| format!("{} {}", manifest.program.name, manifest.program.version);
-        let (one, other) = (name(old), name(new));
-        let words = if one == other { format!("{other}, another build") } else { format!("{one} → {other}") };
-        causes.push(Cause::of(CauseKind::Program, words, InputChange::Changed));
-    }
-    if old.predecessor != new.predecessor {
-        let number =
-            new.predecessor.as_ref().or(old.predecessor.as_ref()).map_or(0, |predecessor| predecessor.revision);
-        let how = match (&old.predecessor, &new.predecessor) {
-            (None, _) => InputChange::Added,
-            (_, None) => InputChange::Removed,
-            _ => InputChange::Changed,
-        };
-        causes.push(Cause::of(CauseKind::Predecessor, format!("revision {number}"), how));
-    }
-    causes.sort_by_key(|cause| cause.input);
     causes
 }
 
-fn what(kind: InputKind) -> CauseKind {
+/// How an input differs; not at all where both have one digest.
+fn input_change(old: Option<&Input>, new: Option<&Input>) -> Option<InputChange> {
+    let (Some(old), Some(new)) = (old, new) else {
+        return Some(if old.is_none() { InputChange::Added } else { InputChange::Removed });
+    };
+    match (old.digest, new.digest) {
+        (Some(a), Some(b)) if a == b => None,
+        (Some(_), Some(_)) => Some(InputChange::Changed),
+        // Without a key the values of a spec tell, as far as they are told.
+        _ if new.kind == InputKind::Spec && !old.values.is_empty() && !new.values.is_empty() => {
+            Some(InputChange::Changed)
+        }
+        _ => Some(InputChange::Untold),
+    }
+}
+
+fn of_program(old: &Manifest, new: &Manifest) -> Option<Cause> {
+    if old.program == new.program {
+        return None;
+    }
+    let name = |manifest: &Manifest| format!("{} {}", manifest.program.name, manifest.program.version);
+    let (before, after) = (name(old), name(new));
+    let words = if before == after { format!("{after}, another build") } else { format!("{before} → {after}") };
+    Some(Cause::of(CauseKind::Program, words, InputChange::Changed))
+}
+
+fn of_predecessor(old: &Manifest, new: &Manifest) -> Option<Cause> {
+    if old.predecessor == new.predecessor {
+        return None;
+    }
+    let number = new.predecessor.as_ref().or(old.predecessor.as_ref()).map_or(0, |predecessor| predecessor.revision);
+    let change = match (&old.predecessor, &new.predecessor) {
+        (None, _) => InputChange::Added,
+        (_, None) => InputChange::Removed,
+        _ => InputChange::Changed,
+    };
+    Some(Cause::of(CauseKind::Predecessor, format!("revision {number}"), change))
+}
+
+fn cause_kind(kind: InputKind) -> CauseKind {
     match kind {
         InputKind::Spec => CauseKind::Spec,
         InputKind::Policy => CauseKind::Policy,
@@ -172,16 +205,16 @@ fn what(kind: InputKind) -> CauseKind {
 }
 
 /// Compares the values of a spec; items of lists are told apart by their words, so that one that is inserted is one.
-fn of_spec(path: &str, old: &[Value], new: &[Value], how: InputChange) -> Vec<Cause> {
-    let whole = Cause::of(CauseKind::Spec, path, how);
+fn of_spec(path: &str, old: &[Value], new: &[Value], change: InputChange) -> Vec<Cause> {
+    let whole = Cause::of(CauseKind::Spec, path, change);
     if old.is_empty() || new.is_empty() {
         return vec![whole];
     }
-    let at = |value: &Value, how| Cause {
+    let at = |value: &Value, change| Cause {
         line: Some(value.line),
         pointer: Some(value.pointer.to_string()),
-        how,
-        digest: (how != InputChange::Removed).then(|| value.digest()),
+        change,
+        digest: (change != InputChange::Removed).then(|| value.digest()),
         ..whole.clone()
     };
     let keys = |values: &[Value]| -> Vec<(String, String)> {
@@ -195,12 +228,12 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: InputChange) -> Vec<Ca
         let (gone, come) = (&old[op.old_range()], &new[op.new_range()]);
         let is_same = |a: &Value, b: &Value| a.pointer == b.pointer;
         for value in come {
-            let how = if gone.iter().any(|before| is_same(before, value)) {
+            let change = if gone.iter().any(|before| is_same(before, value)) {
                 InputChange::Changed
             } else {
                 InputChange::Added
             };
-            causes.push(at(value, how));
+            causes.push(at(value, change));
         }
         let lost = gone.iter().filter(|value| !come.iter().any(|after| is_same(after, value)));
         causes.extend(lost.map(|value| at(value, InputChange::Removed)));
@@ -210,9 +243,9 @@ fn of_spec(path: &str, old: &[Value], new: &[Value], how: InputChange) -> Vec<Ca
 }
 
 /// Writes the numbers of causes, from 1, with whole stretches as ranges.
-pub fn numbers(causes: &[usize]) -> String {
+pub fn numbers(causes: &[CauseId]) -> String {
     let mut ranges: Vec<(usize, usize)> = Vec::new();
-    for number in causes.iter().map(|at| at + 1) {
+    for number in causes.iter().map(|cause| cause.number()) {
         match ranges.last_mut() {
             Some((_, last)) if *last + 1 == number => *last = number,
             _ => ranges.push((number, number)),
@@ -245,6 +278,7 @@ mod tests {
 
     #[test]
     fn stretches_of_numbers_are_written_as_ranges() {
+        let numbers = |places: &[usize]| numbers(&places.iter().copied().map(CauseId::from).collect::<Vec<_>>());
         assert_eq!(numbers(&[0, 1, 3, 6, 7, 8, 9]), "1 2 4 7–10");
         assert_eq!(numbers(&[]), "");
     }
@@ -260,7 +294,7 @@ mod tests {
         ];
         let told: Vec<String> = of_spec("spec.yaml", &old, &new, InputChange::Changed)
             .into_iter()
-            .map(|cause| format!("{:?} {} {}", cause.how, cause.line.unwrap(), cause.pointer.unwrap()))
+            .map(|cause| format!("{:?} {} {}", cause.change, cause.line.unwrap(), cause.pointer.unwrap()))
             .collect();
         assert_eq!(told, ["Added 1 /content/0/heading", "Changed 4 /notes/n"]);
     }

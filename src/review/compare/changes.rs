@@ -88,6 +88,14 @@ impl Changes {
         self.push(kind, place, (!is_new).then_some(rows.as_str()), is_new.then_some(rows.as_str()));
     }
 
+    /// Compares the numbers of a note.
+    pub fn note_number(&mut self, [old, new]: [&String; 2], place: Place) {
+        if old != new {
+            let change = Change::new(Kind::NoteNumber, place, Some(old.clone()), Some(new.clone()));
+            self.list.push(Change { group: Some(Group::Renumbering), ..change });
+        }
+    }
+
     /// Compares the notes that two texts refer to.
     pub fn markers(&mut self, old: &Text, new: &Text, place: Option<Place>) {
         if old.markers == new.markers {

@@ -1,10 +1,11 @@
 //! What the files say of themselves.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::figures::PublishedTables;
+use crate::figures::{self, PublishedTables};
 
 use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot};
@@ -81,66 +82,67 @@ fn attachments(old: &Content, new: &Content, changes: &mut Changes) {
     }
 }
 
-/// Members of published tables whose words the pages print, or that say what kind of thing they belong to.
-const PRINTED: [&str; 28] = [
-    "around",
-    "edition",
-    "jurisdiction",
-    "code",
-    "name",
-    "period",
-    "from",
-    "to",
-    "data_date",
-    "publisher",
-    "notice",
-    "figures",
-    "counters",
-    "value",
-    "count",
-    "label",
-    "pictogram",
-    "tables",
-    "id",
-    "title",
-    "columns",
-    "kind",
-    "head",
-    "rows",
-    "cells",
-    "text",
-    "hidden",
-    "maps",
-];
-/// Members that the pages print in another form.
-const IN_OTHER_FORM: [&str; 7] = ["key", "role", "level", "classes", "unshaded", "counties", "names"];
-
 /// Returns the members of published tables that no page prints; nothing for a file that holds none.
 fn unprinted(name: &str, content: &[u8]) -> Option<BTreeSet<String>> {
     PublishedTables::read(name, content).ok()?;
     let mut members = BTreeSet::new();
-    collect(&serde_json::from_slice(content).ok()?, &mut members);
+    SCHEMA.unprinted(&SCHEMA.root, &serde_json::from_slice(content).ok()?, &mut members);
     Some(members)
 }
 
-fn collect(value: &Value, members: &mut BTreeSet<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, members)),
-        Value::Object(object) => object.iter().for_each(|(key, value)| {
-            // Counties are named by their GEOID, of five digits.
-            let is_county = key.len() == 5 && key.bytes().all(|byte| byte.is_ascii_digit());
-            if !is_county && !PRINTED.contains(&key.as_str()) && !IN_OTHER_FORM.contains(&key.as_str()) {
-                members.insert(format!("{key}: {value}"));
+/// What published tables hold, by the types that read and write them.
+static SCHEMA: LazyLock<TablesSchema> = LazyLock::new(|| TablesSchema { root: figures::schema() });
+
+/// The JSON Schema of published tables.
+struct TablesSchema {
+    root: Value,
+}
+
+impl TablesSchema {
+    /// Collects the members of a value that its schema does not know, at any depth. All that it knows is printed.
+    fn unprinted(&self, schema: &Value, value: &Value, members: &mut BTreeSet<String>) {
+        let forms = self.forms(schema);
+        match value {
+            Value::Array(items) => {
+                let of_items = forms.iter().find_map(|form| form.get("items"));
+                for item in items {
+                    self.unprinted(of_items.unwrap_or(&Value::Null), item, members);
+                }
             }
-            collect(value, members);
-        }),
-        _ => {}
+            Value::Object(object) => {
+                for (key, value) in object {
+                    match forms.iter().find_map(|form| form["properties"].get(key).or_else(|| by_key(form))) {
+                        Some(schema) => self.unprinted(schema, value, members),
+                        None => _ = members.insert(format!("{key}: {value}")),
+                    }
+                }
+            }
+            _ => {}
+        }
     }
+
+    /// The forms that a schema allows: what it refers to, and each of several.
+    fn forms<'a>(&'a self, schema: &'a Value) -> Vec<&'a Value> {
+        let named = schema["$ref"].as_str().and_then(|pointer| self.root.pointer(pointer.trim_start_matches('#')));
+        let several = ["anyOf", "oneOf", "allOf"].iter().filter_map(|key| schema[*key].as_array()).flatten();
+        let mut forms = vec![schema];
+        forms.extend(named.into_iter().chain(several).flat_map(|form| self.forms(form)));
+        forms
+    }
+}
+
+/// The schema of all members of a map, whatever their keys.
+fn by_key(schema: &Value) -> Option<&Value> {
+    let of_pattern = schema["patternProperties"].as_object().and_then(|patterns| patterns.values().next());
+    of_pattern.or_else(|| schema.get("additionalProperties").filter(|schema| schema.is_object()))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::figures::fixture;
+    use crate::figures::{
+        JurisdictionName, Period, ProseFigure, PublishedCell, PublishedColumn, PublishedCounter, PublishedMap,
+        PublishedRow, PublishedTable, fixture,
+    };
 
     use super::*;
 
@@ -153,6 +155,36 @@ mod tests {
         };
         assert_eq!(tables(""), Some(BTreeSet::new()));
         assert_eq!(tables(r#", "records": [4, 1]"#), Some(BTreeSet::from(["records: [4,1]".to_owned()])));
+        // A member is known where it belongs, and nowhere else.
+        assert_eq!(tables(r#", "cells": [2]"#), Some(BTreeSet::from(["cells: [2]".to_owned()])));
         assert_eq!(unprinted("t.json", b"no tables"), None);
+    }
+
+    /// Whoever adds a member decides here: pages print it in some form, or [`unprinted`] must collect it.
+    #[test]
+    fn all_that_the_types_hold_is_printed() {
+        let PublishedTables {
+            edition: _,
+            jurisdiction: JurisdictionName { code: _, name: _ },
+            period: Period { from: _, to: _ },
+            data_date: _,
+            publisher: _,
+            notice: _,
+            figures,
+            counters,
+            tables,
+            maps,
+        } = fixture::tables(&[("tip", "Tip", "27", false)]);
+        for ProseFigure { id: _, text: _, hidden: _, around: _ } in figures.unwrap() {}
+        for PublishedCounter { row: _, name: _, value: _, count: _, hidden: _, label: _, pictogram: _ } in counters {}
+        for PublishedTable { id: _, title: _, columns, rows } in tables {
+            for PublishedColumn { kind: _, head: _ } in columns {}
+            for PublishedRow { key: _, role: _, level: _, cells } in rows {
+                for PublishedCell { text: _, value: _, hidden: _ } in cells {}
+            }
+        }
+        for PublishedMap { id: _, classes: _, unshaded: _, counties: _, names: _ } in maps {}
+        let whole = fixture::tables(&[("tip", "Tip", "27", true)]).to_json();
+        assert_eq!(unprinted("t.json", &whole), Some(BTreeSet::new()));
     }
 }

@@ -12,6 +12,12 @@ use super::prose;
 
 /// Shifts below this many points are rounding.
 const SHIFT: f32 = 0.6;
+/// Differences of size below this many points are rounding.
+const RESIZE: f32 = 0.06;
+/// Lines of head or foot less alike than this are two lines, not one that changed.
+const ALIKE: f64 = 0.5;
+/// Most letters of a text that stand for its place.
+const MOST_LETTERS: usize = 80;
 
 /// Compares fonts, sizes, colours and positions of what both reports have.
 pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes: &mut Changes) {
@@ -46,7 +52,7 @@ fn page_break(texts: &[Option<(&Text, &Text)>], told: &[Change]) -> Option<Chang
     if told.iter().any(|change| is_before(change.place.old, old) || is_before(change.place.new, new)) {
         return None;
     }
-    let heading = Some(text.words.chars().take(80).collect());
+    let heading = Some(text.words.chars().take(MOST_LETTERS).collect());
     let place = Place { heading, old: Some(old), new: Some(new), ..Place::default() };
     let [before, after] = [old, new].map(|spot| Some(format!("page {}", spot.page + 1)));
     Some(Change { size: Some(new.page as f64 - old.page as f64), ..Change::new(Kind::Position, place, before, after) })
@@ -103,7 +109,7 @@ impl Found {
         if a.font != b.font {
             self.note(Kind::Font, a.font.clone(), b.font.clone(), None, old, new);
         }
-        if (a.size - b.size).abs() > 0.06 {
+        if (a.size - b.size).abs() > RESIZE {
             let size = f64::from(b.size - a.size);
             self.note(Kind::Size, format!("{} pt", a.size), format!("{} pt", b.size), Some(rounded(size)), old, new);
         }
@@ -118,7 +124,7 @@ impl Found {
         let (Some(a), Some(b)) = (old.spot, new.spot) else { return };
         let (left, right) = (b.area[0] - a.area[0], b.area[2] - a.area[2]);
         let is_apart = left.abs() > SHIFT && right.abs() > SHIFT;
-        if is_apart && old.words == new.words && (old.style.size - new.style.size).abs() < 0.06 {
+        if is_apart && old.words == new.words && have_one_size(old, new) {
             let shift = if left.abs() < right.abs() { left } else { right };
             let way = if shift > 0.0 { "right" } else { "left" };
             let after = format!("{:.1} pt further {way}", shift.abs());
@@ -134,8 +140,7 @@ impl Found {
         };
         let (Some(before), Some(after)) = (way(old, next_old), way(new, next_new)) else { return };
         // A text of another size takes other room; that is told already.
-        let same_size =
-            (old.style.size - new.style.size).abs() < 0.06 && (next_old.style.size - next_new.style.size).abs() < 0.06;
+        let same_size = have_one_size(old, new) && have_one_size(next_old, next_new);
         if (before - after).abs() > SHIFT && before > 0.0 && after > 0.0 && same_size {
             let shift = after - before;
             let way = if shift > 0.0 { "more" } else { "less" };
@@ -147,6 +152,10 @@ impl Found {
     fn list(self) -> impl Iterator<Item = Change> {
         self.0.into_values()
     }
+}
+
+fn have_one_size(old: &Text, new: &Text) -> bool {
+    (old.style.size - new.style.size).abs() < RESIZE
 }
 
 fn rounded(size: f64) -> f64 {
@@ -182,46 +191,49 @@ fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], chan
 /// Compares head and foot, line by line; a line that stands on every page is one, and page numbers make no difference.
 pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
     changes.heading = None;
-    let lines = |content: &Content| -> Vec<Text> {
-        let mut lines: Vec<Text> = Vec::new();
-        let pages = content.furniture.len();
-        for (page, on_page) in content.furniture.iter().enumerate() {
-            for line in on_page {
-                let words = by_role(&line.words, page + 1, pages);
-                if words != "#" && !lines.iter().any(|known| known.words == words) {
-                    lines.push(Text { words, ..line.clone() });
-                }
-            }
-        }
-        lines
-    };
     // What is tagged where it stands first, and furniture on the pages after it, is told already.
-    let is_told = |line: &Text| {
-        let words = Some(line.words.as_str());
-        changes.list.iter().any(|change| change.before.as_deref() == words || change.after.as_deref() == words)
-    };
-    let without = |mut lines: Vec<Text>| {
-        lines.retain(|line| !is_told(line));
+    let untold = |content: &Content| -> Vec<Text> {
+        let mut lines = furniture_lines(content);
+        lines.retain(|line| {
+            let words = Some(line.words.as_str());
+            !changes.list.iter().any(|change| change.before.as_deref() == words || change.after.as_deref() == words)
+        });
         lines
     };
-    let (old, new) = (without(lines(old)), without(lines(new)));
+    let (old, new) = (untold(old), untold(new));
     let only = |here: &[Text], there: &[Text]| -> Vec<Text> {
         here.iter().filter(|line| !there.iter().any(|other| other.words == line.words)).cloned().collect()
     };
     let (mut gone, come) = (only(&old, &new), only(&new, &old));
     for line in come {
-        let likest = gone
-            .iter()
-            .enumerate()
-            .map(|(at, other)| (at, strsim::normalized_levenshtein(&other.words, &line.words)))
-            .filter(|(_, likeness)| *likeness > 0.5)
-            .max_by(|(_, a), (_, b)| a.total_cmp(b));
-        match likest {
-            Some((at, _)) => prose::compare(&gone.remove(at), &line, Kind::Furniture, changes),
+        match likest(&gone, &line) {
+            Some(at) => prose::compare(&gone.remove(at), &line, Kind::Furniture, changes),
             None => changes.come(Kind::Furniture, &line),
         }
     }
     for line in &gone {
         changes.gone(Kind::Furniture, line);
     }
+}
+
+/// The different lines of head and foot of all pages, without those of page numbers alone.
+fn furniture_lines(content: &Content) -> Vec<Text> {
+    let mut lines: Vec<Text> = Vec::new();
+    let pages = content.furniture.len();
+    for (page, on_page) in content.furniture.iter().enumerate() {
+        for line in on_page {
+            let words = by_role(&line.words, page + 1, pages);
+            if words != "#" && !lines.iter().any(|known| known.words == words) {
+                lines.push(Text { words, ..line.clone() });
+            }
+        }
+    }
+    lines
+}
+
+/// The place of the line that another one is most like.
+fn likest(lines: &[Text], line: &Text) -> Option<usize> {
+    let likeness = |other: &Text| strsim::normalized_levenshtein(&other.words, &line.words);
+    let alike = lines.iter().map(likeness).enumerate().filter(|(_, likeness)| *likeness > ALIKE);
+    alike.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(at, _)| at)
 }

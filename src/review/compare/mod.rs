@@ -8,7 +8,7 @@ mod prose;
 mod table;
 
 use super::attached;
-use super::change::{Change, Group, Place};
+use super::change::{Change, Place};
 use super::content::{Block, Content};
 use super::kind::Kind;
 
@@ -60,12 +60,7 @@ impl Changes {
             }
             (Some(Block::Note { number: a, text: old }), Some(Block::Note { number: b, text: new })) => {
                 prose::compare(old, new, Kind::NoteText, self);
-                if a != b {
-                    let mut change =
-                        Change::new(Kind::NoteNumber, self.place(old.spot, new.spot), Some(a.clone()), Some(b.clone()));
-                    change.group = Some(Group::Renumbering);
-                    self.list.push(change);
-                }
+                self.note_number([a, b], self.place(old.spot, new.spot));
             }
             (
                 Some(Block::Counter { value: a, label, text: old, figure }),
@@ -81,13 +76,18 @@ impl Changes {
                     self.figure([a, b], [before.pictures_of(*old), after.pictures_of(*new)], spots);
                 }
             }
-            (Some(Block::Note { text, .. }), _) => self.gone(Kind::NoteRemoved, text),
-            (_, Some(Block::Note { text, .. })) => self.come(Kind::NoteAdded, text),
-            (Some(Block::Heading(text)), _) => self.gone(Kind::Heading, text),
-            (_, Some(Block::Heading(text))) => self.come(Kind::Heading, text),
-            (Some(block), _) => block.text().into_iter().for_each(|text| self.gone(Kind::Prose, text)),
-            (_, Some(block)) => block.text().into_iter().for_each(|text| self.come(Kind::Prose, text)),
+            (Some(block), _) => block.text().into_iter().for_each(|text| self.gone(alone(block)[0], text)),
+            (_, Some(block)) => block.text().into_iter().for_each(|text| self.come(alone(block)[1], text)),
             (None, None) => {}
         }
+    }
+}
+
+/// The kinds of change where a text is gone, and where it is new.
+fn alone(block: &Block) -> [Kind; 2] {
+    match block {
+        Block::Note { .. } => [Kind::NoteRemoved, Kind::NoteAdded],
+        Block::Heading(_) => [Kind::Heading, Kind::Heading],
+        _ => [Kind::Prose, Kind::Prose],
     }
 }

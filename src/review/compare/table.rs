@@ -3,7 +3,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::confidential::Seen;
-use crate::figures::PublishedTable;
+use crate::figures::{PublishedTable, PublishedTables};
 
 use super::super::change::{Change, Group, Place};
 use super::super::content::{Block, Content, Row, Table, Text, number};
@@ -191,38 +191,36 @@ fn words(row: &Row) -> String {
 /// Compares every printed cell with the attached tables.
 pub(super) fn misprints(content: &Content, changes: &mut Changes) {
     let Some(tables) = &content.tables else { return };
-    let printed: Vec<&Table> = content
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        })
-        .collect();
     changes.heading = None;
+    let printed = content.blocks.iter().filter_map(|block| match block {
+        Block::Table(printed) => Some(printed),
+        _ => None,
+    });
+    let printed: Vec<&Table> = printed.collect();
     for table in &tables.tables {
-        let Some(page) = printed.iter().find(|printed| printed.title() == table.title) else {
+        // Titles may be equal; names are not.
+        let is_own = |printed: &&&Table| printed.attached.as_ref().is_some_and(|(id, _)| *id == table.id);
+        let Some(printed) = printed.iter().find(is_own) else {
             let place = Place { table: Some(table.title.clone()), ..Place::default() };
             changes.push(Kind::Misprint, place, Some("attached"), None);
             continue;
         };
-        for at in 0..table.rows.len().max(page.rows.len()) {
-            row_misprints(page, table, at, changes);
+        for at in 0..table.rows.len().max(printed.rows.len()) {
+            row_misprints(printed, table, at, changes);
         }
     }
-    let counters: Vec<(&str, Option<&Text>)> = content
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Counter { value, text, .. } => Some((value.as_str(), Some(text))),
-            _ => None,
-        })
-        .collect();
-    for (at, counter) in tables.counters.iter().enumerate() {
-        let (value, text) = counters.get(at).copied().unwrap_or_default();
+    counter_misprints(content, tables, changes);
+}
+
+fn counter_misprints(content: &Content, tables: &PublishedTables, changes: &mut Changes) {
+    let mut printed = content.blocks.iter().filter_map(|block| match block {
+        Block::Counter { value, text, .. } => Some((value.as_str(), text.spot)),
+        _ => None,
+    });
+    for counter in &tables.counters {
+        let (value, new) = printed.next().unwrap_or_default();
         if value != counter.value {
-            let place =
-                Place { row: Some(counter.label.clone()), new: text.and_then(|text| text.spot), ..Place::default() };
+            let place = Place { row: Some(counter.label.clone()), new, ..Place::default() };
             changes.push(Kind::Misprint, place, Some(&counter.value), Some(value));
         }
     }
@@ -252,6 +250,9 @@ fn row_misprints(page: &Table, table: &PublishedTable, at: usize, changes: &mut 
 
 #[cfg(test)]
 mod tests {
+    use crate::figures::fixture;
+
+    use super::super::super::attached;
     use super::*;
 
     fn row(cells: [&str; 2]) -> Row {
@@ -264,6 +265,35 @@ mod tests {
         let mut changes = Changes::default();
         compare(&old, &new, &mut changes);
         changes.list.into_iter().map(|change| change.kind).collect()
+    }
+
+    #[test]
+    fn of_two_tables_with_one_title_each_is_compared_with_what_is_attached_of_it() {
+        let text = |words: &str| Text { words: words.into(), ..Text::default() };
+        let printed = |count: &str| Table {
+            heads: vec![text("REASON"), text("# OF CASES")],
+            rows: vec![Row { label: text("Tip"), cells: vec![text(count)], id: None }],
+            attached: None,
+        };
+        let attached = |id: &str, count: &str| {
+            let table = fixture::tables(&[("tip", "Tip", count, false)]).tables.remove(0);
+            PublishedTable { id: id.into(), ..table }
+        };
+        let found = |counts: [&str; 2]| {
+            let tables = vec![attached("reason", "27"), attached("reason_of_minors", "5")];
+            let tables = PublishedTables { tables, ..fixture::empty() };
+            let mut blocks = counts.map(|count| Block::Table(printed(count)));
+            attached::name(&mut blocks, &tables);
+            let content = Content { blocks: blocks.into(), tables: Some(tables), ..Content::default() };
+            let mut changes = Changes::default();
+            misprints(&content, &mut changes);
+            let words =
+                changes.list.into_iter().map(|change| [change.before, change.after].map(Option::unwrap_or_default));
+            words.collect::<Vec<_>>()
+        };
+        assert!(found(["27", "5"]).is_empty());
+        assert_eq!(found(["27", "6"]), [["5", "6"]]);
+        assert_eq!(found(["5", "27"]), [["27", "5"], ["5", "27"]]);
     }
 
     #[test]

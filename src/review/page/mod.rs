@@ -15,6 +15,7 @@ use crate::web;
 use super::change::{Change, Traced};
 use super::policy::Weight;
 use super::shown::{Pair, Shown};
+use super::side::Side;
 
 use sheets::Sheets;
 
@@ -24,8 +25,8 @@ struct Data<'a> {
     /// Digest of what is decided on.
     review: String,
     program: String,
-    old: Side<'a>,
-    new: Side<'a>,
+    old: Publication<'a>,
+    new: Publication<'a>,
     compared: usize,
     policy: Option<Digest>,
     /// In words.
@@ -33,8 +34,9 @@ struct Data<'a> {
     reports: Vec<PageReport<'a>>,
 }
 
+/// One of the two that are compared.
 #[derive(Serialize)]
-struct Side<'a> {
+struct Publication<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     edition: Option<&'a str>,
@@ -99,10 +101,10 @@ pub fn page(shown: &Shown<'_>) -> Vec<u8> {
     let (reports, pictures) = reports(&shown.pairs);
     let program = Program::running();
     let program = format!("{} {}", program.name, program.version);
-    let side = |at: usize| {
-        let manifest = shown.manifests.map(|manifests| manifests[at]);
-        Side {
-            name: &shown.names[at],
+    let publication = |side: Side| {
+        let manifest = shown.manifests.as_ref().map(|manifests| *side.of(manifests));
+        Publication {
+            name: side.of(&shown.names).as_str(),
             edition: manifest.map(|(manifest, _)| manifest.edition.as_str()),
             revision: manifest.map(|(manifest, _)| manifest.revision),
             manifest: manifest.map(|(_, digest)| digest),
@@ -112,8 +114,8 @@ pub fn page(shown: &Shown<'_>) -> Vec<u8> {
         form: DECISIONS_FORM,
         review: shown.digest().to_string(),
         program: program.clone(),
-        old: side(0),
-        new: side(1),
+        old: publication(Side::Old),
+        new: publication(Side::New),
         compared: shown.compared,
         policy: shown.policy,
         causes: shown.causes.iter().map(|cause| format!("{} {}", cause.input.words(), cause.place())).collect(),

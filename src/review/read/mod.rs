@@ -28,6 +28,7 @@ const STACK: usize = 256 << 20;
 const DEEPEST: usize = 10_000;
 
 /// A PDF, read.
+#[derive(Default)]
 pub(super) struct Reading {
     pub pages: Vec<Sheet>,
     /// The structure tree, where the file is tagged.
