@@ -3,19 +3,19 @@
 use super::{edition, records, signals};
 
 /// All three states report, and the nation.
-const ALL_REPORT: (&str, &str) = (
+pub(super) const ALL_REPORT: (&str, &str) = (
     "  VT: { name: Vermont, ranked: true, unreported: true }\n  XX: { name: Unknown, unreported: true }\n",
     "  VT: { name: Vermont, ranked: true }\n",
 );
 
 /// Two channels more, so that a hidden one has others beside it.
-const FOUR_CHANNELS: (&str, &str) = (
+pub(super) const FOUR_CHANNELS: (&str, &str) = (
     "    - { code: text, label: Texts }",
     "    - { code: text, label: Texts }\n    - { code: mail, label: Letters }\n    - { code: fax, label: Faxes }",
 );
 
 /// A table of a part of the records, and one of the rest, beside one of the whole.
-const TABLES_OF_PART_AND_REST: &str = "  part:
+pub(super) const TABLES_OF_PART_AND_REST: &str = "  part:
     of: x_or_y
     where: { column: type, is: x }
     rows: { codes: kind }
@@ -33,7 +33,7 @@ const TABLES_OF_PART_AND_REST: &str = "  part:
 ";
 
 /// Of kind C two are of the part.
-const PART_AND_REST: [(usize, &str); 8] = [
+pub(super) const PART_AND_REST: [(usize, &str); 8] = [
     (5, "a,x,p,false,false"),
     (6, "b,x,q,false,false"),
     (2, "c,x,p,false,false"),

@@ -1,6 +1,7 @@
 //! What the figures of a release tell together: refused with its derivation, repaired, or accepted row by row.
 
 mod accept;
+mod attacked;
 mod cases;
 mod links;
 mod noninterference;
@@ -23,6 +24,18 @@ fn edition(name: &str, edits: &[(&str, &str)], files: &[(&str, String)]) -> Proj
     fs::create_dir_all(project.path(&format!("data/{name}"))).unwrap();
     for (file, content) in files {
         project.write(&format!("data/{name}/{file}"), content);
+    }
+    project
+}
+
+/// A project with the records and the boundaries of all jurisdictions.
+fn nation() -> Project {
+    let project = Project::new();
+    for entry in fs::read_dir(repository().join("geodata/2016")).unwrap() {
+        project.add(&format!("geodata/2016/{}", entry.unwrap().file_name().to_str().unwrap()));
+    }
+    for file in ["cases.csv", "signals.csv", "case_locations.csv"] {
+        project.add(&format!("data/national-2016/{file}"));
     }
     project
 }

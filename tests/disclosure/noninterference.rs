@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::{Project, files, repository};
+use super::nation;
+use crate::support::{Project, files};
 
 /// Flags of the records of cases.
 const FLAGS: [&str; 9] = [
@@ -142,12 +143,5 @@ fn moving_hidden_counts_of_connecticut_changes_no_byte() {
 
 #[test]
 fn moving_hidden_counts_changes_no_byte_of_the_strict_edition() {
-    let project = Project::new();
-    for file in ["cases.csv", "signals.csv", "case_locations.csv"] {
-        project.add(&format!("data/national-2016/{file}"));
-    }
-    for entry in fs::read_dir(repository().join("geodata/2016")).unwrap() {
-        project.add(&format!("geodata/2016/{}", entry.unwrap().file_name().to_str().unwrap()));
-    }
-    changes_nothing(&project, "config/nhth-2016-national-strict.yaml", "data/national-2016", 3);
+    changes_nothing(&nation(), "config/nhth-2016-national-strict.yaml", "data/national-2016", 3);
 }

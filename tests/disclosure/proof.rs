@@ -6,28 +6,14 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::{Project, repository};
+use super::nation;
+use crate::support::repository;
 
 const SPEC: &str = "config/nhth-2016-national-strict.yaml";
 
-fn project() -> Project {
-    let project = Project::new();
-    for file in ["config/nhth-2016-national.yaml", SPEC, "config/nhth-2016-national.key"] {
-        project.add(file);
-    }
-    for entry in fs::read_dir(repository().join("geodata/2016")).unwrap() {
-        let name = entry.unwrap().file_name();
-        project.add(&format!("geodata/2016/{}", name.to_str().unwrap()));
-    }
-    for file in ["cases.csv", "signals.csv", "case_locations.csv"] {
-        project.add(&format!("data/national-2016/{file}"));
-    }
-    project
-}
-
 #[test]
 fn the_strict_release_of_the_nation_is_proved_and_two_checkers_agree() {
-    let project = project();
+    let project = nation();
     let audited = project.platen(&["audit", SPEC, "--proof", "proof.json"]);
     let says = String::from_utf8(audited.stderr).unwrap();
     assert!(audited.status.success() && says.starts_with("0 accepted disclosures\n"), "{says}");
