@@ -187,8 +187,12 @@ fn a_row_that_bounds_a_hidden_type_is_hidden_with_it_under_words_and_a_note_of_i
             "notes:\n  few: Counts of fewer than three are not published.\n  others: Neither are others that would tell them.\n\nrunning_head:",
         ),
     ];
-    // All cases of types X and Y have the first flag, and none of type Z: 17 of 19 would leave two for Z.
-    let part = [edits[0], edits[1], ("  masked:\n    of: cases\n", "  masked:\n    of: x_or_y\n")];
+    // All cases of types X and Y have the first flag, and none of type Z: 17, which are 100 %, of 19 would leave two for Z.
+    let percents = (
+        "  masked:\n    of: cases\n    rows: { flags: flag }\n    columns: *columns\n",
+        "  masked:\n    of: x_or_y\n    rows: { flags: flag }\n    columns:\n      - { cell: label, head: ROWS }\n      - { cell: count, head: CASES }\n      - { cell: percent, head: PERCENT }\n",
+    );
+    let part = [edits[0], edits[1], percents];
     let files = records(&[(9, "a,x,p,true,false"), (8, "b,y,s,true,true"), (2, "c,z,u,true,true")]);
     let text = edition("strict", &part, &files).succeeds(&["build", "config/strict.yaml", "--text"]);
     assert!(text.contains("Neither are others that would tell them."), "{text}");
@@ -239,4 +243,57 @@ fn under_a_threshold_of_two_whoever_knows_of_one_case_knows_the_count() {
     edition("strict", &[cell, two], &files).succeeds(&["check", "config/strict.yaml"]);
     let refused = edition("strict", &[cell, two, insider], &files).refuses(&["check", "config/strict.yaml"]);
     assert!(refused.contains("`masked`, `second`, of CT"), "{refused}");
+}
+
+/// An edition whose reports print ranks and no totals: a table of all channels but one, and a counter of that one.
+const RANKS_WITHOUT_TOTALS: [(&str, &str); 7] = [
+    ALL_REPORT,
+    FOUR_CHANNELS,
+    ("where: { column: channel, is: text }, pictogram: text", "where: { column: channel, is: fax }, pictogram: text"),
+    (
+        "    of: signals\n    rows:",
+        "    of: signals\n    where: { column: channel, in: [text, chat, mail] }\n    rows:",
+    ),
+    (
+        "  - statement: \"Signals of {{ jurisdiction.name }}: **{{ figures.signals.text }}**\"
+  - paragraph: \"These are {{ figures.signals.text }} of {{ national.signals.text }} signals in the nation.\"
+    only_if: not jurisdiction.nation\n",
+        "",
+    ),
+    ("  US: { name: the United States, file_name: United-States, nation: true }\n", ""),
+    ("  threshold: 3\n", "  policy: faithful-2016\n  threshold: 3\n"),
+];
+
+const NO_RANK: (&str, &str) = (
+    "  - paragraph: \"{% if ranks.signals %}Number {{ ranks.signals.number }} of {{ ranks.signals.among }}.{% endif %}\"\n",
+    "",
+);
+
+fn by_channel(counts: &[(&'static str, [usize; 4])]) -> Vec<(&'static str, String)> {
+    let rows: Vec<_> = counts
+        .iter()
+        .flat_map(|(state, counts)| {
+            ["text", "chat", "mail", "fax"].into_iter().zip(*counts).map(|(channel, count)| (*state, channel, count))
+        })
+        .collect();
+    signals(&rows)
+}
+
+#[test]
+fn a_rank_that_is_shared_tells_a_total_that_is_not_printed() {
+    let files = by_channel(&[("NM", [20, 10, 9, 2]), ("TX", [30, 5, 3, 3]), ("VT", [40, 10, 4, 5])]);
+    let told = told("nation", &RANKS_WITHOUT_TOTALS, &files, "`channels`, `Texts`, of NM");
+    assert!(told.contains("[disclosure::reports-tell]") && told.contains("= NM channels/Texts 2"), "{told}");
+    let without = [&RANKS_WITHOUT_TOTALS[..], &[NO_RANK]].concat();
+    edition("nation", &without, &files).succeeds(&["check", "config/nation.yaml"]);
+}
+
+#[test]
+fn a_rank_beside_another_bounds_a_total_that_is_not_printed() {
+    let files = by_channel(&[("NM", [20, 10, 9, 2]), ("TX", [30, 5, 2, 3]), ("VT", [40, 10, 4, 5])]);
+    let told = told("nation", &RANKS_WITHOUT_TOTALS, &files, "`channels`, `Texts`, of NM");
+    assert!(told.contains("[disclosure::reports-tell]") && told.contains("NM channels/Texts is at least 2"), "{told}");
+    // Far from the others it tells nothing.
+    let files = by_channel(&[("NM", [20, 10, 9, 2]), ("TX", [60, 5, 3, 3]), ("VT", [40, 10, 4, 5])]);
+    edition("nation", &RANKS_WITHOUT_TOTALS, &files).succeeds(&["check", "config/nation.yaml"]);
 }

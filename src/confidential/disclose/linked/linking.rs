@@ -111,8 +111,8 @@ impl<'a> Linking<'a> {
         if whole.told().next().is_none() {
             return self.proved(Linked::default(), whole);
         }
-        // What the nation adds is only of interest where something is told.
-        let reports = if release.tells_of_the_nation() { Some(Answered::of(release, Scope::Reports)?) } else { None };
+        // What the other reports add is only of interest where something is told.
+        let reports = if release.links_reports() { Some(Answered::of(release, Scope::Reports)?) } else { None };
         let mut linked = Linked::default();
         for (number, target) in whole.told() {
             // Both models have the same targets, in the same order.

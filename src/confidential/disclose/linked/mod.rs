@@ -15,6 +15,7 @@ mod names;
 mod nation;
 mod printed;
 mod proofs;
+mod ranks;
 mod reading;
 mod seen;
 mod shape;

@@ -111,6 +111,7 @@ impl Builder<'_> {
             cells.insert(Place::Report(jurisdiction), own);
         }
         if scope == Scope::Whole {
+            self.ranks(shape, &cells)?;
             self.nation(shape, cells)?;
         }
         Ok(())

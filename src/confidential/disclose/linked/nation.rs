@@ -7,6 +7,7 @@ use disclosure_audit::{ModelError, Relation};
 use crate::report_spec::PopulationId;
 
 use super::model::{Builder, Place, Release};
+use super::printed;
 use super::seen::Seen;
 use super::shape::{Figure, Group, Shape};
 
@@ -18,10 +19,12 @@ impl Release<'_> {
         self.spec.in_prose.national.iter().copied().filter(own)
     }
 
-    /// Tells whether the reports say anything of the nation as a whole.
-    pub fn tells_of_the_nation(self) -> bool {
+    /// Tells whether the reports say more together than each by itself: of the nation, or of who has more.
+    pub fn links_reports(self) -> bool {
         let spec = self.spec;
-        self.covers_all() && !spec.in_prose.national.is_empty()
+        let is_ranked = printed::ranks(spec).any(|(_, population)| !spec.in_prose.totals.contains(&population));
+        is_ranked
+            || self.covers_all() && !spec.in_prose.national.is_empty()
             || spec.released.iter().any(|id| spec.jurisdictions[*id].nation)
     }
 

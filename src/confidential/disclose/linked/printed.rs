@@ -38,6 +38,13 @@ impl Printed {
         let counters = counters.map(|counter| counter.population);
         let maps = self.maps.iter().map(|id| spec.maps[*id].population);
         let prose = spec.in_prose.totals.iter().chain(&spec.in_prose.national).copied();
-        tables.flatten().chain(counters).chain(maps).chain(prose).collect()
+        let ranks = ranks(spec).map(|(_, population)| population);
+        tables.flatten().chain(counters).chain(maps).chain(prose).chain(ranks).collect()
     }
+}
+
+/// The ranks that stand in some text of a report, by their place in the spec.
+pub(super) fn ranks(spec: &Spec) -> impl Iterator<Item = (usize, PopulationId)> {
+    let ranks = spec.ranks.iter().enumerate().filter(|(_, (name, _))| spec.in_prose.ranks.contains(*name));
+    ranks.map(|(place, (_, population))| (place, *population))
 }

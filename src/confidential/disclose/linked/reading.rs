@@ -7,13 +7,14 @@ use crate::confidential::disclose::small::is_small;
 use crate::confidential::tabulate::Counts;
 use crate::figures::FigureId;
 use crate::report_spec::{
-    CodeId, DisclosureKind, FigureRule, Guard, JurisdictionId, PopulationId, Rows, Rule, RuleKind, Spec, TableId,
+    CellKind, CodeId, DisclosureKind, FigureRule, Guard, JurisdictionId, PopulationId, Rows, Rule, RuleKind, Spec,
+    TableId,
 };
 use crate::unit::Count;
 
 use super::base::bases;
 use super::names::figure_id;
-use super::printed::Printed;
+use super::printed::{self, Printed};
 use super::seen::{Bound, Hidden, Seen, Sum, narrow_alone};
 use super::shape::{Figure, Shape};
 
@@ -58,6 +59,9 @@ impl<'a> Reading<'a> {
         reading.true_counts(jurisdiction, counts);
         for population in &spec.in_prose.totals {
             reading.total(*population, published.figures()[*population]);
+        }
+        for (rank, population) in printed::ranks(spec) {
+            reading.rank(population, published.ranks()[rank].is_some());
         }
         for row in &printed.counters {
             for (place, figure) in published.counters()[*row].iter().enumerate() {
@@ -114,6 +118,23 @@ impl<'a> Reading<'a> {
     fn total(&mut self, population: PopulationId, figure: SafeFigure) {
         let about = &self.spec.populations[population];
         self.figure(Figure::Total(population), figure, about.rule);
+    }
+
+    /// Notes what is told by a rank being there: one that has a small total has none.
+    fn rank(&mut self, population: PopulationId, is_ranked: bool) {
+        let about = &self.spec.populations[population];
+        let takes_part = self.spec.jurisdictions[self.jurisdiction].ranked;
+        if self.spec.in_prose.totals.contains(&population) || !takes_part || about.rule == FigureRule::Show {
+            return;
+        }
+        let total = Figure::Total(population);
+        let (threshold, hide_zero) = self.protection(total);
+        if !is_ranked {
+            return self.hide(total, (threshold, hide_zero), Some(small((threshold, hide_zero))));
+        }
+        if let Some(count) = self.count_of(total).filter(|_| hide_zero) {
+            self.seen[count].at_least = self.seen[count].at_least.max(threshold);
+        }
     }
 
     fn figure(&mut self, figure: Figure, shown: SafeFigure, rule: FigureRule) {
@@ -295,6 +316,9 @@ impl<'a> Reading<'a> {
     fn percent(&mut self, id: TableId, part: u64, percent: &SafeCell, row: &str) {
         let SafeCell::Shown { .. } = percent else { return };
         let table = &self.spec.tables[id];
+        if !table.columns.iter().any(|(kind, _)| *kind == CellKind::Percent) {
+            return;
+        }
         let base = table.base.map_or(Figure::TableTotal(id), Figure::Total);
         let Some(count) = self.count_of(base).filter(|_| part > 0) else { return };
         let Some(total) = self.seen[count].count else { return };
