@@ -2,7 +2,8 @@
 
 use crate::diag::{Finding, Place};
 
-use super::diags::{BoundaryError, Fault};
+use super::diags::BoundaryError;
+use super::fault::Fault;
 
 /// How to leave a projection.
 const REPROJECT: &str = "convert it to degrees: `ogr2ogr -t_srs EPSG:4326 NEW.geojson OLD.geojson`, or `mapshaper \

@@ -10,12 +10,14 @@
 mod agree;
 mod bounds;
 mod changes;
+mod codes;
 mod county;
 mod crossing;
 mod crs;
 mod detail;
 mod diags;
 mod enclave;
+mod fault;
 mod feature;
 mod geography;
 mod geoid;
@@ -36,7 +38,8 @@ mod words;
 
 pub use county::{Boundaries, County};
 pub use detail::detail_file;
-pub use diags::{BoundaryError, Fault};
+pub use diags::BoundaryError;
+pub use fault::Fault;
 pub use geography::{Geography, State};
 pub use geoid::Geoid;
 pub use index::{CountyIndex, Described};

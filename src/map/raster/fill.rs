@@ -96,7 +96,7 @@ fn band(lines: &[&[u32]], crossings: &[u32], ranks: &[u16]) -> (Vec<u32>, Vec<Ru
         sorted.clear();
         sorted.extend_from_slice(&crossings[line[0] as usize..line[1] as usize]);
         // The edges of one county come after another's, so each county's few crossings are sorted by themselves.
-        sorted.chunk_by_mut(|pixel, next| pixel >> 16 == next >> 16).for_each(<[u32]>::sort_unstable);
+        sorted.chunk_by_mut(|crossing, next| crossing >> 16 == next >> 16).for_each(<[u32]>::sort_unstable);
         let start = runs.len();
         // Rings are closed, so each county crosses a line an even number of times.
         let pairs = sorted.chunks_exact(2).filter(|pair| pair[0] < pair[1]);

@@ -10,8 +10,9 @@ use crate::report_spec::model::{self, Alias, CodeId, CodeList, CodeListId, TiSli
 use crate::report_spec::raw;
 use crate::unit::nfc;
 
-use super::data::one_line;
-use super::{Resolver, among};
+use super::Resolver;
+use super::diags::{among, pointer};
+use super::jurisdictions::one_line;
 
 impl Resolver<'_> {
     pub(super) fn lists(&mut self, raw: &IndexMap<String, Vec<raw::Code>>) -> TiVec<CodeListId, CodeList> {
@@ -39,7 +40,7 @@ impl Resolver<'_> {
             let label = self.label(name, &at, entry);
             let first = labels.entry((parent.clone(), look(&label))).or_insert(&entry.code);
             if *first != entry.code && !label.is_empty() {
-                let path = super::pointer(&["code_lists", name, &at, "label"]);
+                let path = pointer(&["code_lists", name, &at, "label"]);
                 let message = format!("the label `{label}` is that of the code `{first}` as well");
                 let help = format!("give it a label of its own, or `alias_of: {first}` where it counts as that one");
                 let finding = Finding::error(code::spec::DUPLICATE_LABEL, message).at(self.yaml.tree.value(&path));

@@ -3,7 +3,9 @@
 mod accept;
 mod content;
 mod data;
+mod diags;
 mod figures;
+mod jurisdictions;
 mod key;
 mod language;
 mod lists;
@@ -20,21 +22,22 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
-use crate::diag::{Code, Finding, Findings, Place, code, nearest};
-use crate::unit::{Digest, nfc};
+use crate::diag::{Finding, Findings, Place, code};
+use crate::unit::Digest;
 
 use super::model::{
-    CodeList, CodeListId, Jurisdiction, JurisdictionId, Named, Population, PopulationId, ProseFigures, Source,
-    SourceId, Spec, TiVec,
+    CodeList, CodeListId, Jurisdiction, JurisdictionId, Population, PopulationId, ProseFigures, Source, SourceId, Spec,
+    TiVec,
 };
 use super::number_words::NumberWords;
 use super::prose::{Checked, Engine, Prose};
 use super::raw::{self, SpecFile};
 use super::read::Yaml;
 use super::root::{self, Places};
-use super::tree::escape;
+
+use diags::among;
 
 /// What is resolved so far, and what is wrong so far.
 pub(super) struct Resolver<'a> {
@@ -169,66 +172,6 @@ impl Resolver<'_> {
         raw.iter().map(|(name, text)| (name.clone(), self.prose(&["notes", name], text))).collect()
     }
 
-    /// Returns the place of the value at a path of keys.
-    fn place(&self, path: &[&str]) -> Option<Place> {
-        self.yaml.tree.value(&pointer(path))
-    }
-
-    fn error(&mut self, code: Code, path: &[&str], message: impl Into<String>) {
-        let finding = Finding::error(code, message).at(self.place(path));
-        self.findings.push(finding);
-    }
-
-    /// Reports a name that does not exist, with the nearest one that does.
-    fn unknown<'n>(
-        &mut self,
-        code: Code,
-        path: &[&str],
-        message: String,
-        name: &str,
-        known: impl IntoIterator<Item = &'n str>,
-    ) {
-        let finding = Finding::error(code, message).at(self.place(path)).help(among(name, known));
-        self.findings.push(finding);
-    }
-
-    /// Reports a fault at a key rather than at its value.
-    fn error_at_key(&mut self, code: Code, path: &[&str], message: impl Into<String>) {
-        let finding = Finding::error(code, message).at(self.yaml.tree.key(&pointer(path)));
-        self.findings.push(finding);
-    }
-
-    /// Tells whether the value at a path is reported already, so that what follows from it need not be.
-    fn is_reported(&self, path: &[&str]) -> bool {
-        let place = self.place(path);
-        self.findings.iter().any(|finding| finding.place == place)
-    }
-
-    /// Resolves a name of a map of the spec to what it names.
-    fn named<'n, K: Named>(
-        &mut self,
-        path: &[&str],
-        name: &str,
-        known: impl Iterator<Item = &'n str> + Clone,
-    ) -> Option<K> {
-        self.place_of((K::NOUN, K::UNKNOWN), path, name, known).map(K::from)
-    }
-
-    /// Finds the place of a name among others; names are equal in either normalization form.
-    fn place_of<'n>(
-        &mut self,
-        (noun, unknown): (&str, Code),
-        path: &[&str],
-        name: &str,
-        known: impl Iterator<Item = &'n str> + Clone,
-    ) -> Option<usize> {
-        let found = known.clone().position(|other| nfc(other) == nfc(name));
-        if found.is_none() {
-            self.unknown(unknown, path, format!("no {noun} is called `{name}`"), name, known);
-        }
-        found
-    }
-
     fn date(&mut self, path: &[&str], text: &str) -> Option<NaiveDate> {
         let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         if date.is_none() {
@@ -334,22 +277,4 @@ impl Resolver<'_> {
         }
         Some(name.clone())
     }
-}
-
-/// Suggests the name that was meant, or lists them all where there are few.
-fn among<'n>(raw: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let known: IndexSet<&str> = known.into_iter().filter(|name| !name.is_empty()).collect();
-    if let Some(known) = nearest(raw, known.iter().copied()) {
-        return Some(format!("did you mean `{known}`?"));
-    }
-    let words: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    match words.len() {
-        1 => Some(format!("there is only {}", words[0])),
-        2..=8 => Some(format!("there are {}", words.join(", "))),
-        _ => None,
-    }
-}
-
-fn pointer(path: &[&str]) -> String {
-    path.iter().map(|key| format!("/{}", escape(key))).collect()
 }

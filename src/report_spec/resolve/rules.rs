@@ -11,6 +11,7 @@ use crate::report_spec::raw::{self, ZeroRule};
 use crate::unit::nfc;
 
 use super::Resolver;
+use super::diags::{among, pointer};
 use super::test::join;
 
 impl Resolver<'_> {
@@ -77,8 +78,8 @@ impl Resolver<'_> {
                 let parents: Vec<String> = self.lists[*list].codes.iter().map(|code| code.code.clone()).collect();
                 for code in labels.keys().filter(|code| !parents.iter().any(|parent| *parent == nfc(code))) {
                     let message = format!("no parent has the code `{code}`");
-                    let place = self.yaml.tree.key(&super::pointer(&join(path, &["labels", code])));
-                    let help = super::among(code, parents.iter().map(String::as_str));
+                    let place = self.yaml.tree.key(&pointer(&join(path, &["labels", code])));
+                    let help = among(code, parents.iter().map(String::as_str));
                     self.findings.push(Finding::error(code::spec::UNKNOWN_CODE, message).at(place).help(help));
                 }
                 let mut merged = Vec::new();

@@ -12,7 +12,8 @@ use crate::report_spec::model::{
 };
 use crate::report_spec::raw::SpecFile;
 
-use super::{Resolver, names, pointer};
+use super::diags::pointer;
+use super::{Resolver, names};
 
 /// Figures of the edition.
 struct Figures {

@@ -177,7 +177,7 @@ impl Builder<'_> {
     ) -> Vec<SafeRow> {
         let counts = &self.counts.children;
         let members = self.members(list, counts, Some(parent), &self.table.rule);
-        let members: Vec<Member> = members.into_iter().filter(|count| codes.contains(&count.code)).collect();
+        let members: Vec<Member> = members.into_iter().filter(|member| codes.contains(&member.code)).collect();
         let protected = group::protect(&members, &self.table.rule, self.zeros(&self.table.rule));
         self.audit(&self.table.rule, Some(parent), &protected, audit);
         self.group_rows(
