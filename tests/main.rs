@@ -9,6 +9,7 @@ mod bad_pdf;
 mod bad_spec;
 mod boundaries;
 mod circles;
+mod codes;
 mod command;
 mod csv;
 mod determinism;

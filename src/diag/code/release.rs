@@ -67,7 +67,7 @@ super::entry::codes! { "release";
 
     NO_INPUTS = "release::no-inputs":
         "The spec that the release was made from is not in the project. Name its folder by `--project`."
-        example "the file that the release names as its spec is none that can be used here";
+        example "the file that the release names as its spec is none that can be used here (spec::unknown-key)";
 
     DIFFERS = "release::differs":
         "A published file differs from what the same inputs make. The first difference is told, by report, stage and \
@@ -77,7 +77,7 @@ super::entry::codes! { "release";
     NOT_APPROVED = "release::not-approved":
         "A report that somebody approved would change, and the new one has no approval. Release it into another \
          folder, approve it there, and name that folder by `--approvals`."
-        example "the approved report of Connecticut would change";
+        example "the approved report of Connecticut would change, and nobody has approved the new one";
 
     NEEDS_REVISION = "release::needs-revision":
         "Figures of a report that somebody approved would change. An edition that is published again with other \

@@ -62,57 +62,48 @@ impl Rule {
     }
 }
 
-/// What a publication may disclose; a spec accepts it figure by figure, with a reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DisclosureKind {
-    /// A count under the threshold is printed.
-    SmallCountShown,
-    /// A merged row prints a sum under the threshold.
-    MergedSumSmall,
-    /// A merged row narrows the counts it merges.
-    MergedRowTells,
-    /// A hidden count can be narrowed by taking others from a total.
-    DifferenceTells,
-    /// A category without a row counts nothing.
-    AbsentRowTells,
-    /// Several tables, counters, texts or maps of a report narrow a hidden count.
-    TablesTell,
-    /// Several reports narrow a hidden count.
-    ReportsTell,
-    /// A rank follows from a count under the threshold.
-    RankTells,
-    /// A figure is hidden in one publication of an edition and shown in another.
-    EditionTells,
+/// Lists the kinds of disclosures, each with the code of the finding that names it, so that no list can forget one.
+macro_rules! disclosure_kinds {
+    ($($(#[$doc:meta])* $kind:ident = $code:ident,)+) => {
+        /// What a publication may disclose; a spec accepts it figure by figure, with a reason.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum DisclosureKind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl DisclosureKind {
+            /// All kinds, in the order in which a hint lists them.
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            /// Returns the code of the finding that names it.
+            pub fn code(self) -> Code {
+                match self {
+                    $(Self::$kind => code::disclosure::$code,)+
+                }
+            }
+        }
+    };
 }
 
-impl DisclosureKind {
-    /// All kinds, in the order in which a hint lists them.
-    pub const ALL: [Self; 9] = [
-        Self::SmallCountShown,
-        Self::MergedSumSmall,
-        Self::MergedRowTells,
-        Self::DifferenceTells,
-        Self::AbsentRowTells,
-        Self::TablesTell,
-        Self::ReportsTell,
-        Self::RankTells,
-        Self::EditionTells,
-    ];
-
-    /// Returns the code of the finding that names it.
-    pub fn code(self) -> Code {
-        match self {
-            Self::SmallCountShown => code::disclosure::SMALL_COUNT_SHOWN,
-            Self::MergedSumSmall => code::disclosure::MERGED_SUM_SMALL,
-            Self::MergedRowTells => code::disclosure::MERGED_ROW_TELLS,
-            Self::DifferenceTells => code::disclosure::DIFFERENCE_TELLS,
-            Self::AbsentRowTells => code::disclosure::ABSENT_ROW_TELLS,
-            Self::TablesTell => code::disclosure::TABLES_TELL,
-            Self::ReportsTell => code::disclosure::REPORTS_TELL,
-            Self::RankTells => code::disclosure::RANK_TELLS,
-            Self::EditionTells => code::disclosure::EDITION_TELLS,
-        }
-    }
+disclosure_kinds! {
+    /// A count under the threshold is printed.
+    SmallCountShown = SMALL_COUNT_SHOWN,
+    /// A merged row prints a sum under the threshold.
+    MergedSumSmall = MERGED_SUM_SMALL,
+    /// A merged row narrows the counts it merges.
+    MergedRowTells = MERGED_ROW_TELLS,
+    /// A hidden count can be narrowed by taking others from a total.
+    DifferenceTells = DIFFERENCE_TELLS,
+    /// A category without a row counts nothing.
+    AbsentRowTells = ABSENT_ROW_TELLS,
+    /// Several tables, counters, texts or maps of a report narrow a hidden count.
+    TablesTell = TABLES_TELL,
+    /// Several reports narrow a hidden count.
+    ReportsTell = REPORTS_TELL,
+    /// A rank follows from a count under the threshold.
+    RankTells = RANK_TELLS,
+    /// A figure is hidden in one publication of an edition and shown in another.
+    EditionTells = EDITION_TELLS,
 }
 
 /// How far small counts are protected, and what is excepted.

@@ -24,10 +24,10 @@ impl Resolver<'_> {
             }
             self.accepted_figure(&at, accept, raw);
             self.accepted_rows(&at, accept, tables, counters);
-            let kind = DisclosureKind::ALL.into_iter().find(|kind| kind.code().text() == accept.code);
+            let kind = DisclosureKind::ALL.iter().copied().find(|kind| kind.code().text() == accept.code);
             if kind.is_none() {
                 let message = format!("no disclosure has the code `{}`", accept.code);
-                let known = DisclosureKind::ALL.map(|kind| kind.code().text());
+                let known = DisclosureKind::ALL.iter().map(|kind| kind.code().text());
                 self.unknown(code::spec::UNKNOWN_CODE, &["accept", &at, "code"], message, &accept.code, known);
             }
             Some(Accept {
