@@ -8,12 +8,9 @@ use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 
 use super::interrupt;
-use super::names::{Unsettled, make_folders, settle};
+use super::names::{Refused, Unsettled, create_folders, settle};
 use super::read::read;
 use super::write::create;
-
-/// What the system refused, and where.
-pub type Refused = (PathBuf, io::Error);
 
 /// A folder that is being written aside; it is swept away unless it takes its place.
 pub struct FolderAside {
@@ -30,7 +27,7 @@ impl FolderAside {
     /// Returns what the system refused.
     pub fn begin(aside: &Path) -> io::Result<Self> {
         let _working = interrupt::working();
-        make_folders(aside)?;
+        create_folders(aside)?;
         interrupt::sweep_if_interrupted(aside);
         let folders = Mutex::new(BTreeSet::from([aside.to_path_buf()]));
         Ok(Self { aside: aside.to_path_buf(), flusher: Some(Flusher::start()), folders })
@@ -116,7 +113,7 @@ impl FolderAside {
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let parent = to.parent().unwrap_or(&self.aside);
         if !folders.contains(parent) {
-            make_folders(parent).map_err(|error| (parent.to_path_buf(), error))?;
+            create_folders(parent).map_err(|error| (parent.to_path_buf(), error))?;
             let made = parent.ancestors().take_while(|folder| folder.starts_with(&self.aside));
             folders.extend(made.map(Path::to_path_buf));
         }

@@ -101,13 +101,13 @@ fn end_child() {
     drop(ENDED.wait_timeout_while(child, PATIENCE, |child| child.is_some()));
 }
 
-/// The code with which a process ends that was stopped by a signal, of those that stop this one cleanly.
+/// Tells whether a process that ends with this code was stopped by a signal of those that stop this one cleanly.
 pub fn is_interruption(code: i32) -> bool {
     STOPPING.iter().any(|signal| code == 128 + signal)
 }
 
-/// `SIGHUP`, `SIGINT` and `SIGTERM`, by their numbers on every Unix.
-const STOPPING: [i32; 3] = [1, 2, 15];
+/// `SIGHUP`, `SIGINT` and `SIGTERM`, by their numbers on every Unix: somebody stops the process.
+pub const STOPPING: [i32; 3] = [1, 2, 15];
 
 /// Waits for a signal to stop: `SIGINT`, `SIGTERM` and `SIGHUP` sweep away what is unfinished, say so, and end the process
 /// with 128 and the number of the signal, as a shell has it. A signal that whoever started the process ignores, as `nohup` does,

@@ -10,10 +10,10 @@ mod read;
 mod scratch;
 mod write;
 
-pub use folder::{FolderAside, Refused, is_mount_point};
+pub use folder::{FolderAside, is_mount_point};
 pub use listing::{Listing, is_inside, list};
-pub use names::{Unsettled, make_folders, settle, sync_folders};
+pub use names::{Refused, Unsettled, make_folders, sync_folders};
 pub use publish::{Content, Written, folders, place_of, publish, write_stream};
-pub use read::{digest, open, read};
+pub use read::{digest, read};
 pub use scratch::Scratch;
-pub use write::{Aside, Readers, lock_file, put_all, replace, sweep};
+pub use write::{Readers, lock_file, replace, sweep};

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::interrupt;
 
+/// What the system refused, and where.
+pub type Refused = (PathBuf, io::Error);
+
 /// Why names did not change, or may not last.
 #[derive(Debug)]
 pub struct Unsettled {
@@ -24,7 +27,7 @@ pub struct Unsettled {
 /// Returns what the system refused, and whether the names had changed by then.
 pub fn settle(
     written: &[&Path],
-    change: impl FnOnce() -> Result<(), (PathBuf, io::Error)>,
+    change: impl FnOnce() -> Result<(), Refused>,
     changed: &[&Path],
 ) -> Result<(), Unsettled> {
     let refused = |(place, error)| Unsettled { place, error, changed: false };
@@ -44,30 +47,39 @@ pub fn settle(
 ///
 /// # Errors
 /// Names the folder that the system refused.
-pub fn sync_folders(folders: &[&Path]) -> Result<(), (PathBuf, io::Error)> {
+pub fn sync_folders(folders: &[&Path]) -> Result<(), Refused> {
     folders.iter().try_for_each(|folder| sync(folder, &opened(folder)?))
 }
 
-fn opened(folder: &Path) -> Result<File, (PathBuf, io::Error)> {
+fn opened(folder: &Path) -> Result<File, Refused> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     File::open(folder).map_err(|error| (folder.to_path_buf(), error))
 }
 
 /// Some file systems cannot do so, and bring names to the disk by themselves.
-fn sync(folder: &Path, file: &File) -> Result<(), (PathBuf, io::Error)> {
+fn sync(folder: &Path, file: &File) -> Result<(), Refused> {
     match file.sync_all() {
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
         result => result.map_err(|error| (folder.to_path_buf(), error)),
     }
 }
 
-/// Makes a folder and those that lead to it; nobody but their owner can write into them, and those that are still empty when the
-/// process is stopped are gone. Returns the folders that hold new names by that, from the lowest up: who wants them to last
-/// brings them to the disk.
+/// Makes a folder and those that lead to it, as [`create_folders`] does, and keeps the process alive until they are there.
 ///
 /// # Errors
 /// Returns what the system refused.
 pub fn make_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let _working = interrupt::working();
+    create_folders(folder)
+}
+
+/// Makes a folder and those that lead to it; nobody but their owner can write into them, and those that are still empty when the
+/// process is stopped are gone. Returns the folders that hold new names by that, from the lowest up: who wants them to last
+/// brings them to the disk. Whoever calls it holds [`interrupt::working`].
+///
+/// # Errors
+/// Returns what the system refused.
+pub(super) fn create_folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
     let missing: Vec<&Path> = missing.collect();
     for folder in &missing {

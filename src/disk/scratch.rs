@@ -30,7 +30,8 @@ impl Scratch {
     /// Says what the system refused.
     pub fn new() -> Result<Self, Finding> {
         Self::make().map_err(|error| {
-            Finding::error(code::publish::UNWRITABLE, describe_io_error(&error)).in_file("temporary folder")
+            let message = format!("cannot make a temporary folder here: {}", describe_io_error(&error));
+            Finding::error(code::publish::UNWRITABLE, message).in_file(std::env::temp_dir().to_string_lossy())
         })
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::interrupt;
-use super::names::{Unsettled, make_folders, settle, stands};
+use super::names::{Refused, Unsettled, create_folders, make_folders, settle, stands};
 
 /// Beginning of the names of files that are not in their place yet.
 const PREFIX: &str = ".platen-";
@@ -52,10 +52,7 @@ impl Aside {
             return Err(ErrorKind::IsADirectory.into());
         }
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let renewed = {
-            let _working = interrupt::working();
-            make_folders(folder)?
-        };
+        let renewed = make_folders(folder)?;
         let mut file = temporary(folder, readers)?;
         file.write_all(content)?;
         file.as_file().sync_all()?;
@@ -67,7 +64,7 @@ impl Aside {
         &self.place
     }
 
-    fn put(self) -> Result<(), (PathBuf, io::Error)> {
+    fn put(self) -> Result<(), Refused> {
         let temporary = self.file.path().to_path_buf();
         let put = self.file.persist(&self.place);
         interrupt::is_done(&temporary);
@@ -118,13 +115,7 @@ pub fn put_all(files: Vec<Aside>) -> Result<(), Unsettled> {
 /// # Errors
 /// Returns what the system refused.
 pub fn replace(aside: &Path, place: &Path, content: &[u8]) -> io::Result<()> {
-    if let Some(folder) = place.parent() {
-        make_folders(folder)?;
-    }
-    match fs::remove_dir(place) {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
-        result => result?,
-    }
+    make_room(place)?;
     let mut file = temporary(aside, Readers::Everyone)?;
     file.write_all(content)?;
     let temporary = file.path().to_path_buf();
@@ -132,6 +123,18 @@ pub fn replace(aside: &Path, place: &Path, content: &[u8]) -> io::Result<()> {
     file.persist(place).map_err(|error| error.error)?;
     interrupt::is_done(&temporary);
     Ok(())
+}
+
+/// Makes the folders that lead to a place, and takes away an empty one that stands there.
+fn make_room(place: &Path) -> io::Result<()> {
+    let _working = interrupt::working();
+    if let Some(folder) = place.parent() {
+        create_folders(folder)?;
+    }
+    match fs::remove_dir(place) {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(()),
+        result => result,
+    }
 }
 
 /// Writes a new file that nobody changes in its place; it is not on the disk yet.
