@@ -24,12 +24,12 @@ fn main() {
     let mut sources = Sources::default();
     let profile = press::load(&repository.join("config/press/us-letter-offset.yaml"), &mut sources).ok().unwrap();
     let edition = Edition::load(&repository.join(spec), &Places::default(), &[], &mut sources).ok().unwrap();
-    let order = PrintJob { job: "bench".into(), revision: "1".into() };
+    let job = PrintJob { name: "bench".into(), revision: "1".into() };
     let (mut typeset, mut all) = (Duration::MAX, Duration::MAX);
     for _ in 0..rounds {
         typeset = typeset.min(timed(|| drop(edition.press_reports().ok().unwrap())));
         let out = tempfile::tempdir().unwrap();
-        all = all.min(timed(|| drop(edition.press(&profile, &order, out.path()).ok().unwrap())));
+        all = all.min(timed(|| drop(edition.press(&profile, &job, out.path()).ok().unwrap())));
     }
     println!("reports                                  {:>8}", edition.published.len());
     println!("typesetting of the press pages alone     {:>8.3} s", typeset.as_secs_f64());

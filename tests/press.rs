@@ -153,9 +153,9 @@ fn files_have_the_same_bytes_on_every_run_and_twice_in_one_process() {
     let mut sources = Sources::default();
     let profile = press::load(&project.path(PROFILE), &mut sources).unwrap();
     let edition = Edition::load(&project.path("config/nhth-2016.yaml"), &Places::default(), &[], &mut sources).unwrap();
-    let order = PrintJob { job: "4711".into(), revision: "B".into() };
+    let job = PrintJob { name: "4711".into(), revision: "B".into() };
     for out in ["one", "two"] {
-        let made = edition.press(&profile, &order, &project.path(out)).unwrap();
+        let made = edition.press(&profile, &job, &project.path(out)).unwrap();
         assert_eq!(made.written.len(), 5);
         for file in made.written {
             let first = std::fs::read(folder.join(file.path.file_name().unwrap())).unwrap();
@@ -181,9 +181,9 @@ fn the_national_set_is_one_run_with_a_slip_before_each_report() {
     let names: Vec<String> = (1..=51).map(|number| format!("State {number}")).collect();
     let (profile, reports) = reports(&project, &names);
     let all: Vec<&PressPages> = reports.iter().collect();
-    let order = PrintJob { job: "4711".into(), revision: "1".into() };
+    let job = PrintJob { name: "4711".into(), revision: "1".into() };
     let plan = profile.sheets.iter().find(|plan| plan.name == "folder").unwrap();
-    let run = press::sheets(&profile, &order, plan, &all).unwrap();
+    let run = press::sheets(&profile, &job, plan, &all).unwrap();
     let expected = Expected::Sheets { plan: "folder".into(), placed: run.placed };
     let findings = preflight("run.pdf", &run.pdf, Some((&profile, &expected)));
     assert!(findings.is_empty(), "{findings:?}");
@@ -205,8 +205,8 @@ fn edges(content: &'static str, plan: &str) -> Vec<String> {
             .unwrap();
     let report = PressPages::open(&edition.documents().unwrap()[0], "Connecticut", &pages).unwrap();
     let plan = profile.sheets.iter().find(|sheet| sheet.name == plan).unwrap();
-    let order = PrintJob { job: "4711".into(), revision: "1".into() };
-    let sheets = press::sheets(&profile, &order, plan, &[&report]).unwrap();
+    let job = PrintJob { name: "4711".into(), revision: "1".into() };
+    let sheets = press::sheets(&profile, &job, plan, &[&report]).unwrap();
     let expected = Expected::Sheets { plan: plan.name.clone(), placed: sheets.placed };
     let findings = preflight("sheets.pdf", &sheets.pdf, Some((&profile, &expected)));
     findings.iter().map(|finding| format!("{}: {}", finding.code, finding.message)).collect()

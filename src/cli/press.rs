@@ -48,8 +48,8 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         let edition = edition.corrects(arguments.previous.as_deref())?;
         let number = edition.spec.revision.as_ref().map_or(1, |revision| revision.number);
         let revision = arguments.revision.clone().unwrap_or_else(|| number.to_string());
-        let job = arguments.job.clone().unwrap_or_else(|| edition.spec.edition.clone());
-        edition.press(&profile, &PrintJob { job, revision }, &arguments.out)
+        let name = arguments.job.clone().unwrap_or_else(|| edition.spec.edition.clone());
+        edition.press(&profile, &PrintJob { name, revision }, &arguments.out)
     });
     match made {
         Ok(made) => {

@@ -12,9 +12,6 @@ use crate::report_spec::{Map, Spec};
 use crate::typeset::{Placed, PressPicture};
 use crate::unit::Pt;
 
-/// Least pixels per inch of a map in print.
-const PRESS_PPI: u32 = 300;
-
 /// Where the maps of a report come from.
 pub(super) struct Drawing<'a> {
     pub spec: &'a Spec,
@@ -42,7 +39,7 @@ impl<'a> Drawing<'a> {
     /// Draws the maps of a document in ink, in its order.
     pub fn press_pictures(&self) -> Result<Vec<PressPicture>, Findings> {
         self.each(|plan, boundaries, shades, mut style| {
-            style.ppi = style.ppi.max(PRESS_PPI);
+            style.ppi = style.ppi.max(press::LEAST_PPI);
             let classes = plan.classes.iter().map(|(_, class)| class.cmyk).collect();
             let inks = Inks { classes, unshaded: plan.unshaded.cmyk };
             let plates = map::plates(boundaries, shades, &style, &inks).map_err(|error| self.fault(&error))?;

@@ -28,7 +28,7 @@ impl Edition {
     ///
     /// # Errors
     /// Returns what stopped a report, every error that preflight found, and what could not be written.
-    pub fn press(&self, profile: &Profile, order: &PrintJob, out: &Path) -> Result<Imposed, Findings> {
+    pub fn press(&self, profile: &Profile, job: &PrintJob, out: &Path) -> Result<Imposed, Findings> {
         must_be_outside_releases(out)?;
         let documents = self.final_documents()?;
         let reports = self.press_reports_of(&documents)?;
@@ -50,7 +50,7 @@ impl Edition {
             }
         }
         let forms = Forms::default();
-        let made = gather(plans.par_iter().map(|plan| plan.make(profile, order, &forms)).collect())?;
+        let made = gather(plans.par_iter().map(|plan| plan.make(profile, job, &forms)).collect())?;
         let (mut files, mut warnings) = (Vec::new(), Findings::new());
         for (file, found) in made {
             files.push(file);
@@ -125,11 +125,11 @@ enum Kind<'a> {
 }
 
 impl Plan<'_> {
-    fn make(&self, profile: &Profile, order: &PrintJob, forms: &Forms) -> Result<(Content, Findings), Findings> {
+    fn make(&self, profile: &Profile, job: &PrintJob, forms: &Forms) -> Result<(Content, Findings), Findings> {
         let (content, expected) = match &self.kind {
-            Kind::Pages(report) => (press::pages(profile, order, report)?, Expected::Pages),
+            Kind::Pages(report) => (press::pages(profile, job, report)?, Expected::Pages),
             Kind::Sheets(plan, reports) => {
-                let made = press::sheets(profile, order, plan, reports)?;
+                let made = press::sheets(profile, job, plan, reports)?;
                 (made.pdf, Expected::Sheets { plan: plan.name.clone(), placed: made.placed })
             }
         };

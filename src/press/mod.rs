@@ -23,7 +23,7 @@ mod sheets;
 pub use difference::first_difference;
 pub use geometry::Area;
 pub use impose::{Binding, Cell, Scheme, Sheet, Spine, impose};
-pub use picture::picture;
+pub use picture::{LEAST_PPI, picture};
 pub use preflight::{Expected, Forms, preflight, preflight_file, preflight_of_run};
 pub use profile::{Intent, Limits, Marks, Profile, SheetPlan, load};
 pub use sheets::{Placed, PressPages, PrintJob, Sheets, page_count_warning, pages, sheets};

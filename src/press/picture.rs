@@ -9,6 +9,9 @@ use crate::map::{Plates, Step};
 
 use super::import::fault;
 
+/// Least pixels per inch of a map in print.
+pub const LEAST_PPI: u32 = 300;
+
 /// Most pieces of one path: old rasterizers refuse long ones.
 const SEGMENTS: usize = 500;
 

@@ -44,11 +44,11 @@ pub struct Placed {
     pub spine: Option<Spine>,
 }
 
-/// What the slug line says of the order.
+/// What the slug line says of the printer's job.
 #[derive(Clone, Debug)]
 pub struct PrintJob {
-    /// The printer's number or name of the job.
-    pub job: String,
+    /// Its number or name.
+    pub name: String,
     /// The revision of the files.
     pub revision: String,
 }
@@ -76,10 +76,10 @@ impl PressPages {
         self.source.len()
     }
 
-    fn slug(&self, order: &PrintJob, what: &str) -> String {
+    fn slug(&self, job: &PrintJob, what: &str) -> String {
         format!(
             "Job {}  ·  {}  ·  {}  ·  Revision {}  ·  {what}  ·  Source {}  ·  Data of {}",
-            order.job, self.jurisdiction, self.edition, order.revision, self.digest, self.date
+            job.name, self.jurisdiction, self.edition, job.revision, self.digest, self.date
         )
     }
 }
@@ -88,7 +88,7 @@ impl PressPages {
 ///
 /// # Errors
 /// Returns a font that is none, and faults of the program.
-pub fn pages(profile: &Profile, order: &PrintJob, report: &PressPages) -> Result<Vec<u8>, Finding> {
+pub fn pages(profile: &Profile, job: &PrintJob, report: &PressPages) -> Result<Vec<u8>, Finding> {
     let scheme = Scheme::Single;
     let side = Side::of(profile, &scheme, None);
     let count = report.page_count();
@@ -98,7 +98,7 @@ pub fn pages(profile: &Profile, order: &PrintJob, report: &PressPages) -> Result
         .map(|(index, sheet)| Printed {
             side: side.clone(),
             cells: with_pages(&sheet.front, 0),
-            slug: report.slug(order, &format!("Page {} of {count}", index + 1)),
+            slug: report.slug(job, &format!("Page {} of {count}", index + 1)),
             slip: Vec::new(),
         })
         .collect();
@@ -109,18 +109,13 @@ pub fn pages(profile: &Profile, order: &PrintJob, report: &PressPages) -> Result
 ///
 /// # Errors
 /// Returns a font that is none, and faults of the program.
-pub fn sheets(
-    profile: &Profile,
-    order: &PrintJob,
-    plan: &SheetPlan,
-    reports: &[&PressPages],
-) -> Result<Sheets, Finding> {
+pub fn sheets(profile: &Profile, job: &PrintJob, plan: &SheetPlan, reports: &[&PressPages]) -> Result<Sheets, Finding> {
     let side = Side::of(profile, &plan.scheme, Some(plan.paper));
     let mut printed = Vec::new();
     for (place, report) in reports.iter().enumerate() {
         let imposed = impose(plan.scheme, report.page_count());
         if reports.len() > 1 {
-            printed.extend(slip(&side, order, report, (place, reports.len()), imposed.len()));
+            printed.extend(slip(&side, job, report, (place, reports.len()), imposed.len()));
         }
         for (number, sheet) in imposed.iter().enumerate() {
             for (cells, name) in [(&sheet.front, "front"), (&sheet.back, "back")] {
@@ -128,7 +123,7 @@ pub fn sheets(
                 printed.push(Printed {
                     side: side.clone(),
                     cells: with_pages(cells, place),
-                    slug: report.slug(order, &what),
+                    slug: report.slug(job, &what),
                     slip: Vec::new(),
                 });
             }
@@ -180,24 +175,18 @@ fn with_pages(cells: &[Cell], report: usize) -> Vec<(Cell, PageOf)> {
 }
 
 /// Makes the two sides of a separator slip: words on the front, nothing but marks on the back.
-fn slip(
-    side: &Side,
-    order: &PrintJob,
-    report: &PressPages,
-    (place, all): (usize, usize),
-    sheets: usize,
-) -> [Printed; 2] {
+fn slip(side: &Side, job: &PrintJob, report: &PressPages, (place, all): (usize, usize), sheets: usize) -> [Printed; 2] {
     let words = vec![
         report.jurisdiction.clone(),
         report.title.clone(),
         format!("Report {} of {all} in this run", place + 1),
         format!("{} pages on {sheets} sheet{}", report.page_count(), plural(sheets)),
-        format!("Job {}, revision {}, source {}", order.job, order.revision, report.digest),
+        format!("Job {}, revision {}, source {}", job.name, job.revision, report.digest),
     ];
     let blank = |slip: Vec<String>, what: &str| Printed {
         side: side.clone(),
         cells: Vec::new(),
-        slug: report.slug(order, what),
+        slug: report.slug(job, what),
         slip,
     };
     [blank(words, "Separator slip, front"), blank(Vec::new(), "Separator slip, back")]
