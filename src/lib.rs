@@ -31,7 +31,7 @@
 //! let edition = Edition::load(spec, &Places::default(), &[], &mut Sources::default())?;
 //!
 //! // The substantive calls from Connecticut, which the spec publishes whatever their number.
-//! let place = edition.spec.populations.position(|one| one.name == "calls").expect("the spec counts calls");
+//! let place = edition.spec.populations.position(|population| population.name == "calls").expect("the spec counts calls");
 //! assert_eq!(edition.published[0].figures()[place].shown(), Some(199));
 //!
 //! let document = edition.compose(&edition.published[0])?;

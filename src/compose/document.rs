@@ -171,7 +171,7 @@ pub struct Cell {
 }
 
 /// A map.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureBlock {
     /// Index of the map in the spec.
     pub map: MapId,

@@ -3,18 +3,18 @@
 use super::document::{Block, CounterItem, Document, Inline, Line, NoteText, TableRow};
 
 /// Tells whether two documents have the same blocks in the same order, whatever these say.
-pub fn are_alike(one: &Document, other: &Document) -> bool {
-    let is_alike = |(a, b): (&Block, &Block)| match (a, b) {
+pub fn are_alike(first: &Document, second: &Document) -> bool {
+    let is_alike = |(block, other): (&Block, &Block)| match (block, other) {
         (Block::Heading(_), Block::Heading(_)) | (Block::Break, Block::Break) => true,
         (Block::Notes(_), Block::Notes(_)) | (Block::Figure(_), Block::Figure(_)) => true,
-        (Block::Paragraph(role, _), Block::Paragraph(b, _)) => role == b,
+        (Block::Paragraph(role, _), Block::Paragraph(other, _)) => role == other,
         (Block::Counters(items), Block::Counters(others)) => items.len() == others.len(),
-        (Block::Table(table), Block::Table(b)) => table.id == b.id && table.kinds == b.kinds,
+        (Block::Table(table), Block::Table(other)) => table.id == other.id && table.kinds == other.kinds,
         _ => false,
     };
-    (one.notice.is_some(), one.revision.is_some()) == (other.notice.is_some(), other.revision.is_some())
-        && one.blocks.len() == other.blocks.len()
-        && one.blocks.iter().zip(&other.blocks).all(is_alike)
+    (first.notice.is_some(), first.revision.is_some()) == (second.notice.is_some(), second.revision.is_some())
+        && first.blocks.len() == second.blocks.len()
+        && first.blocks.iter().zip(&second.blocks).all(is_alike)
 }
 
 /// Makes a document of the longest texts of documents that are [alike](are_alike); none of none.

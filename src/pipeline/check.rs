@@ -1,16 +1,12 @@
 //! All that a build does, but for drawing maps and writing PDFs.
 //!
 //! Reports of one edition differ by a few words and figures, and to lay out all of them takes much of the time of a build.
-//! So one document is laid out for all reports that have the same blocks, made of their longest texts; and each report
-//! that has a character which none of these has. Where one of them has a fault, all reports are laid out, and what is
-//! said is said of them.
-
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+//! So their representatives are laid out. Where one of them has a fault, all reports are laid out, and what is said is said
+//! of them.
 
 use rayon::prelude::*;
 
-use crate::compose::{self, Document};
+use crate::compose::Document;
 use crate::confidential::Published;
 use crate::diag::{Findings, gather};
 use crate::release;
@@ -19,9 +15,6 @@ use crate::unit::Pt;
 
 use super::edition::Edition;
 use super::workers;
-
-/// A document to lay out, with the sizes of its maps.
-type Sheet<'a> = (Cow<'a, Document>, Vec<(Pt, Pt)>);
 
 impl Edition {
     /// Composes all reports and arranges their maps, and lays out as many as it takes to find any fault; returns how many
@@ -43,7 +36,7 @@ impl Edition {
         };
         let is_sound = sizes.iter().all(Result::is_ok) && {
             let sizes: Vec<_> = sizes.iter().flatten().map(Vec::as_slice).collect();
-            let sheets = representatives(&documents, &sizes);
+            let sheets = typeset::representatives(&documents, &sizes);
             let order: Vec<usize> = (0..sheets.len()).collect();
             let sound = workers::in_order(&order, order.len(), |sheet| fits(&sheets[sheet].0, &sheets[sheet].1).ok());
             sound.len() == sheets.len()
@@ -57,37 +50,4 @@ impl Edition {
         }
         Ok(documents.len())
     }
-}
-
-/// Returns documents that between them need all the room and all the characters that the reports need.
-fn representatives<'a>(documents: &'a [Document], sizes: &[&[(Pt, Pt)]]) -> Vec<Sheet<'a>> {
-    let mut sheets: Vec<Sheet<'a>> = Vec::new();
-    let mut grouped = vec![false; documents.len()];
-    for first in 0..documents.len() {
-        if grouped[first] {
-            continue;
-        }
-        let alike: Vec<usize> =
-            (first..documents.len()).filter(|at| compose::are_alike(&documents[first], &documents[*at])).collect();
-        for at in &alike {
-            grouped[*at] = true;
-        }
-        let members: Vec<&Document> = alike.iter().map(|at| &documents[*at]).collect();
-        let largest = alike.iter().map(|at| sizes[*at]).reduce(|a, b| if height(b) > height(a) { b } else { a });
-        let sheet = compose::fullest(&members).zip(largest);
-        sheets.extend(sheet.map(|(document, sizes)| (Cow::Owned(document), sizes.to_vec())));
-    }
-    let mut known: BTreeSet<char> = sheets.iter().flat_map(|(document, _)| typeset::characters(document)).collect();
-    for (document, sizes) in documents.iter().zip(sizes) {
-        let characters = typeset::characters(document);
-        if !characters.is_subset(&known) {
-            known.extend(characters);
-            sheets.push((Cow::Borrowed(document), sizes.to_vec()));
-        }
-    }
-    sheets
-}
-
-fn height(sizes: &[(Pt, Pt)]) -> f64 {
-    sizes.iter().map(|(_, height)| height.0).sum()
 }

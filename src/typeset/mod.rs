@@ -13,6 +13,7 @@ mod coverage;
 mod diags;
 mod export;
 mod proof;
+mod representatives;
 mod runs;
 mod script;
 mod sheet;
@@ -24,10 +25,9 @@ mod world;
 
 pub use assets::LayoutAssets;
 pub use blocks::{Attachment, Placed, PressPicture};
+pub use representatives::representatives;
 pub use sheet::review_sheet;
 pub use watch::{TIME, memory_is_refused, watch};
-
-use std::collections::BTreeSet;
 
 use typst_layout::PagedDocument;
 
@@ -99,12 +99,6 @@ pub fn check(assets: &LayoutAssets, document: &Document, sizes: &[(Pt, Pt)]) -> 
     let files = blocks::files(document, &pictures, &[attachment], blocks::Export::Access);
     let world = world::ReportWorld::new(assets, files);
     export::access(&world, &set(&world, document)?, document).map(drop)
-}
-
-/// Returns the characters that stand on the pages of a document, but for those of its pictures.
-pub fn characters(document: &Document) -> BTreeSet<char> {
-    let texts = texts::around(document).into_iter().chain(texts::of_blocks(document));
-    texts.flat_map(|text| text.chars().collect::<Vec<_>>()).collect()
 }
 
 /// Returns what a layout reads of a document, but for its pictures: one JSON text for the document as a whole and one
