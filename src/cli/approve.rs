@@ -8,7 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::diag::{Finding, Findings, Sources, code};
 use crate::pipeline::{self, Approval};
-use crate::release::{Approver, Decisions};
+use crate::release::{Approver, DecisionsFile};
 use crate::review::Policy;
 
 use super::bounded::{self, Reading};
@@ -58,15 +58,12 @@ pub(super) fn run(arguments: &Arguments, time: Duration) -> ExitCode {
             new: &arguments.dir,
             draws: false,
             json: arguments.json,
-            failed: NOT_APPROVED,
+            failed: report::USER,
             time,
         })
     });
     bounded.unwrap_or_else(|| within_bounds(arguments))
 }
-
-/// A fault keeps the reports from being approved.
-const NOT_APPROVED: u8 = 1;
 
 fn within_bounds(arguments: &Arguments) -> ExitCode {
     let mut sources = Sources::default();
@@ -81,28 +78,13 @@ fn within_bounds(arguments: &Arguments) -> ExitCode {
 
 fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findings> {
     let policy = arguments.policy.as_ref().map(|path| Policy::read(path, sources)).transpose()?;
-    let decisions = arguments.decisions.as_deref().map(Decisions::read).transpose()?;
-    let reviewer = decisions.as_ref().map(|(decisions, _)| decisions.reviewer.trim()).filter(|name| !name.is_empty());
-    let Some(name) = arguments.name.as_deref().or(reviewer) else {
-        let message = "the decisions do not say who decided";
-        let file = arguments.decisions.as_deref().unwrap_or(&arguments.dir);
-        let help = "name who approves by `--as`".to_owned();
-        return Err(Finding::error(code::release::DECISIONS, message)
-            .in_file(file.to_string_lossy())
-            .help(help)
-            .into());
-    };
-    let note = || decisions.as_ref().map(|(decisions, _)| format!("review {}", decisions.review));
-    let approver = Approver {
-        name: name.to_owned(),
-        role: arguments.role.clone(),
-        note: arguments.note.clone().or_else(note).unwrap_or_default(),
-        at: arguments.at.clone().unwrap_or_else(now),
-    };
+    let decisions = arguments.decisions.as_deref().map(DecisionsFile::read).transpose()?;
+    let approver = approver(arguments, decisions.as_ref())?;
+    let name = approver.name.clone();
     let wanted = Approval {
         folder: arguments.dir.clone(),
         only: arguments.only.clone(),
-        decisions: arguments.decisions.clone(),
+        decisions,
         against: arguments.against.clone(),
         policy: policy.unwrap_or_default(),
         signer: arguments.signing.signer()?,
@@ -110,6 +92,24 @@ fn approve(arguments: &Arguments, sources: &mut Sources) -> Result<String, Findi
     };
     let reports = pipeline::approve(&wanted, approver)?;
     Ok(format!("{} approved by {name}", report::counted(reports, "report")))
+}
+
+/// Who approves: the one that is named, or whoever decided.
+fn approver(arguments: &Arguments, file: Option<&DecisionsFile>) -> Result<Approver, Finding> {
+    let reviewer = file.map(|file| file.decisions.reviewer.trim()).filter(|name| !name.is_empty());
+    let Some(name) = arguments.name.as_deref().or(reviewer) else {
+        let path = file.map_or(&arguments.dir, |file| &file.path);
+        return Err(Finding::error(code::release::DECISIONS, "the decisions do not say who decided")
+            .in_file(path.to_string_lossy())
+            .help("name who approves by `--as`".to_owned()));
+    };
+    let note = || file.map(|file| format!("review {}", file.decisions.review));
+    Ok(Approver {
+        name: name.to_owned(),
+        role: arguments.role.clone(),
+        note: arguments.note.clone().or_else(note).unwrap_or_default(),
+        at: arguments.at.clone().unwrap_or_else(now),
+    })
 }
 
 fn now() -> String {

@@ -1,7 +1,7 @@
 //! The command line: one file for each command.
 //!
 //! Results go to stdout, progress and findings to stderr. Exit codes: 0 done; 1 the user's spec or
-//! data; 2 usage; 70 a fault of the program.
+//! data, or a review that found differences; 2 usage, or a review that could not compare; 70 a fault of the program.
 
 mod approve;
 mod attack;

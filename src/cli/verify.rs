@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::diag::Sources;
 use crate::pipeline;
-use crate::release::Verification;
+use crate::release::{SIGNATURE, Verification, Verified};
 
 use super::places::Places;
 use super::progress::ProgressReporter;
@@ -53,34 +53,41 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(verified) => verified,
         Err(findings) => return report::differing(&findings, &sources, arguments.json),
     };
-    let reports = verified.manifest.reports.len();
     if arguments.json {
         report::line(&serde_json::json!({
             "event": "verified",
-            "reports": reports,
+            "reports": verified.manifest.reports.len(),
             "rebuilt": !arguments.outputs_only,
             "signed": verified.signed,
             "approvals": verified.approvals,
             "approvals_of_release": verified.approvals_of_release,
             "approvals_signed": verified.approvals_signed,
         }));
-        return ExitCode::SUCCESS;
+    } else {
+        for words in notes(arguments, &verified) {
+            report::note(&words);
+        }
     }
+    ExitCode::SUCCESS
+}
+
+/// Says what was verified, and what of it is signed.
+fn notes(arguments: &Arguments, verified: &Verified) -> Vec<String> {
     let how = if arguments.outputs_only { "as their digests say" } else { "byte for byte what the same inputs make" };
-    report::note(&format!("{}, {how}", report::counted(reports, "report")));
-    match (&verified.signed, arguments.dir.join(crate::release::SIGNATURE).is_file()) {
-        (Some(comment), _) => report::note(&format!("signed: {comment}")),
-        (None, true) => report::note("the release is signed; `--key FILE` checks the signature"),
+    let mut notes = vec![format!("{}, {how}", report::counted(verified.manifest.reports.len(), "report"))];
+    match (&verified.signed, arguments.dir.join(SIGNATURE).is_file()) {
+        (Some(comment), _) => notes.push(format!("signed: {comment}")),
+        (None, true) => notes.push("the release is signed; `--key FILE` checks the signature".to_owned()),
         (None, false) => {}
     }
     if verified.approvals > 0 {
         let approvals = report::counted(verified.approvals, "approval");
         let approvals = format!("{approvals}, {} of this release", verified.approvals_of_release);
-        report::note(&match (verified.approvals_signed, verified.signed.is_some()) {
+        notes.push(match (verified.approvals_signed, verified.signed.is_some()) {
             (true, _) => format!("{approvals}; signed"),
             (false, true) => format!("{approvals}; without a signature: who approved is not proved"),
             (false, false) => approvals,
         });
     }
-    ExitCode::SUCCESS
+    notes
 }

@@ -1,9 +1,9 @@
 //! Somebody takes responsibility for a release.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::diag::Findings;
-use crate::release::{Approvable, Approver, Decisions, ReportEntry, Reviewed, Signer, Signing, undecided_reports};
+use crate::release::{Approvable, Approver, DecisionsFile, ReportEntry, Reviewed, Signer, Signing, undecided_reports};
 use crate::review::{Policy, missing_changes, review};
 
 /// What is to be approved.
@@ -14,7 +14,7 @@ pub struct Approval {
     /// Jurisdictions whose reports are approved, by code; all when empty.
     pub only: Vec<String>,
     /// Decisions on a review of the release.
-    pub decisions: Option<PathBuf>,
+    pub decisions: Option<DecisionsFile>,
     /// The release that was compared with: the review is made again, and no change may be left out.
     pub against: Option<PathBuf>,
     /// The policy of that review.
@@ -33,27 +33,32 @@ pub struct Approval {
 pub fn approve(wanted: &Approval, approver: Approver) -> Result<usize, Findings> {
     let held = Approvable::hold(&wanted.folder)?;
     let reports = held.reports(&wanted.only)?;
-    let reviewed = wanted.decisions.as_deref().map(|path| decided(wanted, path, &held, &reports)).transpose()?;
+    let reviewed = wanted.decisions.as_ref().map(|file| decided(wanted, file, &held, &reports)).transpose()?;
     let signing = Signing { signer: wanted.signer.as_ref(), unsigned_approvals: wanted.unsigned_approvals };
     held.approve(&reports, reviewed, approver, signing)?;
     Ok(reports.len())
 }
 
 /// Checks that every change of the reports is accepted.
-fn decided(wanted: &Approval, path: &Path, held: &Approvable, reports: &[&ReportEntry]) -> Result<Reviewed, Findings> {
-    let (decisions, digest) = Decisions::read(path)?;
-    let mut findings = held.check(&decisions, path, reports);
+fn decided(
+    wanted: &Approval,
+    file: &DecisionsFile,
+    held: &Approvable,
+    reports: &[&ReportEntry],
+) -> Result<Reviewed, Findings> {
+    let DecisionsFile { path, decisions, digest } = file;
+    let mut findings = held.check(decisions, path, reports);
     if !findings.has_errors() {
         match &wanted.against {
             Some(against) => {
                 let review = review(against, &wanted.folder)?;
-                findings.extend(missing_changes(&decisions, path, &review, &wanted.policy));
+                findings.extend(missing_changes(decisions, path, &review, &wanted.policy));
             }
-            None => findings.extend(undecided_reports(&decisions, path, reports)),
+            None => findings.extend(undecided_reports(decisions, path, reports)),
         }
     }
     if findings.has_errors() {
         return Err(findings);
     }
-    Ok(Reviewed { decisions: digest, against: decisions.old.manifest, accepted: decisions.accepted(reports) })
+    Ok(Reviewed { decisions: *digest, against: decisions.old.manifest, accepted: decisions.accepted(reports) })
 }

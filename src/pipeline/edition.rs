@@ -11,7 +11,8 @@ use crate::confidential::{Audit, Counts, Published};
 use crate::diag::{Finding, Findings, Place, SourceText, Sources, gather};
 use crate::disk::{Content, Readers, Written};
 use crate::release::{
-    Drafts, ExistingRelease, Shared, must_be_outside_releases, no_predecessor, publish_files, published_tables,
+    Drafts, ExistingRelease, MAPS, PDFS, Shared, TABLES, must_be_outside_releases, no_predecessor, publish_files,
+    published_tables,
 };
 use crate::report_spec::{self, Places, Spec};
 use crate::typeset::{self, AccessCopy, Attachment, LayoutAssets, Placed};
@@ -230,12 +231,12 @@ impl Edition {
         };
         let mut copy = typeset::access_copy(assets, document, &pictures, &[attachment])?;
         let mut files = vec![
-            Content { path: format!("pdf/{name}.pdf"), bytes: std::mem::take(&mut copy.pdf) },
-            Content { path: format!("tables/{name}.json"), bytes: tables },
+            Content { path: format!("{PDFS}/{name}.pdf"), bytes: std::mem::take(&mut copy.pdf) },
+            Content { path: format!("{TABLES}/{name}.json"), bytes: tables },
         ];
         for (index, picture) in pictures.into_iter().enumerate() {
             let suffix = if index == 0 { String::new() } else { format!("-{}", index + 1) };
-            files.push(Content { path: format!("maps/{name}{suffix}.png"), bytes: picture.png });
+            files.push(Content { path: format!("{MAPS}/{name}{suffix}.png"), bytes: picture.png });
         }
         Ok(Made { files, copy })
     }

@@ -7,15 +7,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
 use crate::disk::Content;
-use crate::release::{Draft, Drafts, Outputs, Parts, ReportEntry, THUMBNAILS};
+use crate::release::{Draft, Drafts, Outputs, Parts, ReportEntry, THUMBNAIL_WIDTH, THUMBNAILS};
 use crate::typeset::{self, LayoutAssets};
 
 use super::edition::Edition;
 use super::progress::{Event, Outcome, Progress};
 use super::workers;
-
-/// Width of the picture of a first page, in pixels.
-const THUMBNAIL_WIDTH: u32 = 240;
 
 /// A report to make, by the digests of what it says.
 pub(super) struct Job<'a> {

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 
 use crate::compose::FileNames;
 use crate::confidential::Published;
-use crate::diag::Findings;
+use crate::diag::{Finding, Findings};
 use crate::release::{
-    Drafts, ExistingRelease, Front, Outputs, Plan, Publication, ReleaseOptions, Shared, Staging, Store, Target,
-    must_not_shrink, read_outlines,
+    Drafts, ExistingRelease, Front, Manifest, Outputs, Plan, Publication, ReleaseOptions, Shared, Staging, Store,
+    Target, must_not_shrink, read_outlines,
 };
 
 use super::edition::Edition;
@@ -59,12 +59,9 @@ impl Run<'_> {
         let Self { options, plan, edition, target, last, progress, .. } = self;
         // What was counted and drawn is needed no more: another thread gives its memory back meanwhile.
         std::thread::spawn(move || drop(edition));
-        if let Some(last) = last {
-            let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
-            must_not_shrink(&last.manifest, &manifest, reports, target.place()).map_err(|finding| {
-                failures.push(finding);
-                std::mem::take(&mut failures)
-            })?;
+        if let Some(finding) = last.and_then(|last| shrinks(last, &manifest, target)) {
+            failures.push(finding);
+            return Err(failures);
         }
         progress.report(&Event::Step { step: Step::Publishing, reports: None });
         let publication = Publication {
@@ -156,6 +153,12 @@ impl Run<'_> {
     fn is_wanted(&self, published: &Published) -> bool {
         self.plan.reports.contains(&self.edition.spec.jurisdictions[published.jurisdiction()].code)
     }
+}
+
+/// Says that a release would lose reports which the one before it has.
+fn shrinks(last: &ExistingRelease, manifest: &Manifest, target: &Target) -> Option<Finding> {
+    let reports = manifest.reports.iter().map(|report| report.jurisdiction.as_str());
+    must_not_shrink(&last.manifest, manifest, reports, target.place()).err()
 }
 
 /// A report that can be composed or not, with the name of its files, and its job, where it is of this slice.

@@ -237,6 +237,7 @@ impl Approval {
     }
 }
 
+/// The record as it is published, with all that it holds.
 impl ContentKey for Approval {
     const FORM: &'static str = "platen approval 1";
 }

@@ -9,10 +9,9 @@ use super::decisions::Decisions;
 use super::endorsed::Signing;
 use super::folder::Target;
 use super::manifest::ReportEntry;
-use super::named::no_release;
 use super::names::MANIFEST;
 use super::outside::must_be_outside_releases;
-use super::past::ExistingRelease;
+use super::past::{ExistingRelease, no_release};
 use super::publication::publish_approvals;
 
 /// A release that is to be approved, held so that nobody puts another one into its place meanwhile.

@@ -43,26 +43,29 @@ impl ExistingRelease {
                 return findings;
             }
         };
-        for (name, digest) in &own {
-            if sums.get(*name).is_some_and(|summed| summed != digest) {
-                findings.push(self.altered(name, "the file is not what `SHA256SUMS` says"));
-            }
-        }
+        let unlike = own.iter().filter(|(name, digest)| sums.get(*name).is_some_and(|summed| summed != digest));
+        findings.extend(unlike.map(|(name, _)| self.altered(name, "the file is not what `SHA256SUMS` says")));
         if !self.manifest.is_written_as(&self.text) {
             findings.push(self.altered(MANIFEST, "the manifest is not written as a release writes it"));
         }
         findings.extend(self.unkept().map(|message| self.altered(MANIFEST, message)));
-        match Ledger::read(&self.folder) {
-            Ok(ledger) => findings.extend(ledger.must_fit(&self.folder.join(LEDGER), &self.manifest, self.digest)),
-            Err(fault) => findings.push(fault),
-        }
-        let is_there = |name| own.iter().any(|(other, _)| *other == name);
-        if is_there(LEDGER_SIGNATURE) && !is_there(LEDGER) {
-            findings.push(self.altered(LEDGER, "the list of approvals is gone, and its signature is still there"));
-        }
+        findings.extend(self.compare_approvals(&own));
         // All digests may agree, and the list itself be another: longer, shorter, or in another order.
         if !findings.has_errors() && !self.is_listed(&own) {
             findings.push(self.altered(SUMS, "the list is not of the files of the release"));
+        }
+        findings
+    }
+
+    /// Compares the approvals with the manifest; a signature without approvals tells that they were taken away.
+    fn compare_approvals(&self, own: &[(&str, Digest)]) -> Findings {
+        let mut findings = match Ledger::read(&self.folder) {
+            Ok(ledger) => ledger.must_fit(&self.folder.join(LEDGER), &self.manifest, self.digest),
+            Err(fault) => fault.into(),
+        };
+        let is_there = |name| own.iter().any(|(other, _)| *other == name);
+        if is_there(LEDGER_SIGNATURE) && !is_there(LEDGER) {
+            findings.push(self.altered(LEDGER, "the list of approvals is gone, and its signature is still there"));
         }
         findings
     }

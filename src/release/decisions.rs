@@ -1,16 +1,17 @@
 //! What a reviewer decided on the changes of a release: the file that the page of a review exports.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::{Finding, Findings, code, describe_io_error};
+use crate::disk;
 use crate::figures::FigureId;
 use crate::unit::Digest;
 
 use super::manifest::ReportEntry;
-use super::past::ExistingRelease;
+use super::past::{ExistingRelease, MOST_BYTES};
 
 /// Version of the form of decisions.
 pub const DECISIONS_FORM: u32 = 1;
@@ -117,26 +118,43 @@ pub enum Decision {
     Undecided,
 }
 
-impl Decisions {
-    /// Reads decisions; returns them with the digest of their file.
+/// Decisions in their file.
+#[derive(Debug, Clone)]
+pub struct DecisionsFile {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds.
+    pub decisions: Decisions,
+    /// Its digest.
+    pub digest: Digest,
+}
+
+impl DecisionsFile {
+    /// Reads decisions.
     ///
     /// # Errors
-    /// Returns an error if the file cannot be read, or holds no decisions.
-    pub fn read(path: &Path) -> Result<(Self, Digest), Finding> {
-        let text = std::fs::read(path)
+    /// Returns an error if the file cannot be read, is larger than any review, or holds no decisions.
+    pub fn read(path: &Path) -> Result<Self, Finding> {
+        let text = disk::read(path, MOST_BYTES)
             .map_err(|error| fault(path, format!("cannot read the decisions: {}", describe_io_error(&error))))?;
-        let decisions: Self = serde_json::from_slice(&text).map_err(|error| {
-            fault(path, format!("line {} is no part of decisions on a review: {error}", error.line()))
+        let decisions: Decisions = serde_json::from_slice(&text).map_err(|error| {
+            // The reader says the place behind its words.
+            let (words, line) = (error.to_string(), error.line());
+            let place = format!(" at line {line} column {}", error.column());
+            let words = words.strip_suffix(&place).unwrap_or(&words);
+            fault(path, format!("line {line} is no part of decisions on a review: {words}"))
         })?;
         match decisions.decisions {
-            DECISIONS_FORM => Ok((decisions, Digest::of(&text))),
+            DECISIONS_FORM => Ok(Self { path: path.to_path_buf(), digest: Digest::of(&text), decisions }),
             other => Err(fault(
                 path,
                 format!("the decisions are of the form {other}, and this program reads {DECISIONS_FORM}"),
             )),
         }
     }
+}
 
+impl Decisions {
     /// Compares the decisions with the release that they are on, for those of its reports that are to be approved.
     pub fn check(&self, path: &Path, past: &ExistingRelease, reports: &[&ReportEntry]) -> Findings {
         let mut findings = Findings::new();

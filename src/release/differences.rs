@@ -10,7 +10,7 @@ use crate::disk;
 use crate::press;
 
 use super::manifest::{Manifest, ReportEntry};
-use super::names::MANIFEST;
+use super::names::{MANIFEST, MAPS, PDFS, TABLES, THUMBNAILS};
 use super::past::{ExistingRelease, MOST_PUBLISHED};
 
 /// Most bytes of a file that is compared with the same file made again.
@@ -68,7 +68,7 @@ fn difference(past: &ExistingRelease, again: &Path, report: &ReportEntry, rebuil
     let Some(other) = rebuilt.reports.iter().find(|other| other.jurisdiction == report.jurisdiction) else {
         return Some(fault("the report is not made any more".into()));
     };
-    for (folder, stage) in [("tables", "disclose"), ("maps", "map"), ("pdf", "typeset"), ("thumbnails", "typeset")] {
+    for (folder, stage) in [(TABLES, "disclose"), (MAPS, "map"), (PDFS, "typeset"), (THUMBNAILS, "typeset")] {
         let of = |report: &ReportEntry| -> Vec<String> {
             let paths = report.files.iter().map(|file| file.path.clone());
             paths.filter(|path| path.starts_with(&format!("{folder}/"))).collect()
@@ -78,7 +78,7 @@ fn difference(past: &ExistingRelease, again: &Path, report: &ReportEntry, rebuil
             let named = if after.is_empty() { "nothing".into() } else { format!("`{}`", after.join("`, `")) };
             return Some(fault(format!("in `{folder}/` the stage `{stage}` makes {named}")));
         }
-        let place = if folder == "pdf" { page } else { place };
+        let place = if folder == PDFS { page } else { place };
         let differing = before.iter().find_map(|path| Some((path, differs(&past.folder, again, path, place)?)));
         if let Some((path, place)) = differing {
             return Some(fault(format!("`{path}` differs from what the stage `{stage}` makes, {place}")));

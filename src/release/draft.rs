@@ -7,7 +7,7 @@ use crate::compose::{self, Document};
 use crate::confidential::Published;
 use crate::report_spec::Spec;
 
-use super::parts::{Parts, Shared};
+use super::parts::Parts;
 
 /// The content of a report.
 pub struct Draft<'a> {
@@ -21,21 +21,6 @@ pub struct Draft<'a> {
     pub parts: Parts,
     /// It differs in content from the publication before.
     pub revised: bool,
-}
-
-impl<'a> Draft<'a> {
-    /// Takes a composed report as it is.
-    pub(super) fn plain(
-        spec: &Spec,
-        geography: Option<&Geography>,
-        shared: &Shared,
-        published: &'a Published,
-        document: Cow<'a, Document>,
-    ) -> Self {
-        let tables = published_tables(spec, geography, published, &document);
-        let parts = shared.of_report(spec, published, &document, &tables);
-        Self { published, document, tables, parts, revised: false }
-    }
 }
 
 /// Writes the published tables of a report.

@@ -8,10 +8,9 @@ use crate::confidential::Published;
 use crate::diag::Findings;
 use crate::report_spec::Spec;
 
-use super::draft::Draft;
+use super::draft::{Draft, published_tables};
 use super::parts::Shared;
 use super::past::ExistingRelease;
-use super::revise::{must_not_tell, revise};
 
 /// Drafts the reports of an edition.
 pub struct Drafts<'a> {
@@ -33,10 +32,17 @@ impl Drafts<'_> {
     /// # Errors
     /// Says which correction has no reason, and which figure is hidden in one publication and shown in another.
     pub fn draft<'p>(&self, published: &'p Published, document: Cow<'p, Document>) -> Result<Draft<'p>, Findings> {
-        let plain = Draft::plain(self.spec, self.geography, &self.shared, published, document);
+        let plain = self.plain(published, document);
         for other in &self.compared {
-            must_not_tell(self.spec, other, &plain)?;
+            self.must_not_tell(other, &plain)?;
         }
-        revise(self.spec, self.geography, self.predecessor, plain)
+        self.revise(plain)
+    }
+
+    /// Takes a composed report as it is.
+    fn plain<'p>(&self, published: &'p Published, document: Cow<'p, Document>) -> Draft<'p> {
+        let tables = published_tables(self.spec, self.geography, published, &document);
+        let parts = self.shared.of_report(self.spec, published, &document, &tables);
+        Draft { published, document, tables, parts, revised: false }
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::unit::Digest;
 
-use super::names::THUMBNAILS;
+use super::names::{PDFS, TABLES, THUMBNAILS};
 use super::value::Value;
 
 /// Version of the manifest's form.
@@ -197,12 +197,12 @@ pub struct ReportEntry {
 impl ReportEntry {
     /// Returns the access copy.
     pub fn pdf(&self) -> Option<&File> {
-        self.file("pdf")
+        self.file(PDFS)
     }
 
     /// Returns the published tables.
     pub fn tables(&self) -> Option<&File> {
-        self.file("tables")
+        self.file(TABLES)
     }
 
     /// Returns the picture of its first page.
@@ -212,7 +212,7 @@ impl ReportEntry {
 
     /// Returns the file whose path begins with this folder.
     fn file(&self, folder: &str) -> Option<&File> {
-        self.files.iter().find(|file| file.path.split('/').next() == Some(folder))
+        self.files.iter().find(|file| file.is_in(folder))
     }
 }
 
@@ -226,6 +226,13 @@ pub struct File {
     pub digest: Digest,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+impl File {
+    /// Tells whether it stands in a folder of the release.
+    pub(super) fn is_in(&self, folder: &str) -> bool {
+        self.path.split('/').next() == Some(folder)
+    }
 }
 
 impl Manifest {

@@ -8,9 +8,12 @@ use crate::unit::Digest;
 use super::draft::Draft;
 use super::folder::Staging;
 use super::manifest::{File, Manifest, ReportEntry};
-use super::names::FOLDERS;
+use super::names::is_of_report;
 use super::parts::{Parts, difference, key};
 use super::store::Store;
+
+/// Width of the picture of a first page, in pixels.
+pub const THUMBNAIL_WIDTH: u32 = 240;
 
 /// Where the finished reports of a run go.
 pub struct Outputs<'a> {
@@ -91,10 +94,7 @@ impl Outputs<'_> {
 
 /// Tells whether a kept report is the one that is wanted: of its parts, with files where such a report has them.
 fn is_of(jurisdiction: &Jurisdiction, parts: &Parts, report: &ReportEntry) -> bool {
-    let is_in_place = |path: &str| {
-        disk::is_inside(path)
-            && path.split_once('/').is_some_and(|(folder, name)| FOLDERS.contains(&folder) && !name.contains('/'))
-    };
+    let is_in_place = |path: &str| disk::is_inside(path) && is_of_report(path);
     report.jurisdiction == jurisdiction.code
         && report.parts == *parts
         && report.files.iter().all(|file| is_in_place(&file.path))

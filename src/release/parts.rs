@@ -53,7 +53,7 @@ impl Shared {
             match block {
                 Block::Figure(figure) => {
                     let map = &spec.maps[figure.map];
-                    parts.insert(name, MapWords(figure).digest());
+                    parts.insert(name, MapWords::of(figure).digest());
                     parts.insert(format!("style of map {}", map.name), style(map, spec, published));
                     parts.insert(format!("counties of map {}", map.name), counties(published, figure.map));
                     parts.extend(self.of_boundaries(spec, published, map));
@@ -90,7 +90,20 @@ pub(super) fn key(parts: &Parts) -> Digest {
 
 /// What a map says in words.
 #[derive(Serialize)]
-struct MapWords<'a>(&'a FigureBlock);
+struct MapWords<'a> {
+    map: MapId,
+    alternative: &'a str,
+    legend: &'a str,
+    classes: &'a [String],
+    unshaded: &'a str,
+}
+
+impl<'a> MapWords<'a> {
+    fn of(figure: &'a FigureBlock) -> Self {
+        let FigureBlock { map, alternative, legend, classes, unshaded } = figure;
+        Self { map: *map, alternative, legend, classes, unshaded }
+    }
+}
 
 impl ContentKey for MapWords<'_> {
     const FORM: &'static str = "platen map words 1";

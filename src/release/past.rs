@@ -9,13 +9,13 @@ use crate::disk;
 use crate::unit::{Digest, nfc};
 
 use super::manifest::{FORM, File, Manifest, Predecessor};
-use super::names::{FOLDERS, MANIFEST, OWN, REVISIONS};
+use super::names::{MANIFEST, OWN, REVISIONS, is_of_report};
 
 /// Most bytes of a release's file that are held at once.
 pub(super) const MOST_BYTES: u64 = 128 << 20;
 
 /// Most bytes of a published file: one of a manifest that does harm may have holes, and cost nothing but reading.
-pub const MOST_PUBLISHED: u64 = 4 << 30;
+pub(super) const MOST_PUBLISHED: u64 = 4 << 30;
 
 /// A release in its folder.
 #[derive(Debug, Clone)]
@@ -60,6 +60,24 @@ impl ExistingRelease {
             manifest,
             text,
         }))
+    }
+
+    /// Reads the release in a folder.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read), and returns an error if there is none.
+    pub fn in_folder(folder: &Path) -> Result<Self, Finding> {
+        Self::read(folder)?.ok_or_else(|| no_release(folder))
+    }
+
+    /// Reads the release of an edition.
+    ///
+    /// # Errors
+    /// As [`in_folder`](Self::in_folder), and returns an error if the release is of another edition.
+    pub fn of_edition(folder: &Path, edition: &str) -> Result<Self, Finding> {
+        let past = Self::in_folder(folder)?;
+        past.must_be_of(edition)?;
+        Ok(past)
     }
 
     /// Finds the latest publication of an edition before this revision: the release itself, or one that it keeps.
@@ -136,7 +154,7 @@ impl ExistingRelease {
 }
 
 /// Says what in a manifest cannot be, whatever its release holds.
-pub fn impossible(manifest: &Manifest) -> Option<String> {
+pub(super) fn impossible(manifest: &Manifest) -> Option<String> {
     if manifest.manifest != FORM {
         return Some(format!("the manifest has the form {}, and this program knows {FORM}", manifest.manifest));
     }
@@ -168,17 +186,27 @@ pub fn impossible(manifest: &Manifest) -> Option<String> {
     if let Some(file) = misplaced {
         return Some(format!("the path `{}` stands in the wrong list", file.path));
     }
-    let is_of_report = |path: &str| {
-        path.split_once('/').is_some_and(|(folder, name)| FOLDERS.contains(&folder) && !name.contains('/'))
-    };
     let mut of_reports = manifest.reports.iter().flat_map(|report| &report.files);
     let stray = of_reports.find(|file| !is_of_report(&file.path));
     stray.map(|file| format!("the file `{}` is none of a report", file.path))
 }
 
+/// Says that a folder holds no release.
+pub(super) fn no_release(folder: &Path) -> Finding {
+    Finding::error(code::release::NO_RELEASE, "the folder holds no release: it has no `manifest.json`")
+        .in_file(folder.to_string_lossy())
+}
+
+/// Says that a revision has nothing to correct.
+pub fn no_predecessor(place: String, revision: u32) -> Finding {
+    Finding::error(code::release::NO_PREDECESSOR, format!("revision {revision} corrects a release, and none is here"))
+        .in_file(place)
+        .help("name the folder of the release that it corrects by `--previous`".to_owned())
+}
+
 /// Tells whether a file belongs to a publication before.
 pub(super) fn is_earlier(file: &File) -> bool {
-    file.path.split('/').next() == Some(REVISIONS)
+    file.is_in(REVISIONS)
 }
 
 pub(super) fn altered(path: &Path, what: &str) -> Finding {

@@ -9,9 +9,9 @@ use crate::report_spec::Spec;
 
 use super::inputs;
 use super::manifest::{FORM, Manifest, Program, ReportEntry};
-use super::named::no_predecessor;
 use super::options::ReleaseOptions;
 use super::past::ExistingRelease;
+use super::past::no_predecessor;
 
 /// What a release will be.
 pub struct Plan {

@@ -8,8 +8,9 @@ use super::Digest;
 /// Content that is known by its digest beyond one run: in a cache, a manifest or a ledger.
 ///
 /// The digest is of the content as JSON in a form with a name and a version, and never of how the program prints a value, so
-/// that it changes when the form does and at no other time. Who implements it takes a type apart field by field, without `..`:
-/// then a new field does not compile until it is decided whether it belongs to the content.
+/// that it changes when the form does and at no other time. What implements it is made of a type that is taken apart field by
+/// field, without `..`: then a new field does not compile until it is decided whether it belongs to the content. A record that is
+/// published as it stands is its own content.
 pub trait ContentKey: Serialize {
     /// Name and version of the form, as `platen policy 1`; another form has other digests.
     const FORM: &'static str;

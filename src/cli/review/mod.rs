@@ -85,30 +85,17 @@ fn within_bounds(arguments: &Arguments) -> ExitCode {
         return ExitCode::from(if review::is_readable(&arguments.old) { 0 } else { NOT_COMPARED });
     }
     let mut sources = Sources::default();
-    let policy = arguments.policy.as_ref().map(|path| Policy::read(path, &mut sources)).transpose();
-    let review = policy.and_then(|policy| {
-        let mut review = review::review(&arguments.old, &arguments.new)?;
-        if let (Some(old), Some(new)) = (&arguments.old_data, &arguments.new_data) {
-            let data = [old, new].map(|place| CaseData {
-                place: place.clone(),
-                spec: arguments.spec.clone(),
-                key_file: arguments.key_file.clone(),
-            });
-            review::trace(&mut review, data.each_ref(), &mut sources)?;
-        }
-        Ok((review, Judge(policy.unwrap_or_default())))
+    let reviewed = reviewed(arguments, &mut sources).and_then(|(review, judge)| {
+        write(arguments, &review, &judge)?;
+        Ok((review, judge))
     });
-    let (review, judge) = match review {
-        Ok(done) => done,
+    let (review, judge) = match reviewed {
+        Ok(reviewed) => reviewed,
         Err(findings) => {
             report::not_compared(&findings, &sources, arguments.json);
             return ExitCode::from(NOT_COMPARED);
         }
     };
-    if let Err(findings) = write(arguments, &review, &judge) {
-        report::not_compared(&findings, &sources, arguments.json);
-        return ExitCode::from(NOT_COMPARED);
-    }
     if arguments.json {
         json(&review, &judge);
     } else if arguments.markdown {
@@ -120,6 +107,21 @@ fn within_bounds(arguments: &Arguments) -> ExitCode {
     }
     let fails = review.reports.iter().any(|report| judge.fails(report));
     if fails { ExitCode::from(DIFFERENT) } else { ExitCode::SUCCESS }
+}
+
+/// Compares, and finds the records behind the changes where case data are named.
+fn reviewed(arguments: &Arguments, sources: &mut Sources) -> Result<(Review, Judge), Findings> {
+    let policy = arguments.policy.as_ref().map(|path| Policy::read(path, sources)).transpose()?;
+    let mut review = review::review(&arguments.old, &arguments.new)?;
+    if let (Some(old), Some(new)) = (&arguments.old_data, &arguments.new_data) {
+        let data = [old, new].map(|place| CaseData {
+            place: place.clone(),
+            spec: arguments.spec.clone(),
+            key_file: arguments.key_file.clone(),
+        });
+        review::trace(&mut review, data.each_ref(), sources)?;
+    }
+    Ok((review, Judge(policy.unwrap_or_default())))
 }
 
 /// Writes the files that were asked for.

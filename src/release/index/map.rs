@@ -14,6 +14,9 @@ use serde::Serialize;
 use crate::boundaries::Outlines;
 use crate::map::Projection;
 
+/// Bounds of the width of an inset, in heights: a group that is long or tall is drawn smaller.
+const NARROWEST: f64 = 0.7;
+const WIDEST: f64 = 1.8;
 /// Width of the picture.
 const WIDTH: f64 = 2000.0;
 /// The tallest that the largest group may be.
@@ -91,7 +94,7 @@ impl Map {
 
 /// Sets the far groups in a row, each as wide as its shapes are at the height of the row.
 fn insets(far: &[Plane<'_>], top: f64, map: &mut Map) {
-    let aspect = |plane: &Plane<'_>| (plane.extent.width() / plane.extent.height()).clamp(0.7, 1.8);
+    let aspect = |plane: &Plane<'_>| (plane.extent.width() / plane.extent.height()).clamp(NARROWEST, WIDEST);
     let room = WIDTH - GAP * (2 * far.len() - 1) as f64;
     let inner = (INSET - GAP).min(room / far.iter().map(aspect).sum::<f64>());
     let mut x = 0.0;

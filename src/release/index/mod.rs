@@ -16,6 +16,7 @@ use crate::unit::grouped;
 use crate::web;
 
 use super::manifest::{File, Manifest, ReportEntry};
+use super::names::MAPS;
 
 pub(super) use map::Map;
 use words::Words;
@@ -128,7 +129,7 @@ fn card<'a>(report: &'a ReportEntry, counters: &[PublishedCounter], thumbnail: O
         pages: report.pages,
         pdf: report.pdf().map(Link::to),
         tables: report.tables().map(Link::to),
-        maps: report.files.iter().filter(|file| file.path.starts_with("maps/")).map(Link::to).collect(),
+        maps: report.files.iter().filter(|file| file.is_in(MAPS)).map(Link::to).collect(),
         thumbnail: thumbnail.map(|png| format!("data:image/png;base64,{png}")),
         counters: counters
             .iter()
