@@ -37,13 +37,7 @@ impl Run<'_> {
     pub(super) fn publish(self) -> Result<Released, Findings> {
         let remarks = self.edition.remarks_of_release();
         let staging = self.target.begin()?;
-        let drafts = Drafts {
-            spec: &self.edition.spec,
-            geography: self.edition.geography.as_ref(),
-            shared: Shared::new(&self.plan.frame.inputs),
-            predecessor: self.plan.predecessor.as_ref(),
-            compared: self.last.into_iter().chain(&self.edition.compared).collect(),
-        };
+        let drafts = self.drafts();
         let Listed { jobs, front, mut failures } = self.list(&drafts);
         self.must_go_on(&mut failures)?;
         let done = self.build(&staging, &drafts, &jobs, &mut failures)?;
@@ -76,6 +70,16 @@ impl Run<'_> {
         };
         let (manifest, written) = publication.finish(manifest)?;
         Ok(Released { manifest, unchanged: !written, built, failures, remarks })
+    }
+
+    fn drafts(&self) -> Drafts<'_> {
+        Drafts {
+            spec: &self.edition.spec,
+            geography: self.edition.geography.as_ref(),
+            shared: Shared::new(&self.plan.frame.inputs),
+            predecessor: self.plan.predecessor.as_ref(),
+            compared: self.last.into_iter().chain(&self.edition.compared).collect(),
+        }
     }
 
     /// Drafts all reports and keeps the jobs of this slice, and the faults of those that cannot be composed.

@@ -11,6 +11,7 @@ mod language;
 mod lists;
 mod maps;
 mod names;
+mod notes;
 mod revision;
 mod rules;
 mod tables;
@@ -22,7 +23,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use indexmap::IndexMap;
 
 use crate::diag::{Finding, Findings, Place, code};
 use crate::unit::Digest;
@@ -36,8 +36,6 @@ use super::prose::{Checked, Engine, Prose};
 use super::raw::{self, SpecFile};
 use super::read::Yaml;
 use super::root::{self, Places};
-
-use diags::among;
 
 /// What is resolved so far, and what is wrong so far.
 pub(super) struct Resolver<'a> {
@@ -168,10 +166,6 @@ impl Resolver<'_> {
         Some((order, Some(Digest::keyed(&bytes, b"digests of case data"))))
     }
 
-    fn note_texts(&mut self, raw: &IndexMap<String, String>) -> IndexMap<String, Prose> {
-        raw.iter().map(|(name, text)| (name.clone(), self.prose(&["notes", name], text))).collect()
-    }
-
     fn date(&mut self, path: &[&str], text: &str) -> Option<NaiveDate> {
         let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
         if date.is_none() {
@@ -242,39 +236,5 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
-    }
-
-    /// Checks the names in `note("…")` of a template.
-    fn note_calls(&mut self, prose: &Prose) {
-        for call in prose.text.split("note(").skip(1) {
-            let name: String = call
-                .trim_start()
-                .trim_start_matches(['"', '\''])
-                .chars()
-                .take_while(|c| !"\"')".contains(*c))
-                .collect();
-            if !self.notes.contains(&name) {
-                let help = among(&name, self.notes.iter().map(String::as_str));
-                let place = self.yaml.tree.name_in(prose.place.clone(), &name, 0);
-                let finding = Finding::error(code::spec::UNKNOWN_NOTE, format!("no note is called `{name}`"));
-                self.findings.push(finding.at(place).help(help));
-            }
-        }
-    }
-
-    /// Checks the name of a note that a label or a rule refers to.
-    fn note_name(&mut self, path: &[&str], name: Option<&String>) -> Option<String> {
-        let name = name?;
-        if !self.notes.contains(name) {
-            let notes: Vec<String> = self.notes.iter().cloned().collect();
-            self.unknown(
-                code::spec::UNKNOWN_NOTE,
-                path,
-                format!("no note is called `{name}`"),
-                name,
-                notes.iter().map(String::as_str),
-            );
-        }
-        Some(name.clone())
     }
 }
