@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::support::repository;
+use crate::support::{repository, without_comments};
 
 /// Modules from the lowest rank up; those of one line share a rank and do not import each other.
 const RANKS: &[&[&str]] = &[
@@ -162,8 +162,7 @@ fn collect(folder: &Path, sources: &mut Vec<Source>) {
             collect(&path, sources);
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            let lines = text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
-            let code = lines.collect::<Vec<_>>().join("\n");
+            let code = without_comments(&text);
             let path = path.strip_prefix(repository()).unwrap().to_string_lossy().into_owned();
             sources.push(Source { path, code });
         }

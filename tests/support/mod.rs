@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
@@ -114,6 +115,17 @@ impl Project {
     }
 }
 
+/// The files of a release of the shipped national edition. The first test that asks makes it.
+pub fn national_release() -> &'static BTreeMap<String, Vec<u8>> {
+    static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
+        let project = Project::empty();
+        let spec = repository().join("config/nhth-2016-national.yaml");
+        project.succeeds(&["release", spec.to_str().unwrap(), "--out", "release", "--no-cache"]);
+        files(&project.path("release"))
+    });
+    &FILES
+}
+
 /// What a check of the sample's spec says after these edits.
 pub fn refused(edits: &[(&str, &str)]) -> String {
     let project = Project::new();
@@ -164,6 +176,12 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// Returns the code of a source without its comments.
+pub fn without_comments(text: &str) -> String {
+    let lines = text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Every file below a folder by its relative path.
