@@ -147,26 +147,32 @@ fn an_entry_of_a_cache_cannot_write_elsewhere_or_forge_a_report() {
     let project = released();
     let good = files(&project.path("release"));
     let entries = || fs::read_dir(project.path(".platen-cache/reports")).unwrap().map(|entry| entry.unwrap().path());
+    // With the plain digest of the text, and with the seal that an edition without a secret has.
+    let plain: Seal = |_, text| platen::unit::Digest::of(text.as_bytes());
+    let seals: [Seal; 2] = [plain, seal];
     for path in ["../../EVIL.txt", "../EVIL.txt", "/tmp/EVIL.txt", "index.html", "pdf/../../EVIL.txt"] {
-        for entry in entries() {
-            let text = fs::read_to_string(&entry).unwrap();
-            let (_, text) = text.split_once('\n').unwrap();
-            let (head, rest) = text.split_once("\"path\":\"tables/").unwrap();
-            let forged = format!("{head}\"path\":\"{path}{}", &rest[rest.find('"').unwrap()..]);
-            // With the plain digest of the text, and with the seal that an edition without a secret has.
-            let key = entry.file_name().unwrap().to_str().unwrap();
-            for seal in [platen::unit::Digest::of(forged.as_bytes()), seal(key, &forged)] {
+        for seal in seals {
+            // Every entry is forged: that of each report must be refused.
+            for entry in entries() {
+                let text = fs::read_to_string(&entry).unwrap();
+                let (_, text) = text.split_once('\n').unwrap();
+                let (head, rest) = text.split_once("\"path\":\"tables/").unwrap();
+                let forged = format!("{head}\"path\":\"{path}{}", &rest[rest.find('"').unwrap()..]);
+                let seal = seal(entry.file_name().unwrap().to_str().unwrap(), &forged);
                 fs::remove_file(&entry).unwrap();
                 fs::write(&entry, format!("{seal}\n{forged}")).unwrap();
-                project.succeeds(&["release", SPEC, "--out", "other"]);
-                assert!(files(&project.path("other")) == good, "{path}");
-                assert!(files(&project.path("")).keys().all(|name| !name.ends_with("EVIL.txt")), "{path}");
-                assert!(!project.path("../EVIL.txt").exists() && !Path::new("/tmp/EVIL.txt").exists(), "{path}");
-                fs::remove_dir_all(project.path("other")).unwrap();
             }
+            project.succeeds(&["release", SPEC, "--out", "other"]);
+            assert!(files(&project.path("other")) == good, "{path}");
+            assert!(files(&project.path("")).keys().all(|name| !name.ends_with("EVIL.txt")), "{path}");
+            assert!(!project.path("../EVIL.txt").exists() && !Path::new("/tmp/EVIL.txt").exists(), "{path}");
+            fs::remove_dir_all(project.path("other")).unwrap();
         }
     }
 }
+
+/// Makes what an entry of a cache begins with, of its key and its text.
+type Seal = fn(&str, &str) -> platen::unit::Digest;
 
 /// What an entry of a cache without a secret begins with.
 fn seal(key: &str, text: &str) -> platen::unit::Digest {

@@ -69,7 +69,8 @@ fn edit(project: &Project, source: &str, mut change: impl FnMut(&mut Vec<String>
 #[test]
 fn the_page_works_in_a_browser_and_approve_takes_what_it_exports() {
     let project = part_of_the_nation();
-    let told = project.platen(&["review", "old", "new", "--policy", POLICY, "--json", "--html", "review.html"]);
+    let files = ["--html", "review.html", "--pdf", "review.pdf"];
+    let told = project.platen(&[&["review", "old", "new", "--policy", POLICY, "--json"], files.as_slice()].concat());
     assert_eq!(told.status.code(), Some(1));
     project.write("changes.jsonl", &told.stdout);
     let output = Command::new("node")
@@ -92,7 +93,6 @@ const POLICY: &str = "review.yaml";
 
 /// Every change stands on paper: by itself, or once for all reports that have it alike.
 fn paper(project: &Project) {
-    project.platen(&["review", "old", "new", "--policy", POLICY, "--pdf", "review.pdf"]);
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     let text = squeezed(&crate::support::pages(&project.path("review.pdf")).join("\n"));
     let told = project.read("changes.jsonl");
