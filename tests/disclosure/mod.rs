@@ -3,8 +3,10 @@
 mod accept;
 mod attacked;
 mod cases;
+mod enumerated;
 mod links;
 mod noninterference;
+mod planted;
 mod proof;
 
 use std::fs;
