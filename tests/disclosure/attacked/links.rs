@@ -1,4 +1,4 @@
-//! Small editions of one link each: every one is refused with a derivation, or tells a reader nothing.
+//! Small editions of one link each: every one is refused, or tells a reader nothing.
 
 use super::super::links::{ALL_REPORT, FOUR_CHANNELS, PART_AND_REST, TABLES_OF_PART_AND_REST};
 use super::super::{edition, records, signals};
@@ -165,7 +165,7 @@ fn editions_of_cases() -> Vec<Edition> {
 }
 
 #[test]
-fn an_edition_with_a_link_is_refused_with_a_derivation_or_tells_nothing() {
+fn an_edition_with_a_link_is_refused_or_tells_nothing() {
     let (mut refused, mut projects): (Vec<&str>, Vec<(&str, &str, Project)>) = (Vec::new(), Vec::new());
     for (name, base, edits, files) in editions_of_signals().into_iter().chain(editions_of_cases()) {
         let project = edition(base, &edits, &files);

@@ -95,6 +95,7 @@ fn random_records_of_two_flag_tables_of_overlapping_parts_tell_nothing() {
 
 #[test]
 fn random_signals_of_states_and_their_nation_tell_nothing() {
+    // Where every state reports, a reader who knows where the rule stops may still rule out a count of zero.
     try_seeds("nation", &[ALL_REPORT, FOUR_CHANNELS], random_signals, &["--insider"]);
     try_seeds("nation", &[FOUR_CHANNELS], random_signals, &KNOWS_THE_PROGRAM);
 }
