@@ -297,3 +297,12 @@ fn a_rank_beside_another_bounds_a_total_that_is_not_printed() {
     let files = by_channel(&[("NM", [20, 10, 9, 2]), ("TX", [60, 5, 3, 3]), ("VT", [40, 10, 4, 5])]);
     edition("nation", &RANKS_WITHOUT_TOTALS, &files).succeeds(&["check", "config/nation.yaml"]);
 }
+
+#[test]
+fn a_hidden_row_that_other_reports_tell_hides_no_other() {
+    // The nation's 21 chats less 8 and 9 are New Mexico's 4: of 11 hidden signals 7 are left for three rows, which is enough only
+    // because chats were hidden before the last of them.
+    let files = by_channel(&[("NM", [1, 4, 1, 5]), ("TX", [3, 8, 3, 3]), ("VT", [1, 9, 5, 2])]);
+    let told = told("nation", &[ALL_REPORT, FOUR_CHANNELS], &files, "`channel`, `text`, of NM");
+    assert!(told.ends_with("other figures tell a row that was hidden to protect it"), "{told}");
+}

@@ -12,7 +12,7 @@ type Edition = (&'static str, &'static str, Vec<(&'static str, &'static str)>, F
 
 const NO_NATION: (&str, &str) = ("  US: { name: the United States, file_name: United-States, nation: true }\n", "");
 
-const NO_COUNTERS: (&str, &str) = ("  - counters: channels\n", "");
+pub(super) const NO_COUNTERS: (&str, &str) = ("  - counters: channels\n", "");
 
 const COUNTER_OF_CHATS: (&str, &str) = (
     "label: { one: Text, other: Texts }, small_counts: mask }",
@@ -189,6 +189,9 @@ pub(super) fn is_refused(name: &str, base: &str, project: &Project) -> bool {
     let says = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{name}: {says}");
     assert!(says.contains("error[disclosure::"), "{name}: {says}");
+    for finding in says.lines().filter(|line| line.starts_with("error[disclosure::") && line.contains("-tell]")) {
+        assert!(finding.matches(": ").count() >= 2, "{name}: no derivation: {finding}");
+    }
     assert!(!project.path("release").exists(), "{name}: something was published");
     true
 }

@@ -12,12 +12,34 @@ use super::model::{Release, ReleaseModel, Scope, Target};
 /// Only the values that words leave open are asked for.
 pub(super) const SETTINGS: Settings = Settings { intervals: false, ..Settings::DEFAULT };
 
+/// What a reader believes or knows beside the facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Guess {
+    /// That rows are not hidden for zeros alone.
+    NotForZeros,
+    /// That there is a case.
+    OneCase,
+    /// When the rule stops hiding rows.
+    Order,
+}
+
+impl Guess {
+    /// Returns what follows from it, as the end of a finding.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotForZeros => "it cannot be 0, for no row that is hidden with it could be small then",
+            Self::OneCase => "who knows of one case knows that there is no other",
+            Self::Order => "other figures tell a row that was hidden to protect it",
+        }
+    }
+}
+
 /// A model with what a reader can tell of its cells.
 pub(super) struct Answered {
     pub model: ReleaseModel,
     pub cells: BTreeMap<usize, CellReport>,
     /// Cells of which a reader tells more by what he believes or knows beside the facts.
-    pub guessed: BTreeSet<usize>,
+    pub guessed: BTreeMap<usize, Guess>,
     /// Complete tables that agree with all that is said.
     pub worlds: Vec<World>,
 }
@@ -37,7 +59,7 @@ impl Answered {
         self.model.targets.iter().enumerate().filter(|(_, target)| {
             let found = self.cells.get(&target.cell);
             let is_told = found.is_some_and(|found| found.verdict != Some(Verdict::Full));
-            target.hidden.is_small && (is_told || self.guessed.contains(&target.cell))
+            target.hidden.is_small && (is_told || self.guessed.contains_key(&target.cell))
         })
     }
 
@@ -53,14 +75,18 @@ impl Answered {
 }
 
 /// Finds cells of which a reader tells more by what he believes or knows beside the facts.
-fn guessed(spec: &Spec, release: &ReleaseModel, report: &Report) -> Result<BTreeSet<usize>, AuditError> {
+fn guessed(spec: &Spec, release: &ReleaseModel, report: &Report) -> Result<BTreeMap<usize, Guess>, AuditError> {
     let mut possible = None;
-    let mut found = BTreeSet::new();
-    if spec.protection.policy == DisclosurePolicy::Strict {
-        found.extend(nonzero(release, report, &mut possible)?);
-    }
+    let mut found = BTreeMap::new();
     if spec.protection.insider {
-        found.extend(known_to_an_insider(release, report, &mut possible)?);
+        let cells = known_to_an_insider(release, report, &mut possible)?;
+        found.extend(cells.into_iter().map(|cell| (cell, Guess::OneCase)));
+    }
+    if spec.protection.policy == DisclosurePolicy::Strict {
+        let cells = beside_known(release, report, &mut possible)?;
+        found.extend(cells.into_iter().map(|cell| (cell, Guess::Order)));
+        let cells = nonzero(release, report, &mut possible)?;
+        found.extend(cells.into_iter().map(|cell| (cell, Guess::NotForZeros)));
     }
     Ok(found)
 }
@@ -123,6 +149,38 @@ fn nonzero(
         }
     }
     Ok(found)
+}
+
+/// Finds small cells beside which a row is hidden that is not small and that a reader can tell. It protects them no longer, and the
+/// rule would not have stopped where it did without it: that rules out some of their counts.
+fn beside_known(
+    release: &ReleaseModel,
+    report: &Report,
+    possible: &mut Option<Possible>,
+) -> Result<BTreeSet<usize>, AuditError> {
+    let mut found = BTreeSet::new();
+    for group in &release.groups {
+        let is_small = |cell: &usize| release.model.cells()[*cell].status == Status::Primary;
+        let (small, others): (Vec<usize>, Vec<usize>) = group.iter().partition(|cell| is_small(cell));
+        for cell in others.into_iter().filter(|_| !small.is_empty()) {
+            if is_known(release, report, possible, cell)? {
+                found.extend(&small);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_known(
+    release: &ReleaseModel,
+    report: &Report,
+    possible: &mut Option<Possible>,
+    cell: usize,
+) -> Result<bool, AuditError> {
+    let mut counts = report.worlds.iter().map(|World(counts)| counts[cell]);
+    let Some(count) = counts.next().filter(|count| counts.all(|other| other == *count)) else { return Ok(false) };
+    let possible = ready(possible, release)?;
+    Ok(!possible.occurs(&[(cell, 0, count - 1)])? && !possible.occurs(&[(cell, count + 1, MANY)])?)
 }
 
 pub(super) fn undecided(spec: &Spec, error: &str) -> Finding {

@@ -121,10 +121,11 @@ impl<'a> Linking<'a> {
                 None => (&whole, target),
             };
             let found = whole.cells[&target.cell].clone();
-            let proof = linked.proofs.add(found, whole.model.model.threshold_of(target.cell));
             let mut kinds = kinds(target, &whole.promised(target), &reports.left(own), &whole.left(target));
+            let guess = whole.guessed.get(&target.cell).copied().filter(|_| kinds.is_empty());
+            let proof = linked.proofs.add(found, whole.model.model.threshold_of(target.cell), guess);
             if kinds.is_empty() {
-                let by_report = reports.guessed.contains(&own.cell);
+                let by_report = reports.guessed.contains_key(&own.cell);
                 kinds.push(if by_report { DisclosureKind::TablesTell } else { DisclosureKind::ReportsTell });
             }
             for kind in kinds {

@@ -7,7 +7,7 @@ use disclosure_audit::{CellReport, Model, Promise, Proof, World, check_worlds, d
 
 use crate::report_spec::{JurisdictionId, Spec};
 
-use super::answered::SETTINGS;
+use super::answered::{Guess, SETTINGS};
 use super::model::ReleaseModel;
 use super::names::figure_id;
 use super::shape::Figure;
@@ -16,7 +16,7 @@ use super::shape::Figure;
 #[derive(Default)]
 pub(in crate::confidential::disclose) struct Proofs {
     model: Option<Model>,
-    found: Vec<CellReport>,
+    found: Vec<(CellReport, Option<Guess>)>,
     worlds: Vec<World>,
     cells: BTreeMap<(JurisdictionId, Figure), usize>,
 }
@@ -28,9 +28,9 @@ impl fmt::Debug for Proofs {
 }
 
 impl Proofs {
-    /// Adds what a reader can tell of a cell.
-    pub(super) fn add(&mut self, found: CellReport, threshold: i64) -> usize {
-        self.found.push(with_ends(found, threshold));
+    /// Adds what a reader can tell of a cell, by the facts or by what he believes beside them.
+    pub(super) fn add(&mut self, found: CellReport, threshold: i64, guess: Option<Guess>) -> usize {
+        self.found.push((with_ends(found, threshold), guess));
         self.found.len() - 1
     }
 
@@ -52,7 +52,11 @@ impl Proofs {
     /// Derives what a reader can tell, in lines that can be followed on paper; none where there is no shorter proof than all facts.
     pub fn derivation(&self, proof: usize) -> Vec<String> {
         let Some(model) = &self.model else { return Vec::new() };
-        let derived = derive(model, &self.found[proof], &SETTINGS);
+        let (found, guess) = &self.found[proof];
+        if let Some(guess) = guess {
+            return vec![guess.words().to_owned()];
+        }
+        let derived = derive(model, found, &SETTINGS);
         let Some(derivation) = derived.ok().flatten() else { return Vec::new() };
         derivation.lines.into_iter().chain(derivation.places).collect()
     }

@@ -47,6 +47,7 @@ struct TablePage {
     hidden: BTreeSet<Figure>,
     /// The merged rows, by the parent that they stand below.
     merged: BTreeMap<Option<CodeId>, u64>,
+    is_total_told: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -147,7 +148,7 @@ impl<'a> Reading<'a> {
 
     fn table(&mut self, id: TableId, safe: &SafeTable) {
         let table = &self.spec.tables[id];
-        let mut page = TablePage::default();
+        let mut page = TablePage { is_total_told: safe.total_shown, ..TablePage::default() };
         self.read_rows(id, safe, &mut page);
         let list = table.rows.list();
         let codes = || self.spec.lists[list].codes.keys();
@@ -208,7 +209,9 @@ impl<'a> Reading<'a> {
             SafeCell::Shown { value: None, .. } | SafeCell::Empty => {}
             SafeCell::Hidden { under, .. } => {
                 let (_, hide_zero) = self.protection(figure);
-                self.hide(figure, self.protection(figure), under.map(|under| small((under, hide_zero))));
+                // Where the total is hidden every row is, zeros too.
+                let hides_zero = hide_zero || !page.is_total_told;
+                self.hide(figure, self.protection(figure), under.map(|under| small((under, hides_zero))));
                 page.hidden.insert(figure);
             }
         }
