@@ -133,10 +133,10 @@ fn disclose_connecticut(bencher: Bencher<'_, '_>) {
     bencher.bench(|| inside::disclose(&spec, &counts).ok().unwrap());
 }
 
-fn shades(boundaries: &Boundaries) -> std::collections::BTreeMap<platen::boundaries::Geoid, usize> {
+fn shades(boundaries: &Boundaries) -> std::collections::BTreeMap<platen::boundaries::Geoid, report_spec::ClassId> {
     // Every third county is left unshaded.
     let counties = boundaries.counties.iter().enumerate().filter(|(at, _)| at % 3 > 0);
-    counties.map(|(at, county)| (county.geoid.clone(), at % 4)).collect()
+    counties.map(|(at, county)| (county.geoid.clone(), (at % 4).into())).collect()
 }
 
 #[divan::bench(args = ["CT", "TX"], sample_count = 20)]
@@ -146,7 +146,7 @@ fn draw_map(bencher: Bencher<'_, '_>, code: &str) {
     let font = fs::read(repository().join("fonts/source-sans-3/SourceSans3-Regular.ttf")).unwrap();
     let classes = [[252, 187, 161], [251, 106, 74], [203, 24, 29], [103, 0, 13]];
     let classes = classes.map(|rgb| ClassStyle { rgb, label: "3–4 cases".into() });
-    let style = MapStyle::new(classes.to_vec(), "Fewer than three cases", "Cases by county", &font);
+    let style = MapStyle::new(classes.to_vec().into(), "Fewer than three cases", "Cases by county", &font);
     let shades = shades(&state.boundaries);
     bencher.bench(|| map::draw(&state.boundaries, &shades, &style).unwrap());
 }

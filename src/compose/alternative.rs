@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::boundaries::Geoid;
 use crate::diag::Finding;
-use crate::report_spec::{Areas, MapId};
+use crate::report_spec::{Areas, ClassId, MapId, TiVec};
 
 use super::areas::areas;
 use super::composer::Composer;
@@ -74,20 +74,20 @@ pub(super) fn figure(composer: &mut Composer<'_>, id: MapId) -> Result<Option<Fi
     let without_figures = legend.without_figures();
     let words = |prose| composer.engine.words(prose, &without_figures);
     let title = words(&map.legend)?;
-    let classes = map.classes.iter().map(|(_, class)| words(&class.label)).collect::<Result<Vec<_>, _>>()?;
+    let classes = map.classes.iter().map(|(_, class)| words(&class.label)).collect::<Result<TiVec<ClassId, _>, _>>()?;
     let unshaded = words(&map.unshaded.label)?;
-    let named = |fits: &dyn Fn(Option<usize>) -> bool| -> Vec<String> {
+    let named = |fits: &dyn Fn(Option<ClassId>) -> bool| -> Vec<String> {
         let chosen = all.iter().filter(|(geoid, _)| fits(safe.classes().get(*geoid).copied()));
         chosen.map(|(_, name)| (*name).to_owned()).collect()
     };
-    let of_class = |(class, label): (usize, &String)| ClassWords {
+    let of_class = |(class, label): (ClassId, &String)| ClassWords {
         label: label.clone(),
         counties: named(&|county| county == Some(class)),
     };
     let context = MapWords {
         map: MapContext {
             title: title.clone(),
-            classes: classes.iter().enumerate().map(of_class).collect(),
+            classes: classes.iter_enumerated().map(of_class).collect(),
             unshaded: ClassWords { label: unshaded.clone(), counties: named(&|county| county.is_none()) },
             shaded: ShadedWords { counties: named(&|county| county.is_some()) },
             areas,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::figures::{ProseFigure, RowId};
-use crate::report_spec::{CellKind, MapId, Pictogram};
+use crate::report_spec::{CellKind, ClassId, MapId, Pictogram, TiVec};
 
 /// All that a report says.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,7 +180,7 @@ pub struct FigureBlock {
     /// Title of the legend.
     pub legend: String,
     /// Words of the classes from the lowest up.
-    pub classes: Vec<String>,
+    pub classes: TiVec<ClassId, String>,
     /// Words of what is not shaded.
     pub unshaded: String,
 }

@@ -82,7 +82,7 @@ fn map(spec: &Spec, published: &Published, figure: &FigureBlock, counties: Optio
     let names = classes.keys().filter_map(|geoid| Some((geoid.clone(), counties?.name_of(geoid.as_str())?.to_owned())));
     PublishedMap {
         id: spec.maps[figure.map].name.clone(),
-        classes: figure.classes.clone(),
+        classes: figure.classes.raw.clone(),
         unshaded: figure.unshaded.clone(),
         counties: classes.clone(),
         names: names.collect(),

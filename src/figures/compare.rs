@@ -13,7 +13,7 @@ pub type Paired<'a, T> = (Option<&'a T>, Option<&'a T>);
 impl PublishedMap {
     /// Returns the words of a county's class.
     pub fn class_of(&self, county: &str) -> &str {
-        self.counties.get(county).and_then(|class| self.classes.get(*class)).unwrap_or(&self.unshaded)
+        self.counties.get(county).and_then(|class| self.classes.get(usize::from(*class))).unwrap_or(&self.unshaded)
     }
 
     /// Lists the counties whose class is another in a later map, with the words of both classes.
@@ -89,6 +89,8 @@ impl PublishedTables {
 mod tests {
     use std::collections::BTreeMap;
 
+    use crate::report_spec::ClassId;
+
     use super::super::fixture;
     use super::*;
 
@@ -111,7 +113,10 @@ mod tests {
             id: "cases".into(),
             classes: vec!["3 to 9".into(), "10 or more".into()],
             unshaded: "Fewer than 3".into(),
-            counties: counties.iter().map(|(geoid, class)| (Geoid::new(geoid).unwrap(), *class)).collect(),
+            counties: counties
+                .iter()
+                .map(|(geoid, class)| (Geoid::new(geoid).unwrap(), ClassId::from(*class)))
+                .collect(),
             names: BTreeMap::default(),
         };
         let (old, new) = (map(&[("09001", 0), ("09003", 1)]), map(&[("09003", 1), ("09005", 1)]));

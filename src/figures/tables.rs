@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::boundaries::Geoid;
 use crate::diag::{Finding, code};
-use crate::report_spec::{CellKind, Pictogram};
+use crate::report_spec::{CellKind, ClassId, Pictogram};
 
 use super::id::{FigureId, RowId, RowRole};
 use super::prose::ProseId;
@@ -215,7 +215,8 @@ pub struct PublishedMap {
     /// Words of what is not shaded.
     pub unshaded: String,
     /// Index of the class of each shaded county.
-    pub counties: BTreeMap<Geoid, usize>,
+    #[schemars(with = "BTreeMap<Geoid, usize>")]
+    pub counties: BTreeMap<Geoid, ClassId>,
     /// Names of the shaded counties.
     #[serde(default)]
     pub names: BTreeMap<Geoid, String>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::boundaries::Geoid;
 use crate::diag::{Code, Finding, code};
+use crate::report_spec::ClassId;
 
 /// A reason why a map cannot be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ pub enum MapError {
         /// The county.
         geoid: Geoid,
         /// Place of the class, from 0.
-        class: usize,
+        class: ClassId,
         /// How many classes the style has.
         classes: usize,
     },
@@ -115,7 +116,7 @@ impl fmt::Display for MapError {
         match self {
             Self::UnknownCounty { geoid } => write!(f, "county {geoid} would be shaded, and the file lacks it"),
             Self::UnknownClass { geoid, class, classes } => {
-                write!(f, "county {geoid} has class {class}, but there are {classes} classes")
+                write!(f, "county {geoid} has class {}, but there are {classes} classes", usize::from(*class))
             }
             Self::BadLength { name, points } => write!(f, "the map's `{name}` cannot be {points} pt"),
             Self::BadResolution { ppi } => write!(f, "a map of {ppi} pixels per inch cannot be drawn"),

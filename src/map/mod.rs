@@ -41,6 +41,7 @@ use project::Plane;
 use text::Faces;
 
 use crate::boundaries::{Boundaries, Geoid};
+use crate::report_spec::ClassId;
 use crate::unit::Pt;
 
 /// A finished map.
@@ -80,7 +81,7 @@ struct Painting {
 /// Refuses a shade for an unknown county or class, a style that cannot be drawn, and a window without counties.
 pub fn draw(
     boundaries: &Boundaries,
-    shades: &BTreeMap<Geoid, usize>,
+    shades: &BTreeMap<Geoid, ClassId>,
     style: &MapStyle<'_>,
 ) -> Result<Picture, MapError> {
     let map = Prepared::new(boundaries, shades, style)?;
@@ -97,7 +98,7 @@ pub fn draw(
 /// As [`draw`].
 pub fn size(
     boundaries: &Boundaries,
-    shades: &BTreeMap<Geoid, usize>,
+    shades: &BTreeMap<Geoid, ClassId>,
     style: &MapStyle<'_>,
 ) -> Result<(Pt, Pt), MapError> {
     style.check(boundaries, shades)?;
@@ -110,7 +111,11 @@ pub fn size(
 
 /// Draws the map of a jurisdiction and gives its pixels.
 #[cfg(test)]
-fn paint(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, style: &MapStyle<'_>) -> Result<Painting, MapError> {
+fn paint(
+    boundaries: &Boundaries,
+    shades: &BTreeMap<Geoid, ClassId>,
+    style: &MapStyle<'_>,
+) -> Result<Painting, MapError> {
     let map = Prepared::new(boundaries, shades, style)?;
     let letters = map.letters(boundaries, style)?;
     let mut rgb = Vec::new();
@@ -127,7 +132,7 @@ fn paint(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, style: &MapSt
 /// As [`draw`].
 pub fn plates(
     boundaries: &Boundaries,
-    shades: &BTreeMap<Geoid, usize>,
+    shades: &BTreeMap<Geoid, ClassId>,
     style: &MapStyle<'_>,
     inks: &Inks,
 ) -> Result<Plates, MapError> {
@@ -144,14 +149,14 @@ mod tests {
         let boundaries = sample::quarters();
         let mut style = sample::style();
         // Lines in the colour of the class leave only what the fill does.
-        (style.border, style.min_label_size, style.label_size) = (style.classes[0].rgb, Pt(90.0), Pt(90.0));
-        let shades = boundaries.counties.iter().map(|county| (county.geoid.clone(), 0)).collect();
+        (style.border, style.min_label_size, style.label_size) = (style.classes.raw[0].rgb, Pt(90.0), Pt(90.0));
+        let shades = boundaries.counties.iter().map(|county| (county.geoid.clone(), ClassId::from(0))).collect();
         let painting = paint(&boundaries, &shades, &style).unwrap();
         let whole = |x: u32, y: u32| {
             let near = [(x - 8, y - 8), (x + 8, y - 8), (x - 8, y + 8), (x + 8, y + 8)];
             near.iter().all(|&(x, y)| painting.ids.county_at(x, y).is_some())
         };
-        let (mut inside, class) = (0, style.classes[0].rgb);
+        let (mut inside, class) = (0, style.classes.raw[0].rgb);
         for (x, y) in (8..painting.height_px - 8).flat_map(|y| (8..painting.width_px - 8).map(move |x| (x, y))) {
             if whole(x, y) {
                 let at = (y as usize * painting.width_px as usize + x as usize) * 3;
@@ -211,7 +216,7 @@ mod tests {
         let refused = |shade: (&str, usize), change: fn(&mut MapStyle<'_>)| {
             let mut style = sample::style();
             change(&mut style);
-            let shades = BTreeMap::from([(Geoid::new(shade.0).unwrap(), shade.1)]);
+            let shades = BTreeMap::from([(Geoid::new(shade.0).unwrap(), ClassId::from(shade.1))]);
             draw(&boundaries, &shades, &style).map(|_| ()).unwrap_err().code()
         };
         assert_eq!(refused(("36001", 0), |_| ()), code::map::UNKNOWN_COUNTY);

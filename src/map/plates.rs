@@ -17,13 +17,14 @@ use super::raster::{Average, BAND, outline_width};
 use super::text::{Faces, Step, outlines};
 use super::{MapStyle, Rgb};
 use crate::boundaries::{Boundaries, Geoid};
+use crate::report_spec::{ClassId, TiVec};
 use crate::unit::Pt;
 
 /// The inks of a map in percent: cyan, magenta, yellow, black.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inks {
     /// Of the classes, from the fewest cases to the most.
-    pub classes: Vec<[u8; 4]>,
+    pub classes: TiVec<ClassId, [u8; 4]>,
     /// Of counties without a class.
     pub unshaded: [u8; 4],
 }
@@ -78,7 +79,7 @@ const SOLID_SHARE: f64 = 0.75;
 pub(super) fn plates(
     map: &Prepared<'_>,
     boundaries: &Boundaries,
-    shades: &BTreeMap<Geoid, usize>,
+    shades: &BTreeMap<Geoid, ClassId>,
     style: &MapStyle<'_>,
     inks: &Inks,
 ) -> Plates {
@@ -108,8 +109,8 @@ pub(super) fn plates(
 }
 
 /// Looks up the ink of each county, in bytes and in the order of the boundaries.
-fn fills(boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>, inks: &Inks) -> Vec<[u8; 4]> {
-    let ink = |class: Option<&usize>| class.and_then(|class| inks.classes.get(*class)).unwrap_or(&inks.unshaded);
+fn fills(boundaries: &Boundaries, shades: &BTreeMap<Geoid, ClassId>, inks: &Inks) -> Vec<[u8; 4]> {
+    let ink = |class: Option<&ClassId>| class.and_then(|class| inks.classes.get(*class)).unwrap_or(&inks.unshaded);
     boundaries.counties.iter().map(|county| ink(shades.get(&county.geoid)).map(byte)).collect()
 }
 
@@ -177,7 +178,7 @@ mod tests {
     use crate::map::{paint, plates, sample};
 
     fn inks() -> Inks {
-        Inks { classes: vec![[0, 28, 32, 0], [0, 70, 70, 0], [20, 100, 85, 55]], unshaded: [0, 0, 2, 4] }
+        Inks { classes: vec![[0, 28, 32, 0], [0, 70, 70, 0], [20, 100, 85, 55]].into(), unshaded: [0, 0, 2, 4] }
     }
 
     #[test]

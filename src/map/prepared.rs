@@ -8,6 +8,7 @@ use super::raster::{Letters, Sheet, fill};
 use super::text::Faces;
 use super::{IdRaster, MapError, MapStyle, Rgb};
 use crate::boundaries::{Boundaries, Geoid};
+use crate::report_spec::ClassId;
 
 /// A map whose parts have their places, before anything is drawn.
 pub(super) struct Prepared<'f> {
@@ -23,7 +24,7 @@ pub(super) struct Prepared<'f> {
 impl<'f> Prepared<'f> {
     pub fn new(
         boundaries: &Boundaries,
-        shades: &BTreeMap<Geoid, usize>,
+        shades: &BTreeMap<Geoid, ClassId>,
         style: &MapStyle<'f>,
     ) -> Result<Self, MapError> {
         style.check(boundaries, shades)?;

@@ -11,6 +11,7 @@ use super::raster::fill;
 use super::text::Faces;
 use super::{ClassStyle, IdRaster, MapStyle, red_ramp};
 use crate::boundaries::{Boundaries, County, Geoid, parse};
+use crate::report_spec::ClassId;
 
 /// Makes counties that are boxes of west, south, east and north in degrees.
 pub(super) fn boxes(counties: &[(&str, [f64; 4])]) -> Boundaries {
@@ -60,9 +61,10 @@ pub(super) fn real(code: &str) -> Boundaries {
 }
 
 /// Shades three of each five counties, class after class.
-pub(super) fn shades(boundaries: &Boundaries) -> BTreeMap<Geoid, usize> {
+pub(super) fn shades(boundaries: &Boundaries) -> BTreeMap<Geoid, ClassId> {
     let counties = boundaries.counties.iter().enumerate();
-    counties.map(|(place, county)| (county.geoid.clone(), place % 5)).filter(|&(_, class)| class < 3).collect()
+    let classes = counties.map(|(place, county)| (county.geoid.clone(), place % 5)).filter(|(_, class)| *class < 3);
+    classes.map(|(geoid, class)| (geoid, ClassId::from(class))).collect()
 }
 
 /// A map as far as its county-id raster.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::MapError;
 use crate::boundaries::{Boundaries, Geoid};
+use crate::report_spec::{ClassId, TiVec};
 use crate::unit::Pt;
 
 /// A colour in sRGB: red, green, blue.
@@ -30,7 +31,7 @@ pub struct MapStyle<'a> {
     /// The part to show as west, south, east and north in degrees; all of it by default.
     pub window: Option<[f64; 4]>,
     /// The classes, from the fewest cases to the most.
-    pub classes: Vec<ClassStyle>,
+    pub classes: TiVec<ClassId, ClassStyle>,
     /// Counties without a class.
     pub unshaded: ClassStyle,
     /// The paper under map and legend.
@@ -63,7 +64,7 @@ pub struct MapStyle<'a> {
 
 impl<'a> MapStyle<'a> {
     /// Makes the house style for given classes: 300 ppi, 6.5 by 5.5 inches at most.
-    pub fn new(classes: Vec<ClassStyle>, unshaded: &str, legend_title: &str, font: &'a [u8]) -> Self {
+    pub fn new(classes: TiVec<ClassId, ClassStyle>, unshaded: &str, legend_title: &str, font: &'a [u8]) -> Self {
         Self {
             max_width: Pt(468.0),
             max_height: Pt(396.0),
@@ -98,7 +99,7 @@ impl<'a> MapStyle<'a> {
     }
 
     /// Checks everything that drawing relies on.
-    pub(super) fn check(&self, boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>) -> Result<(), MapError> {
+    pub(super) fn check(&self, boundaries: &Boundaries, shades: &BTreeMap<Geoid, ClassId>) -> Result<(), MapError> {
         let lengths = [
             ("max_width", self.max_width),
             ("max_height", self.max_height),
@@ -124,7 +125,7 @@ impl<'a> MapStyle<'a> {
             if boundaries.county(geoid).is_none() {
                 return Err(MapError::UnknownCounty { geoid: geoid.clone() });
             }
-            if class >= self.classes.len() {
+            if self.classes.get(class).is_none() {
                 return Err(MapError::UnknownClass { geoid: geoid.clone(), class, classes: self.classes.len() });
             }
         }
@@ -132,7 +133,7 @@ impl<'a> MapStyle<'a> {
     }
 
     /// Looks up the colour of each county, in the order of the boundaries.
-    pub(super) fn fills(&self, boundaries: &Boundaries, shades: &BTreeMap<Geoid, usize>) -> Vec<Rgb> {
+    pub(super) fn fills(&self, boundaries: &Boundaries, shades: &BTreeMap<Geoid, ClassId>) -> Vec<Rgb> {
         let class = |geoid| shades.get(geoid).and_then(|&class| self.classes.get(class)).unwrap_or(&self.unshaded);
         boundaries.counties.iter().map(|county| class(&county.geoid).rgb).collect()
     }

@@ -8,7 +8,7 @@ use crate::confidential::Published;
 use crate::diag::{Finding, Findings};
 use crate::map::{self, ClassStyle, Inks, MapStyle};
 use crate::press;
-use crate::report_spec::{Map, Spec};
+use crate::report_spec::{ClassId, Map, Spec};
 use crate::typeset::{Placed, PressPicture};
 use crate::unit::Pt;
 
@@ -50,7 +50,7 @@ impl<'a> Drawing<'a> {
     /// Makes something of each map of the document: of its plan, boundaries, shades and style.
     fn each<T>(
         &self,
-        make: impl Fn(&Map, &Boundaries, &BTreeMap<Geoid, usize>, MapStyle<'_>) -> Result<T, Findings>,
+        make: impl Fn(&Map, &Boundaries, &BTreeMap<Geoid, ClassId>, MapStyle<'_>) -> Result<T, Findings>,
     ) -> Result<Vec<T>, Findings> {
         let Some(geography) = self.geography else { return Ok(Vec::new()) };
         let figures = self.document.blocks.iter().filter_map(|block| match block {

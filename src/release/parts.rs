@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::compose::{Block, Document, FigureBlock};
 use crate::confidential::Published;
-use crate::report_spec::{Map, MapId, Spec};
+use crate::report_spec::{ClassId, Map, MapId, Spec};
 use crate::typeset;
 use crate::unit::{ContentKey, Digest};
 
@@ -101,7 +101,7 @@ struct MapWords<'a> {
 impl<'a> MapWords<'a> {
     fn of(figure: &'a FigureBlock) -> Self {
         let FigureBlock { map, alternative, legend, classes, unshaded } = figure;
-        Self { map: *map, alternative, legend, classes, unshaded }
+        Self { map: *map, alternative, legend, classes: &classes.raw, unshaded }
     }
 }
 
@@ -111,7 +111,7 @@ impl ContentKey for MapWords<'_> {
 
 /// The class of each shaded county, by GEOID.
 #[derive(Serialize)]
-struct MapCounties<'a>(BTreeMap<&'a str, usize>);
+struct MapCounties<'a>(BTreeMap<&'a str, ClassId>);
 
 impl ContentKey for MapCounties<'_> {
     const FORM: &'static str = "platen map counties 1";

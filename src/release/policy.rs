@@ -284,7 +284,7 @@ mod tests {
         ("rule of a counter", |spec| turn(&mut spec.counters.raw[0].counters[0].rule)),
         ("rule of a total", |spec| turn(&mut spec.populations.raw[0].rule)),
         ("threshold of a map", |spec| spec.maps.raw[0].threshold += 1),
-        ("class of a map", |spec| spec.maps.raw[0].classes[0].0 += 1),
+        ("class of a map", |spec| spec.maps.raw[0].classes.raw[0].0 += 1),
         ("table of an override", |spec| spec.tables[spec.protection.overrides[0].table].name.push('x')),
         ("row of an override", |spec| spec.protection.overrides[0].row.0 = CodeId::from(1)),
         ("lower row of an override", |spec| spec.protection.overrides[0].row.1 = Some(CodeId::from(1))),

@@ -19,7 +19,7 @@ pub(super) fn protect(
     let map = &spec.maps[id];
     let classes = counts.maps[id][jurisdiction].iter().filter_map(|(geoid, count)| {
         let count = count.get();
-        let class = map.classes.iter().rposition(|(from, _)| count >= *from)?;
+        let class = map.classes.rposition(|(from, _)| count >= *from)?;
         (count >= map.threshold).then(|| (geoid.clone(), class))
     });
     let safe = SafeMap { map: id, classes: classes.collect() };

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::boundaries::Geoid;
 use crate::figures::RowRole;
-use crate::report_spec::{CodeId, CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiSlice, TiVec};
+use crate::report_spec::{ClassId, CodeId, CounterRowId, JurisdictionId, MapId, PopulationId, TableId, TiSlice, TiVec};
 
 /// Everything published of one jurisdiction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,7 +238,7 @@ impl SafeTable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafeMap {
     pub(super) map: MapId,
-    pub(super) classes: BTreeMap<Geoid, usize>,
+    pub(super) classes: BTreeMap<Geoid, ClassId>,
 }
 
 impl SafeMap {
@@ -248,7 +248,7 @@ impl SafeMap {
     }
 
     /// Returns the class of each shaded county; a county not in it has fewer than the threshold.
-    pub fn classes(&self) -> &BTreeMap<Geoid, usize> {
+    pub fn classes(&self) -> &BTreeMap<Geoid, ClassId> {
         &self.classes
     }
 }

@@ -8,6 +8,7 @@ use crate::map::Rgb;
 use crate::map::id_raster::IdRaster;
 use crate::map::project::Plane;
 use crate::map::text::Face;
+use crate::report_spec::ClassId;
 
 /// Depth of letters below the baseline, in ems.
 pub(super) const DEPTH: f64 = 0.22;
@@ -20,7 +21,7 @@ pub(in crate::map) struct Ground<'a> {
     pub ids: &'a IdRaster,
     /// Colour of each county, in the order of the boundaries.
     pub fills: &'a [Rgb],
-    pub shades: &'a BTreeMap<Geoid, usize>,
+    pub shades: &'a BTreeMap<Geoid, ClassId>,
 }
 
 /// A county's name, placed.

@@ -85,9 +85,9 @@ impl Sheets {
             self.counters.push(&with(&[&counter.label, &counter.value]));
         }
         for map in &report.maps {
-            for (county, class) in &map.counties {
+            for county in map.counties.keys() {
                 let name = map.names.get(county).map_or("", String::as_str);
-                let class = map.classes.get(*class).map_or("", String::as_str);
+                let class = map.class_of(county.as_str());
                 self.counties.push(&with(&[&map.id, county.as_str(), name, class]));
             }
         }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use crate::diag::Place;
 
 use super::{
-    CellKind, CodeId, CodeListId, ColumnId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose, Rule,
-    SourceId, Test, TiVec, Tolerance,
+    CellKind, ClassId, CodeId, CodeListId, ColumnId, FigureRule, Forms, Order, Outside, Pictogram, PopulationId, Prose,
+    Rule, SourceId, Test, TiVec, Tolerance,
 };
 
 /// The figures that texts of an edition name: printed, or asked for their form.
@@ -162,7 +162,7 @@ pub struct Map {
     /// The smallest count that is shaded.
     pub threshold: u64,
     /// Classes from the lowest up, each with its smallest count.
-    pub classes: Vec<(u64, MapClass)>,
+    pub classes: TiVec<ClassId, (u64, MapClass)>,
     /// Counties that are not shaded.
     pub unshaded: MapClass,
     /// Title of the legend.

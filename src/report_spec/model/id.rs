@@ -54,6 +54,22 @@ ids! {
     TableId,
     /// A map, in `Spec::maps`.
     MapId,
+    /// A class of a map, in `Map::classes` and in lists of the same order.
+    ClassId,
+}
+
+impl ClassId {
+    /// Names the class above it, whether there is one or not.
+    pub(crate) fn above(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Published tables hold it.
+impl<'de> serde::Deserialize<'de> for ClassId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        usize::deserialize(deserializer).map(Self)
+    }
 }
 
 /// The number that stands for a true boolean in a record, where 1 stands for a false one and 0 for an empty value.

@@ -27,8 +27,8 @@ pub use super::raw::{
 pub use data::{Alias, Code, CodeList, Column, Population, Source, Test};
 pub use figures::{Counter, CounterRow, FigurePlaces, Map, MapClass, ProseFigures, Rows, Table, Total};
 pub use id::{
-    CodeId, CodeListId, ColumnId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId, TiSlice,
-    TiVec,
+    ClassId, CodeId, CodeListId, ColumnId, CounterRowId, JurisdictionId, MapId, Named, PopulationId, SourceId, TableId,
+    TiSlice, TiVec,
 };
 pub(crate) use id::{TRUE, ids};
 pub use revision::{Reason, Revision, RevisionWords};

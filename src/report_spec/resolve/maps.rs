@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use crate::diag::code;
-use crate::report_spec::model::{Column, ColumnType, HiddenWords, Map, MapClass, MapId, PopulationId, SourceId, TiVec};
+use crate::report_spec::model::{
+    ClassId, Column, ColumnType, HiddenWords, Map, MapClass, MapId, PopulationId, SourceId, TiVec,
+};
 use crate::report_spec::raw;
 
 use super::Resolver;
@@ -87,7 +89,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn map_classes(&mut self, name: &str, raw: &raw::Map, threshold: u64) -> Vec<(u64, MapClass)> {
+    fn map_classes(&mut self, name: &str, raw: &raw::Map, threshold: u64) -> TiVec<ClassId, (u64, MapClass)> {
         if raw.classes.is_empty() {
             self.error(code::spec::MAP_CLASSES, &["maps", name, "classes"], "a map needs at least one class");
         }

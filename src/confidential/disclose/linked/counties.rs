@@ -3,7 +3,7 @@
 use disclosure_audit::{ModelError, Relation};
 
 use crate::confidential::disclose::published::Published;
-use crate::report_spec::{JurisdictionId, MapId};
+use crate::report_spec::{ClassId, JurisdictionId, MapId};
 
 use super::model::Builder;
 use super::seen::Seen;
@@ -24,7 +24,7 @@ impl Builder<'_> {
         &mut self,
         maps: &[MapId],
         located: &[Located],
-        classes: &[Option<usize>],
+        classes: &[Option<ClassId>],
         jurisdiction: JurisdictionId,
         cells: &[usize],
     ) -> Result<(), ModelError> {
@@ -42,7 +42,7 @@ impl Builder<'_> {
             let terms: Vec<(usize, i64)> =
                 own.iter().filter(|(_, on)| on[place]).map(|(county, _)| (*county, 1)).collect();
             let (from, to) = match class {
-                Some(class) => (map.classes[*class].0, map.classes.get(class + 1).map(|(from, _)| from - 1)),
+                Some(class) => (map.classes[*class].0, map.classes.get(class.above()).map(|(from, _)| from - 1)),
                 None => (0, Some(map.threshold - 1)),
             };
             let name = format!("{code}: classes of `{}`", map.name);
@@ -56,10 +56,10 @@ impl Builder<'_> {
 }
 
 /// How counties look on maps that belong together: the classes, each combination once; counties without a case are not shaded.
-fn looks(maps: &[MapId], published: &Published) -> Vec<Vec<Option<usize>>> {
+fn looks(maps: &[MapId], published: &Published) -> Vec<Vec<Option<ClassId>>> {
     let mut looks = vec![vec![None; maps.len()]];
     for geoid in maps.iter().flat_map(|map| published.maps()[*map].classes().keys()) {
-        let look: Vec<Option<usize>> =
+        let look: Vec<Option<ClassId>> =
             maps.iter().map(|map| published.maps()[*map].classes().get(geoid).copied()).collect();
         if !looks.contains(&look) {
             looks.push(look);
