@@ -15,7 +15,7 @@ const SPEC: &str = "config/nhth-2016.yaml";
 
 /// One piece of damage; places are parts of the text's length in 65,536ths.
 #[derive(Clone, Debug)]
-pub enum Damage {
+pub(crate) enum Damage {
     /// Bits of a byte are turned.
     Flip(u16, u8),
     /// Some bytes are left out.
@@ -72,7 +72,7 @@ const WORDS: [&str; 40] = [
     " BT /F1 1 Tf (x) Tj ET q ",
 ];
 
-pub fn damage() -> impl Strategy<Value = Vec<Damage>> {
+pub(crate) fn damage() -> impl Strategy<Value = Vec<Damage>> {
     let damage = prop_oneof![
         (any::<u16>(), any::<u8>()).prop_map(|(at, bits)| Damage::Flip(at, bits)),
         (any::<u16>(), 1_u8..40).prop_map(|(at, bytes)| Damage::Delete(at, bytes)),
@@ -83,7 +83,7 @@ pub fn damage() -> impl Strategy<Value = Vec<Damage>> {
     prop::collection::vec(damage, 1..5)
 }
 
-pub fn apply(text: &[u8], all: &[Damage]) -> Vec<u8> {
+pub(crate) fn apply(text: &[u8], all: &[Damage]) -> Vec<u8> {
     let mut bytes = text.to_vec();
     for damage in all {
         let place = |at: u16| usize::from(at) * bytes.len() / 65_536;
@@ -136,7 +136,7 @@ fn exchange() -> impl Strategy<Value = Vec<Damage>> {
 }
 
 /// Runs a test on so many pieces of damage; `PLATEN_FUZZ=100` makes it a hundred times as many.
-pub fn with_damage(damage: impl Strategy<Value = Vec<Damage>>, cases: u32, test: impl Fn(&[Damage])) {
+pub(crate) fn with_damage(damage: impl Strategy<Value = Vec<Damage>>, cases: u32, test: impl Fn(&[Damage])) {
     let times: u32 = std::env::var("PLATEN_FUZZ").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     let config = Config {
         cases: cases * times,

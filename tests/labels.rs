@@ -63,7 +63,7 @@ fn all() -> Vec<String> {
 }
 
 /// A project with one table, a row for each label, three records each.
-pub fn project(labels: &[String], jurisdiction: &str) -> Project {
+pub(crate) fn project(labels: &[String], jurisdiction: &str) -> Project {
     let project = Project::new();
     let mut records = "id,state,code\n".to_owned();
     for (row, _) in labels.iter().enumerate() {
@@ -144,7 +144,7 @@ fn is_right_to_left(label: &str) -> bool {
 }
 
 /// Checks that every word of a PDF stands between the side margins.
-pub fn stays_on_the_page(pdf: &Path) {
+pub(crate) fn stays_on_the_page(pdf: &Path) {
     let boxes = tool("pdftotext", &["-bbox", pdf.to_str().unwrap(), "-"]);
     let attribute = |line: &str, name: &str| -> f64 {
         line.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().parse().unwrap()

@@ -12,7 +12,7 @@ use platen::boundaries::{CountyIndex, Geography, Reach, outlines};
 use platen::confidential::inside;
 use platen::diag::Sources;
 use platen::figures::PublishedTables;
-use platen::release::{Decisions, ExistingRelease, Ledger};
+use platen::release::{DecisionsFile, ExistingRelease, Ledger};
 use platen::report_spec::Spec;
 use platen::{press, review};
 use platen_fuzz::{Project, check, check_alone};
@@ -35,7 +35,7 @@ fuzz_target!(init: platen::diag::tell_panics_by_place(), |bytes: &[u8]| {
         3 => release_file("approvals.json", rest),
         4 => {
             PROJECT.write("data/decisions.json", rest);
-            if let Err(finding) = Decisions::read(&PROJECT.path("data/decisions.json")) {
+            if let Err(finding) = DecisionsFile::read(&PROJECT.path("data/decisions.json")) {
                 check_alone(&finding.into());
             }
         }

@@ -25,7 +25,7 @@ pub struct Unsettled {
 ///
 /// # Errors
 /// Returns what the system refused, and whether the names had changed by then.
-pub fn settle(
+pub(super) fn settle(
     written: &[&Path],
     change: impl FnOnce() -> Result<(), Refused>,
     changed: &[&Path],

@@ -10,7 +10,7 @@ use crate::unit::Digest;
 ///
 /// # Errors
 /// Refuses links, folders, pipes and devices, beside what the system refuses.
-pub fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     must_be_file(&fs::symlink_metadata(path)?)?;
     let mut options = File::options();
     options.read(true);

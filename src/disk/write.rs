@@ -34,7 +34,7 @@ impl Readers {
 
 /// A file on the disk, beside its place; it is gone when it is dropped.
 #[derive(Debug)]
-pub struct Aside {
+pub(super) struct Aside {
     file: NamedTempFile,
     place: PathBuf,
     /// Folders with new names, from the lowest up, that are not on the disk yet.
@@ -46,7 +46,7 @@ impl Aside {
     ///
     /// # Errors
     /// Returns what the system refused.
-    pub fn write(place: &Path, content: &[u8], readers: Readers) -> io::Result<Self> {
+    pub(super) fn write(place: &Path, content: &[u8], readers: Readers) -> io::Result<Self> {
         // A rename onto a folder would fail when other files are in their place already.
         if place.is_dir() {
             return Err(ErrorKind::IsADirectory.into());
@@ -60,7 +60,7 @@ impl Aside {
     }
 
     /// Returns where the file will stand.
-    pub fn place(&self) -> &Path {
+    pub(super) fn place(&self) -> &Path {
         &self.place
     }
 
@@ -100,7 +100,7 @@ fn temporary(folder: &Path, readers: Readers) -> io::Result<NamedTempFile> {
 ///
 /// # Errors
 /// Names the place that the system refused.
-pub fn put_all(files: Vec<Aside>) -> Result<(), Unsettled> {
+pub(super) fn put_all(files: Vec<Aside>) -> Result<(), Unsettled> {
     let _working = interrupt::working();
     let folders: BTreeSet<PathBuf> = files.iter().filter_map(|file| Some(file.place.parent()?.to_path_buf())).collect();
     let renewed: BTreeSet<PathBuf> = files.iter().flat_map(|file| file.renewed.clone()).collect();

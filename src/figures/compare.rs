@@ -8,7 +8,7 @@ use super::prose::ProseId;
 use super::tables::{ProseFigure, PublishedCounter, PublishedMap, PublishedTables};
 
 /// A figure in two publications; one of them may not have it.
-pub type Paired<'a, T> = (Option<&'a T>, Option<&'a T>);
+pub(super) type Paired<'a, T> = (Option<&'a T>, Option<&'a T>);
 
 impl PublishedMap {
     /// Returns the words of a county's class.

@@ -22,7 +22,7 @@ pub(super) struct Prepared<'f> {
 }
 
 impl<'f> Prepared<'f> {
-    pub fn new(
+    pub(super) fn new(
         boundaries: &Boundaries,
         shades: &BTreeMap<Geoid, ClassId>,
         style: &MapStyle<'f>,
@@ -40,18 +40,18 @@ impl<'f> Prepared<'f> {
     }
 
     /// Sets the words of the map in its fonts, which must have all their characters.
-    pub fn letters(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<Letters, MapError> {
+    pub(super) fn letters(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<Letters, MapError> {
         self.faces.check(boundaries, style)?;
         Ok(Letters::set(&self.arrangement, &self.labels, style, &self.faces))
     }
 
     /// Returns the counties whose name stands on the map.
-    pub fn labelled(&self, boundaries: &Boundaries) -> Vec<Geoid> {
+    pub(super) fn labelled(&self, boundaries: &Boundaries) -> Vec<Geoid> {
         self.labels.iter().map(|label| boundaries.counties[label.county].geoid.clone()).collect()
     }
 
     /// Prepares to draw the picture with its words.
-    pub fn sheet<'a>(&'a self, letters: &'a Letters, style: &MapStyle<'_>) -> Sheet<'a> {
+    pub(super) fn sheet<'a>(&'a self, letters: &'a Letters, style: &MapStyle<'_>) -> Sheet<'a> {
         Sheet::new(&self.ids, &self.fills, &self.borders, self.arrangement.limits(), letters, style)
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     /// Draws the maps of a document for the screen, in its order.
-    pub fn pictures(&self) -> Result<Vec<Placed>, Findings> {
+    pub(super) fn pictures(&self) -> Result<Vec<Placed>, Findings> {
         self.each(|_, boundaries, shades, style| {
             let picture = map::draw(boundaries, shades, &style).map_err(|error| self.fault(&error))?;
             Ok(Placed { png: picture.png, width: picture.width, height: picture.height })
@@ -30,14 +30,14 @@ impl<'a> Drawing<'a> {
     }
 
     /// Arranges the maps of a document without drawing them, and returns their sizes on the page.
-    pub fn sizes(&self) -> Result<Vec<(Pt, Pt)>, Findings> {
+    pub(super) fn sizes(&self) -> Result<Vec<(Pt, Pt)>, Findings> {
         self.each(|_, boundaries, shades, style| {
             Ok(map::size(boundaries, shades, &style).map_err(|error| self.fault(&error))?)
         })
     }
 
     /// Draws the maps of a document in ink, in its order.
-    pub fn press_pictures(&self) -> Result<Vec<PressPicture>, Findings> {
+    pub(super) fn press_pictures(&self) -> Result<Vec<PressPicture>, Findings> {
         self.each(|plan, boundaries, shades, mut style| {
             style.ppi = style.ppi.max(press::LEAST_PPI);
             let classes = plan.classes.iter().map(|(_, class)| class.cmyk).collect();

@@ -62,7 +62,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Lays out the cells of a scheme: pages meet at the spine, and have their bleed on all other sides.
-    pub fn of(profile: &Profile, scheme: &Scheme) -> Self {
+    pub(super) fn of(profile: &Profile, scheme: &Scheme) -> Self {
         let (count, row_count) = scheme.grid();
         let (page, gutter) = ((profile.trim.0.0, profile.trim.1.0), 2.0 * profile.bleed.0);
         let (mut columns, mut upright_folds, mut left) = (Vec::new(), Vec::new(), 0.0);
@@ -82,22 +82,22 @@ impl Grid {
         Self { columns, rows, page, upright_folds, level_folds }
     }
 
-    pub fn width(&self) -> f64 {
+    pub(super) fn width(&self) -> f64 {
         self.columns.last().map_or(0.0, |left| left + self.page.0)
     }
 
-    pub fn height(&self) -> f64 {
+    pub(super) fn height(&self) -> f64 {
         self.rows.first().map_or(0.0, |bottom| bottom + self.page.1)
     }
 
     /// Returns the finished page of a cell, from the grid's lower left corner.
-    pub fn cell(&self, cell: &Cell) -> Area {
+    pub(super) fn cell(&self, cell: &Cell) -> Area {
         let (left, bottom) = (self.columns[cell.column], self.rows[cell.row]);
         Area([left, bottom, left + self.page.0, bottom + self.page.1])
     }
 
     /// Returns all edges at which the sheet is cut, upright and across.
-    pub fn cuts(&self) -> (Vec<f64>, Vec<f64>) {
+    pub(super) fn cuts(&self) -> (Vec<f64>, Vec<f64>) {
         let at_fold = |edge: &f64| self.upright_folds.iter().any(|fold| (fold - edge).abs() < 0.01);
         let upright = self.columns.iter().flat_map(|left| [*left, left + self.page.0]);
         let level = self.rows.iter().flat_map(|bottom| [*bottom, bottom + self.page.1]);
@@ -116,7 +116,7 @@ pub(super) struct Side {
 
 impl Side {
     /// Lays a grid in the middle of a paper, or of a paper just large enough.
-    pub fn of(profile: &Profile, scheme: &Scheme, paper: Option<(Pt, Pt)>) -> Self {
+    pub(super) fn of(profile: &Profile, scheme: &Scheme, paper: Option<(Pt, Pt)>) -> Self {
         let grid = Grid::of(profile, scheme);
         let around = 2.0 * (profile.bleed.0 + profile.marks.margin.0);
         let (width, height) =
@@ -127,7 +127,7 @@ impl Side {
     }
 
     /// Returns where a page of a cell is finished, and to where its colour may go: to the spine, or through the bleed.
-    pub fn page(&self, profile: &Profile, cell: &Cell) -> (Area, Area) {
+    pub(super) fn page(&self, profile: &Profile, cell: &Cell) -> (Area, Area) {
         let [left, bottom, right, top] = self.grid.cell(cell).0;
         let (x, y) = (self.trim.0[0], self.trim.0[1]);
         let trim = Area([left + x, bottom + y, right + x, top + y]);
@@ -141,7 +141,7 @@ impl Side {
     }
 
     /// Returns how far a page moves toward its spine to make up for creep.
-    pub fn creep(profile: &Profile, cell: &Cell) -> f64 {
+    pub(super) fn creep(profile: &Profile, cell: &Cell) -> f64 {
         let by = cell.depth as f64 * profile.caliper.0;
         match cell.spine {
             Some(Spine::Left) => -by,

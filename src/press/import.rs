@@ -23,7 +23,7 @@ pub(super) struct Source {
 
 impl Source {
     /// Opens typeset press pages.
-    pub fn open(pdf: &[u8]) -> Result<Self, Finding> {
+    pub(super) fn open(pdf: &[u8]) -> Result<Self, Finding> {
         let document = Document::load_mem(pdf).map_err(fault)?;
         let pages: Vec<ObjectId> = document.page_iter().collect();
         let contents = pages.iter().map(|page| Ok(Packed::of(&content(&document, *page)?)));
@@ -32,12 +32,12 @@ impl Source {
     }
 
     /// Returns the number of pages.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.pages.len()
     }
 
     /// Returns where a page is finished, from the lower left corner of its sheet.
-    pub fn trim(&self, page: usize) -> Result<Area, Finding> {
+    pub(super) fn trim(&self, page: usize) -> Result<Area, Finding> {
         let dictionary = self.page(page)?;
         let found = dictionary.get(b"TrimBox").or_else(|_| dictionary.get(b"MediaBox")).map_err(fault)?;
         let numbers = self.document.dereference(found).map_err(fault)?.1.as_array().map_err(fault)?;
@@ -71,12 +71,12 @@ pub(super) struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    pub fn new(source: &'a Source, into: &'a mut Document) -> Self {
+    pub(super) fn new(source: &'a Source, into: &'a mut Document) -> Self {
         Self { source, into, known: BTreeMap::new() }
     }
 
     /// Puts a page in the place of an object, as a form whose origin is the corner of the finished page.
-    pub fn page(&mut self, page: usize, bleed: f64, id: ObjectId) -> Result<(), Finding> {
+    pub(super) fn page(&mut self, page: usize, bleed: f64, id: ObjectId) -> Result<(), Finding> {
         let trim = self.source.trim(page)?;
         let resources =
             self.source.page(page)?.get(b"Resources").cloned().unwrap_or(Object::Dictionary(Dictionary::new()));

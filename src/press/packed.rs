@@ -8,7 +8,7 @@ pub(super) struct Packed(Stream);
 
 impl Packed {
     /// Packs bytes, where that makes them fewer.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8]) -> Self {
         let mut stream = Stream::new(Dictionary::new(), bytes.to_vec());
         // Bytes that cannot be packed stay as they are.
         let _ = stream.compress();
@@ -16,7 +16,7 @@ impl Packed {
     }
 
     /// Returns a stream of the packed bytes with further keys.
-    pub fn stream(&self, dictionary: &Dictionary) -> Stream {
+    pub(super) fn stream(&self, dictionary: &Dictionary) -> Stream {
         let mut stream = self.0.clone();
         for (key, value) in dictionary.iter().filter(|(key, _)| !matches!(key.as_slice(), b"Length" | b"Filter")) {
             stream.dict.set(key.clone(), value.clone());

@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "platen press profile")]
-pub struct ProfileFile {
+pub(super) struct ProfileFile {
     /// What the profile is for.
     pub name: String,
     /// The finished page.
@@ -38,7 +38,7 @@ pub struct ProfileFile {
 /// A size in inches.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SizeFile {
+pub(super) struct SizeFile {
     /// Width in inches.
     pub width_in: f64,
     /// Height in inches.
@@ -48,7 +48,7 @@ pub struct SizeFile {
 /// Marks outside the bleed.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MarksFile {
+pub(super) struct MarksFile {
     /// White between bleed and marks, in inches.
     pub gap_in: f64,
     /// Room around the bleed that marks, colour bar and slug line take, in inches.
@@ -64,7 +64,7 @@ pub struct MarksFile {
 /// Limits of ink.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct InkFile {
+pub(super) struct InkFile {
     /// All four inks together, in percent.
     pub limit_percent: u16,
     /// Type under this size, in points, is black alone or paper.
@@ -76,7 +76,7 @@ pub struct InkFile {
 /// The printing condition.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct IntentFile {
+pub(super) struct IntentFile {
     /// ICC profile of the condition.
     pub profile: String,
     /// Its identifier in the registry.
@@ -90,7 +90,7 @@ pub struct IntentFile {
 /// An imposition.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SheetFile {
+pub(super) struct SheetFile {
     /// Name of the imposition, the end of its files' names.
     #[schemars(regex(pattern = "^[a-z0-9][a-z0-9-]*$"))]
     pub name: String,
@@ -111,7 +111,7 @@ pub struct SheetFile {
 /// How pages are laid on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum ImpositionFile {
+pub(super) enum ImpositionFile {
     /// Each page twice, side by side: cut apart, the sheets give two copies.
     TwoUp,
     /// Sheets folded once and put into one another.
@@ -125,7 +125,7 @@ pub enum ImpositionFile {
 /// How signatures become a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum BindingFile {
+pub(super) enum BindingFile {
     /// One on the other.
     Gathered,
     /// One in the other.

@@ -5,7 +5,7 @@ use crate::figures::{FigureId, ProseFigure, PublishedCounter, PublishedRow, Publ
 use crate::report_spec::CellKind;
 
 /// Lists every published figure that differs, in the order of the new edition; rows that are gone come last.
-pub fn corrections(old: &PublishedTables, new: &PublishedTables) -> Vec<Correction> {
+pub(super) fn corrections(old: &PublishedTables, new: &PublishedTables) -> Vec<Correction> {
     let mut corrections = counters(old, new);
     corrections.extend(prose(old, new));
     let empty = |like: &PublishedTable| PublishedTable { rows: Vec::new(), ..like.clone() };

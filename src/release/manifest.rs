@@ -15,7 +15,7 @@ use super::names::{PDFS, TABLES, THUMBNAILS};
 use super::value::Value;
 
 /// Version of the manifest's form.
-pub const FORM: u32 = 1;
+pub(super) const FORM: u32 = 1;
 
 /// Most reports that a manifest can lack: a list of short codes takes ten times its text in memory.
 const MOST_MISSING: usize = 100_000;

@@ -7,16 +7,16 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SIGNATURE: &str = "manifest.json.minisig";
 
 /// The list of approvals.
-pub const LEDGER: &str = "approvals.json";
+pub(super) const LEDGER: &str = "approvals.json";
 
 /// The signature of the approvals.
-pub const LEDGER_SIGNATURE: &str = "approvals.json.minisig";
+pub(super) const LEDGER_SIGNATURE: &str = "approvals.json.minisig";
 
 /// The list of digests.
-pub const SUMS: &str = "SHA256SUMS";
+pub(super) const SUMS: &str = "SHA256SUMS";
 
 /// Folder of the earlier publications of an edition.
-pub const REVISIONS: &str = "revisions";
+pub(super) const REVISIONS: &str = "revisions";
 
 /// Folder of the access copies.
 pub const PDFS: &str = "pdf";

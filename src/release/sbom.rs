@@ -1,7 +1,7 @@
 //! What the program is made of.
 
 /// Name of the bill of materials in a release's folder.
-pub const SBOM: &str = "sbom.cdx.json";
+pub(super) const SBOM: &str = "sbom.cdx.json";
 
 /// The libraries that the program is made of on any platform: version, digest, licence, and which needs which (CycloneDX
 /// 1.5, in JSON). It was written from the same `Cargo.lock` as the program; the same program gives the same bytes.

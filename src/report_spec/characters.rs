@@ -17,7 +17,7 @@ use super::tree::{Tree, escape};
 
 /// A character that may not stand in a text, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bad {
+pub(crate) struct Bad {
     /// The character.
     pub character: char,
     /// What is wrong with it; nothing where its kind says enough.
@@ -26,7 +26,7 @@ pub struct Bad {
 
 impl Bad {
     /// Words it as a finding.
-    pub fn finding(self, place: Option<Place>) -> Finding {
+    pub(crate) fn finding(self, place: Option<Place>) -> Finding {
         let help = (!self.why.is_empty()).then(|| format!("delete it: {}", self.why));
         let message = format!("the character U+{:04X} cannot be printed", u32::from(self.character));
         Finding::error(code::spec::BAD_CHARACTER, message).at(place).help(help)
@@ -34,7 +34,7 @@ impl Bad {
 }
 
 /// Finds the first bad character of a text, with its place in bytes.
-pub fn find(text: &str) -> Option<(usize, Bad)> {
+pub(crate) fn find(text: &str) -> Option<(usize, Bad)> {
     let mut before = None;
     text.char_indices().find_map(|(at, character)| {
         let why = fault(before.replace(character), character)?;
@@ -43,7 +43,7 @@ pub fn find(text: &str) -> Option<(usize, Bad)> {
 }
 
 /// Finds the first character that may not even stand in the comments of a file.
-pub fn find_in_file(text: &str) -> Option<(usize, Bad)> {
+pub(super) fn find_in_file(text: &str) -> Option<(usize, Bad)> {
     // Most files are plain, and few of their bytes begin such a character.
     text.char_indices().find_map(|(at, character)| {
         let why = match character {
@@ -58,7 +58,7 @@ pub fn find_in_file(text: &str) -> Option<(usize, Bad)> {
 }
 
 /// Finds the bad characters of all texts of a file, its keys among them: one in each text, at the text.
-pub fn faults(value: &Value, tree: &Tree) -> Vec<Finding> {
+pub(super) fn faults(value: &Value, tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     gather("", value, tree, &mut found);
     found
@@ -92,7 +92,7 @@ fn unseen_in_key(key: &str) -> Option<Bad> {
 
 /// Returns what an eye sees of a text: compatibility forms (NFKC, UAX #15) in lower case, white space as one space, and
 /// nothing unseen.
-pub fn look(text: &str) -> String {
+pub(crate) fn look(text: &str) -> String {
     let is_seen = |c: &char| c.is_whitespace() || !is_unseen(*c);
     let plain: String = nfkc(text).chars().filter(is_seen).flat_map(char::to_lowercase).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -22,7 +22,7 @@ const HINTS: usize = 100;
 ///
 /// # Errors
 /// Returns one finding for each violation, at the value.
-pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
+pub(super) fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
     decode_as(yaml, "the report spec")
 }
 
@@ -30,7 +30,7 @@ pub fn decode(yaml: &Yaml) -> Result<SpecFile, Findings> {
 ///
 /// # Errors
 /// Returns one finding for each violation, at the value.
-pub fn decode_as<T: DeserializeOwned + JsonSchema>(yaml: &Yaml, whole: &str) -> Result<T, Findings> {
+pub(super) fn decode_as<T: DeserializeOwned + JsonSchema>(yaml: &Yaml, whole: &str) -> Result<T, Findings> {
     let schema = schemars::schema_for!(T).to_value();
     let validator: Validator = jsonschema::validator_for(&schema)
         .map_err(|error| Finding::error(code::internal::SCHEMA, format!("the schema of specs is broken: {error}")))?;

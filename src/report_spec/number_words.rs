@@ -73,7 +73,7 @@ const SPANISH_TENS: [&str; 7] = ["treinta", "cuarenta", "cincuenta", "sesenta", 
 
 /// The words for numbers in one language.
 #[derive(Debug, Default)]
-pub struct NumberWords {
+pub(super) struct NumberWords {
     words: BTreeMap<u64, String>,
     /// The numbers by their words, in lower case, with a blank between two.
     numbers: BTreeMap<String, u64>,
@@ -81,7 +81,7 @@ pub struct NumberWords {
 
 impl NumberWords {
     /// Takes the words of a language that the program knows, and those that a spec lists.
-    pub fn new(language: &str, listed: &IndexMap<String, String>) -> Self {
+    pub(super) fn new(language: &str, listed: &IndexMap<String, String>) -> Self {
         let known = |number: u64| match language {
             "en" => Some(english(number)),
             "es" => Some(spanish(number)),
@@ -96,7 +96,7 @@ impl NumberWords {
     }
 
     /// Writes a number in words, where there are any for it.
-    pub fn of(&self, number: u64) -> Option<&str> {
+    pub(super) fn of(&self, number: u64) -> Option<&str> {
         self.words.get(&number).map(String::as_str)
     }
 

@@ -4,10 +4,10 @@ use serde_json::{Number, Value};
 use serde_yaml::Value as Word;
 
 /// The greatest whole number that every reader of a spec can hold exactly: 2⁵³ − 1 (RFC 8259, 6).
-pub const GREATEST: u64 = (1 << 53) - 1;
+pub(super) const GREATEST: u64 = (1 << 53) - 1;
 
 /// Says what is wrong with a bare word that YAML reads as a number, and what to do.
-pub fn fault(word: &str) -> Option<(String, String)> {
+pub(super) fn fault(word: &str) -> Option<(String, String)> {
     let unsigned = word.trim_start_matches(['+', '-']);
     let quoted = || format!("write it in quotes where it is a text: \"{word}\"");
     if matches!(unsigned.to_ascii_lowercase().as_str(), ".inf" | ".nan") {
@@ -29,7 +29,7 @@ fn meaning(word: &str) -> Word {
 }
 
 /// Returns what a bare word means as a value of a spec; `3.0` is the whole number 3.
-pub fn value(word: &str) -> Value {
+pub(super) fn value(word: &str) -> Value {
     match meaning(word) {
         Word::Null => Value::Null,
         Word::Bool(truth) => Value::Bool(truth),
@@ -51,7 +51,7 @@ fn number_value(number: &serde_yaml::Number) -> Option<Value> {
 }
 
 /// Says what a bare key is read as, where that is not the text that is written.
-pub fn misread(key: &str) -> Option<String> {
+pub(super) fn misread(key: &str) -> Option<String> {
     let read = match meaning(key) {
         Word::Null => return Some("nothing".to_owned()),
         Word::Bool(read) => read.to_string(),

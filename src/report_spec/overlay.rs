@@ -28,7 +28,7 @@ const KEY: &str = "extends";
 ///
 /// # Errors
 /// Says what cannot be read, and where a base is missing, stands outside the project, or extends what extends it.
-pub fn read(path: &Path, sources: &mut Sources) -> Result<Yaml, Findings> {
+pub(super) fn read(path: &Path, sources: &mut Sources) -> Result<Yaml, Findings> {
     layered(path, sources, &mut Vec::new())
 }
 

@@ -11,10 +11,10 @@ use super::characters;
 use super::tree::{self, Tree};
 
 /// The largest spec that is read, in bytes; real ones have some 30,000.
-pub const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
+pub(super) const SIZE_LIMIT: u64 = 2 * 1024 * 1024;
 
 /// A spec's text, its values, and where each of them stands.
-pub struct Yaml {
+pub(super) struct Yaml {
     /// The name that findings call the file by.
     pub name: Arc<str>,
     /// The values.
@@ -27,7 +27,7 @@ pub struct Yaml {
 ///
 /// # Errors
 /// Says when the file cannot be read, is too large, or is not UTF-8.
-pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
+pub(super) fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
     let name: Arc<str> = path.to_string_lossy().into();
     let unreadable = |error: std::io::Error| {
         Finding::error(code::spec::UNREADABLE, format!("cannot read the file: {}", describe_io_error(&error)))
@@ -55,7 +55,7 @@ pub fn read_text(path: &Path) -> Result<(Arc<str>, Arc<str>), Finding> {
 /// # Errors
 /// Says where the YAML is wrong, holds a character that cannot be printed, nests too deep, or grows too large by its
 /// aliases; of bad characters in texts, each at its text.
-pub fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Findings> {
+pub(super) fn parse(name: Arc<str>, text: Arc<str>) -> Result<Yaml, Findings> {
     let end = tail(&name, &text)?;
     if let Some((at, bad)) = characters::find_in_file(&text[..end]) {
         return Err(bad.finding(Some(tree::span(&name, &text, at, at + bad.character.len_utf8()))).into());

@@ -8,7 +8,7 @@ use crate::diag::{Finding, code, describe_io_error};
 ///
 /// # Errors
 /// Returns an error if there is none.
-pub fn find(spec: &Path) -> Result<PathBuf, Finding> {
+pub(super) fn find(spec: &Path) -> Result<PathBuf, Finding> {
     let unfound = || {
         Finding::error(code::spec::NO_PROJECT, "no folder above the report spec holds a folder `layouts`")
             .in_file(spec.to_string_lossy())
@@ -59,7 +59,7 @@ impl Places {
 ///
 /// # Errors
 /// As [`inside`], and says that there is no such variable.
-pub fn anywhere(root: &Path, raw: &str) -> Result<PathBuf, String> {
+pub(super) fn anywhere(root: &Path, raw: &str) -> Result<PathBuf, String> {
     let path = expanded(raw)?;
     if !Path::new(&path).is_absolute() {
         return within(root, &path, raw);
@@ -90,7 +90,7 @@ fn split(path: &Path) -> (PathBuf, PathBuf) {
 ///
 /// # Errors
 /// Says in words that the path is absolute, leads out of the root (by `..` or by a link), or does not exist.
-pub fn inside(root: &Path, raw: &str) -> Result<PathBuf, String> {
+pub(super) fn inside(root: &Path, raw: &str) -> Result<PathBuf, String> {
     within(root, raw, raw)
 }
 

@@ -1,7 +1,7 @@
 //! Names in the text of a template.
 
 /// Finds a name as a whole word: in braces where it stands in any, else wherever it stands.
-pub fn places(text: &str, name: &str) -> Vec<usize> {
+pub(super) fn places(text: &str, name: &str) -> Vec<usize> {
     if name.is_empty() {
         return Vec::new();
     }

@@ -46,7 +46,7 @@ pub(super) struct Row {
 
 impl Row {
     /// Tells whether it takes in the small categories, by the attached tables.
-    pub fn is_merged(&self) -> bool {
+    pub(super) fn is_merged(&self) -> bool {
         self.id.as_ref().is_some_and(|id| id.role == RowRole::Merged)
     }
 }
@@ -62,18 +62,18 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub fn title(&self) -> &str {
+    pub(super) fn title(&self) -> &str {
         self.heads.first().map_or("", |head| head.words.as_str())
     }
 
     /// Names a row, by the attached tables.
-    pub fn row(&self, row: &Row) -> Option<FigureId> {
+    pub(super) fn row(&self, row: &Row) -> Option<FigureId> {
         let (table, _) = self.attached.as_ref()?;
         Some(FigureId::Row { table: table.clone(), row: row.id.clone()? })
     }
 
     /// Names a cell beside the label of a row, by the attached tables.
-    pub fn cell(&self, row: &Row, at: usize) -> Option<FigureId> {
+    pub(super) fn cell(&self, row: &Row, at: usize) -> Option<FigureId> {
         let (table, columns) = self.attached.as_ref()?;
         Some(FigureId::Cell { table: table.clone(), row: row.id.clone()?, column: *columns.get(at + 1)? })
     }
@@ -105,7 +105,7 @@ pub(super) enum Block {
 
 impl Block {
     /// The text that stands for the block's place.
-    pub fn text(&self) -> Option<&Text> {
+    pub(super) fn text(&self) -> Option<&Text> {
         match self {
             Self::Heading(text) | Self::Paragraph(text) | Self::Counter { text, .. } | Self::Note { text, .. } => {
                 Some(text)

@@ -9,7 +9,7 @@ use super::kind::Kind;
 use super::{attached, content, find, pixels, read};
 
 /// The largest PDF that is read, in bytes.
-pub const SIZE_LIMIT: usize = read::SIZE_LIMIT;
+pub(super) const SIZE_LIMIT: usize = read::SIZE_LIMIT;
 
 /// A report, read for comparison.
 pub struct ReviewedReport {
@@ -63,7 +63,7 @@ pub fn compare(old: &ReviewedReport, new: &ReviewedReport) -> Vec<Change> {
 }
 
 /// Compares two reports, of which one may not exist.
-pub fn compare_pair(old: Option<&ReviewedReport>, new: Option<&ReviewedReport>) -> Vec<Change> {
+pub(super) fn compare_pair(old: Option<&ReviewedReport>, new: Option<&ReviewedReport>) -> Vec<Change> {
     let alone = |kind, report: &ReviewedReport| {
         let pages = Some(format!("{} pages", report.pages()));
         let (before, after) = if kind == Kind::ReportAdded { (None, pages) } else { (pages, None) };

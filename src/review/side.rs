@@ -11,10 +11,10 @@ pub(super) enum Side {
 
 impl Side {
     /// Both, in the order of pairs.
-    pub const BOTH: [Self; 2] = [Self::Old, Self::New];
+    pub(super) const BOTH: [Self; 2] = [Self::Old, Self::New];
 
     /// Returns the other side.
-    pub fn other(self) -> Self {
+    pub(super) fn other(self) -> Self {
         match self {
             Self::Old => Self::New,
             Self::New => Self::Old,
@@ -22,7 +22,7 @@ impl Side {
     }
 
     /// Returns what this side of a pair is.
-    pub fn of<T>(self, [old, new]: &[T; 2]) -> &T {
+    pub(super) fn of<T>(self, [old, new]: &[T; 2]) -> &T {
         match self {
             Self::Old => old,
             Self::New => new,
@@ -30,7 +30,7 @@ impl Side {
     }
 
     /// Puts what is of this side and what is of the other one into the order of pairs.
-    pub fn pair<T>(self, own: T, other: T) -> [T; 2] {
+    pub(super) fn pair<T>(self, own: T, other: T) -> [T; 2] {
         match self {
             Self::Old => [own, other],
             Self::New => [other, own],

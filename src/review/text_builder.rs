@@ -27,7 +27,7 @@ pub(super) struct TextBuilder {
 }
 
 impl TextBuilder {
-    pub fn push(&mut self, page: usize, glyph: &Glyph, sheet: &Sheet) {
+    pub(super) fn push(&mut self, page: usize, glyph: &Glyph, sheet: &Sheet) {
         if let Some((last_page, end, y, size)) = self.last {
             let is_new_line = last_page != page || (glyph.y - y).abs() > LINE * size;
             let is_apart = glyph.x - end > SPACE * size || glyph.x < end - size;
@@ -58,7 +58,7 @@ impl TextBuilder {
         *self.styles.entry((font, (glyph.size * SIZE_STEPS).round() as i32, glyph.rgb)).or_default() += 1;
     }
 
-    pub fn finish(mut self) -> Text {
+    pub(super) fn finish(mut self) -> Text {
         self.text.words = self.text.words.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(((font, size, rgb), _)) = self.styles.into_iter().max_by_key(|(_, count)| *count) {
             self.text.style = Style { font, size: size as f32 / SIZE_STEPS, rgb };

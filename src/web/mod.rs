@@ -13,21 +13,21 @@ use serde::Serialize;
 use crate::unit::Digest;
 
 /// A page, without what it says.
-pub struct Page {
+pub(crate) struct Page {
     template: &'static str,
     style: &'static str,
     script: &'static str,
 }
 
 /// The page that opens a release.
-pub const INDEX: Page = Page {
+pub(crate) const INDEX: Page = Page {
     template: include_str!("index/page.html"),
     style: include_str!("index/style.css"),
     script: include_str!("index/script.js"),
 };
 
 /// A review.
-pub const REVIEW: Page = Page {
+pub(crate) const REVIEW: Page = Page {
     template: include_str!("review/page.html"),
     style: include_str!("review/style.css"),
     // The parts of the script, in their order; they share one scope. `.ci/lint-web` reads the order here.
@@ -55,7 +55,7 @@ struct Filling<'a, T> {
 
 impl Page {
     /// Fills the page; words are escaped.
-    pub fn fill(&self, content: &impl Serialize) -> Vec<u8> {
+    pub(crate) fn fill(&self, content: &impl Serialize) -> Vec<u8> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
         // The ending `.html` turns escaping on.
@@ -81,7 +81,7 @@ fn source(text: &str) -> String {
 }
 
 /// Writes bytes in base64 (RFC 4648).
-pub fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
 }
 

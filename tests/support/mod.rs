@@ -1,7 +1,7 @@
 //! A project of its own for each test, the program, and outside readers of PDFs.
 
-pub mod page;
-pub mod parquet;
+pub(crate) mod page;
+pub(crate) mod parquet;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,23 +12,23 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 
 /// The repository.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A copy of the project in a folder that goes away with the test.
-pub struct Project {
+pub(crate) struct Project {
     folder: TempDir,
 }
 
 impl Project {
     /// A folder without files.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
     /// Copies spec, sample data, layouts, fonts, and the boundaries of Connecticut.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let project = Self::empty();
         for folder in ["config", "data/connecticut-2016", "layouts", "fonts"] {
             copy(&repository().join(folder), &project.path(folder));
@@ -40,55 +40,55 @@ impl Project {
     }
 
     /// Copies one more file of the repository.
-    pub fn add(&self, file: &str) {
+    pub(crate) fn add(&self, file: &str) {
         let to = self.path(file);
         fs::create_dir_all(to.parent().unwrap()).unwrap();
         fs::copy(repository().join(file), to).unwrap();
     }
 
     /// Returns the path of a file of the project.
-    pub fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }
 
     /// Reads a file of the project.
-    pub fn read(&self, file: &str) -> String {
+    pub(crate) fn read(&self, file: &str) -> String {
         fs::read_to_string(self.path(file)).unwrap()
     }
 
     /// Writes a file of the project.
-    pub fn write(&self, file: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, file: &str, content: impl AsRef<[u8]>) {
         fs::write(self.path(file), content).unwrap();
     }
 
     /// Replaces words of a file; they must stand there exactly once.
-    pub fn edit(&self, file: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, file: &str, from: &str, to: &str) {
         let text = self.read(file);
         assert_eq!(text.matches(from).count(), 1, "`{from}` stands once in {file}");
         self.write(file, text.replace(from, to));
     }
 
     /// Runs the program in the project's folder.
-    pub fn platen(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn platen(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
     /// Prepares a run of the program in the project's folder.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_platen"));
         command.args(arguments).current_dir(self.folder.path()).env("NO_COLOR", "1");
         command
     }
 
     /// Runs the program, which must succeed, and returns what it prints.
-    pub fn succeeds(&self, arguments: &[&str]) -> String {
+    pub(crate) fn succeeds(&self, arguments: &[&str]) -> String {
         let output = self.platen(arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// Runs the program, which must refuse with exit code 1, and returns its findings.
-    pub fn refuses(&self, arguments: &[&str]) -> String {
+    pub(crate) fn refuses(&self, arguments: &[&str]) -> String {
         let output = self.platen(arguments);
         let findings = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{findings}");
@@ -96,7 +96,7 @@ impl Project {
     }
 
     /// Checks and builds, which must be refused with the same findings, and returns what the check says.
-    pub fn refused_alike(&self, spec: &str) -> String {
+    pub(crate) fn refused_alike(&self, spec: &str) -> String {
         let checked = self.refuses(&["check", spec]);
         let findings = checked.strip_suffix('\n').unwrap();
         assert_eq!(self.refuses(&["build", spec]), format!("{findings}; nothing was published\n"));
@@ -104,19 +104,19 @@ impl Project {
     }
 
     /// Builds the report of Connecticut as plain text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.succeeds(&["build", "config/nhth-2016.yaml", "--text"])
     }
 
     /// Builds the PDF of Connecticut and returns its path.
-    pub fn pdf(&self) -> PathBuf {
+    pub(crate) fn pdf(&self) -> PathBuf {
         self.succeeds(&["build", "config/nhth-2016.yaml"]);
         self.path("out/pdf/Connecticut-2016.pdf")
     }
 }
 
 /// The files of a release of the shipped national edition. The first test that asks makes it.
-pub fn national_release() -> &'static BTreeMap<String, Vec<u8>> {
+pub(crate) fn national_release() -> &'static BTreeMap<String, Vec<u8>> {
     static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
         let project = Project::empty();
         let spec = repository().join("config/nhth-2016-national.yaml");
@@ -127,7 +127,7 @@ pub fn national_release() -> &'static BTreeMap<String, Vec<u8>> {
 }
 
 /// What a check of the sample's spec says after these edits.
-pub fn refused(edits: &[(&str, &str)]) -> String {
+pub(crate) fn refused(edits: &[(&str, &str)]) -> String {
     let project = Project::new();
     for (from, to) in edits {
         project.edit("config/nhth-2016.yaml", from, to);
@@ -136,7 +136,7 @@ pub fn refused(edits: &[(&str, &str)]) -> String {
 }
 
 /// Asserts that the sample's spec says the same after these edits.
-pub fn reads_the_same(edits: &[(&str, &str)]) {
+pub(crate) fn reads_the_same(edits: &[(&str, &str)]) {
     let project = Project::new();
     let before = project.text();
     for (from, to) in edits {
@@ -146,7 +146,7 @@ pub fn reads_the_same(edits: &[(&str, &str)]) {
 }
 
 /// Runs the program in a project, and returns its findings and the most memory that it held, in bytes.
-pub fn peak_of(project: &Project, arguments: &[&str]) -> (String, u64) {
+pub(crate) fn peak_of(project: &Project, arguments: &[&str]) -> (String, u64) {
     let measure = "import resource, subprocess, sys\n\
                    code = subprocess.run(sys.argv[1:]).returncode\n\
                    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, code)";
@@ -179,13 +179,13 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Returns the code of a source without its comments.
-pub fn without_comments(text: &str) -> String {
+pub(crate) fn without_comments(text: &str) -> String {
     let lines = text.lines().map(|line| line.split_once("//").map_or(line, |(code, _)| code));
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Every file below a folder by its relative path.
-pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -203,7 +203,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Runs an outside tool, which must be there and must succeed, and returns what it prints.
-pub fn tool(name: &str, arguments: &[&str]) -> String {
+pub(crate) fn tool(name: &str, arguments: &[&str]) -> String {
     let output = Command::new(name)
         .args(arguments)
         .output()
@@ -213,7 +213,7 @@ pub fn tool(name: &str, arguments: &[&str]) -> String {
 }
 
 /// Reads the text of each page with Poppler.
-pub fn pages(pdf: &Path) -> Vec<String> {
+pub(crate) fn pages(pdf: &Path) -> Vec<String> {
     let text = tool("pdftotext", &["-raw", pdf.to_str().unwrap(), "-"]);
     let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
     assert_eq!(pages.pop().as_deref(), Some(""), "every page ends with a form feed");
@@ -221,7 +221,7 @@ pub fn pages(pdf: &Path) -> Vec<String> {
 }
 
 /// Removes white space and bold marks, and writes superscript digits as digits.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let digits = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
     text.replace("**", "")
@@ -235,7 +235,7 @@ pub fn plain(text: &str) -> String {
 }
 
 /// Letters set one after another in one font, size and colour.
-pub struct Run {
+pub(crate) struct Run {
     pub font: String,
     pub size: String,
     pub color: String,
@@ -243,7 +243,7 @@ pub struct Run {
 }
 
 /// Reads letters with their fonts and colours with MuPDF, white space left out.
-pub fn runs(pdf: &Path) -> Vec<Run> {
+pub(crate) fn runs(pdf: &Path) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut face = (String::new(), String::new());
     for line in tool("mutool", &["draw", "-q", "-F", "stext", pdf.to_str().unwrap()]).lines() {
@@ -265,12 +265,12 @@ pub fn runs(pdf: &Path) -> Vec<Run> {
 }
 
 /// Reads the words that are set in a bold face of the text size or more, white space left out.
-pub fn bold_words(pdf: &Path) -> Vec<String> {
+pub(crate) fn bold_words(pdf: &Path) -> Vec<String> {
     let is_bold = |run: &Run| run.font.contains("SemiBold") || run.font.contains("Bold");
     runs(pdf).into_iter().filter(is_bold).map(|run| run.text).collect()
 }
 
-pub fn attribute(line: &str, name: &str) -> String {
+pub(crate) fn attribute(line: &str, name: &str) -> String {
     let from = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
     line[from..].split_once('"').unwrap().0.to_owned()
 }
@@ -289,7 +289,7 @@ fn unescaped(letter: &str) -> String {
 }
 
 /// The records of a source: a CSV file of the sample.
-pub struct Records {
+pub(crate) struct Records {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
 }
@@ -306,14 +306,14 @@ impl Records {
     }
 
     /// Finds the rows that hold these values.
-    pub fn find(&self, values: &[(&str, &str)]) -> Vec<usize> {
+    pub(crate) fn find(&self, values: &[(&str, &str)]) -> Vec<usize> {
         let wanted: Vec<(usize, &str)> = values.iter().map(|(name, value)| (self.column(name), *value)).collect();
         let fits = |row: &Vec<String>| wanted.iter().all(|(column, value)| row[*column] == *value);
         self.rows.iter().enumerate().filter(|(_, row)| fits(row)).map(|(at, _)| at).collect()
     }
 
     /// Writes values into the first `count` of the rows that hold others; there must be as many.
-    pub fn recode(&mut self, count: usize, from: &[(&str, &str)], to: &[(&str, &str)]) {
+    pub(crate) fn recode(&mut self, count: usize, from: &[(&str, &str)], to: &[(&str, &str)]) {
         let found = self.find(from);
         assert!(found.len() >= count, "{} rows hold {from:?}", found.len());
         for row in &found[..count] {
@@ -325,19 +325,19 @@ impl Records {
     }
 
     /// Writes values into all rows that hold others.
-    pub fn recode_all(&mut self, from: &[(&str, &str)], to: &[(&str, &str)]) {
+    pub(crate) fn recode_all(&mut self, from: &[(&str, &str)], to: &[(&str, &str)]) {
         self.recode(self.find(from).len(), from, to);
     }
 
     /// Keeps the first `count` of the rows that hold these values, and no others.
-    pub fn keep(&mut self, count: usize, values: &[(&str, &str)]) {
+    pub(crate) fn keep(&mut self, count: usize, values: &[(&str, &str)]) {
         let found = self.find(values);
         assert!(found.len() >= count, "{} rows hold {values:?}", found.len());
         self.rows = found[..count].iter().map(|row| self.rows[*row].clone()).collect();
     }
 
     /// Adds copies of the first row that holds these values, each with an id of its own.
-    pub fn repeat(&mut self, count: usize, values: &[(&str, &str)]) {
+    pub(crate) fn repeat(&mut self, count: usize, values: &[(&str, &str)]) {
         let row = self.rows[self.find(values)[0]].clone();
         for number in 0..count {
             let mut copy = row.clone();
@@ -347,17 +347,17 @@ impl Records {
     }
 
     /// Removes one row.
-    pub fn remove(&mut self, row: usize) {
+    pub(crate) fn remove(&mut self, row: usize) {
         self.rows.remove(row);
     }
 
     /// Removes all rows.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.rows.clear();
     }
 
     /// Adds a row.
-    pub fn push(&mut self, row: &str) {
+    pub(crate) fn push(&mut self, row: &str) {
         self.rows.push(row.split(',').map(str::to_owned).collect());
     }
 
@@ -368,7 +368,7 @@ impl Records {
 
 impl Project {
     /// Changes the records of a source.
-    pub fn records(&self, source: &str, change: impl FnOnce(&mut Records)) {
+    pub(crate) fn records(&self, source: &str, change: impl FnOnce(&mut Records)) {
         let file = format!("data/connecticut-2016/{source}.csv");
         let mut records = Records::parse(&self.read(&file));
         change(&mut records);
@@ -376,19 +376,19 @@ impl Project {
     }
 
     /// Builds and reads the machine-readable tables of a report.
-    pub fn published(&self, name: &str) -> serde_json::Value {
+    pub(crate) fn published(&self, name: &str) -> serde_json::Value {
         self.succeeds(&["build", "config/nhth-2016.yaml"]);
         serde_json::from_str(&self.read(&format!("out/tables/{name}.json"))).unwrap()
     }
 
     /// Builds and lists the published rows of Connecticut: table, key, and the cells as printed.
-    pub fn cells(&self) -> Vec<String> {
+    pub(crate) fn cells(&self) -> Vec<String> {
         rows(&self.published("Connecticut-2016"))
     }
 }
 
 /// Lists the rows of all published tables, counters, and shaded counties with their class.
-pub fn rows(published: &serde_json::Value) -> Vec<String> {
+pub(crate) fn rows(published: &serde_json::Value) -> Vec<String> {
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let list = |value: &serde_json::Value| value.as_array().unwrap().clone();
     let mut rows = Vec::new();
@@ -411,7 +411,7 @@ pub fn rows(published: &serde_json::Value) -> Vec<String> {
 }
 
 /// Tells what changed between two lists: lines that went (`-`) and that came (`+`), in reading order.
-pub fn changes(before: &[String], after: &[String]) -> Vec<String> {
+pub(crate) fn changes(before: &[String], after: &[String]) -> Vec<String> {
     let mut common = vec![vec![0_usize; after.len() + 1]; before.len() + 1];
     for (i, one) in before.iter().enumerate().rev() {
         for (j, other) in after.iter().enumerate().rev() {

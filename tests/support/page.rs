@@ -3,7 +3,7 @@
 use crate::support::repository;
 
 /// A PDF of one page, written by hand: sound, unless a part of it is replaced.
-pub struct Page {
+pub(crate) struct Page {
     pub boxes: &'static str,
     pub content: &'static str,
     pub resources: &'static str,
@@ -17,11 +17,11 @@ pub struct Page {
     pub kids: String,
 }
 
-pub const BOXES: &str =
+pub(crate) const BOXES: &str =
     "/MediaBox [0 0 709.2 889.2] /BleedBox [39.6 39.6 669.6 849.6] /TrimBox [48.6 48.6 660.6 840.6]";
-pub const FONT: &str = "/Font << /F 6 0 R >>";
-pub const INTENT: &str = "/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (CGATS TR 006) /DestOutputProfile 8 0 R >>]";
-pub const CONTENT: &str = "0 0 0 1 k BT /F 10 Tf 100 700 Td (Words) Tj ET
+pub(crate) const FONT: &str = "/Font << /F 6 0 R >>";
+pub(crate) const INTENT: &str = "/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFX /OutputConditionIdentifier (CGATS TR 006) /DestOutputProfile 8 0 R >>]";
+pub(crate) const CONTENT: &str = "0 0 0 1 k BT /F 10 Tf 100 700 Td (Words) Tj ET
     1 0.72 0.25 0.38 k 39.6 800 630 49.6 re f
     0 0 0 1 K 0.4 w 100 600 m 500 600 l S";
 
@@ -41,7 +41,7 @@ impl Default for Page {
     }
 }
 
-pub fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
+pub(crate) fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
     let mut object = format!("<< {dictionary} /Length {} >>\nstream\n", content.len()).into_bytes();
     object.extend_from_slice(content);
     object.extend_from_slice(b"\nendstream");
@@ -49,7 +49,7 @@ pub fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
 }
 
 impl Page {
-    pub fn pdf(&self) -> Vec<u8> {
+    pub(crate) fn pdf(&self) -> Vec<u8> {
         let icc = std::fs::read(repository().join("config/press/icc/cgats-tr-006.icc")).unwrap();
         let kids = if self.kids.is_empty() { "3 0 R ".repeat(self.pages) } else { self.kids.clone() };
         let mut objects: Vec<Vec<u8>> = vec![
@@ -85,29 +85,29 @@ impl Page {
     }
 }
 
-pub fn picture(space: &str, side: usize, channels: usize, byte: u8) -> Vec<u8> {
+pub(crate) fn picture(space: &str, side: usize, channels: usize, byte: u8) -> Vec<u8> {
     let dictionary =
         format!("/Type /XObject /Subtype /Image /Width {side} /Height {side} /BitsPerComponent 8 /ColorSpace {space}");
     stream(&dictionary, &vec![byte; side * side * channels])
 }
 
 impl Page {
-    pub fn resources(self, resources: &'static str) -> Self {
+    pub(crate) fn resources(self, resources: &'static str) -> Self {
         Self { resources, ..self }
     }
 
-    pub fn object(mut self, object: Vec<u8>) -> Self {
+    pub(crate) fn object(mut self, object: Vec<u8>) -> Self {
         self.objects.push(object);
         self
     }
 
     /// Turns a small picture into a large one, so that no other fault is found.
-    pub fn unless(mut self, _: &str) -> Self {
+    pub(crate) fn unless(mut self, _: &str) -> Self {
         self.content = "q 0.2 0 0 0.2 100 100 cm BI /W 1 /H 1 /BPC 8 /CS /RGB ID abc EI Q";
         self
     }
 }
 
-pub fn with(content: &'static str) -> Page {
+pub(crate) fn with(content: &'static str) -> Page {
     Page { content, ..Page::default() }
 }

@@ -2,7 +2,7 @@
 
 /// A structure of Thrift's compact protocol.
 #[derive(Default)]
-pub struct Struct {
+pub(crate) struct Struct {
     bytes: Vec<u8>,
     last: i64,
 }
@@ -50,7 +50,7 @@ impl Struct {
 }
 
 /// A page: what its header says, and its bytes.
-pub struct RawPage {
+pub(crate) struct RawPage {
     /// 0 for values, 2 for a dictionary.
     pub kind: i64,
     pub unpacked: i64,
@@ -62,7 +62,7 @@ pub struct RawPage {
 
 impl RawPage {
     /// A page whose header says what is true.
-    pub fn plain(kind: i64, values: i64, encoding: i64, bytes: Vec<u8>) -> Self {
+    pub(crate) fn plain(kind: i64, values: i64, encoding: i64, bytes: Vec<u8>) -> Self {
         Self { kind, unpacked: bytes.len() as i64, values, encoding, checksum: None, bytes }
     }
 
@@ -82,7 +82,7 @@ impl RawPage {
 }
 
 /// Writes a file with these pages, compressed by the codec of this number, that says it holds so many rows.
-pub fn raw(codec: i64, rows: i64, pages: &[RawPage]) -> Vec<u8> {
+pub(crate) fn raw(codec: i64, rows: i64, pages: &[RawPage]) -> Vec<u8> {
     let body: Vec<u8> = pages.iter().flat_map(RawPage::written).collect();
     let has_dictionary = pages.first().is_some_and(|page| page.kind == 2);
     let first = pages.first().map_or(0, |page| page.written().len() as i64);
@@ -111,12 +111,12 @@ pub fn raw(codec: i64, rows: i64, pages: &[RawPage]) -> Vec<u8> {
 }
 
 /// Puts a body and a footer into the frame of a file.
-pub fn closed(body: &[u8], footer: &[u8]) -> Vec<u8> {
+pub(crate) fn closed(body: &[u8], footer: &[u8]) -> Vec<u8> {
     [b"PAR1", body, footer, &(footer.len() as u32).to_le_bytes(), b"PAR1"].concat()
 }
 
 /// Writes a footer whose schema has so many elements, each as short as can be; or only says so.
-pub fn footer_of(elements: usize, are_there: bool) -> Vec<u8> {
+pub(crate) fn footer_of(elements: usize, are_there: bool) -> Vec<u8> {
     let element = Struct::default().field(4, 8, &binary(b"")).done();
     let elements = match are_there {
         true => list(12, &vec![element; elements]),
@@ -126,7 +126,7 @@ pub fn footer_of(elements: usize, are_there: bool) -> Vec<u8> {
 }
 
 /// Writes whole numbers as `DELTA_BINARY_PACKED`: so many, all of them the first one.
-pub fn equal_numbers(count: u64, value: i64) -> Vec<u8> {
+pub(crate) fn equal_numbers(count: u64, value: i64) -> Vec<u8> {
     // One block takes in all, in one piece of no width.
     let block = count.next_multiple_of(128).max(128);
     let head = [unsigned(block), unsigned(1), unsigned(count), signed(value)].concat();
@@ -134,7 +134,7 @@ pub fn equal_numbers(count: u64, value: i64) -> Vec<u8> {
 }
 
 /// Writes texts that all are the first one, of this length, as `DELTA_BYTE_ARRAY`.
-pub fn shared_beginnings(length: i64, count: i64) -> RawPage {
+pub(crate) fn shared_beginnings(length: i64, count: i64) -> RawPage {
     // Numbers that begin with one and go on with another: the first difference leads there, the others are 0.
     let numbers = |first: i64, then: i64| {
         let difference = then - first;

@@ -65,7 +65,7 @@ impl Goal {
 }
 
 impl Branching {
-    pub fn new(system: System, limit: Limit) -> Self {
+    pub(crate) fn new(system: System, limit: Limit) -> Self {
         let propagator = Propagator::new(&system);
         let start = system.lower.clone();
         Self { system, propagator, simplex: None, limit, work_left: u64::MAX, nodes_left: 0, depth: 0, start }
@@ -73,18 +73,18 @@ impl Branching {
 
     /// Starts the search from values that are almost a world.
     #[must_use]
-    pub fn starting_near(self, start: Vec<i64>) -> Self {
+    pub(crate) fn starting_near(self, start: Vec<i64>) -> Self {
         Self { start, simplex: None, ..self }
     }
 
     /// Limits the work of all questions together; what is asked when it is used up stays unknown.
     #[must_use]
-    pub fn with_work(self, work_left: u64) -> Self {
+    pub(crate) fn with_work(self, work_left: u64) -> Self {
         Self { work_left, ..self }
     }
 
     /// Replaces the bounds of a variable for all questions to come.
-    pub fn bound(&mut self, variable: usize, lower: i64, upper: Option<i64>) {
+    pub(crate) fn bound(&mut self, variable: usize, lower: i64, upper: Option<i64>) {
         (self.system.lower[variable], self.system.upper[variable]) = (lower, upper);
     }
 
@@ -92,7 +92,11 @@ impl Branching {
     ///
     /// # Errors
     /// [`GaveUp`] if the limit of work left the question open.
-    pub fn world(&mut self, wanted: Option<(usize, i64)>, base: Option<&[i64]>) -> Result<Option<Vec<i64>>, GaveUp> {
+    pub(crate) fn world(
+        &mut self,
+        wanted: Option<(usize, i64)>,
+        base: Option<&[i64]>,
+    ) -> Result<Option<Vec<i64>>, GaveUp> {
         let saved = (self.system.lower.clone(), self.system.upper.clone());
         let found = self.world_within(wanted, base);
         (self.system.lower, self.system.upper) = saved;
@@ -103,7 +107,7 @@ impl Branching {
     ///
     /// # Errors
     /// [`GaveUp`] if the limit of work left the question open.
-    pub fn world_above(&mut self, variable: usize, value: i64) -> Result<Option<Vec<i64>>, GaveUp> {
+    pub(crate) fn world_above(&mut self, variable: usize, value: i64) -> Result<Option<Vec<i64>>, GaveUp> {
         let saved = (self.system.lower.clone(), self.system.upper.clone());
         self.system.lower[variable] = self.system.lower[variable].max(value.saturating_add(1));
         let is_empty = self.system.upper[variable].is_some_and(|upper| upper < self.system.lower[variable])
@@ -139,7 +143,7 @@ impl Branching {
     }
 
     /// Finds how far a variable can go; the system must have a world.
-    pub fn extreme(&mut self, variable: usize, upwards: bool) -> Extreme {
+    pub(crate) fn extreme(&mut self, variable: usize, upwards: bool) -> Extreme {
         let mut best = None;
         let saved = (self.system.lower.clone(), self.system.upper.clone());
         self.start();

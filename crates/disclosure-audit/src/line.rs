@@ -40,7 +40,7 @@ struct Sum {
 
 impl Scene<'_> {
     /// Writes what an identity says of its variable `head`: at most (`upwards`) or at least so much.
-    pub fn line(&self, identity: &Identity, head: usize, upwards: bool) -> Result<Option<Line>, GaveUp> {
+    pub(crate) fn line(&self, identity: &Identity, head: usize, upwards: bool) -> Result<Option<Line>, GaveUp> {
         let Some(&(_, own)) = identity.iter().find(|&&(variable, _)| variable == head) else { return Ok(None) };
         let mut scaled = Vec::new();
         let mut common = 1i128;
@@ -146,7 +146,7 @@ impl Scene<'_> {
     }
 
     /// Finds a variable of an identity by which its contradiction can be told, and tells it.
-    pub fn contradiction(&self, identity: &Identity) -> Result<Option<String>, GaveUp> {
+    pub(crate) fn contradiction(&self, identity: &Identity) -> Result<Option<String>, GaveUp> {
         for &(head, _) in identity.iter().filter(|&&(variable, _)| variable < self.cells.len()) {
             for upwards in [true, false] {
                 let Some(line) = self.line(identity, head, upwards)? else { continue };

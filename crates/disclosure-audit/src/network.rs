@@ -34,7 +34,7 @@ pub(crate) struct Flow {
 
 impl Network {
     /// Reads a system as a network; nothing if it is none.
-    pub fn of(system: &System) -> Option<Self> {
+    pub(crate) fn of(system: &System) -> Option<Self> {
         let mut places: Vec<Vec<(usize, i64)>> = vec![Vec::new(); system.lower.len()];
         for (row, terms) in system.rows.iter().map(|row| &row.terms).enumerate() {
             for &(variable, coefficient) in terms {
@@ -74,7 +74,7 @@ impl Network {
     ///
     /// # Errors
     /// A slack beyond [`LARGEST`].
-    pub fn flow(&self, system: &System, values: &[i64]) -> Result<Flow, GaveUp> {
+    pub(crate) fn flow(&self, system: &System, values: &[i64]) -> Result<Flow, GaveUp> {
         let mut amount = values.to_vec();
         for row in system.rows.iter().filter(|row| !row.is_equation()) {
             let terms = row.terms.iter().map(|&(variable, coefficient)| (coefficient, values[variable]));
@@ -88,7 +88,7 @@ impl Network {
     ///
     /// # Errors
     /// An amount beyond [`LARGEST`].
-    pub fn move_to(&self, flow: &mut Flow, variable: usize, target: i64) -> Result<bool, GaveUp> {
+    pub(crate) fn move_to(&self, flow: &mut Flow, variable: usize, target: i64) -> Result<bool, GaveUp> {
         while flow.amount[variable] != target {
             let upwards = target > flow.amount[variable];
             let wanted = target.abs_diff(flow.amount[variable]);
@@ -101,7 +101,7 @@ impl Network {
     }
 
     /// As [`Network::move_to`], over the cheapest cycles; `cost` takes an arc and its present amount.
-    pub fn move_cheaply(
+    pub(crate) fn move_cheaply(
         &self,
         flow: &mut Flow,
         variable: usize,
@@ -161,7 +161,7 @@ impl Network {
     ///
     /// # Errors
     /// An amount beyond [`LARGEST`].
-    pub fn extreme(&self, flow: &mut Flow, variable: usize, upwards: bool) -> Result<Option<i64>, GaveUp> {
+    pub(crate) fn extreme(&self, flow: &mut Flow, variable: usize, upwards: bool) -> Result<Option<i64>, GaveUp> {
         loop {
             match self.step(flow, variable, upwards, None)? {
                 Step::Moved => {}
@@ -247,7 +247,7 @@ impl Network {
     }
 
     /// The values of the variables, without slack.
-    pub fn values(&self, flow: &Flow) -> Vec<i64> {
+    pub(crate) fn values(&self, flow: &Flow) -> Vec<i64> {
         flow.amount[..self.variables].to_vec()
     }
 }

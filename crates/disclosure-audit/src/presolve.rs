@@ -19,12 +19,12 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    pub fn value(self, of: i64) -> i64 {
+    pub(crate) fn value(self, of: i64) -> i64 {
         self.sign * of + self.offset
     }
 
     /// The value of the other variable at which this one has `value`.
-    pub fn source(self, value: i64) -> i64 {
+    pub(crate) fn source(self, value: i64) -> i64 {
         (value - self.offset) * self.sign
     }
 }

@@ -22,11 +22,11 @@ pub(crate) struct Before {
 }
 
 impl Before {
-    pub fn of(system: &System, variable: usize) -> Self {
+    pub(crate) fn of(system: &System, variable: usize) -> Self {
         Self { variable, lower: system.lower[variable], upper: system.upper[variable] }
     }
 
-    pub fn restore(self, system: &mut System) {
+    pub(crate) fn restore(self, system: &mut System) {
         (system.lower[self.variable], system.upper[self.variable]) = (self.lower, self.upper);
     }
 }
@@ -38,7 +38,7 @@ const LARGEST: i128 = 1 << 56;
 const WAKES_PER_ROW: usize = 64;
 
 impl Propagator {
-    pub fn new(system: &System) -> Self {
+    pub(crate) fn new(system: &System) -> Self {
         let mut rows_of = vec![Vec::new(); system.lower.len()];
         for (row, Row { terms, .. }) in system.rows.iter().enumerate() {
             for &(variable, _) in terms {
@@ -49,23 +49,28 @@ impl Propagator {
     }
 
     /// Narrows all bounds to a fixed point.
-    pub fn narrow(&self, system: &mut System) -> Result<(), Empty> {
+    pub(crate) fn narrow(&self, system: &mut System) -> Result<(), Empty> {
         let all = (0..system.rows.len()).collect();
         self.run(system, all, |_| {})
     }
 
     /// Narrows what hangs on one variable whose bounds have changed.
-    pub fn narrow_from(&self, system: &mut System, variable: usize) -> Result<(), Empty> {
+    pub(crate) fn narrow_from(&self, system: &mut System, variable: usize) -> Result<(), Empty> {
         self.run(system, self.rows_of[variable].clone(), |_| {})
     }
 
     /// As [`Propagator::narrow_from`], and notes on a trail what bounds were before.
-    pub fn narrow_on_trail(&self, system: &mut System, variable: usize, trail: &mut Vec<Before>) -> Result<(), Empty> {
+    pub(crate) fn narrow_on_trail(
+        &self,
+        system: &mut System,
+        variable: usize,
+        trail: &mut Vec<Before>,
+    ) -> Result<(), Empty> {
         self.run(system, self.rows_of[variable].clone(), |before| trail.push(before))
     }
 
     /// The rows in which a variable stands.
-    pub fn rows_of(&self, variable: usize) -> &[usize] {
+    pub(crate) fn rows_of(&self, variable: usize) -> &[usize] {
         &self.rows_of[variable]
     }
 

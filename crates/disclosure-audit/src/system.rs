@@ -17,12 +17,12 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub fn is_equation(&self) -> bool {
+    pub(crate) fn is_equation(&self) -> bool {
         self.lower.is_some() && self.lower == self.upper
     }
 
     /// Takes the narrower bounds of a row of the same sum; true if that tells more.
-    pub fn narrow(&mut self, other: &Self) -> bool {
+    pub(crate) fn narrow(&mut self, other: &Self) -> bool {
         let bounds = (self.lower.max(other.lower), [self.upper, other.upper].into_iter().flatten().min());
         let tells_more = bounds != (self.lower, self.upper);
         (self.lower, self.upper) = bounds;
@@ -37,7 +37,7 @@ impl Row {
     }
 
     /// Tells whether the bounds leave nothing between them.
-    pub fn is_crossed(&self) -> bool {
+    pub(crate) fn is_crossed(&self) -> bool {
         self.lower.zip(self.upper).is_some_and(|(lower, upper)| lower > upper)
     }
 }
@@ -55,7 +55,7 @@ impl System {
     ///
     /// # Errors
     /// A number beyond [`LARGEST`], or a published sum that is wrong.
-    pub fn of(model: &Model) -> Result<Self, AuditError> {
+    pub(crate) fn of(model: &Model) -> Result<Self, AuditError> {
         let cells = model.cells();
         let known = |cell: usize| cells[cell].value.filter(|_| !cells[cell].is_hidden());
         let mut system = Self {
@@ -77,7 +77,7 @@ impl System {
     }
 
     /// Tells whether values keep all bounds and rows; false too where one is beyond [`LARGEST`] or a sum leaves 128 bits.
-    pub fn holds(&self, values: &[i64]) -> bool {
+    pub(crate) fn holds(&self, values: &[i64]) -> bool {
         let within = values
             .iter()
             .zip(self.lower.iter().zip(&self.upper))

@@ -7,7 +7,7 @@ use disclosure_audit::{
 
 use crate::states::Random;
 
-pub fn fact(id: &str, terms: Vec<(usize, i64)>, relation: Relation, constant: i64) -> Fact {
+pub(crate) fn fact(id: &str, terms: Vec<(usize, i64)>, relation: Relation, constant: i64) -> Fact {
     Fact { id: id.into(), place: String::new(), terms, relation, constant }
 }
 

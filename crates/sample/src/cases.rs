@@ -11,7 +11,7 @@ use crate::targets::{CaseType, Targets};
 
 /// One row of `cases.csv`.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its id.
     pub id: String,
     /// The jurisdiction that it is about.
@@ -29,7 +29,7 @@ pub struct Case {
 }
 
 /// Makes the cases, sorted by id.
-pub fn generate(targets: &Targets) -> Vec<Case> {
+pub(crate) fn generate(targets: &Targets) -> Vec<Case> {
     let mut draw = Draw::new(targets.seed, Stream::Cases);
     let calendar = Calendar::new(&targets.period, &targets.weekdays);
     let mut cases = Vec::new();

@@ -11,7 +11,7 @@ use crate::write;
 
 /// What the subcommand is given.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Folder that receives the CSV files
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -21,7 +21,7 @@ pub struct Arguments {
 }
 
 /// The records of one data set, each list sorted by id.
-pub struct Records {
+pub(crate) struct Records {
     /// The rows of `signals.csv`.
     pub signals: Vec<Signal>,
     /// The rows of `cases.csv`.
@@ -34,7 +34,7 @@ pub struct Records {
 ///
 /// # Errors
 /// When the targets cannot be read or disagree with each other, or a file cannot be written.
-pub fn run(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
     let beside = arguments.out.join("targets.yaml");
     let path = arguments.targets.as_deref().unwrap_or(&beside);
     let targets = targets::read(path)?;
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
 ///
 /// # Errors
 /// When no second county is left for a case in two counties.
-pub fn generate(targets: &Targets, path: &Path) -> Result<Records, Error> {
+pub(crate) fn generate(targets: &Targets, path: &Path) -> Result<Records, Error> {
     let signals = signals::generate(targets);
     let cases = cases::generate(targets);
     let ids: Vec<&str> = cases.iter().map(|case| case.id.as_str()).collect();

@@ -8,7 +8,7 @@ use crate::draw::Draw;
 use crate::targets::{CaseType, Demographics};
 
 /// Deals the flags of all columns over the cases of `kind`; returns one row of flags a case.
-pub fn deal(demographics: &Demographics, kind: &CaseType, draw: &mut Draw) -> Vec<Vec<bool>> {
+pub(crate) fn deal(demographics: &Demographics, kind: &CaseType, draw: &mut Draw) -> Vec<Vec<bool>> {
     let width = demographics.columns().count();
     let mut rows = vec![vec![false; width]; kind.count];
     let Some(group) = demographics.groups.get(&kind.code) else {

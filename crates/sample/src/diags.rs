@@ -8,7 +8,7 @@ use platen::boundaries::BoundaryError;
 
 /// An error of the generator.
 #[derive(Debug)]
-pub enum Error {
+pub(crate) enum Error {
     /// A file could not be read.
     Read(PathBuf, io::Error),
     /// The targets are not YAML of the expected shape.
@@ -23,7 +23,7 @@ pub enum Error {
 
 impl Error {
     /// Reports contradictions of the targets read from `path`.
-    pub fn targets(path: &Path, problems: Vec<String>) -> Self {
+    pub(crate) fn targets(path: &Path, problems: Vec<String>) -> Self {
         Self::Targets(path.to_path_buf(), problems)
     }
 }

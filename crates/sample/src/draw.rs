@@ -9,11 +9,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// A source of random choices.
-pub struct Draw(ChaCha8Rng);
+pub(crate) struct Draw(ChaCha8Rng);
 
 /// The independent streams of one seed: a change to one kind of record leaves the others as they were.
 #[derive(Clone, Copy)]
-pub enum Stream {
+pub(crate) enum Stream {
     /// For `signals.csv`.
     Signals = 1,
     /// For `cases.csv`.
@@ -26,14 +26,14 @@ pub enum Stream {
 
 impl Draw {
     /// Starts a stream of a seed.
-    pub fn new(seed: u64, stream: Stream) -> Self {
+    pub(crate) fn new(seed: u64, stream: Stream) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(stream as u64);
         Self(generator)
     }
 
     /// Draws a number from 0 to `bound` − 1, each as likely as the other; 0 when `bound` is 0.
-    pub fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         if bound == 0 {
             return 0;
         }
@@ -48,7 +48,7 @@ impl Draw {
     }
 
     /// Puts items into random order (Fisher–Yates).
-    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             let chosen = self.index(last + 1);
             items.swap(last, chosen);
@@ -56,12 +56,12 @@ impl Draw {
     }
 
     /// Draws an index from 0 to `len` − 1.
-    pub fn index(&mut self, len: usize) -> usize {
+    pub(crate) fn index(&mut self, len: usize) -> usize {
         usize::try_from(self.below(len as u64)).unwrap_or(0)
     }
 
     /// Draws the index of one of `weights`, each as often as its weight says.
-    pub fn weighted(&mut self, weights: &[u64]) -> usize {
+    pub(crate) fn weighted(&mut self, weights: &[u64]) -> usize {
         let mut rest = self.below(weights.iter().sum());
         for (index, &weight) in weights.iter().enumerate() {
             if rest < weight {
@@ -73,7 +73,7 @@ impl Draw {
     }
 
     /// Draws `count` different numbers from 1 to `highest`, which is at least `count`; returns them ascending.
-    pub fn distinct(&mut self, count: usize, highest: u64) -> Vec<u64> {
+    pub(crate) fn distinct(&mut self, count: usize, highest: u64) -> Vec<u64> {
         let mut drawn = BTreeSet::new();
         while drawn.len() < count {
             drawn.insert(1 + self.below(highest));

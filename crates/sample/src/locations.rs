@@ -8,7 +8,7 @@ use crate::targets::{County, Locations, Targets};
 
 /// One row of `case_locations.csv`.
 #[derive(Debug, Clone)]
-pub struct Location {
+pub(crate) struct Location {
     /// The id of its case.
     pub case_id: String,
     /// The code of the county; empty where only a point is given.
@@ -19,7 +19,7 @@ pub struct Location {
 
 /// An angle in ten-thousandths of a degree, the precision of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Degrees(i64);
+pub(crate) struct Degrees(i64);
 
 impl Degrees {
     /// The steps of one degree.
@@ -35,14 +35,14 @@ impl Degrees {
     }
 
     /// Draws an angle from `low` to `high`, both in degrees.
-    pub fn between(low: f64, high: f64, draw: &mut Draw) -> Self {
+    pub(crate) fn between(low: f64, high: f64, draw: &mut Draw) -> Self {
         let (low, high) = (Self::nearest(low).0, Self::nearest(high).0);
         Self(low + draw.below(low.abs_diff(high)).cast_signed())
     }
 
     /// Returns the angle in degrees, exactly as a reader of the file decodes it.
     #[expect(clippy::cast_precision_loss, reason = "an angle has at most seven digits")]
-    pub fn as_f64(self) -> f64 {
+    pub(crate) fn as_f64(self) -> f64 {
         self.0 as f64 / Self::STEPS as f64
     }
 }
@@ -68,7 +68,7 @@ enum Form {
 ///
 /// # Errors
 /// When no second county is left for a case in two counties: nearly all cases are in the same one.
-pub fn generate(targets: &Targets, cases: &[&str]) -> Result<Vec<Location>, String> {
+pub(crate) fn generate(targets: &Targets, cases: &[&str]) -> Result<Vec<Location>, String> {
     let mut draw = Draw::new(targets.seed, Stream::Locations);
     let mut places = place(&targets.locations, cases.len(), &mut draw)?;
     // Sorted by case, which is by id; a stable sort leaves each case its random order of rows.

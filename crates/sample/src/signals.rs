@@ -13,7 +13,7 @@ use crate::targets::{Cell, Table, Targets, Unrelated};
 
 /// One row of `signals.csv`.
 #[derive(Debug, Clone)]
-pub struct Signal {
+pub(crate) struct Signal {
     /// Its id.
     pub id: String,
     /// The day on which it came in.
@@ -35,7 +35,7 @@ pub struct Signal {
 }
 
 /// Makes the signals, sorted by id.
-pub fn generate(targets: &Targets) -> Vec<Signal> {
+pub(crate) fn generate(targets: &Targets) -> Vec<Signal> {
     let mut maker = Maker {
         targets,
         calendar: Calendar::new(&targets.period, &targets.weekdays),
@@ -57,7 +57,7 @@ pub fn generate(targets: &Targets) -> Vec<Signal> {
 }
 
 /// Lists each code as often as it is counted.
-pub fn expand(cells: &[Cell]) -> Vec<&str> {
+pub(crate) fn expand(cells: &[Cell]) -> Vec<&str> {
     cells.iter().flat_map(|cell| std::iter::repeat_n(cell.code.as_str(), cell.count)).collect()
 }
 

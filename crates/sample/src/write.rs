@@ -15,7 +15,7 @@ use crate::targets::Targets;
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn all(folder: &Path, targets: &Targets, records: &Records) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn all(folder: &Path, targets: &Targets, records: &Records) -> Result<Vec<PathBuf>, Error> {
     let mut written = Vec::new();
     for (name, rows) in files(targets, records) {
         let path = folder.join(name);
@@ -26,10 +26,10 @@ pub fn all(folder: &Path, targets: &Targets, records: &Records) -> Result<Vec<Pa
 }
 
 /// The rows of a file, its header first.
-pub type Rows = Vec<Vec<String>>;
+pub(crate) type Rows = Vec<Vec<String>>;
 
 /// Lists the files, each with its name and rows.
-pub fn files(targets: &Targets, records: &Records) -> [(&'static str, Rows); 3] {
+pub(crate) fn files(targets: &Targets, records: &Records) -> [(&'static str, Rows); 3] {
     [
         ("signals.csv", table(SIGNAL_COLUMNS, records.signals.iter().map(signal))),
         ("cases.csv", table(case_columns(targets), records.cases.iter().map(case))),
@@ -41,7 +41,7 @@ pub fn files(targets: &Targets, records: &Records) -> [(&'static str, Rows); 3] 
 ///
 /// # Errors
 /// When the rows differ in length.
-pub fn encode(rows: &Rows) -> io::Result<Vec<u8>> {
+pub(crate) fn encode(rows: &Rows) -> io::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row)?;
@@ -57,7 +57,7 @@ fn save(path: &Path, rows: &Rows) -> io::Result<()> {
 }
 
 /// The columns of `signals.csv`.
-pub const SIGNAL_COLUMNS: [&str; 9] = [
+pub(crate) const SIGNAL_COLUMNS: [&str; 9] = [
     "signal_id",
     "received_on",
     "state",
@@ -70,16 +70,16 @@ pub const SIGNAL_COLUMNS: [&str; 9] = [
 ];
 
 /// The columns of `case_locations.csv`.
-pub const LOCATION_COLUMNS: [&str; 4] = ["case_id", "county_geoid", "longitude", "latitude"];
+pub(crate) const LOCATION_COLUMNS: [&str; 4] = ["case_id", "county_geoid", "longitude", "latitude"];
 
 /// Lists the columns of `cases.csv`, the demographics of the targets last.
-pub fn case_columns(targets: &Targets) -> impl Iterator<Item = &str> {
+pub(crate) fn case_columns(targets: &Targets) -> impl Iterator<Item = &str> {
     let columns = ["case_id", "state", "opened_on", "reason", "trafficking_type", "venue"];
     columns.into_iter().chain(targets.cases.demographics.columns())
 }
 
 /// Writes out the row of a signal.
-pub fn signal(signal: &Signal) -> Vec<String> {
+pub(crate) fn signal(signal: &Signal) -> Vec<String> {
     vec![
         signal.id.clone(),
         signal.received_on.to_string(),
@@ -94,7 +94,7 @@ pub fn signal(signal: &Signal) -> Vec<String> {
 }
 
 /// Writes out the row of a case.
-pub fn case(case: &Case) -> Vec<String> {
+pub(crate) fn case(case: &Case) -> Vec<String> {
     let mut row = vec![
         case.id.clone(),
         case.state.clone(),
@@ -108,7 +108,7 @@ pub fn case(case: &Case) -> Vec<String> {
 }
 
 /// Writes out the row of a location.
-pub fn location(location: &Location) -> Vec<String> {
+pub(crate) fn location(location: &Location) -> Vec<String> {
     let (longitude, latitude) = match location.point {
         Some((longitude, latitude)) => (longitude.to_string(), latitude.to_string()),
         None => (String::new(), String::new()),

@@ -6,12 +6,12 @@ use crate::review::{Change, Policy, Review, Reviewed, Weight};
 pub(super) struct Judge(pub Policy);
 
 impl Judge {
-    pub fn weight(&self, change: &Change) -> Weight {
+    pub(super) fn weight(&self, change: &Change) -> Weight {
         self.0.weight(change)
     }
 
     /// The changes of a report that are listed, in the order of their kinds.
-    pub fn changes<'a>(&self, report: &'a Reviewed) -> Vec<&'a Change> {
+    pub(super) fn changes<'a>(&self, report: &'a Reviewed) -> Vec<&'a Change> {
         let mut changes: Vec<&Change> =
             report.changes.iter().filter(|change| self.weight(change) > Weight::Ignore).collect();
         changes.sort_by_key(|change| change.kind);
@@ -19,11 +19,11 @@ impl Judge {
     }
 
     /// The reports with changes that are listed.
-    pub fn listed<'a>(&self, review: &'a Review) -> impl Iterator<Item = &'a Reviewed> {
+    pub(super) fn listed<'a>(&self, review: &'a Review) -> impl Iterator<Item = &'a Reviewed> {
         review.reports.iter().filter(|report| !self.changes(report).is_empty())
     }
 
-    pub fn fails(&self, report: &Reviewed) -> bool {
+    pub(super) fn fails(&self, report: &Reviewed) -> bool {
         report.changes.iter().any(|change| self.weight(change) == Weight::Error)
     }
 }

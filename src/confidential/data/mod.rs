@@ -16,9 +16,11 @@ mod reference;
 mod registry;
 mod whole;
 
-pub use batch::Batch;
-pub use reference::{Reference, read_reference};
-pub use whole::{RecordId, Whole, read_whole};
+pub(super) use batch::Batch;
+pub(super) use reference::Reference;
+pub use reference::read_reference;
+pub use whole::RecordId;
+pub(super) use whole::{Whole, read_whole};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -19,7 +19,7 @@ const HEADER: [&str; 3] = ["population", "jurisdiction", "count"];
 const LIMITS: Limits = Limits { record_kib: 64, field_kib: 64, page_kib: 64 };
 
 /// Published counts by population and jurisdiction; the nation stands as `None`.
-pub type Reference = BTreeMap<(PopulationId, Option<JurisdictionId>), Count>;
+pub(crate) type Reference = BTreeMap<(PopulationId, Option<JurisdictionId>), Count>;
 
 /// Reads the spec's reference file; without one there are no reference figures.
 ///

@@ -14,7 +14,7 @@ ids! {
 /// The records of one source: confidential.
 ///
 /// There is no way to print or to write it as a whole.
-pub struct Whole {
+pub(crate) struct Whole {
     /// The records in columns.
     pub batch: Batch,
     /// Identifiers by the numbers of the records, from 1; empty where the source has none.
@@ -23,12 +23,12 @@ pub struct Whole {
 
 impl Whole {
     /// Iterates over the records.
-    pub fn records(&self) -> impl Iterator<Item = RecordId> + use<> {
+    pub(crate) fn records(&self) -> impl Iterator<Item = RecordId> + use<> {
         (0..self.batch.len()).map(RecordId::from)
     }
 
     /// Returns a record's value in a column.
-    pub fn value(&self, column: ColumnId, record: RecordId) -> u32 {
+    pub(crate) fn value(&self, column: ColumnId, record: RecordId) -> u32 {
         self.batch.columns[column][usize::from(record)]
     }
 }
@@ -43,7 +43,7 @@ impl std::fmt::Debug for Whole {
 ///
 /// # Errors
 /// Returns all violations of the data contract.
-pub fn read_whole(spec: &Spec, counties: Option<&CountyIndex>) -> Result<TiVec<SourceId, Whole>, Findings> {
+pub(crate) fn read_whole(spec: &Spec, counties: Option<&CountyIndex>) -> Result<TiVec<SourceId, Whole>, Findings> {
     let empty = |columns: usize| Batch::new("".into(), columns);
     let mut wholes: TiVec<SourceId, Batch> = spec.sources.iter().map(|source| empty(source.columns.len())).collect();
     let registry = super::read_registering(spec, counties, |source, batch| wholes[source].append(batch))?;

@@ -31,12 +31,12 @@ pub(super) struct Further {
 
 impl Further {
     /// Tells whether a row is hidden.
-    pub fn hides(&self, row: Row) -> bool {
+    pub(super) fn hides(&self, row: Row) -> bool {
         self.rows.contains(&row)
     }
 
     /// Tells whether a table is left out.
-    pub fn withholds(&self, jurisdiction: JurisdictionId, table: TableId) -> bool {
+    pub(super) fn withholds(&self, jurisdiction: JurisdictionId, table: TableId) -> bool {
         self.tables.contains(&(jurisdiction, table))
     }
 }

@@ -47,7 +47,7 @@ pub(super) struct Protected {
 
 impl Protected {
     /// Tells whether words may say of a hidden row that it is small.
-    pub fn is_small(&self, member: &Member) -> bool {
+    pub(super) fn is_small(&self, member: &Member) -> bool {
         self.all_small && !member.secondary
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Repair<'a> {
 
 impl Repair<'_> {
     /// Hides more where something is told; says whether it did.
-    pub fn hide_more(&self, audit: &Audit, linked: &Linked, further: &mut Further) -> Result<bool, Finding> {
+    pub(super) fn hide_more(&self, audit: &Audit, linked: &Linked, further: &mut Further) -> Result<bool, Finding> {
         if self.spec.protection.policy != DisclosurePolicy::Strict {
             return Ok(false);
         }

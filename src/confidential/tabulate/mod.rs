@@ -14,9 +14,9 @@ mod plan;
 mod test;
 mod trace;
 
-pub use counts::{Counts, TableCounts};
+pub(super) use counts::{Counts, TableCounts};
 pub use locations::{Locations, Told};
-pub use plan::CountPlan;
+pub(super) use plan::CountPlan;
 pub use trace::{Members, Trace};
 
 use crate::boundaries::Geography;

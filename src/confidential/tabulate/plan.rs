@@ -16,7 +16,7 @@ ids! {
 
 /// All sums that an edition needs.
 #[derive(Debug)]
-pub struct CountPlan {
+pub(crate) struct CountPlan {
     /// The sums, each with its cells.
     pub tallies: TiVec<TallyId, Tally>,
     /// The total of each population.
@@ -29,7 +29,7 @@ pub struct CountPlan {
 
 /// The sums of one table.
 #[derive(Debug)]
-pub struct TablePlan {
+pub(crate) struct TablePlan {
     /// Its total.
     pub total: TallyId,
     /// Its (upper) rows.
@@ -40,7 +40,7 @@ pub struct TablePlan {
 
 /// One sum: the records of a source that pass all tests, by jurisdiction and key.
 #[derive(Debug)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// The source.
     pub source: SourceId,
     /// The column of the jurisdiction.
@@ -53,7 +53,7 @@ pub struct Tally {
 
 /// What a sum is split by, beside the jurisdiction.
 #[derive(Debug)]
-pub enum Key {
+pub(crate) enum Key {
     /// Nothing: one cell.
     Nothing,
     /// The code in a column: one cell for each code of its list.
@@ -69,7 +69,7 @@ pub enum Key {
 
 impl Key {
     /// Returns the number of cells.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         match self {
             Self::Nothing => 1,
             Self::Code { codes, .. } => *codes,
@@ -80,7 +80,7 @@ impl Key {
 
 impl CountPlan {
     /// Plans every figure of a spec.
-    pub fn of(spec: &Spec) -> Self {
+    pub(crate) fn of(spec: &Spec) -> Self {
         let mut plan =
             Self { tallies: TiVec::new(), populations: TiVec::new(), counters: TiVec::new(), tables: TiVec::new() };
         for population in spec.populations.keys() {

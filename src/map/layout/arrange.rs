@@ -20,12 +20,12 @@ pub(in crate::map) struct Arrangement {
 
 impl Arrangement {
     /// Returns where lines of the map may be drawn: first column and row, one past the last column and row.
-    pub fn limits(&self) -> [usize; 4] {
+    pub(crate) fn limits(&self) -> [usize; 4] {
         self.limits
     }
 
     /// Returns the box of the legend in pixels: left, top, right, bottom.
-    pub fn legend_box(&self) -> [f64; 4] {
+    pub(crate) fn legend_box(&self) -> [f64; 4] {
         let (x, y) = (f64::from(self.legend_at.0), f64::from(self.legend_at.1));
         [x, y, x + self.legend.width, y + self.legend.height]
     }

@@ -56,7 +56,7 @@ impl Legend {
     /// Sets the legend within a width in pixels.
     ///
     /// The classes stand from the most cases to the fewest, what is below all classes last.
-    pub fn set(style: &MapStyle<'_>, faces: &Faces<'_>, form: Form, max_width: f64) -> Self {
+    pub(crate) fn set(style: &MapStyle<'_>, faces: &Faces<'_>, form: Form, max_width: f64) -> Self {
         let mut placer = TextPlacer::new(style, faces, max_width);
         placer.title(&style.legend_title, form);
         for class in style.classes.iter().rev().chain([&style.unshaded]) {

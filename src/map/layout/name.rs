@@ -47,7 +47,7 @@ pub(in crate::map) struct LabelLine {
 
 impl Label {
     /// Returns the box around the letters in pixels: left, top, right, bottom.
-    pub fn bounds(&self, face: &Face<'_>) -> [f64; 4] {
+    pub(crate) fn bounds(&self, face: &Face<'_>) -> [f64; 4] {
         let boxes = self.lines.iter().map(|line| {
             let right = line.x + face.width(&line.text) * self.em;
             [line.x, line.baseline - face.cap_height() * self.em, right, line.baseline + DEPTH * self.em]

@@ -22,7 +22,7 @@ type Stretch = (u32, u32);
 
 impl Spans {
     /// Collects the room of each county, in the order of the boundaries.
-    pub fn of_counties(ids: &IdRaster) -> Vec<Self> {
+    pub(super) fn of_counties(ids: &IdRaster) -> Vec<Self> {
         let mut counties = vec![Self::default(); ids.geoids.len()];
         for row in 0..(ids.height as usize).div_ceil(PITCH) {
             for run in ids.line(row * PITCH * SAMPLES + SAMPLES / 2) {
@@ -57,7 +57,7 @@ impl Spans {
 
     /// Finds where a box of pixels lies wholly in the county, as near as can be to a given point; gives its upper
     /// left corner.
-    pub fn place(&self, width: u32, height: u32, middle: Coord<f64>) -> Option<(u32, u32)> {
+    pub(super) fn place(&self, width: u32, height: u32, middle: Coord<f64>) -> Option<(u32, u32)> {
         let rows = (height as usize).div_ceil(PITCH).max(1);
         let mut best: Option<(f64, (u32, u32))> = None;
         for first in 0..self.ends.len().saturating_sub(rows - 1) {

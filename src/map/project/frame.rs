@@ -19,12 +19,12 @@ pub(in crate::map) struct Frame {
 
 impl Frame {
     /// Turns a position of the plane into pixels, rows counted downward.
-    pub fn pixel(&self, Coord { x, y }: Coord<f64>) -> Coord<f64> {
+    pub(crate) fn pixel(&self, Coord { x, y }: Coord<f64>) -> Coord<f64> {
         Coord { x: self.left + (x - self.extent.west) * self.scale, y: self.top + (self.extent.north - y) * self.scale }
     }
 
     /// Returns the edges of the shown box in pixels: left, top, right, bottom.
-    pub fn edges(&self) -> [f64; 4] {
+    pub(crate) fn edges(&self) -> [f64; 4] {
         let (right, bottom) = (self.extent.width() * self.scale, self.extent.height() * self.scale);
         [self.left, self.top, self.left + right, self.top + bottom]
     }

@@ -52,11 +52,11 @@ impl Extent {
         !(self.west < self.east && self.south < self.north)
     }
 
-    pub fn width(self) -> f64 {
+    pub(crate) fn width(self) -> f64 {
         self.east - self.west
     }
 
-    pub fn height(self) -> f64 {
+    pub(crate) fn height(self) -> f64 {
         self.north - self.south
     }
 }
@@ -66,7 +66,7 @@ impl Plane {
     ///
     /// Where the longitudes span more than 180° the eastern ones are counted on past −180°, so that a jurisdiction
     /// on both sides of the antimeridian stays in one piece.
-    pub fn project(boundaries: &Boundaries, window: Option<[f64; 4]>) -> Result<Self, MapError> {
+    pub(crate) fn project(boundaries: &Boundaries, window: Option<[f64; 4]>) -> Result<Self, MapError> {
         let turn = crosses_antimeridian(boundaries);
         let window = window.map(|window| window_extent(window, turn)).transpose()?;
         let shown: Vec<Vec<Polygon<f64>>> =
@@ -90,14 +90,14 @@ impl Plane {
     }
 
     /// Iterates over the edges of one county: outer rings and holes alike.
-    pub fn edges(&self, county: usize) -> impl Iterator<Item = [Coord<f64>; 2]> {
+    pub(crate) fn edges(&self, county: usize) -> impl Iterator<Item = [Coord<f64>; 2]> {
         let parts = self.shapes.get(county).into_iter().flatten();
         let rings = parts.flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
         rings.flat_map(|ring| ring.0.windows(2).map(|pair| [pair[0], pair[1]]))
     }
 
     /// Returns the middle of a county's largest part, and the box around that part, in metres.
-    pub fn largest_part(&self, county: usize) -> Option<(Coord<f64>, Extent)> {
+    pub(crate) fn largest_part(&self, county: usize) -> Option<(Coord<f64>, Extent)> {
         let parts = self.shapes.get(county)?.iter();
         let largest = parts.max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
         let (min, max) = (largest.bounding_rect()?.min(), largest.bounding_rect()?.max());
@@ -107,7 +107,7 @@ impl Plane {
 
     /// Returns a point inside a county, in metres; nothing for a county outside the window.
     #[cfg(test)]
-    pub fn inner_point(&self, county: usize) -> Option<Coord<f64>> {
+    pub(crate) fn inner_point(&self, county: usize) -> Option<Coord<f64>> {
         geo::InteriorPoint::interior_point(self.shapes.get(county)?).map(Coord::from)
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::map) struct Silhouette {
 
 impl Silhouette {
     /// Traces the outline of all shapes.
-    pub fn trace(plane: &Plane) -> Self {
+    pub(crate) fn trace(plane: &Plane) -> Self {
         let step = plane.extent.height() / STEPS as f64;
         let mut silhouette = Self { reach: vec![None; STEPS], step };
         for [a, b] in (0..plane.shapes.len()).flat_map(|county| plane.edges(county)) {
@@ -49,7 +49,7 @@ impl Silhouette {
     }
 
     /// Returns how far west and east the shapes reach between two heights, metres from the north-western corner.
-    pub fn reach(&self, top: f64, bottom: f64) -> Option<(f64, f64)> {
+    pub(crate) fn reach(&self, top: f64, bottom: f64) -> Option<(f64, f64)> {
         let (first, last) = self.steps(top, bottom)?;
         let found = self.reach[first..=last].iter().flatten().copied();
         found.reduce(|(west, east), (w, e)| (west.min(w), east.max(e)))

@@ -16,12 +16,12 @@ pub(in crate::map) struct Average<'a, const N: usize> {
 
 impl<'a, const N: usize> Average<'a, N> {
     /// Prepares for rows of a width in pixels.
-    pub fn new(fills: &'a [[u8; N]], paper: [u8; N], width: usize) -> Self {
+    pub(crate) fn new(fills: &'a [[u8; N]], paper: [u8; N], width: usize) -> Self {
         Self { fills, paper, changes: vec![[0; N]; width + 2], changed: vec![0; (width + 2).div_ceil(64)] }
     }
 
     /// Averages the lines of samples of one row of pixels.
-    pub fn row<'r>(&mut self, lines: impl Iterator<Item = &'r [Run]>, row: &mut [u8]) {
+    pub(crate) fn row<'r>(&mut self, lines: impl Iterator<Item = &'r [Run]>, row: &mut [u8]) {
         lines.flatten().for_each(|run| self.note(run));
         let full = (SAMPLES * SAMPLES) as i32;
         let mut sum = self.paper.map(|byte| i32::from(byte) * full + full / 2);

@@ -28,7 +28,7 @@ struct Placed {
 
 impl Letters {
     /// Sets the legend and the names.
-    pub fn set(arrangement: &Arrangement, labels: &[Label], style: &MapStyle<'_>, faces: &Faces<'_>) -> Self {
+    pub(crate) fn set(arrangement: &Arrangement, labels: &[Label], style: &MapStyle<'_>, faces: &Faces<'_>) -> Self {
         let (left, top) = (f64::from(arrangement.legend_at.0), f64::from(arrangement.legend_at.1));
         let swatches = arrangement.legend.swatches.iter();
         let swatches = swatches.flat_map(|swatch| swatch_boxes(swatch, arrangement.legend_at, style)).collect();
@@ -59,7 +59,7 @@ impl Letters {
     }
 
     /// Draws what falls on the rows of pixels from row `top` on.
-    pub fn draw(&self, rgb: &mut [u8], width: usize, top: usize) -> Result<(), MapError> {
+    pub(crate) fn draw(&self, rgb: &mut [u8], width: usize, top: usize) -> Result<(), MapError> {
         let (top, rows) = (top as i32, (rgb.len() / (width * 3)) as i32);
         let mut sheet = BitMapBackend::with_buffer(rgb, (width as u32, rows as u32));
         for (upper, lower, rgb) in

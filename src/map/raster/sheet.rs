@@ -33,7 +33,7 @@ impl<'a> Sheet<'a> {
     /// Prepares to draw a map.
     ///
     /// Each county has its colour in `fills`, in the order of the boundaries; lines are drawn within `limits` only.
-    pub fn new(
+    pub(crate) fn new(
         ids: &'a IdRaster,
         fills: &'a [Rgb],
         borders: &'a Borders,
@@ -51,14 +51,14 @@ impl<'a> Sheet<'a> {
     }
 
     /// Returns width and height in pixels.
-    pub fn size(&self) -> (u32, u32) {
+    pub(crate) fn size(&self) -> (u32, u32) {
         (self.ids.width, self.ids.height)
     }
 
     /// Draws the picture and hands on its rows from the top, a band at a time: three bytes a pixel.
     ///
     /// As many bands are held as there are threads, so a picture is never whole in memory.
-    pub fn bands(&self, mut take: impl FnMut(&[u8]) -> Result<(), MapError>) -> Result<(), MapError> {
+    pub(crate) fn bands(&self, mut take: impl FnMut(&[u8]) -> Result<(), MapError>) -> Result<(), MapError> {
         let (line, height) = (self.ids.width as usize * 3, self.ids.height as usize);
         let mut held = vec![Vec::new(); rayon::current_num_threads()];
         for first in (0..height).step_by(BAND * held.len()) {

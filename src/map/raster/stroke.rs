@@ -18,14 +18,14 @@ pub(in crate::map) struct Mask {
 
 impl Mask {
     /// Makes an empty mask for `rows` rows from row `top` on.
-    pub fn new(width: usize, top: usize, rows: usize, limits: [usize; 4]) -> Self {
+    pub(super) fn new(width: usize, top: usize, rows: usize, limits: [usize; 4]) -> Self {
         Self { width, top, rows, limits, coverage: vec![0; width * rows] }
     }
 
     /// Draws a segment as a line of a given width in pixels.
     ///
     /// A pixel's coverage falls from full to none over one pixel, by the distance of its middle from the segment.
-    pub fn stroke(&mut self, segment: &Segment, width: f64) {
+    pub(super) fn stroke(&mut self, segment: &Segment, width: f64) {
         let line = StrokedLine::new(*segment, width);
         let [a, b] = *segment;
         let first = ceiling(a.y.min(b.y) - line.reach - 0.5).max(self.top.max(self.limits[1]));

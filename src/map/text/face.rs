@@ -16,14 +16,14 @@ pub(in crate::map) struct Faces<'a> {
 
 impl<'a> Faces<'a> {
     /// Reads the fonts of a style.
-    pub fn read(style: &MapStyle<'a>) -> Result<Self, MapError> {
+    pub(crate) fn read(style: &MapStyle<'a>) -> Result<Self, MapError> {
         let plain = Face::read(style.font)?;
         let bold = style.bold_font.map(Face::read).transpose()?.unwrap_or_else(|| plain.clone());
         Ok(Self { plain, bold })
     }
 
     /// Checks that the fonts have every character of the map's words.
-    pub fn check(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<(), MapError> {
+    pub(crate) fn check(&self, boundaries: &Boundaries, style: &MapStyle<'_>) -> Result<(), MapError> {
         self.bold.check(&style.legend_title)?;
         let classes = style.classes.iter().chain([&style.unshaded]);
         let labels = classes.map(|class| class.label.as_str());
@@ -46,7 +46,7 @@ const USUAL_CAPITALS: f64 = 0.7;
 
 impl<'a> Face<'a> {
     /// Reads a TrueType or OpenType file.
-    pub fn read(bytes: &'a [u8]) -> Result<Self, MapError> {
+    pub(crate) fn read(bytes: &'a [u8]) -> Result<Self, MapError> {
         let font = ttf_parser::Face::parse(bytes, 0).map_err(|_| MapError::BadFont)?;
         let is_complete = font.tables().cmap.is_some() && font.tables().hmtx.is_some();
         let pixels = FontRef::try_from_slice(bytes).ok().filter(|_| is_complete).ok_or(MapError::BadFont)?;
@@ -54,7 +54,7 @@ impl<'a> Face<'a> {
     }
 
     /// Checks that every character of some words has a glyph.
-    pub fn check(&self, words: &str) -> Result<(), MapError> {
+    pub(crate) fn check(&self, words: &str) -> Result<(), MapError> {
         match words.chars().find(|character| self.glyph(*character) == GlyphId(0)) {
             None => Ok(()),
             Some(character) => Err(MapError::MissingCharacter { character, words: words.to_owned() }),
@@ -62,31 +62,31 @@ impl<'a> Face<'a> {
     }
 
     /// Returns the way from one pen position to the next, in ems.
-    pub fn advance(&self, character: char) -> f64 {
+    pub(crate) fn advance(&self, character: char) -> f64 {
         let advance = self.font.glyph_hor_advance(self.glyph(character)).unwrap_or(0);
         f64::from(advance) / self.units_per_em()
     }
 
     /// Measures a line of text in ems.
-    pub fn width(&self, text: &str) -> f64 {
+    pub(crate) fn width(&self, text: &str) -> f64 {
         text.chars().map(|character| self.advance(character)).sum()
     }
 
     /// Returns the height of capitals in ems.
-    pub fn cap_height(&self) -> f64 {
+    pub(crate) fn cap_height(&self) -> f64 {
         let height = self.font.capital_height().filter(|height| *height > 0);
         height.map_or(USUAL_CAPITALS * self.units_per_em(), f64::from) / self.units_per_em()
     }
 
     /// Returns ascent and descent together in ems.
-    pub fn line_height(&self) -> f64 {
+    pub(crate) fn line_height(&self) -> f64 {
         (f64::from(self.font.ascender()) - f64::from(self.font.descender())) / self.units_per_em()
     }
 
     /// Returns the size nearest to `em` pixels at which ascent and descent together are an even number of pixels.
     ///
     /// Few sizes mean few glyphs to draw, and published maps have these sizes.
-    pub fn snapped(&self, em: f64) -> f64 {
+    pub(crate) fn snapped(&self, em: f64) -> f64 {
         ((em * self.line_height() / 2.0).round() * 2.0).max(2.0) / self.line_height()
     }
 

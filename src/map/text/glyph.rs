@@ -16,7 +16,7 @@ pub(in crate::map) struct Glyph {
 
 impl Glyph {
     /// Draws a character at a size: ascent and descent together, in pixels.
-    pub fn draw(face: &Face<'_>, size: f32, character: char) -> Self {
+    pub(crate) fn draw(face: &Face<'_>, size: f32, character: char) -> Self {
         let font = face.pixels.as_scaled(size);
         let Some(outlined) = font.outline_glyph(font.scaled_glyph(character)) else {
             return Self { pixels: Vec::new(), rows: 0..0 };

@@ -34,17 +34,17 @@ const TOO_LARGE: Code = code::preflight::TOO_LARGE;
 
 impl Notes {
     /// Notes a fault.
-    pub fn error(&mut self, code: Code, message: impl Into<String>) {
+    pub(super) fn error(&mut self, code: Code, message: impl Into<String>) {
         self.add((code, message.into()), Severity::Error, 1);
     }
 
     /// Notes something that a person must judge.
-    pub fn remark(&mut self, code: Code, message: impl Into<String>) {
+    pub(super) fn remark(&mut self, code: Code, message: impl Into<String>) {
         self.add((code, message.into()), Severity::Warning, 1);
     }
 
     /// Takes over other notes.
-    pub fn join(&mut self, other: &Self) {
+    pub(super) fn join(&mut self, other: &Self) {
         for (what, (severity, count)) in &other.0 {
             self.add(what.clone(), *severity, *count);
         }
@@ -61,12 +61,12 @@ impl Notes {
 }
 
 impl FindingCollector {
-    pub fn new(file: &str) -> Self {
+    pub(super) fn new(file: &str) -> Self {
         Self { file: file.into(), whole: Vec::new(), on_pages: BTreeMap::new() }
     }
 
     /// Reports a fault of the file as a whole.
-    pub fn whole(&mut self, severity: Severity, code: Code, message: impl Into<String>) {
+    pub(super) fn whole(&mut self, severity: Severity, code: Code, message: impl Into<String>) {
         let finding = Finding { severity, ..Finding::error(code, message) }.in_file(self.file.clone());
         if !self.whole.contains(&finding) {
             self.whole.push(finding);
@@ -74,22 +74,22 @@ impl FindingCollector {
     }
 
     /// Reports a fault of a page as a whole.
-    pub fn page(&mut self, on: On, code: Code, message: impl Into<String>) {
+    pub(super) fn page(&mut self, on: On, code: Code, message: impl Into<String>) {
         self.add(on, None, Severity::Error, code, message.into(), 1);
     }
 
     /// Reports a fault of an area of a page.
-    pub fn area(&mut self, on: On, area: Area, code: Code, message: impl Into<String>) {
+    pub(super) fn area(&mut self, on: On, area: Area, code: Code, message: impl Into<String>) {
         self.add(on, Some(area), Severity::Error, code, message.into(), 1);
     }
 
     /// Reports something of an area of a page that a person must judge.
-    pub fn remark(&mut self, on: On, area: Option<Area>, code: Code, message: impl Into<String>) {
+    pub(super) fn remark(&mut self, on: On, area: Option<Area>, code: Code, message: impl Into<String>) {
         self.add(on, area, Severity::Warning, code, message.into(), 1);
     }
 
     /// Reports what was noted while a page was run.
-    pub fn notes(&mut self, on: On, notes: Notes) {
+    pub(super) fn notes(&mut self, on: On, notes: Notes) {
         for ((code, message), (severity, count)) in notes.0 {
             self.add(on, None, severity, code, message, count);
         }
@@ -115,7 +115,7 @@ impl FindingCollector {
     }
 
     /// Returns all findings: of the file, then page by page.
-    pub fn finish(self) -> Findings {
+    pub(super) fn finish(self) -> Findings {
         let mut findings = Findings::new();
         findings.extend(self.whole);
         findings.extend(self.on_pages.into_values().map(|(finding, count)| {

@@ -23,12 +23,12 @@ pub(super) struct Boxes {
 
 impl Boxes {
     /// Returns where the page is finished.
-    pub fn finished(&self) -> Area {
+    pub(super) fn finished(&self) -> Area {
         self.trim.unwrap_or(self.media)
     }
 
     /// Returns to where colour goes on.
-    pub fn bled(&self) -> Area {
+    pub(super) fn bled(&self) -> Area {
         self.bleed.unwrap_or_else(|| self.finished())
     }
 }
@@ -58,7 +58,7 @@ pub(super) enum PaintKind {
 
 impl PaintKind {
     /// Names its kind.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Fill { .. } => "a shape",
             Self::Stroke { .. } => "a line",
@@ -69,7 +69,7 @@ impl PaintKind {
     }
 
     /// Names it in a sentence, text with its size.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         match self {
             Self::Text { size } => format!("text of {} pt", rounded(*size)),
             other => other.kind().into(),
@@ -98,7 +98,7 @@ pub(super) enum Ink {
 
 impl Ink {
     /// Returns the sum of the inks in percent.
-    pub fn total(&self) -> Option<f64> {
+    pub(super) fn total(&self) -> Option<f64> {
         match self {
             Self::Process(inks) => Some(inks.iter().sum::<f64>() * 100.0),
             _ => None,
@@ -106,12 +106,12 @@ impl Ink {
     }
 
     /// Tells whether it is black alone, or paper.
-    pub fn is_black_or_paper(&self) -> bool {
+    pub(super) fn is_black_or_paper(&self) -> bool {
         matches!(self, Self::Process([c, m, y, _]) if c.max(*m).max(*y) < 0.005)
     }
 
     /// Tells whether it is black beside other inks.
-    pub fn is_rich_black(&self, percent: f64) -> bool {
+    pub(super) fn is_rich_black(&self, percent: f64) -> bool {
         matches!(self, Self::Process([c, m, y, k]) if c.max(*m).max(*y) >= 0.005 && k * 100.0 >= percent)
     }
 }

@@ -16,12 +16,12 @@ pub(super) struct Identity<'d> {
 }
 
 impl<'d> Identity<'d> {
-    pub fn new(document: &'d Document) -> Self {
+    pub(super) fn new(document: &'d Document) -> Self {
         Self { document, known: BTreeMap::new() }
     }
 
     /// Returns the digest of an object; none where it reaches itself.
-    pub fn of(&mut self, id: ObjectId) -> Option<[u8; 32]> {
+    pub(super) fn of(&mut self, id: ObjectId) -> Option<[u8; 32]> {
         self.object(id, 0)
     }
 

@@ -7,33 +7,33 @@ use super::super::geometry::Area;
 pub(super) struct Matrix(pub [f64; 6]);
 
 impl Matrix {
-    pub const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     /// Returns the transformation that applies this one first and then the other.
-    pub fn then(self, other: Self) -> Self {
+    pub(super) fn then(self, other: Self) -> Self {
         let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
         Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
     }
 
-    pub fn point(self, [x, y]: [f64; 2]) -> [f64; 2] {
+    pub(super) fn point(self, [x, y]: [f64; 2]) -> [f64; 2] {
         let [a, b, c, d, e, f] = self.0;
         [a * x + c * y + e, b * x + d * y + f]
     }
 
     /// Returns the upright box around a transformed area.
-    pub fn area(self, Area([left, bottom, right, top]): Area) -> Area {
+    pub(super) fn area(self, Area([left, bottom, right, top]): Area) -> Area {
         let corners = [[left, bottom], [right, bottom], [right, top], [left, top]].map(|corner| self.point(corner));
         around(corners).unwrap_or(Area([0.0; 4]))
     }
 
     /// Tells whether lengths stay as they are and upright boxes stay upright: shifts, quarter turns and mirrors.
-    pub fn is_rigid(self) -> bool {
+    pub(super) fn is_rigid(self) -> bool {
         let [a, b, c, d, _, _] = self.0.map(f64::abs);
         [a, b, c, d] == [1.0, 0.0, 0.0, 1.0] || [a, b, c, d] == [0.0, 1.0, 1.0, 0.0]
     }
 
     /// Returns by how much lengths along x and along y grow.
-    pub fn scales(self) -> (f64, f64) {
+    pub(super) fn scales(self) -> (f64, f64) {
         let [a, b, c, d, _, _] = self.0;
         ((a * a + b * b).sqrt(), (c * c + d * d).sqrt())
     }

@@ -15,7 +15,13 @@ pub(super) struct Pixels(BTreeMap<ObjectId, Ink>);
 
 impl Pixels {
     /// Returns the ink of a picture: of four inks that of its heaviest pixel.
-    pub fn ink(&mut self, document: &Document, image: &Stream, id: Option<ObjectId>, resources: &[&Dictionary]) -> Ink {
+    pub(super) fn ink(
+        &mut self,
+        document: &Document,
+        image: &Stream,
+        id: Option<ObjectId>,
+        resources: &[&Dictionary],
+    ) -> Ink {
         let space = image.dict.get(b"ColorSpace").or_else(|_| image.dict.get(b"CS"));
         let Ok(space) = space else { return Ink::Unread };
         match Space::of(document, space, resources) {

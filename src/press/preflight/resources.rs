@@ -23,7 +23,7 @@ const DEPTH: usize = 8;
 
 impl Space {
     /// Finds the space of a name or array; names that are no device's stand in the resources.
-    pub fn of(document: &Document, object: &Object, resources: &[&Dictionary]) -> Self {
+    pub(super) fn of(document: &Document, object: &Object, resources: &[&Dictionary]) -> Self {
         Self::at_depth(document, object, resources, 0)
     }
 
@@ -62,7 +62,7 @@ impl Space {
     }
 
     /// Returns the ink of some components.
-    pub fn ink(&self, components: &[f64]) -> Ink {
+    pub(super) fn ink(&self, components: &[f64]) -> Ink {
         let at = |index: usize| components.get(index).copied().unwrap_or(0.0).clamp(0.0, 1.0);
         match self {
             Self::Gray => Ink::Process([0.0, 0.0, 0.0, 1.0 - at(0)]),
@@ -83,7 +83,7 @@ impl Space {
     }
 
     /// Returns the components that a fresh choice of the space has.
-    pub fn initial(&self) -> Vec<f64> {
+    pub(super) fn initial(&self) -> Vec<f64> {
         match self {
             Self::Cmyk => vec![0.0, 0.0, 0.0, 1.0],
             Self::Spot(_) | Self::All => vec![1.0],

@@ -58,7 +58,7 @@ const CODES: usize = 70_000;
 
 impl TextState {
     /// Runs a text operator and returns the box and size of each piece of text that it shows.
-    pub fn operate(
+    pub(super) fn operate(
         &mut self,
         operator: &str,
         operands: &[Object],

@@ -9,7 +9,7 @@ use super::resolve::Resolver;
 use super::{Profile, SheetPlan};
 
 impl Resolver<'_> {
-    pub fn sheet(&mut self, index: usize, sheet: &SheetFile) -> Option<SheetPlan> {
+    pub(super) fn sheet(&mut self, index: usize, sheet: &SheetFile) -> Option<SheetPlan> {
         let pointer = format!("/sheets/{index}");
         let unique = self.raw.value.sheets.iter().take(index).all(|other| other.name != sheet.name);
         if !unique {
@@ -64,7 +64,7 @@ impl Resolver<'_> {
     }
 
     /// Checks that all marks lie outside the bleed and that every grid has room on its paper.
-    pub fn room(&mut self, profile: &Profile) {
+    pub(super) fn room(&mut self, profile: &Profile) {
         let marks = &profile.marks;
         if marks.gap.0 + marks.length.0 > marks.margin.0 {
             self.error("/marks/margin_in", "the marks do not fit into the margin");

@@ -20,7 +20,7 @@ pub(super) struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    pub fn profile(&mut self) -> Option<Profile> {
+    pub(super) fn profile(&mut self) -> Option<Profile> {
         let file = &self.raw.value;
         let trim = self.size("/trim", file.trim);
         let marks = self.marks();
@@ -99,7 +99,7 @@ impl Resolver<'_> {
             .map(|read| (path, read))
     }
 
-    pub fn size(&mut self, pointer: &str, size: SizeFile) -> (Pt, Pt) {
+    pub(super) fn size(&mut self, pointer: &str, size: SizeFile) -> (Pt, Pt) {
         let width = self.inches(&format!("{pointer}/width_in"), size.width_in, 200.0);
         let height = self.inches(&format!("{pointer}/height_in"), size.height_in, 200.0);
         if width.0 < 36.0 || height.0 < 36.0 {
@@ -124,7 +124,7 @@ impl Resolver<'_> {
         0.0
     }
 
-    pub fn error(&mut self, pointer: &str, message: &str) {
+    pub(super) fn error(&mut self, pointer: &str, message: &str) {
         self.findings.push(Finding::error(code::press::PROFILE, message).at(self.raw.place(pointer)));
     }
 }

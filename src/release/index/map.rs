@@ -73,7 +73,7 @@ pub(in crate::release) struct Inset {
 
 impl Map {
     /// Draws the map; nothing, where there is nothing to draw.
-    pub fn draw(outlines: &Outlines) -> Option<Self> {
+    pub(crate) fn draw(outlines: &Outlines) -> Option<Self> {
         let mut groups = groups(outlines).into_iter();
         let main = Plane::of(&groups.next()?, outlines)?;
         let scale = (WIDTH / main.extent.width()).min(TALLEST / main.extent.height());

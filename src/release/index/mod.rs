@@ -22,7 +22,7 @@ pub(super) use map::Map;
 use words::Words;
 
 /// Name of the page in a release's folder.
-pub const INDEX: &str = "index.html";
+pub(super) const INDEX: &str = "index.html";
 
 /// What the page is made from.
 pub(super) struct Content<'a> {

@@ -14,7 +14,7 @@ use tokens::{Token, tokens};
 
 /// How a number bounds a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Bound {
+pub(super) enum Bound {
     /// It is less than the number.
     Under,
     /// It is the number or less.
@@ -27,7 +27,7 @@ pub enum Bound {
 
 /// A number that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub(super) struct Named {
     /// The number.
     pub number: u64,
     /// As it is written.
@@ -43,7 +43,7 @@ pub struct Named {
 /// Lists the whole numbers that a text names, in digits or in words, outside of placeholders.
 ///
 /// `is_count` says that the text stands for a count, so that each bound in it is one of counts.
-pub fn named(numbers: &NumberWords, text: &str, is_count: bool) -> Vec<Named> {
+pub(super) fn named(numbers: &NumberWords, text: &str, is_count: bool) -> Vec<Named> {
     let tokens = tokens(text);
     let words: Vec<String> = tokens.iter().map(|token| token.text.to_lowercase()).collect();
     let reader = Reader { numbers, tokens: &tokens, words: &words, is_count };
@@ -74,7 +74,7 @@ pub fn named(numbers: &NumberWords, text: &str, is_count: bool) -> Vec<Named> {
 }
 
 /// Lists the sentences of a text that say that something is hidden or not shown, by their ranges of bytes.
-pub fn about_hiding(text: &str) -> Vec<Range<usize>> {
+pub(super) fn about_hiding(text: &str) -> Vec<Range<usize>> {
     let is_last = |end: &usize| text[*end..].chars().next().is_none_or(char::is_whitespace);
     let ends = text.match_indices(['.', ';', '!', '?']).map(|(at, mark)| at + mark.len()).filter(is_last);
     let mut start = 0;

@@ -9,7 +9,7 @@ pub(super) struct Token<'a> {
 
 impl Token<'_> {
     /// Tells whether it is a number with decimals; three digits behind a point or a comma are thousands.
-    pub fn is_fraction(&self) -> bool {
+    pub(super) fn is_fraction(&self) -> bool {
         let last = self.text.rsplit([',', '.']).next().unwrap_or_default();
         last.len() != 3 && last.len() < self.text.len()
     }

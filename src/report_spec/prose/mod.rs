@@ -27,7 +27,7 @@ use super::language::Language;
 use super::number_words::NumberWords;
 
 /// Characters with a meaning between the two steps; a spec that holds one is refused.
-pub const RESERVED: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{E003}';
+pub(super) const RESERVED: std::ops::RangeInclusive<char> = '\u{E000}'..='\u{E003}';
 
 const NOTE_START: char = '\u{E000}';
 const NOTE_END: char = '\u{E001}';

@@ -6,7 +6,7 @@ use serde::Deserialize;
 /// The two lines at the head of every page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RunningHead {
+pub(crate) struct RunningHead {
     /// Title of the series. Template.
     pub series: String,
     /// Jurisdiction and period. Template.
@@ -16,7 +16,7 @@ pub struct RunningHead {
 /// A block of the report. Exactly one of its keys, save `only_if`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Block {
+pub(crate) struct Block {
     /// A heading. Template.
     #[serde(default)]
     pub heading: Option<String>,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// A file of published reference figures: CSV with the columns `population,jurisdiction,count`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// The file.
     pub file: String,
     /// The code that stands for the nation in its column `jurisdiction`.
@@ -22,7 +22,7 @@ fn nation() -> String {
 /// A source table of case data.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Source {
+pub(crate) struct Source {
     /// The file; or several files of the same columns: a pattern with `*`, or a folder with all that lies below it.
     ///
     /// Text may be compressed, in files that end in `.csv.gz` or `.csv.zst`. In patterns and folders, names that begin
@@ -77,7 +77,7 @@ pub enum Format {
 /// A column of a source.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Column {
+pub(crate) struct Column {
     /// What its values are.
     #[serde(rename = "type")]
     pub kind: ColumnType,
@@ -128,7 +128,7 @@ pub enum ColumnType {
 /// A code of a code list; lists are in canonical order.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Code {
+pub(crate) struct Code {
     /// The code as it stands in the data; empty for an empty value.
     pub code: String,
     /// The label that is printed, as it is, in one line; no template. Every code needs one, save an alias.
@@ -152,7 +152,7 @@ pub struct Code {
 /// A set of records that figures are counted over.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Population {
+pub(crate) struct Population {
     /// The source of its records.
     pub source: String,
     /// The column that says to which jurisdiction a record counts.
@@ -177,7 +177,7 @@ pub enum FigureRule {
 /// A condition on a record. Exactly one form: `is`, `in`, `from`/`to` or `empty` with `column`; or `all`, `any`, `not`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// The column that is tested.
     #[serde(default)]
     pub column: Option<String>,

@@ -12,7 +12,7 @@ use super::{Condition, FigureRule, Forms, TableRule};
 /// rank, `ranks.NAME` is false.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Rank {
+pub(crate) struct Rank {
     /// The population.
     pub of: String,
 }
@@ -20,7 +20,7 @@ pub struct Rank {
 /// One counter: a figure over its label, with a pictogram.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Counter {
+pub(crate) struct Counter {
     /// The population.
     pub of: String,
     /// Which of its records count; all when left out.
@@ -57,7 +57,7 @@ pub enum Pictogram {
 /// A table.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Table {
+pub(crate) struct Table {
     /// The population that it counts.
     pub of: String,
     /// Which of its records count; all when left out.
@@ -90,7 +90,7 @@ pub struct Table {
 /// What the rows of a table are: `codes`, `codes` with `then`, or `flags`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Rows {
+pub(crate) struct Rows {
     /// One row for each code of this column: a frequency table.
     #[serde(default)]
     pub codes: Option<String>,
@@ -106,7 +106,7 @@ pub struct Rows {
 /// A column of a table.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct TableColumn {
+pub(crate) struct TableColumn {
     /// What its cells hold.
     pub cell: CellKind,
     /// Its head. Template.
@@ -150,7 +150,7 @@ pub enum Order {
 /// Whether rows that count nothing are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum ZeroRows {
+pub(crate) enum ZeroRows {
     /// They are left out: an open list.
     #[default]
     Drop,
@@ -161,7 +161,7 @@ pub enum ZeroRows {
 /// The last row of a table.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Total {
+pub(crate) struct Total {
     /// Its label. Template.
     pub label: String,
     /// What its percent cell says as it is, e.g. `100.0%`; left out together with the count, both cells are empty.
@@ -179,7 +179,7 @@ fn yes() -> bool {
 /// A county-level heat map.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Map {
+pub(crate) struct Map {
     /// The population whose records are counted by county.
     pub of: String,
     /// The source that holds the counties of its records; several rows a record.
@@ -260,7 +260,7 @@ fn print_resolution() -> u32 {
 /// A class of a map.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct MapClass {
+pub(crate) struct MapClass {
     /// The smallest count of the class; left out for the unshaded one.
     #[serde(default)]
     pub from: Option<u64>,

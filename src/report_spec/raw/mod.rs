@@ -11,11 +11,11 @@ mod language;
 mod revision;
 mod rules;
 
-pub use content::*;
+pub(super) use content::*;
 pub use data::*;
 pub use figures::*;
 pub use language::*;
-pub use revision::*;
+pub(super) use revision::*;
 pub use rules::*;
 
 use indexmap::IndexMap;
@@ -30,7 +30,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "platen report spec")]
-pub struct SpecFile {
+pub(super) struct SpecFile {
     /// A spec that this one extends, by its path from this file's folder; this one then holds only what differs.
     ///
     /// Mappings are laid over each other key by key; a list or a single value takes the place of the base's; an
@@ -126,12 +126,12 @@ fn default_fonts() -> String {
 /// A short name: letters, digits, `-` and `_`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Name(#[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"))] pub String);
+pub(super) struct Name(#[schemars(regex(pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"))] pub String);
 
 /// First and last day, as `2016-01-01`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Period {
+pub(super) struct Period {
     /// First day.
     pub from: String,
     /// Last day.
@@ -141,7 +141,7 @@ pub struct Period {
 /// A jurisdiction.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Jurisdiction {
+pub(super) struct Jurisdiction {
     /// Name, as titles print it.
     pub name: String,
     /// Name within a sentence, e.g. with its article; `name` when left out.

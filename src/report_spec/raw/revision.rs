@@ -6,7 +6,7 @@ use serde::Deserialize;
 /// The edition is published again, with corrected figures or words.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Revision {
+pub(crate) struct Revision {
     /// Number of the publication; the first has none, so the least is 2.
     #[schemars(range(min = 2, max = 999))]
     pub number: u32,
@@ -20,7 +20,7 @@ pub struct Revision {
 /// Why something was corrected.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// The reason, in a sentence.
     pub reason: String,
     /// Codes of the jurisdictions that it concerns; all when left out.
@@ -35,7 +35,7 @@ pub struct Reason {
 /// `{{ revision.date }}`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Corrections {
+pub(crate) struct Corrections {
     /// A line on every page. Template.
     pub line: String,
     /// Heading of the page of corrections. Template.

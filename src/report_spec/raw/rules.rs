@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// What a hidden figure looks like, and from which count on figures are shown.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SmallCounts {
+pub(crate) struct SmallCounts {
     /// The smallest count that is shown; a count under it is small.
     #[schemars(range(min = 1))]
     pub threshold: u64,
@@ -63,7 +63,7 @@ pub enum DisclosurePolicy {
 /// Whether a count of zero is hidden as a small one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum ZeroRule {
+pub(crate) enum ZeroRule {
     /// Zero reads as any count under the threshold.
     Hide,
     /// Zero is printed as 0.
@@ -73,7 +73,7 @@ pub enum ZeroRule {
 /// A disclosure that this edition accepts.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Accept {
+pub(crate) struct Accept {
     /// Code of the finding, e.g. `disclosure::small-count-shown`.
     pub code: String,
     /// The table, counter row, map or population it stands in.
@@ -108,7 +108,7 @@ pub enum EveryRow {
 /// A category hidden by judgement.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Override {
+pub(crate) struct Override {
     /// The table.
     pub table: String,
     /// The code of the row; in a hierarchical table `parent/code`.
@@ -123,7 +123,7 @@ pub struct Override {
 /// How the small counts of a table are published.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct TableRule {
+pub(crate) struct TableRule {
     /// The rule.
     pub rule: RuleKind,
     /// The smallest count that is shown in this table; the edition's when left out.

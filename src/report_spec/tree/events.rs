@@ -37,7 +37,7 @@ pub(super) enum Kind {
 
 impl Node {
     /// Leaves the places out.
-    pub fn into_value(self) -> Value {
+    pub(super) fn into_value(self) -> Value {
         match self.kind {
             Kind::Scalar(value) => value,
             Kind::Sequence(items) => items.into_iter().map(Self::into_value).collect(),
@@ -88,14 +88,14 @@ fn advice(info: &str) -> Option<String> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(name: Arc<str>, text: &'a str) -> Self {
+    pub(super) fn new(name: Arc<str>, text: &'a str) -> Self {
         let landmarks = text.char_indices().step_by(STRIDE).map(|(at, _)| at).collect();
         let parser = Parser::new_from_str(text);
         Self { name, text, parser, landmarks, anchors: BTreeMap::new(), nodes: 0 }
     }
 
     /// Reads the only document.
-    pub fn document(&mut self) -> Result<Node, Finding> {
+    pub(super) fn document(&mut self) -> Result<Node, Finding> {
         let mut root = None;
         loop {
             let (event, range) = self.next()?;

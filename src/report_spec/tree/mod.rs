@@ -16,11 +16,11 @@ use crate::diag::{Finding, Place, SourceText};
 use super::words;
 
 use events::{Kind, Node, Reader};
-pub use span::span;
+pub(super) use span::span;
 
 /// Byte ranges of one value and of its key.
 #[derive(Clone, Copy, Debug)]
-pub struct Spans {
+pub(super) struct Spans {
     /// Place of their text among the texts.
     text: usize,
     key: Option<(usize, usize)>,
@@ -29,14 +29,14 @@ pub struct Spans {
 
 /// The places of all values, by JSON Pointer (RFC 6901); they may stand in several files.
 #[derive(Debug)]
-pub struct Tree {
+pub(super) struct Tree {
     /// The file that the user named; the others are those that it extends.
     texts: Vec<SourceText>,
     spans: BTreeMap<String, Spans>,
 }
 
 /// Writes a key as a JSON Pointer segment.
-pub fn escape(key: &str) -> String {
+pub(super) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
@@ -45,7 +45,7 @@ impl Tree {
     ///
     /// # Errors
     /// Says where the text is no YAML or goes beyond a bound.
-    pub fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<(Self, Value), Finding> {
+    pub(super) fn parse(name: &Arc<str>, text: &Arc<str>) -> Result<(Self, Value), Finding> {
         let mut reader = Reader::new(name.clone(), text);
         let root = reader.document()?;
         let mut tree = Self { texts: vec![(name.clone(), text.clone())], spans: BTreeMap::new() };
@@ -54,7 +54,7 @@ impl Tree {
     }
 
     /// Returns the comment that stands where the value of a key is wanted, as in `rgb: #fcbba1`.
-    pub fn comment_at(&self, pointer: &str) -> Option<&str> {
+    pub(super) fn comment_at(&self, pointer: &str) -> Option<&str> {
         let spans = self.spans.get(pointer)?;
         let (_, end) = spans.key?;
         let line = self.texts[spans.text].1.get(end..)?.lines().next()?;
@@ -63,29 +63,29 @@ impl Tree {
     }
 
     /// Returns the place of the value at a pointer, or of the nearest value around it.
-    pub fn value(&self, pointer: &str) -> Option<Place> {
+    pub(super) fn value(&self, pointer: &str) -> Option<Place> {
         self.nearest(pointer).map(|spans| self.place(spans.text, spans.value))
     }
 
     /// Returns the place of the key at a pointer, or of the value where there is no key.
-    pub fn key(&self, pointer: &str) -> Option<Place> {
+    pub(super) fn key(&self, pointer: &str) -> Option<Place> {
         self.nearest(pointer).map(|spans| self.place(spans.text, spans.key.unwrap_or(spans.value)))
     }
 
     /// Returns the name that findings call the file by.
-    pub fn name(&self) -> &Arc<str> {
+    pub(super) fn name(&self) -> &Arc<str> {
         &self.texts[0].0
     }
 
     /// Returns the value at a pointer as it is written.
-    pub fn text_of(&self, pointer: &str) -> Option<&str> {
+    pub(super) fn text_of(&self, pointer: &str) -> Option<&str> {
         let Spans { text, value: (start, end), .. } = self.spans.get(pointer)?;
         self.texts[*text].1.get(*start..*end).map(str::trim)
     }
 
     /// Lists the values that hold no others, and those to be `together`, in the order of the first text: pointer, start
     /// and text.
-    pub fn leaves(&self, together: &[&str]) -> Vec<(&str, usize, &str)> {
+    pub(super) fn leaves(&self, together: &[&str]) -> Vec<(&str, usize, &str)> {
         let is_inside = |at: &str| {
             together.iter().any(|pointer| at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/')))
         };
@@ -102,7 +102,7 @@ impl Tree {
     }
 
     /// Narrows the place of a template to a name that it uses, to one of its occurrences from 0.
-    pub fn name_in(&self, place: Option<Place>, name: &str, nth: usize) -> Option<Place> {
+    pub(super) fn name_in(&self, place: Option<Place>, name: &str, nth: usize) -> Option<Place> {
         let Some(Place::Span { file, start, end }) = place else { return place };
         let text = self.texts.iter().find(|(name, _)| *name == file).map(|(_, text)| text);
         let at = text.and_then(|text| words::places(text.get(start..end)?, name).get(nth).copied());
@@ -113,7 +113,7 @@ impl Tree {
     }
 
     /// Takes the places at and below a pointer from the tree of a file that is laid over this one's.
-    pub fn take(&mut self, pointer: &str, over: &Self) {
+    pub(super) fn take(&mut self, pointer: &str, over: &Self) {
         self.remove(pointer);
         let offset = self.texts_of(over);
         let taken = over.below(pointer).map(|(at, spans)| (at.clone(), Spans { text: spans.text + offset, ..*spans }));
@@ -121,7 +121,7 @@ impl Tree {
     }
 
     /// Forgets the places at and below a pointer.
-    pub fn remove(&mut self, pointer: &str) {
+    pub(super) fn remove(&mut self, pointer: &str) {
         let gone: Vec<String> = self.below(pointer).map(|(at, _)| at.clone()).collect();
         for at in gone {
             self.spans.remove(&at);
@@ -129,7 +129,7 @@ impl Tree {
     }
 
     /// Makes the file of another tree the one that the user named.
-    pub fn rename(&mut self, over: &Self) {
+    pub(super) fn rename(&mut self, over: &Self) {
         let offset = self.texts_of(over);
         self.texts.swap(0, offset);
         for spans in self.spans.values_mut() {

@@ -154,7 +154,7 @@ impl Kind {
 
 /// Whose change it is: a jurisdiction, by its code, and a table, by its name in the spec.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// Code of the jurisdiction.
     pub jurisdiction: &'a str,
     /// Name of the table.
@@ -162,7 +162,7 @@ pub struct Subject<'a> {
 }
 
 /// Returns the causes that a change can follow from; none, where no input explains it.
-pub fn follow(change: &Change, subject: Subject<'_>, causes: &TiSlice<CauseId, Cause>) -> Vec<CauseId> {
+pub(crate) fn follow(change: &Change, subject: Subject<'_>, causes: &TiSlice<CauseId, Cause>) -> Vec<CauseId> {
     let explains = |source: &Source, cause: &Cause| {
         let is_source = match (cause.input, &cause.pointer) {
             // A manifest of an older program names no values.

@@ -72,7 +72,7 @@ pub(super) struct Position<'a> {
 
 impl<'a> Position<'a> {
     /// Reads a JSON Pointer; none where this program knows no such section.
-    pub fn of(pointer: &'a str) -> Option<Self> {
+    pub(super) fn of(pointer: &'a str) -> Option<Self> {
         let mut parts = pointer.split('/');
         parts.next()?;
         let first = parts.next()?;

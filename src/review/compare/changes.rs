@@ -16,21 +16,21 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    pub fn at(&mut self, old: Option<&Block>, new: Option<&Block>) {
+    pub(super) fn at(&mut self, old: Option<&Block>, new: Option<&Block>) {
         if let Some(Block::Heading(text)) = new.or(old) {
             self.heading = Some(text.words.clone());
         }
     }
 
-    pub fn place(&self, old: Option<Spot>, new: Option<Spot>) -> Place {
+    pub(super) fn place(&self, old: Option<Spot>, new: Option<Spot>) -> Place {
         Place { heading: self.heading.clone(), old, new, ..Place::default() }
     }
 
-    pub fn push(&mut self, kind: Kind, place: Place, before: Option<&str>, after: Option<&str>) {
+    pub(super) fn push(&mut self, kind: Kind, place: Place, before: Option<&str>, after: Option<&str>) {
         self.list.push(Change::new(kind, place, before.map(str::to_owned), after.map(str::to_owned)));
     }
 
-    pub fn counter(
+    pub(super) fn counter(
         &mut self,
         [old, new]: [&String; 2],
         [old_label, new_label]: [&String; 2],
@@ -50,7 +50,7 @@ impl Changes {
     }
 
     /// Compares a figure of which no county is told to differ.
-    pub fn figure(&mut self, [old, new]: [&String; 2], pictures: [Option<Digest>; 2], spots: [Option<Spot>; 2]) {
+    pub(super) fn figure(&mut self, [old, new]: [&String; 2], pictures: [Option<Digest>; 2], spots: [Option<Spot>; 2]) {
         let place = self.place(spots[0], spots[1]);
         if pictures[0] != pictures[1] {
             self.push(Kind::Picture, place.clone(), None, None);
@@ -60,24 +60,24 @@ impl Changes {
         }
     }
 
-    pub fn moved(&mut self, old: &Block, new: &Block) {
+    pub(super) fn moved(&mut self, old: &Block, new: &Block) {
         let spot = |block: &Block| block.text().and_then(|text| text.spot);
         let words = new.text().map(|text| text.words.clone()).unwrap_or_default();
         let place = Place { row: Some(words), ..self.place(spot(old), spot(new)) };
         self.push(Kind::Moved, place, None, None);
     }
 
-    pub fn gone(&mut self, kind: Kind, text: &Text) {
+    pub(super) fn gone(&mut self, kind: Kind, text: &Text) {
         let place = self.place(text.spot, None);
         self.push(kind, place, Some(&text.words), None);
     }
 
-    pub fn come(&mut self, kind: Kind, text: &Text) {
+    pub(super) fn come(&mut self, kind: Kind, text: &Text) {
         let place = self.place(None, text.spot);
         self.push(kind, place, None, Some(&text.words));
     }
 
-    pub fn table(&mut self, kind: Kind, table: &Table) {
+    pub(super) fn table(&mut self, kind: Kind, table: &Table) {
         let spot = table.heads.first().and_then(|head| head.spot);
         let is_new = kind == Kind::TableAdded;
         let place = Place {
@@ -89,7 +89,7 @@ impl Changes {
     }
 
     /// Compares the numbers of a note.
-    pub fn note_number(&mut self, [old, new]: [&String; 2], place: Place) {
+    pub(super) fn note_number(&mut self, [old, new]: [&String; 2], place: Place) {
         if old != new {
             let change = Change::new(Kind::NoteNumber, place, Some(old.clone()), Some(new.clone()));
             self.list.push(Change { group: Some(Group::Renumbering), ..change });
@@ -97,7 +97,7 @@ impl Changes {
     }
 
     /// Compares the notes that two texts refer to.
-    pub fn markers(&mut self, old: &Text, new: &Text, place: Option<Place>) {
+    pub(super) fn markers(&mut self, old: &Text, new: &Text, place: Option<Place>) {
         if old.markers == new.markers {
             return;
         }
@@ -111,7 +111,7 @@ impl Changes {
     }
 
     /// Compares the classes of counties in the attached tables; tells whether any changed.
-    pub fn counties(&mut self, old: &Content, new: &Content, spots: [Option<Spot>; 2]) -> bool {
+    pub(super) fn counties(&mut self, old: &Content, new: &Content, spots: [Option<Spot>; 2]) -> bool {
         let (Some(old), Some(new)) = (&old.tables, &new.tables) else { return false };
         let mut found = false;
         for map in &new.maps {

@@ -18,7 +18,7 @@ pub(in crate::typeset) struct Copy<'a> {
 
 impl<'a> Copy<'a> {
     /// Returns what the pages of a document must say.
-    pub fn of(document: &'a Document) -> Self {
+    pub(crate) fn of(document: &'a Document) -> Self {
         Self {
             name: &document.meta.file_name,
             around: texts::around(document),

@@ -28,7 +28,7 @@ pub(super) enum Part {
 
 impl Part {
     /// Returns the bytes of the text that it stands for.
-    pub fn letters(&self) -> Range<usize> {
+    pub(super) fn letters(&self) -> Range<usize> {
         match self {
             Self::Glyph(_, letters) | Self::Left(letters) => letters.clone(),
         }
@@ -68,14 +68,14 @@ impl Cluster<'_> {
     }
 
     /// Tells whether letters are to be divided among glyphs.
-    pub fn is_shared(&self) -> bool {
+    pub(super) fn is_shared(&self) -> bool {
         self.glyphs.len() > 1 || (self.right_to_left && letters(self.text).len() > 1)
     }
 
     /// Gives each glyph a letter of its own, and the last one all that are left; from left to right.
     ///
     /// A font that draws one letter with several glyphs has none to give: each of them stands for all.
-    pub fn parts(&self) -> Vec<Part> {
+    pub(super) fn parts(&self) -> Vec<Part> {
         let glyphs = self.glyphs.len();
         // A joiner or a mark of direction may have a glyph of its own, without ink.
         let characters = characters(self.text);

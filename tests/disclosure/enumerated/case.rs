@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 /// A record, without the jurisdiction that it counts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record {
+pub(super) struct Record {
     pub kind: &'static str,
     pub of_type: &'static str,
     pub marked: bool,
@@ -15,7 +15,7 @@ pub struct Record {
 
 /// Which records a table counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
+pub(super) enum Filter {
     All,
     TypeX,
     TypeY,
@@ -26,7 +26,7 @@ pub enum Filter {
 impl Filter {
     const ALL: [Self; 5] = [Self::All, Self::TypeX, Self::TypeY, Self::NotKindC, Self::Marked];
 
-    pub fn meets(self, record: Record) -> bool {
+    pub(super) fn meets(self, record: Record) -> bool {
         match self {
             Self::All => true,
             Self::TypeX => record.of_type == "x",
@@ -48,14 +48,14 @@ impl Filter {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rows {
+pub(super) enum Rows {
     Kind,
     Type,
     Mark,
 }
 
 impl Rows {
-    pub fn keys(self) -> &'static [&'static str] {
+    pub(super) fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Kind => &["a", "b", "c"],
             Self::Type => &["x", "y"],
@@ -63,7 +63,7 @@ impl Rows {
         }
     }
 
-    pub fn counts(self, key: &str, record: Record) -> bool {
+    pub(super) fn counts(self, key: &str, record: Record) -> bool {
         match self {
             Self::Kind => record.kind == key,
             Self::Type => record.of_type == key,
@@ -73,14 +73,14 @@ impl Rows {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
+pub(super) enum Rule {
     Suppress,
     MergeGuarded,
     MergeAsPublished,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Table {
+pub(super) struct Table {
     pub rows: Rows,
     pub filter: Filter,
     pub rule: Rule,
@@ -88,7 +88,7 @@ pub struct Table {
 
 /// An edition: its tables, its records by state, and what else is printed.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(super) struct Case {
     pub tables: Vec<Table>,
     /// Records of New Mexico, of Texas, and of nowhere, which has no report.
     pub records: [Vec<Record>; 3],
@@ -99,7 +99,7 @@ pub struct Case {
 }
 
 /// Kinds, types and marks of which there can be records.
-pub fn classes(with_marks: bool) -> Vec<Record> {
+pub(super) fn classes(with_marks: bool) -> Vec<Record> {
     let marks: &[bool] = if with_marks { &[false, true] } else { &[false] };
     let kinds = ["a", "b", "c"].into_iter();
     kinds
@@ -112,12 +112,12 @@ pub fn classes(with_marks: bool) -> Vec<Record> {
 }
 
 impl Case {
-    pub fn has_marks(&self) -> bool {
+    pub(super) fn has_marks(&self) -> bool {
         self.tables.iter().any(|table| table.rows == Rows::Mark || table.filter == Filter::Marked)
     }
 
     /// The spec, made of that of `tests/editions/linked`.
-    pub fn spec(&self, base: &str, is_strict: bool) -> String {
+    pub(super) fn spec(&self, base: &str, is_strict: bool) -> String {
         let (mut tables, mut content) = (String::from("tables:\n"), String::new());
         for (number, table) in self.tables.iter().enumerate() {
             let rows = match table.rows {
@@ -178,7 +178,7 @@ impl Case {
         written
     }
 
-    pub fn csv(&self) -> String {
+    pub(super) fn csv(&self) -> String {
         let mut written = String::from("record_id,opened_on,state,kind,type,marked\n");
         let mut id = 0;
         for (state, records) in ["NM", "TX", "XX"].into_iter().zip(&self.records) {
@@ -202,7 +202,7 @@ fn tables() -> impl Strategy<Value = Vec<Table>> {
 }
 
 /// Editions whose worlds are few enough to be listed.
-pub fn cases() -> impl Strategy<Value = Case> {
+pub(super) fn cases() -> impl Strategy<Value = Case> {
     (tables(), any::<bool>(), any::<bool>()).prop_flat_map(|(tables, some, nation)| {
         let empty = Case { tables, records: Default::default(), some, nation };
         let classes = classes(empty.has_marks());

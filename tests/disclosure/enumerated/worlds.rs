@@ -9,16 +9,16 @@ use super::case::{Case, Record, Rows, Rule, classes};
 const THRESHOLD: u64 = 3;
 
 /// Numbers of records, class by class.
-pub type World = Vec<u64>;
+pub(super) type World = Vec<u64>;
 
 /// A figure that is hidden in a report, as the audit names it, with the records that it counts.
-pub struct Hidden {
+pub(super) struct Hidden {
     pub name: String,
     pub counts: Box<dyn Fn(Record) -> bool>,
 }
 
 /// What a report says: for each figure which counts agree with it.
-pub struct Report {
+pub(super) struct Report {
     pub code: String,
     classes: Vec<Record>,
     says: Vec<Says>,
@@ -38,7 +38,7 @@ fn digits(text: &str) -> Option<u64> {
 
 impl Report {
     /// Reads the published tables of a report.
-    pub fn read(case: &Case, published: &Value) -> Self {
+    pub(super) fn read(case: &Case, published: &Value) -> Self {
         let code = published["jurisdiction"]["code"].as_str().unwrap().to_owned();
         let mut report = Self { code, classes: classes(case.has_marks()), says: Vec::new(), hidden: Vec::new() };
         for figure in published["figures"].as_array().unwrap() {
@@ -133,7 +133,7 @@ impl Report {
     }
 
     /// All worlds with at most so many records that agree with the report.
-    pub fn worlds(&self, most: u64) -> Vec<World> {
+    pub(super) fn worlds(&self, most: u64) -> Vec<World> {
         let mut found = Vec::new();
         let mut world = vec![0; self.classes.len()];
         self.extend(0, most, &mut world, &mut found);
@@ -161,7 +161,7 @@ impl Report {
     }
 
     /// Names the hidden figures that are small in truth, and of which some small count occurs in no world.
-    pub fn told(&self, worlds: &[World], truth: &[Record]) -> BTreeSet<String> {
+    pub(super) fn told(&self, worlds: &[World], truth: &[Record]) -> BTreeSet<String> {
         let mut told = BTreeSet::new();
         for hidden in &self.hidden {
             let count = truth.iter().filter(|record| (hidden.counts)(**record)).count() as u64;

@@ -12,7 +12,7 @@ const LONGEST: usize = 40;
 
 impl Proof<'_> {
     /// Proves a claim by refuting its contrary, case by case.
-    pub fn prove_by_cases(&mut self, claim: Claim) -> Result<(), GaveUp> {
+    pub(super) fn prove_by_cases(&mut self, claim: Claim) -> Result<(), GaveUp> {
         let (low, high) = (self.system.lower[self.head], self.system.upper[self.head]);
         let (low, high, contrary, claim) = match claim {
             Claim::AtLeast(bound) => {

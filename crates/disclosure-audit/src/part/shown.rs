@@ -15,7 +15,7 @@ pub(crate) struct Shown {
 type Values = Vec<(usize, i64)>;
 
 impl Shown {
-    pub fn new(questions: &[Question], base: &[i64]) -> Self {
+    pub(super) fn new(questions: &[Question], base: &[i64]) -> Self {
         let missing = questions.iter().map(|question| question.proved.clone()).collect();
         let mut shown = Self { missing, worlds: Vec::new(), shows: Vec::new() };
         shown.take(base);
@@ -35,7 +35,7 @@ impl Shown {
     }
 
     /// Keeps a world if it shows something new.
-    pub fn keep(&mut self, world: Vec<i64>) {
+    pub(super) fn keep(&mut self, world: Vec<i64>) {
         let shows = self.take(&world);
         if !shows.is_empty() {
             self.worlds.push(world);
@@ -44,7 +44,7 @@ impl Shown {
     }
 
     /// Adds up the moves of several worlds wherever the sum is a world that still shows what each was kept for.
-    pub fn merged(self, system: &System, base: &[i64]) -> Vec<Vec<i64>> {
+    pub(super) fn merged(self, system: &System, base: &[i64]) -> Vec<Vec<i64>> {
         let mut merged: Vec<(Vec<i64>, Values)> = Vec::new();
         for (shows, world) in self.shows.into_iter().zip(self.worlds) {
             let joined = merged.iter_mut().find_map(|(other, others)| {

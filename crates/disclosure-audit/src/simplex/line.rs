@@ -10,11 +10,11 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    pub fn coefficient(&self, variable: usize) -> Option<Ratio> {
+    pub(super) fn coefficient(&self, variable: usize) -> Option<Ratio> {
         self.terms.binary_search_by_key(&variable, |&(variable, _)| variable).ok().map(|place| self.terms[place].1)
     }
 
-    pub fn identity(&self) -> Result<Identity, GaveUp> {
+    pub(super) fn identity(&self) -> Result<Identity, GaveUp> {
         let mut identity = self.terms.clone();
         identity.push((self.basic, Ratio::ONE.neg()?));
         Ok(identity)

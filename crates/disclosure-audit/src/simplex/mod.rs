@@ -54,7 +54,7 @@ pub(crate) struct Simplex {
 impl Simplex {
     /// Starts with every row basic and every variable at a value of `start` or the nearest bound: where these values are almost
     /// a solution, few pivots are needed.
-    pub fn new(system: &System, start: &[i64]) -> Result<Self, GaveUp> {
+    pub(crate) fn new(system: &System, start: &[i64]) -> Result<Self, GaveUp> {
         let structural = system.lower.len();
         let bounds = system.lower.iter().zip(&system.upper);
         let clamp = |(&value, (&lower, &upper)): (&i64, (&i64, &Option<i64>))| {
@@ -88,20 +88,25 @@ impl Simplex {
     }
 
     /// The number of variables of the system; its rows follow them.
-    pub fn structural(&self) -> usize {
+    pub(crate) fn structural(&self) -> usize {
         self.structural
     }
 
-    pub fn value(&self, variable: usize) -> Ratio {
+    pub(crate) fn value(&self, variable: usize) -> Ratio {
         self.value[variable]
     }
 
-    pub fn bounds(&self, variable: usize) -> (Option<Ratio>, Option<Ratio>) {
+    pub(crate) fn bounds(&self, variable: usize) -> (Option<Ratio>, Option<Ratio>) {
         (self.lower[variable], self.upper[variable])
     }
 
     /// Replaces the bounds of a variable.
-    pub fn set_bounds(&mut self, variable: usize, lower: Option<Ratio>, upper: Option<Ratio>) -> Result<(), GaveUp> {
+    pub(crate) fn set_bounds(
+        &mut self,
+        variable: usize,
+        lower: Option<Ratio>,
+        upper: Option<Ratio>,
+    ) -> Result<(), GaveUp> {
         (self.lower[variable], self.upper[variable]) = (lower, upper);
         if self.line_of[variable].is_some() {
             return Ok(());
@@ -128,7 +133,7 @@ impl Simplex {
     }
 
     /// Looks for values within all bounds.
-    pub fn check(&mut self) -> Result<Outcome, GaveUp> {
+    pub(crate) fn check(&mut self) -> Result<Outcome, GaveUp> {
         self.sparse_pivots = 0;
         loop {
             let Some((line, target)) = self.violated()? else { return Ok(Outcome::Feasible) };
@@ -223,7 +228,7 @@ impl Simplex {
     }
 
     /// Moves a variable as far as the bounds of all let it.
-    pub fn extreme(&mut self, variable: usize, upwards: bool) -> Result<End, GaveUp> {
+    pub(crate) fn extreme(&mut self, variable: usize, upwards: bool) -> Result<End, GaveUp> {
         if let Outcome::Infeasible(_) = self.check()? {
             return Ok(End::Infeasible);
         }

@@ -59,7 +59,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    pub fn new(
+    pub(super) fn new(
         system: System,
         values: &[Option<i64>],
         cost: Vec<Option<u64>>,
@@ -106,14 +106,14 @@ impl Field {
     }
 
     /// The candidates that are hidden now.
-    pub fn hidden(&self) -> Vec<usize> {
+    pub(super) fn hidden(&self) -> Vec<usize> {
         (0..self.cost.len())
             .filter(|&variable| self.candidate[variable].is_some() && self.cost[variable].is_none())
             .collect()
     }
 
     /// Hides what moves where targets are shown as cheaply as may be.
-    pub fn protect(&mut self, targets: &[Target]) {
+    pub(super) fn protect(&mut self, targets: &[Target]) {
         self.targets = targets.to_vec();
         self.moved = vec![None; targets.len()];
         for (number, &target) in targets.iter().enumerate() {
@@ -213,7 +213,7 @@ impl Field {
     }
 
     /// Asks about a system within the work that is left.
-    pub fn ask<T>(&self, system: System, question: impl FnOnce(&mut Branching) -> T) -> T {
+    pub(super) fn ask<T>(&self, system: System, question: impl FnOnce(&mut Branching) -> T) -> T {
         let branching = Branching::new(system, self.limit).starting_near(self.base.clone());
         let mut branching = branching.with_work(self.work.get());
         let answer = question(&mut branching);
@@ -222,12 +222,12 @@ impl Field {
     }
 
     /// The work that is left.
-    pub fn work_left(&self) -> u64 {
+    pub(super) fn work_left(&self) -> u64 {
         self.work.get()
     }
 
     /// What newly hiding all that a world moves costs.
-    pub fn price(&self, world: &[i64]) -> u64 {
+    pub(super) fn price(&self, world: &[i64]) -> u64 {
         let moved = (0..world.len()).filter(|&variable| world[variable] != self.base[variable]);
         moved.filter_map(|variable| self.cost[variable]).fold(0, u64::saturating_add)
     }
@@ -243,7 +243,7 @@ impl Field {
     }
 
     /// Publishes again, dearest first, what is not needed: every target is still shown where the cell keeps its count.
-    pub fn publish_again(&mut self) {
+    pub(super) fn publish_again(&mut self) {
         let mut hidden = self.hidden();
         hidden.sort_by_key(|&variable| std::cmp::Reverse(self.candidate[variable]));
         for variable in hidden {

@@ -18,7 +18,7 @@ const TABLES: [(&str, &[usize], bool); 6] = [
 ];
 
 /// The model after primary suppression under 3, and the cells that may be hidden.
-pub fn overlapping(seed: u64, states: usize, categories: usize) -> (Model, Vec<Candidate>) {
+pub(crate) fn overlapping(seed: u64, states: usize, categories: usize) -> (Model, Vec<Candidate>) {
     let mut random = Random(seed);
     let mut model = Model::new(3).unwrap();
     let mut candidates = Vec::new();

@@ -8,10 +8,10 @@ const STATES: usize = 51;
 const CASES: u64 = 7_572;
 
 /// Steps of SplitMix64 (Steele, Lea & Flood 2014): the same numbers everywhere.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -19,7 +19,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    pub fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 
@@ -37,7 +37,7 @@ impl Random {
 }
 
 /// The model after primary suppression under 3 (label 0 to 2), and the cells that may be hidden, in an order drawn by the seed.
-pub fn states(seed: u64) -> (Model, Vec<Candidate>) {
+pub(crate) fn states(seed: u64) -> (Model, Vec<Candidate>) {
     let mut random = Random(seed);
     let mut model = Model::new(3).unwrap();
     let mut candidates = Vec::new();

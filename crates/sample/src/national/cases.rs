@@ -17,7 +17,11 @@ use crate::write;
 ///
 /// # Errors
 /// When a row cannot be written.
-pub fn write(plan: &Plan, cases: &mut csv::Writer<impl Write>, places: &mut csv::Writer<impl Write>) -> io::Result<()> {
+pub(super) fn write(
+    plan: &Plan,
+    cases: &mut csv::Writer<impl Write>,
+    places: &mut csv::Writer<impl Write>,
+) -> io::Result<()> {
     cases.write_record(write::case_columns(plan.own_targets))?;
     places.write_record(write::LOCATION_COLUMNS)?;
     counted_out(plan, cases, places)?;

@@ -7,7 +7,7 @@ use crate::ids::MARK;
 use crate::targets::{Cell, Source, Targets};
 
 /// Lists every contradiction.
-pub fn problems(targets: &National, own: &Targets) -> Vec<String> {
+pub(super) fn problems(targets: &National, own: &Targets) -> Vec<String> {
     let mut problems = frame(targets);
     problems.extend(counted_out(targets, own));
     problems.extend(related(targets, own));
@@ -16,7 +16,7 @@ pub fn problems(targets: &National, own: &Targets) -> Vec<String> {
 }
 
 /// Counts the calls of each jurisdiction that the counted-out records hold already, by its code.
-pub fn calls_held(own: &Targets) -> BTreeMap<&str, u64> {
+pub(super) fn calls_held(own: &Targets) -> BTreeMap<&str, u64> {
     own.signals.phone.from_elsewhere.iter().map(|cell| (cell.code.as_str(), cell.count as u64)).collect()
 }
 

@@ -17,17 +17,17 @@ const FIRST: u64 = 1_000_000;
 const TRIES: usize = 1_000;
 
 /// The counties of all states with cases.
-pub struct Counties(BTreeMap<String, State>);
+pub(super) struct Counties(BTreeMap<String, State>);
 
 /// The counties of one state.
-pub struct State {
+pub(super) struct State {
     areas: Vec<Area>,
     weights: Vec<u64>,
     locator: Locator,
 }
 
 /// One county and the box around its largest part: west, south, east, north.
-pub struct Area {
+pub(super) struct Area {
     /// Its key.
     pub geoid: Geoid,
     bounds: [f64; 4],
@@ -38,7 +38,7 @@ impl Counties {
     ///
     /// # Errors
     /// When a file cannot be read or is no set of boundaries.
-    pub fn read<'a>(
+    pub(super) fn read<'a>(
         folder: &Path,
         codes: impl Iterator<Item = &'a str>,
         centres: &[String],
@@ -55,7 +55,7 @@ impl Counties {
     }
 
     /// Finds the counties of a state; none where its boundaries were not read.
-    pub fn of(&self, state: &str) -> Option<&State> {
+    pub(super) fn of(&self, state: &str) -> Option<&State> {
         self.0.get(state)
     }
 }
@@ -72,12 +72,12 @@ impl State {
     }
 
     /// Draws a county.
-    pub fn county(&self, draw: &mut Draw) -> &Area {
+    pub(super) fn county(&self, draw: &mut Draw) -> &Area {
         &self.areas[draw.weighted(&self.weights)]
     }
 
     /// Draws a point inside a county; nothing when none was met.
-    pub fn point(&self, area: &Area, draw: &mut Draw) -> Option<(Degrees, Degrees)> {
+    pub(super) fn point(&self, area: &Area, draw: &mut Draw) -> Option<(Degrees, Degrees)> {
         let [west, south, east, north] = area.bounds;
         let mut points = (0..TRIES).map(|_| (Degrees::between(west, east, draw), Degrees::between(south, north, draw)));
         points.find(|(longitude, latitude)| {

@@ -3,18 +3,18 @@
 use crate::draw::Draw;
 
 /// So many cards of each kind; the order in which they come is that of a shuffled deck.
-pub struct Deck {
+pub(super) struct Deck {
     left: Vec<u64>,
 }
 
 impl Deck {
     /// Takes how many cards of each kind there are.
-    pub fn new(counts: Vec<u64>) -> Self {
+    pub(super) fn new(counts: Vec<u64>) -> Self {
         Self { left: counts }
     }
 
     /// Takes the next card; returns its kind, or nothing when the deck is used up.
-    pub fn next(&mut self, draw: &mut Draw) -> Option<usize> {
+    pub(super) fn next(&mut self, draw: &mut Draw) -> Option<usize> {
         if self.left.iter().all(|&left| left == 0) {
             return None;
         }

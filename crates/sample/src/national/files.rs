@@ -35,7 +35,7 @@ impl Aside {
 ///
 /// # Errors
 /// When the folder cannot be made or a file cannot be written.
-pub fn write(folder: &Path, plan: &Plan) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn write(folder: &Path, plan: &Plan) -> Result<Vec<PathBuf>, Error> {
     let fault = |written: io::Result<()>, path: &Path| written.map_err(|cause| Error::Write(path.to_path_buf(), cause));
     fs::create_dir_all(folder).map_err(|cause| Error::Write(folder.to_path_buf(), cause))?;
     let mut of_signals = Aside::create(folder, "signals.csv")?;

@@ -7,7 +7,7 @@ use crate::draw::{Draw, Stream};
 use crate::locations::Location;
 
 /// Makes locations.
-pub struct Maker<'t> {
+pub(super) struct Maker<'t> {
     targets: &'t Locations,
     counties: &'t Counties,
     draw: Draw,
@@ -15,12 +15,12 @@ pub struct Maker<'t> {
 
 impl<'t> Maker<'t> {
     /// Starts before the first case.
-    pub fn new(targets: &'t Locations, counties: &'t Counties, seed: u64) -> Self {
+    pub(super) fn new(targets: &'t Locations, counties: &'t Counties, seed: u64) -> Self {
         Self { targets, counties, draw: Draw::new(seed, Stream::Locations) }
     }
 
     /// Makes the rows of a case: none, one or several.
-    pub fn rows(&mut self, case: &Case) -> Vec<Location> {
+    pub(super) fn rows(&mut self, case: &Case) -> Vec<Location> {
         let Some(state) = self.counties.of(&case.state) else {
             return Vec::new();
         };

@@ -29,7 +29,7 @@ const MOST: u64 = 5_000;
 
 /// What the subcommand is given.
 #[derive(clap::Args)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Folder that receives the CSV files; made where there is none
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -48,7 +48,7 @@ pub struct Arguments {
 }
 
 /// All that the rows are made from.
-pub struct Plan<'t> {
+pub(crate) struct Plan<'t> {
     targets: &'t National,
     own_targets: &'t Targets,
     /// The records that are counted out.
@@ -61,7 +61,7 @@ pub struct Plan<'t> {
 ///
 /// # Errors
 /// When targets or boundaries cannot be read or contradict each other, or a file cannot be written.
-pub fn run(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn run(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
     let own_targets = crate::targets::read(&arguments.counted_out)?;
     let own = connecticut::generate(&own_targets, &arguments.counted_out)?;
     let targets = targets::read(&arguments.targets, &own_targets)?;

@@ -8,7 +8,7 @@ use crate::draw::Draw;
 /// Codes, each drawn as often as its weight says.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "IndexMap<String, u64>")]
-pub struct Shares {
+pub(super) struct Shares {
     codes: Vec<String>,
     weights: Vec<u64>,
 }
@@ -22,7 +22,7 @@ impl From<IndexMap<String, u64>> for Shares {
 
 impl Shares {
     /// Draws a code; the empty code when there is none.
-    pub fn draw(&self, draw: &mut Draw) -> &str {
+    pub(super) fn draw(&self, draw: &mut Draw) -> &str {
         self.codes.get(draw.weighted(&self.weights)).map_or("", String::as_str)
     }
 }

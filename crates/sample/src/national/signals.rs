@@ -16,7 +16,7 @@ use crate::write;
 ///
 /// # Errors
 /// When a row cannot be written.
-pub fn write(plan: &Plan, out: &mut csv::Writer<impl Write>) -> io::Result<()> {
+pub(super) fn write(plan: &Plan, out: &mut csv::Writer<impl Write>) -> io::Result<()> {
     out.write_record(write::SIGNAL_COLUMNS)?;
     for signal in &plan.own.signals {
         for copy in 0..plan.scale {

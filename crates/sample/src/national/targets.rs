@@ -15,7 +15,7 @@ use crate::targets::{Figure, Period, Source, Targets};
 /// Everything that the national records must add up to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct National {
+pub(super) struct National {
     /// The seed of all random choices.
     pub seed: u64,
     /// The days that records may fall on.
@@ -41,7 +41,7 @@ pub struct National {
 /// The ids of both kinds of records.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Numberings {
+pub(super) struct Numberings {
     /// The ids of signals.
     pub signals: Numbering,
     /// The ids of cases.
@@ -51,7 +51,7 @@ pub struct Numberings {
 /// The figures of one jurisdiction.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Jurisdiction {
+pub(super) struct Jurisdiction {
     /// Its code.
     pub code: String,
     /// Related, substantive calls from it.
@@ -65,7 +65,7 @@ pub struct Jurisdiction {
 /// The targets of `signals.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Signals {
+pub(super) struct Signals {
     /// All related signals.
     pub related: Figure,
     /// The channel of calls.
@@ -87,7 +87,7 @@ pub struct Signals {
 /// A group of signals that are not calls of the call tables.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Group {
+pub(super) struct Group {
     /// What they are, for readers and messages.
     pub what: String,
     /// Their channel.
@@ -105,7 +105,7 @@ pub struct Group {
 /// The targets of `cases.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Cases {
+pub(super) struct Cases {
     /// Why the hotline was contacted.
     pub reason: Shares,
     /// The types of trafficking.
@@ -115,7 +115,7 @@ pub struct Cases {
 /// A type of trafficking.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CaseType {
+pub(super) struct CaseType {
     /// Its code.
     pub code: String,
     /// Its relative frequency.
@@ -132,7 +132,7 @@ pub struct CaseType {
 /// The targets of `case_locations.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Locations {
+pub(super) struct Locations {
     /// How many cases of 100 have no location.
     pub unknown_in_100: u64,
     /// How many located cases of 100 are in a second county.
@@ -153,7 +153,7 @@ pub struct Locations {
 ///
 /// # Errors
 /// When the file cannot be read or decoded, or its figures contradict each other or those of `own`.
-pub fn read(path: &Path, own: &Targets) -> Result<National, Error> {
+pub(super) fn read(path: &Path, own: &Targets) -> Result<National, Error> {
     let text = fs::read_to_string(path).map_err(|cause| Error::Read(path.to_path_buf(), cause))?;
     let targets: National = serde_yaml::from_str(&text).map_err(|cause| Error::Decode(path.to_path_buf(), cause))?;
     let problems = check::problems(&targets, own);

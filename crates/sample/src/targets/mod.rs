@@ -10,13 +10,13 @@ use std::fs;
 use std::path::Path;
 
 use crate::diags::Error;
-pub use model::*;
+pub(crate) use model::*;
 
 /// Reads a targets file and checks it.
 ///
 /// # Errors
 /// When the file cannot be read or decoded, or its figures contradict each other.
-pub fn read(path: &Path) -> Result<Targets, Error> {
+pub(crate) fn read(path: &Path) -> Result<Targets, Error> {
     let text = fs::read_to_string(path).map_err(|cause| Error::Read(path.to_path_buf(), cause))?;
     parse(path, &text)
 }
@@ -25,7 +25,7 @@ pub fn read(path: &Path) -> Result<Targets, Error> {
 ///
 /// # Errors
 /// When the text cannot be decoded or its figures contradict each other.
-pub fn parse(path: &Path, text: &str) -> Result<Targets, Error> {
+pub(crate) fn parse(path: &Path, text: &str) -> Result<Targets, Error> {
     let targets: Targets = serde_yaml::from_str(text).map_err(|cause| Error::Decode(path.to_path_buf(), cause))?;
     let problems = check::problems(&targets);
     if problems.is_empty() { Ok(targets) } else { Err(Error::targets(path, problems)) }

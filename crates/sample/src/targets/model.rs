@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 /// Everything that the records of one jurisdiction must add up to.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Targets {
+pub(crate) struct Targets {
     /// The seed of all random choices.
     pub seed: u64,
     /// The code of the jurisdiction.
@@ -31,7 +31,7 @@ pub struct Targets {
 /// A period, both days included.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Period {
+pub(crate) struct Period {
     /// The first day.
     #[serde(deserialize_with = "day")]
     pub first: NaiveDate,
@@ -43,7 +43,7 @@ pub struct Period {
 /// The ids of both kinds of records.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Ids {
+pub(crate) struct Ids {
     /// The ids of signals.
     pub signals: IdSpace,
     /// The ids of cases.
@@ -53,7 +53,7 @@ pub struct Ids {
 /// The ids that may be drawn: a prefix and a number from 1 to the highest.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct IdSpace {
+pub(crate) struct IdSpace {
     /// The text before the number.
     pub prefix: String,
     /// The digits of the number, zeros in front.
@@ -65,7 +65,7 @@ pub struct IdSpace {
 /// Where a figure comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Source {
+pub(crate) enum Source {
     /// The public report prints it.
     Published,
     /// It was made up.
@@ -75,7 +75,7 @@ pub enum Source {
 /// A figure and where it comes from.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// The figure.
     pub count: usize,
     /// Where it comes from.
@@ -85,7 +85,7 @@ pub struct Figure {
 /// The count of one category.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// The code of the category; empty where the data leave the column empty.
     pub code: String,
     /// The number of records.
@@ -97,7 +97,7 @@ pub struct Cell {
 /// The counts of a list of categories.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Table {
+pub(crate) struct Table {
     /// The figure printed for all hidden categories together, if there are any.
     pub merged: Option<Figure>,
     /// One cell a category.
@@ -107,7 +107,7 @@ pub struct Table {
 /// The targets of `signals.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Signals {
+pub(crate) struct Signals {
     /// Related signals about the jurisdiction, by channel.
     pub overview: Vec<Cell>,
     /// Related, substantive calls from the jurisdiction.
@@ -123,7 +123,7 @@ pub struct Signals {
 /// Related, substantive calls from the jurisdiction.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Calls {
+pub(crate) struct Calls {
     /// The channel whose signals are calls.
     pub channel: String,
     /// Their number.
@@ -137,7 +137,7 @@ pub struct Calls {
 /// How calls about and calls from the jurisdiction differ; codes are those of jurisdictions.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Phone {
+pub(crate) struct Phone {
     /// Substantive calls about the jurisdiction, by the other jurisdiction that they come from.
     pub from_elsewhere: Vec<Cell>,
     /// Substantive calls from the jurisdiction, by the other jurisdiction that they are about.
@@ -149,7 +149,7 @@ pub struct Phone {
 /// Signals of the other channels.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Written {
+pub(crate) struct Written {
     /// How many of 100 state caller type and how found.
     pub stated_in_100: u64,
     /// Where the writers are.
@@ -159,7 +159,7 @@ pub struct Written {
 /// How often a code is drawn, relative to others.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Weight {
+pub(crate) struct Weight {
     /// The code.
     pub code: String,
     /// Its relative frequency.
@@ -169,7 +169,7 @@ pub struct Weight {
 /// A group of signals that are not related to the subject of the report.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Unrelated {
+pub(crate) struct Unrelated {
     /// What they are, for readers and messages.
     pub what: String,
     /// Their channel.
@@ -189,7 +189,7 @@ pub struct Unrelated {
 /// The targets of `cases.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Cases {
+pub(crate) struct Cases {
     /// The number of cases.
     pub total: Figure,
     /// Why the hotline was contacted.
@@ -203,7 +203,7 @@ pub struct Cases {
 /// A type of trafficking.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CaseType {
+pub(crate) struct CaseType {
     /// Its code.
     pub code: String,
     /// The number of cases.
@@ -217,7 +217,7 @@ pub struct CaseType {
 /// Whom the cases reference; names of dimensions, tables and types are keys.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Demographics {
+pub(crate) struct Demographics {
     /// The columns of each dimension.
     pub dimensions: IndexMap<String, Vec<String>>,
     /// The tables of the report.
@@ -228,7 +228,7 @@ pub struct Demographics {
 
 impl Demographics {
     /// Lists the columns of all dimensions in their order.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
         self.dimensions.values().flatten().map(String::as_str)
     }
 }
@@ -236,7 +236,7 @@ impl Demographics {
 /// A table of demographics.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DemographicTable {
+pub(crate) struct DemographicTable {
     /// The types of trafficking that it covers.
     pub types: Vec<String>,
     /// One cell a column.
@@ -246,7 +246,7 @@ pub struct DemographicTable {
 /// The demographics of the cases of one type; what is absent is 0.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DemographicGroup {
+pub(crate) struct DemographicGroup {
     /// Where the numbers come from.
     pub source: Source,
     /// Cases that reference nobody.
@@ -260,7 +260,7 @@ pub struct DemographicGroup {
 /// The targets of `case_locations.csv`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Locations {
+pub(crate) struct Locations {
     /// Cases without a location.
     pub unknown: usize,
     /// Cases in two counties.
@@ -278,7 +278,7 @@ pub struct Locations {
 /// A county.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct County {
+pub(crate) struct County {
     /// Its code in the Census.
     pub geoid: String,
     /// Its name, for readers and messages.

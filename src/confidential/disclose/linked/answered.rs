@@ -25,7 +25,7 @@ pub(super) enum Guess {
 
 impl Guess {
     /// Returns what follows from it, as the end of a finding.
-    pub fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::NotForZeros => "it cannot be 0, for no row that is hidden with it could be small then",
             Self::OneCase => "who knows of one case knows that there is no other",
@@ -45,7 +45,7 @@ pub(super) struct Answered {
 }
 
 impl Answered {
-    pub fn of(release: Release<'_>, scope: Scope) -> Result<Self, Finding> {
+    pub(super) fn of(release: Release<'_>, scope: Scope) -> Result<Self, Finding> {
         let model = release.model(scope).map_err(|error| undecided(release.spec, &error.to_string()))?;
         let report = audit(&model.model, &SETTINGS).map_err(|error| undecided(release.spec, &error.to_string()))?;
         let guessed = guessed(release.spec, &model, &report);
@@ -55,7 +55,7 @@ impl Answered {
     }
 
     /// Iterates over the small counts of which a reader knows more than the words that stand for them.
-    pub fn told(&self) -> impl Iterator<Item = (usize, &Target)> {
+    pub(super) fn told(&self) -> impl Iterator<Item = (usize, &Target)> {
         self.model.targets.iter().enumerate().filter(|(_, target)| {
             let found = self.cells.get(&target.cell);
             let is_told = found.is_some_and(|found| found.verdict != Some(Verdict::Full));
@@ -64,12 +64,12 @@ impl Answered {
     }
 
     /// The small counts that the words leave open.
-    pub fn promised(&self, target: &Target) -> Vec<i64> {
+    pub(super) fn promised(&self, target: &Target) -> Vec<i64> {
         self.model.model.promised(target.cell).collect()
     }
 
     /// The small counts that a reader cannot rule out.
-    pub fn left(&self, target: &Target) -> Vec<i64> {
+    pub(super) fn left(&self, target: &Target) -> Vec<i64> {
         self.cells.get(&target.cell).map(|found| found.small.clone()).unwrap_or_default()
     }
 }

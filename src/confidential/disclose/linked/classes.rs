@@ -31,7 +31,7 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     /// Lists the classes that some condition holds for; nothing where there are too many combinations to look at.
-    pub fn classes(&self) -> Option<Vec<Class>> {
+    pub(super) fn classes(&self) -> Option<Vec<Class>> {
         let mut columns = self.apart.clone();
         self.conditions.iter().flatten().for_each(|test| columns_of(test, &mut columns));
         let columns: Vec<(ColumnId, Vec<u32>)> =
@@ -108,7 +108,7 @@ impl Asked<'_> {
     }
 
     /// Tells whether a column cannot be empty in such a record, as far as its values show it.
-    pub fn is_filled(&self, column: ColumnId, record: &BTreeMap<ColumnId, u32>) -> bool {
+    pub(super) fn is_filled(&self, column: ColumnId, record: &BTreeMap<ColumnId, u32>) -> bool {
         let own = &self.source.columns[column];
         let mut codes = own.list.iter().flat_map(|list| &self.spec.lists[*list].codes);
         if let Some(parent) = own.parent {

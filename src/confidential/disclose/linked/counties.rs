@@ -11,7 +11,7 @@ use super::shape::{Located, Shape};
 
 impl Builder<'_> {
     /// Adds the counties of a report: one for all that look alike on every map.
-    pub fn maps(&mut self, shape: &Shape, published: &Published, cells: &[usize]) -> Result<(), ModelError> {
+    pub(super) fn maps(&mut self, shape: &Shape, published: &Published, cells: &[usize]) -> Result<(), ModelError> {
         for (maps, located) in &shape.maps {
             for classes in looks(maps, published) {
                 self.county(maps, located, &classes, published.jurisdiction(), cells)?;

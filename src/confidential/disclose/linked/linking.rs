@@ -44,12 +44,12 @@ pub(in crate::confidential::disclose) struct Open {
 
 impl Linked {
     /// Returns the groups of rows of which their own table tells something.
-    pub fn groups(&self) -> impl Iterator<Item = Group> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = Group> {
         self.told.iter().filter(|told| !told.is_linked()).filter_map(Told::group)
     }
 
     /// Returns the hidden figures that only other tables or reports tell.
-    pub fn open(&self) -> Vec<Open> {
+    pub(crate) fn open(&self) -> Vec<Open> {
         let open = self.told.iter().filter(|told| told.is_linked()).map(|told| Open {
             jurisdiction: told.jurisdiction,
             at: told.at,
@@ -61,7 +61,7 @@ impl Linked {
 
 impl Told {
     /// Returns the rows that it adds up with; none where it stands in no table.
-    pub fn group(&self) -> Option<Group> {
+    pub(crate) fn group(&self) -> Option<Group> {
         let (table, parent) = match self.at {
             Figure::Row(table, _) | Figure::TableTotal(table) => (table, None),
             Figure::Child(table, parent, _) => (table, Some(parent)),
@@ -88,7 +88,7 @@ impl<'a> Linking<'a> {
     ///
     /// # Errors
     /// Names a source whose conditions are too many to be looked at together.
-    pub fn of(spec: &'a Spec, counts: &'a Counts) -> Result<Self, Finding> {
+    pub(crate) fn of(spec: &'a Spec, counts: &'a Counts) -> Result<Self, Finding> {
         let printed = Printed::of(spec);
         let groups = Shape::groups(spec, &printed).into_iter();
         let shape = |group| Shape::of(spec, group, &printed).ok_or_else(|| too_many(spec, &spec.sources[group.0].name));
@@ -105,7 +105,7 @@ impl<'a> Linking<'a> {
     ///
     /// # Errors
     /// Says why it could not be found out; what is not known to be safe is not.
-    pub fn told(&self, published: &[Published]) -> Result<Linked, Finding> {
+    pub(crate) fn told(&self, published: &[Published]) -> Result<Linked, Finding> {
         let release = self.release(published);
         let whole = Answered::of(release, Scope::Whole)?;
         if whole.told().next().is_none() {

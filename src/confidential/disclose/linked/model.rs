@@ -74,7 +74,7 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Release<'a> {
     /// Makes the model.
-    pub fn model(self, scope: Scope) -> Result<ReleaseModel, ModelError> {
+    pub(super) fn model(self, scope: Scope) -> Result<ReleaseModel, ModelError> {
         let threshold = to_signed(self.spec.hidden.threshold);
         let mut builder = Builder {
             release: self,
@@ -117,7 +117,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    pub fn code(&self, jurisdiction: JurisdictionId) -> &str {
+    pub(super) fn code(&self, jurisdiction: JurisdictionId) -> &str {
         &self.release.spec.jurisdictions[jurisdiction].code
     }
 
@@ -164,7 +164,7 @@ impl Builder<'_> {
         Ok(cells)
     }
 
-    pub fn structure(&mut self, code: &str, shape: &Shape, cells: &[usize]) -> Result<(), ModelError> {
+    pub(super) fn structure(&mut self, code: &str, shape: &Shape, cells: &[usize]) -> Result<(), ModelError> {
         for local in &shape.facts {
             let terms = local.terms.iter().map(|(count, coefficient)| (cells[*count], *coefficient)).collect();
             self.fact(format!("{code}: {}", local.name), terms, local.relation, 0)?;
@@ -173,7 +173,7 @@ impl Builder<'_> {
     }
 
     /// Adds a count.
-    pub fn cell(&mut self, name: &str, seen: &Seen) -> Result<usize, ModelError> {
+    pub(super) fn cell(&mut self, name: &str, seen: &Seen) -> Result<usize, ModelError> {
         let is_small = seen.hidden.iter().any(|hidden| hidden.is_small);
         let value = seen.count.map(to_signed);
         let threshold = seen.hidden.iter().filter(|hidden| hidden.is_small).map(|hidden| hidden.threshold).max();
@@ -198,7 +198,7 @@ impl Builder<'_> {
     }
 
     /// Adds what a page says: its words stand in a derivation.
-    pub fn said(
+    pub(super) fn said(
         &mut self,
         words: String,
         terms: Vec<(usize, i64)>,
@@ -210,7 +210,7 @@ impl Builder<'_> {
     }
 
     /// Adds what follows from the spec.
-    pub fn fact(
+    pub(super) fn fact(
         &mut self,
         name: String,
         terms: Vec<(usize, i64)>,

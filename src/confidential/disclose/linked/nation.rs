@@ -20,7 +20,7 @@ impl Release<'_> {
     }
 
     /// Tells whether the reports say more together than each by itself: of the nation, or of who has more.
-    pub fn links_reports(self) -> bool {
+    pub(super) fn links_reports(self) -> bool {
         let spec = self.spec;
         let is_ranked = printed::ranks(spec).any(|(_, population)| !spec.in_prose.totals.contains(&population));
         is_ranked
@@ -40,7 +40,7 @@ impl Release<'_> {
 
 impl Builder<'_> {
     /// Adds what the reports say of the nation: the sum of all jurisdictions, those without a report among them.
-    pub fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
+    pub(super) fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
         let Release { spec, .. } = self.release;
         let national: Vec<PopulationId> =
             self.release.national(shape.group).filter(|_| self.release.covers_all()).collect();

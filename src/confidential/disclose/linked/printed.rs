@@ -12,7 +12,7 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    pub fn of(spec: &Spec) -> Self {
+    pub(super) fn of(spec: &Spec) -> Self {
         let mut printed = Self { tables: BTreeSet::new(), counters: BTreeSet::new(), maps: BTreeSet::new() };
         for block in &spec.content {
             match block.kind {
@@ -32,7 +32,7 @@ impl Printed {
     }
 
     /// Returns the populations of which some figure is printed.
-    pub fn populations(&self, spec: &Spec) -> BTreeSet<PopulationId> {
+    pub(super) fn populations(&self, spec: &Spec) -> BTreeSet<PopulationId> {
         let tables = self.tables.iter().flat_map(|id| [Some(spec.tables[*id].population), spec.tables[*id].base]);
         let counters = self.counters.iter().flat_map(|id| &spec.counters[*id].counters);
         let counters = counters.map(|counter| counter.population);

@@ -50,7 +50,7 @@ impl Proofs {
     }
 
     /// Derives what a reader can tell, in lines that can be followed on paper; none where there is no shorter proof than all facts.
-    pub fn derivation(&self, proof: usize) -> Vec<String> {
+    pub(crate) fn derivation(&self, proof: usize) -> Vec<String> {
         let Some(model) = &self.model else { return Vec::new() };
         let (found, guess) = &self.found[proof];
         if let Some(guess) = guess {
@@ -62,7 +62,7 @@ impl Proofs {
     }
 
     /// Makes the proof as a file, in which every count has the names of all figures that it is.
-    pub fn to_file(&self, spec: &Spec) -> Option<Proof> {
+    pub(crate) fn to_file(&self, spec: &Spec) -> Option<Proof> {
         let model = self.model.as_ref()?;
         let mut names: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for ((jurisdiction, figure), cell) in &self.cells {

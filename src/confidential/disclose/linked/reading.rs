@@ -52,7 +52,13 @@ struct TablePage {
 
 impl<'a> Reading<'a> {
     /// Reads what a report says of a group.
-    pub fn of(spec: &'a Spec, shape: &'a Shape, printed: &Printed, published: &Published, counts: &Counts) -> Self {
+    pub(super) fn of(
+        spec: &'a Spec,
+        shape: &'a Shape,
+        printed: &Printed,
+        published: &Published,
+        counts: &Counts,
+    ) -> Self {
         let seen = vec![Seen::default(); shape.counts.len()];
         let jurisdiction = published.jurisdiction();
         let (sums, bounds, groups) = (Vec::new(), Vec::new(), Vec::new());
@@ -233,7 +239,7 @@ impl<'a> Reading<'a> {
         (rule.threshold, rule.hide_zero)
     }
 
-    pub fn figure_id(&self, figure: Figure) -> FigureId {
+    pub(super) fn figure_id(&self, figure: Figure) -> FigureId {
         figure_id(self.spec, figure)
     }
 

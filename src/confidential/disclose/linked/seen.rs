@@ -36,13 +36,13 @@ pub(super) struct Hidden {
 
 impl Hidden {
     /// Tells whether its own table leaves it a count.
-    pub fn leaves(&self, count: i64) -> bool {
+    pub(super) fn leaves(&self, count: i64) -> bool {
         let Ok(count) = u64::try_from(count) else { return false };
         self.alone.0 <= count && self.alone.1.is_none_or(|last| count <= last)
     }
 
     /// Tells whether its own table leaves it one count alone.
-    pub fn is_exact(&self) -> bool {
+    pub(super) fn is_exact(&self) -> bool {
         self.alone.1 == Some(self.alone.0)
     }
 }

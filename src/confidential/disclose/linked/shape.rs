@@ -35,7 +35,7 @@ pub(super) enum Figure {
 
 impl Figure {
     /// Returns the table that it stands in.
-    pub fn table(self) -> Option<TableId> {
+    pub(super) fn table(self) -> Option<TableId> {
         match self {
             Self::Total(_) | Self::Counter(..) => None,
             Self::TableTotal(table) | Self::Row(table, _) | Self::Child(table, ..) => Some(table),
@@ -101,7 +101,7 @@ struct Builder<'a> {
 
 impl Shape {
     /// Returns the groups whose records are counted in a report.
-    pub fn groups(spec: &Spec, printed: &Printed) -> BTreeSet<Group> {
+    pub(super) fn groups(spec: &Spec, printed: &Printed) -> BTreeSet<Group> {
         let group = |population: PopulationId| {
             let population = &spec.populations[population];
             (population.source, population.jurisdiction)
@@ -110,7 +110,7 @@ impl Shape {
     }
 
     /// Makes the shape of a group; nothing where its conditions are too many to be looked at together.
-    pub fn of(spec: &Spec, group: Group, printed: &Printed) -> Option<Self> {
+    pub(super) fn of(spec: &Spec, group: Group, printed: &Printed) -> Option<Self> {
         let shape = Self { group, counts: Vec::new(), facts: Vec::new(), figures: BTreeMap::new(), maps: Vec::new() };
         let mut builder = Builder {
             spec,

@@ -17,7 +17,7 @@ use super::shape::Figure;
 
 impl Linking<'_> {
     /// Finds rows of multiple-response tables without which the open figures keep their small counts, with as few as may be.
-    pub fn rows_to_hide(&self, published: &[Published], scope: Scope) -> Result<BTreeSet<Row>, Finding> {
+    pub(crate) fn rows_to_hide(&self, published: &[Published], scope: Scope) -> Result<BTreeSet<Row>, Finding> {
         let undecided = |error: String| undecided(self.spec, &error);
         let release = Release { margin: true, ..self.release(published) };
         let model = release.model(scope).map_err(|error| undecided(error.to_string()))?;
@@ -37,7 +37,7 @@ impl Linking<'_> {
     }
 
     /// Lists the rows of multiple-response tables that a report prints, in the order of the key.
-    pub fn flags_in_order(&self, published: &Published) -> Vec<Row> {
+    pub(crate) fn flags_in_order(&self, published: &Published) -> Vec<Row> {
         let mut rows = self.flags(published);
         rows.sort_by_cached_key(|row| self.priority(row));
         rows
@@ -68,7 +68,7 @@ impl Linking<'_> {
     }
 
     /// Tells whether reports tell one of the open figures.
-    pub fn tells(&self, published: &[Published], open: &[Open], scope: Scope) -> Result<bool, Finding> {
+    pub(crate) fn tells(&self, published: &[Published], open: &[Open], scope: Scope) -> Result<bool, Finding> {
         let answered = Answered::of(self.release(published), scope)?;
         let is_open = |jurisdiction: JurisdictionId, at: Figure| {
             open.iter().any(|open| (open.jurisdiction, open.at) == (jurisdiction, at))
@@ -78,7 +78,7 @@ impl Linking<'_> {
 
     /// Finds a table of a report without which reports no longer tell one of the open figures: the last on the page that does, and
     /// the figure's own only where no other helps.
-    pub fn table_to_leave_out(
+    pub(crate) fn table_to_leave_out(
         &self,
         published: &[Published],
         jurisdiction: JurisdictionId,

@@ -17,7 +17,7 @@ pub(super) struct State {
 }
 
 impl State {
-    pub fn new(clip: Area) -> Self {
+    pub(super) fn new(clip: Area) -> Self {
         let black = (Space::Gray, vec![0.0]);
         Self {
             matrix: Matrix::IDENTITY,
@@ -30,12 +30,12 @@ impl State {
     }
 
     /// Returns the state at the beginning of a page without end.
-    pub fn unbounded() -> Self {
+    pub(super) fn unbounded() -> Self {
         Self::new(Area([f64::MIN, f64::MIN, f64::MAX, f64::MAX]))
     }
 
     /// Tells whether nothing was set that a form would take over, save where it stands and is cut off.
-    pub fn is_fresh(&self) -> bool {
+    pub(super) fn is_fresh(&self) -> bool {
         let Self { matrix: _, clip: _, fill, stroke, width, text } = Self::unbounded();
         self.fill == fill && self.stroke == stroke && self.width.total_cmp(&width).is_eq() && self.text == text
     }

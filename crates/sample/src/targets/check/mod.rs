@@ -12,7 +12,7 @@ use super::{Cell, Figure, IdSpace, Source, Table, Targets};
 use crate::ids::MARK;
 
 /// Lists every contradiction.
-pub fn problems(targets: &Targets) -> Vec<String> {
+pub(super) fn problems(targets: &Targets) -> Vec<String> {
     let mut found = Problems(Vec::new());
     found.frame(targets);
     found.signals(targets);
