@@ -306,3 +306,28 @@ fn a_hidden_row_that_other_reports_tell_hides_no_other() {
     let told = told("nation", &[ALL_REPORT, FOUR_CHANNELS], &files, "`channel`, `text`, of NM");
     assert!(told.ends_with("other figures tell a row that was hidden to protect it"), "{told}");
 }
+
+#[test]
+fn two_rows_are_hidden_together_whatever_they_count() {
+    let edits = [
+        ("  cell: Fewer than three\n", "  cell: Small\n"),
+        ("    - { code: c, label: Kind C }\n    - { code: d, label: Kind D }\n", ""),
+        (
+            "    small_counts: { rule: merge, guard: full-range, label: Other kinds }\n",
+            "    small_counts: { rule: suppress, threshold: 10 }\n",
+        ),
+        ("  - table: suppressed\n  - table: masked\n  - map: all\n  - map: some\n", ""),
+    ];
+    let page = |first: usize, second: usize| {
+        let files = records(&[(first, "a,x,p,false,false"), (second, "b,x,p,false,false")]);
+        edition("strict", &edits, &files).succeeds(&["build", "config/strict.yaml", "--text"])
+    };
+    for total in [10, 11, 14, 17, 18] {
+        let hidden = page(0, total);
+        assert!(hidden.contains("Kind A\tNot shown\nKind B\tNot shown\n"), "{hidden}");
+        for first in [1, 9, total] {
+            assert_eq!(page(first, total - first), hidden, "{first} of {total}");
+        }
+    }
+    assert!(page(10, 11).contains("Kind B\t11\nKind A\t10\n"));
+}

@@ -135,8 +135,9 @@ impl Range {
     fn is_protected(&self, rows: u64, sum: u64, all: bool) -> bool {
         let (l, t) = (u64::from(!self.zero), self.threshold);
         let enough = if self.zero_alone && all { 2 } else { 3 - l };
-        // A reader may take it that rows are not hidden for zeros alone; then one that counts all of s would be ruled out.
-        let least = t + u64::from(self.zero_alone);
+        // A reader may take it that rows are not hidden for zeros alone; then one that counts all of s would be ruled out. Of two
+        // rows each is hidden for the other's zero.
+        let least = t + u64::from(self.zero_alone && rows > 2);
         if rows < enough || sum < least || t <= 1 + l {
             return false;
         }

@@ -310,7 +310,8 @@ impl<'a> Reading<'a> {
         let own = || siblings.figures.iter().map(|(figure, _)| *figure);
         let shown = counts(&mut own().filter(|figure| page.shown.contains(figure)));
         let hidden = counts(&mut own().filter(|figure| page.hidden.contains(figure)));
-        if siblings.rule.kind == RuleKind::Suppress {
+        // Of two rows a zero alone hides both: that they are hidden says of neither that it counts something.
+        if siblings.rule.kind == RuleKind::Suppress && siblings.figures.len() > 2 {
             self.groups.push(hidden.clone());
         }
         let shown: u64 = shown.iter().filter_map(|count| self.seen[*count].count).sum();
