@@ -64,7 +64,7 @@ fn sync(folder: &Path, file: &File) -> Result<(), Refused> {
     }
 }
 
-/// Makes a folder and those that lead to it, as [`create_folders`] does, and keeps the process alive until they are there.
+/// Makes a folder and those that lead to it, and keeps the process alive until they are there. Returns the folders that hold new names by that.
 ///
 /// # Errors
 /// Returns what the system refused.

@@ -29,7 +29,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 /// Reads a regular file of at most so many bytes.
 ///
 /// # Errors
-/// As [`open`], and where the file is larger.
+/// Refuses links, folders, pipes, devices and larger files, beside what the system refuses.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
     let size = file.metadata()?.len();
@@ -45,7 +45,7 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// Returns the digest of a regular file and its size, reading no more than so many bytes.
 ///
 /// # Errors
-/// As [`open`], and where the file is larger.
+/// Refuses links, folders, pipes, devices and larger files, beside what the system refuses.
 pub fn digest(path: &Path, most: u64) -> io::Result<(Digest, u64)> {
     let file = open(path)?;
     let size = file.metadata()?.len();
