@@ -5,16 +5,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, Source, Spec, Test};
+use crate::report_spec::{CodeId, ColumnId, ColumnType, JurisdictionId, Source, Spec, Test, TiSlice, TiVec, ids};
 
 /// So many combinations of values are looked at before a source's conditions are too many.
 const COMBINATIONS: usize = 200_000;
+
+ids! {
+    /// A condition, among those of a group.
+    ConditionId,
+}
 
 /// A class of records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Class {
     /// For each condition, whether its records meet it.
-    pub meets: Vec<bool>,
+    pub meets: TiVec<ConditionId, bool>,
     /// For each column that is told apart by its values, the value.
     pub values: BTreeMap<ColumnId, u32>,
 }
@@ -24,7 +29,7 @@ pub(super) struct Asked<'a> {
     pub spec: &'a Spec,
     pub source: &'a Source,
     /// The conditions; each holds where all of its tests do.
-    pub conditions: &'a [Vec<&'a Test>],
+    pub conditions: &'a TiSlice<ConditionId, Vec<&'a Test>>,
     /// Columns whose values are told apart one by one.
     pub apart: &'a BTreeSet<ColumnId>,
 }
@@ -46,7 +51,7 @@ impl Asked<'_> {
             if !self.can_occur(&record) {
                 continue;
             }
-            let meets: Vec<bool> =
+            let meets: TiVec<ConditionId, bool> =
                 self.conditions.iter().map(|tests| tests.iter().all(|test| holds(test, &record))).collect();
             let values = record.into_iter().filter(|(column, _)| self.apart.contains(column)).collect();
             let class = Class { meets, values };

@@ -5,13 +5,13 @@ use disclosure_audit::{ModelError, Relation};
 use crate::confidential::disclose::published::Published;
 use crate::report_spec::{ClassId, JurisdictionId, MapId};
 
-use super::model::Builder;
+use super::model::{Builder, Cells};
 use super::seen::Seen;
 use super::shape::{Located, Shape};
 
 impl Builder<'_> {
     /// Adds the counties of a report: one for all that look alike on every map.
-    pub(super) fn maps(&mut self, shape: &Shape, published: &Published, cells: &[usize]) -> Result<(), ModelError> {
+    pub(super) fn maps(&mut self, shape: &Shape, published: &Published, cells: &Cells) -> Result<(), ModelError> {
         for (maps, located) in &shape.maps {
             for classes in looks(maps, published) {
                 self.county(maps, located, &classes, published.jurisdiction(), cells)?;
@@ -26,7 +26,7 @@ impl Builder<'_> {
         located: &[Located],
         classes: &[Option<ClassId>],
         jurisdiction: JurisdictionId,
-        cells: &[usize],
+        cells: &Cells,
     ) -> Result<(), ModelError> {
         let spec = self.release.spec;
         let code = self.code(jurisdiction).to_owned();

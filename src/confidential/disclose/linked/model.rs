@@ -7,12 +7,12 @@ use disclosure_audit::{Cell, Fact, Model, ModelError, Relation, Status};
 use crate::confidential::disclose::published::Published;
 use crate::confidential::tabulate::Counts;
 use crate::figures::FigureId;
-use crate::report_spec::{JurisdictionId, Spec};
+use crate::report_spec::{JurisdictionId, Spec, TiVec};
 
 use super::printed::Printed;
 use super::reading::Reading;
 use super::seen::{Bound, Hidden, Seen, Sum};
-use super::shape::{Figure, Shape};
+use super::shape::{CountId, Figure, Shape};
 
 /// Whose counts they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,9 @@ pub(super) enum Place {
     /// All jurisdictions without one together.
     Elsewhere,
 }
+
+/// The cell of each count of a shape, in the model.
+pub(super) type Cells = TiVec<CountId, usize>;
 
 /// A hidden figure of a report.
 #[derive(Debug, Clone)]
@@ -99,7 +102,7 @@ impl<'a> Release<'a> {
 impl Builder<'_> {
     fn group(&mut self, shape: &Shape, scope: Scope) -> Result<(), ModelError> {
         let Release { spec, published, .. } = self.release;
-        let mut cells: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        let mut cells: BTreeMap<Place, Cells> = BTreeMap::new();
         for published in published {
             let reading = Reading::of(spec, shape, self.release.printed, published, self.release.counts);
             let jurisdiction = published.jurisdiction();
@@ -127,11 +130,11 @@ impl Builder<'_> {
         shape: &Shape,
         jurisdiction: JurisdictionId,
         reading: Reading<'_>,
-    ) -> Result<Vec<usize>, ModelError> {
+    ) -> Result<Cells, ModelError> {
         let code = self.code(jurisdiction).to_owned();
-        let mut cells = Vec::with_capacity(shape.counts.len());
+        let mut cells = Cells::with_capacity(shape.counts.len());
         let names = figure_names(&reading, shape);
-        for (count, seen) in reading.seen.iter().enumerate() {
+        for (count, seen) in reading.seen.iter_enumerated() {
             let name = names.get(&count).map_or_else(|| shape.counts[count].clone(), FigureId::to_string);
             cells.push(self.cell(&format!("{code} {name}"), seen)?);
             let hidden = seen.hidden.iter().cloned();
@@ -164,7 +167,7 @@ impl Builder<'_> {
         Ok(cells)
     }
 
-    pub(super) fn structure(&mut self, code: &str, shape: &Shape, cells: &[usize]) -> Result<(), ModelError> {
+    pub(super) fn structure(&mut self, code: &str, shape: &Shape, cells: &Cells) -> Result<(), ModelError> {
         for local in &shape.facts {
             let terms = local.terms.iter().map(|(count, coefficient)| (cells[*count], *coefficient)).collect();
             self.fact(format!("{code}: {}", local.name), terms, local.relation, 0)?;
@@ -222,7 +225,7 @@ impl Builder<'_> {
 }
 
 /// The figure by which a count is named in a derivation: the first one that it is.
-fn figure_names(reading: &Reading<'_>, shape: &Shape) -> BTreeMap<usize, FigureId> {
+fn figure_names(reading: &Reading<'_>, shape: &Shape) -> BTreeMap<CountId, FigureId> {
     let mut names = BTreeMap::new();
     for (figure, count) in &shape.figures {
         if let Some(count) = count {

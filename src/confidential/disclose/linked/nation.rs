@@ -6,7 +6,7 @@ use disclosure_audit::{ModelError, Relation};
 
 use crate::report_spec::PopulationId;
 
-use super::model::{Builder, Place, Release};
+use super::model::{Builder, Cells, Place, Release};
 use super::printed;
 use super::seen::Seen;
 use super::shape::{Figure, Group, Shape};
@@ -40,7 +40,7 @@ impl Release<'_> {
 
 impl Builder<'_> {
     /// Adds what the reports say of the nation: the sum of all jurisdictions, those without a report among them.
-    pub(super) fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
+    pub(super) fn nation(&mut self, shape: &Shape, mut cells: BTreeMap<Place, Cells>) -> Result<(), ModelError> {
         let Release { spec, .. } = self.release;
         let national: Vec<PopulationId> =
             self.release.national(shape.group).filter(|_| self.release.covers_all()).collect();
@@ -51,12 +51,12 @@ impl Builder<'_> {
         }
         if self.release.has_others() {
             let own = shape.counts.iter().map(|name| self.cell(&format!("elsewhere {name}"), &Seen::default()));
-            let own = own.collect::<Result<Vec<usize>, ModelError>>()?;
+            let own = own.collect::<Result<Cells, ModelError>>()?;
             self.structure("elsewhere", shape, &own)?;
             cells.insert(Place::Elsewhere, own);
         }
         let whole = nation.and_then(|nation| cells.remove(&nation));
-        for count in 0..shape.counts.len() {
+        for count in shape.counts.keys() {
             let Some(whole) = &whole else { break };
             let parts = cells.values().map(|own| (own[count], 1)).chain([(whole[count], -1)]).collect();
             self.fact(format!("the nation's {}", shape.counts[count]), parts, Relation::Equal, 0)?;

@@ -6,7 +6,7 @@ use disclosure_audit::{ModelError, Relation};
 
 use crate::report_spec::{JurisdictionId, PopulationId};
 
-use super::model::{Builder, Place, Release};
+use super::model::{Builder, Cells, Place, Release};
 use super::printed;
 use super::shape::{Figure, Group, Shape};
 
@@ -25,7 +25,7 @@ impl Builder<'_> {
     ///
     /// Each is compared with the next: what holds for others follows. Those without a report may stand anywhere, so how far
     /// positions are apart tells nothing.
-    pub(super) fn ranks(&mut self, shape: &Shape, cells: &BTreeMap<Place, Vec<usize>>) -> Result<(), ModelError> {
+    pub(super) fn ranks(&mut self, shape: &Shape, cells: &BTreeMap<Place, Cells>) -> Result<(), ModelError> {
         let Release { spec, published, .. } = self.release;
         for (place, population) in self.release.ranks(shape.group) {
             let Some(count) = shape.figures.get(&Figure::Total(population)).copied().flatten() else { continue };

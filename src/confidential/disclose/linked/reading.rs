@@ -8,7 +8,7 @@ use crate::confidential::tabulate::Counts;
 use crate::figures::FigureId;
 use crate::report_spec::{
     CellKind, CodeId, DisclosureKind, FigureRule, Guard, JurisdictionId, PopulationId, Rows, Rule, RuleKind, Spec,
-    TableId,
+    TableId, TiVec,
 };
 use crate::unit::Count;
 
@@ -16,18 +16,18 @@ use super::base::bases;
 use super::names::figure_id;
 use super::printed::{self, Printed};
 use super::seen::{Bound, Hidden, Seen, Sum, narrow_alone};
-use super::shape::{Figure, Shape};
+use super::shape::{CountId, Figure, Shape};
 
 /// All that one report says of the counts of a group.
 pub(super) struct Reading<'a> {
     spec: &'a Spec,
     shape: &'a Shape,
     jurisdiction: JurisdictionId,
-    pub seen: Vec<Seen>,
+    pub seen: TiVec<CountId, Seen>,
     pub sums: Vec<Sum>,
     pub bounds: Vec<Bound>,
     /// Rows that are hidden together until none of them is told.
-    pub groups: Vec<Vec<usize>>,
+    pub groups: Vec<Vec<CountId>>,
 }
 
 /// Rows that add up, or would if they were printed.
@@ -37,7 +37,7 @@ struct Siblings<'r> {
     figures: Vec<(Figure, CodeId)>,
     parent: Option<CodeId>,
     /// The count that they add up to.
-    total: Option<usize>,
+    total: Option<CountId>,
 }
 
 /// What of a table stands on the page.
@@ -59,7 +59,7 @@ impl<'a> Reading<'a> {
         published: &Published,
         counts: &Counts,
     ) -> Self {
-        let seen = vec![Seen::default(); shape.counts.len()];
+        let seen = shape.counts.iter().map(|_| Seen::default()).collect();
         let jurisdiction = published.jurisdiction();
         let (sums, bounds, groups) = (Vec::new(), Vec::new(), Vec::new());
         let mut reading = Self { spec, shape, jurisdiction, seen, sums, bounds, groups };
@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn count_of(&self, figure: Figure) -> Option<usize> {
+    fn count_of(&self, figure: Figure) -> Option<CountId> {
         self.shape.figures.get(&figure).copied().flatten()
     }
 
@@ -260,7 +260,7 @@ impl<'a> Reading<'a> {
             self.alone(siblings, page);
             return;
         }
-        let parts: Vec<usize> = gone.iter().filter_map(|(figure, _)| self.count_of(*figure)).collect();
+        let parts: Vec<CountId> = gone.iter().filter_map(|(figure, _)| self.count_of(*figure)).collect();
         for (figure, code) in &gone {
             let is_forced = self.is_forced(siblings, *code);
             let is_small = is_told && rule.guard == Guard::AsPublished && !is_forced;
@@ -304,7 +304,7 @@ impl<'a> Reading<'a> {
         else {
             return;
         };
-        let counts = |figures: &mut dyn Iterator<Item = Figure>| -> Vec<usize> {
+        let counts = |figures: &mut dyn Iterator<Item = Figure>| -> Vec<CountId> {
             figures.filter_map(|figure| self.count_of(figure)).collect()
         };
         let own = || siblings.figures.iter().map(|(figure, _)| *figure);

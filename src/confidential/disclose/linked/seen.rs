@@ -1,9 +1,9 @@
 //! What is known of a count, and what its own table leaves of it.
 
 use crate::figures::FigureId;
-use crate::report_spec::DisclosureKind;
+use crate::report_spec::{DisclosureKind, TiSlice};
 
-use super::shape::Figure;
+use super::shape::{CountId, Figure};
 
 /// What is known of a count.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +50,7 @@ impl Hidden {
 /// A sum that is printed: counts that together are as many.
 #[derive(Debug)]
 pub(super) struct Sum {
-    pub parts: Vec<usize>,
+    pub parts: Vec<CountId>,
     pub total: u64,
     pub name: String,
 }
@@ -58,14 +58,14 @@ pub(super) struct Sum {
 /// A count that a percent bounds.
 #[derive(Debug)]
 pub(super) struct Bound {
-    pub count: usize,
+    pub count: CountId,
     pub at_least: u64,
     pub at_most: Option<u64>,
     pub name: String,
 }
 
 /// Narrows hidden counts by what they add up to.
-pub(super) fn narrow_alone(seen: &mut [Seen], parts: &[usize], total: u64, kind: DisclosureKind) {
+pub(super) fn narrow_alone(seen: &mut TiSlice<CountId, Seen>, parts: &[CountId], total: u64, kind: DisclosureKind) {
     let ranges: Vec<(u64, Option<u64>)> =
         parts.iter().map(|part| seen[*part].hidden.last().map_or((0, None), |hidden| hidden.alone)).collect();
     let lows: u64 = ranges.iter().map(|(low, _)| low).sum();

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use disclosure_audit::Relation;
 
 use crate::report_spec::{
-    CodeId, ColumnId, CounterRowId, MapId, PopulationId, Rows, Source, SourceId, Spec, TRUE, TableId, Test,
+    CodeId, ColumnId, CounterRowId, MapId, PopulationId, Rows, Source, SourceId, Spec, TRUE, TableId, Test, TiSlice,
+    TiVec, ids,
 };
 
-use super::classes::{Asked, Class, columns_of};
+use super::classes::{Asked, Class, ConditionId, columns_of};
 use super::printed::Printed;
 
 /// The records of a source by the jurisdiction in one of its columns.
@@ -45,7 +46,7 @@ impl Figure {
 
 /// A linear fact between the counts of one jurisdiction: the terms compared with 0.
 pub(super) struct Local {
-    pub terms: Vec<(usize, i64)>,
+    pub terms: Vec<(CountId, i64)>,
     pub relation: Relation,
     /// What it says, for a derivation.
     pub name: String,
@@ -56,23 +57,25 @@ pub(super) struct Located {
     /// The maps, with whether these records are on it.
     pub maps: Vec<bool>,
     /// The count of the records.
-    pub records: usize,
+    pub records: CountId,
 }
 
 /// The counts of a group, and what holds between them.
 pub(super) struct Shape {
     pub group: Group,
     /// What each count is, for a derivation.
-    pub counts: Vec<String>,
+    pub counts: TiVec<CountId, String>,
     pub facts: Vec<Local>,
     /// The count of each figure; none where no record can count to it.
-    pub figures: BTreeMap<Figure, Option<usize>>,
+    pub figures: BTreeMap<Figure, Option<CountId>>,
     /// Maps whose places stand in one source.
     pub maps: Vec<(Vec<MapId>, Vec<Located>)>,
 }
 
-/// A condition, as its place among those of the group.
-type ConditionId = usize;
+ids! {
+    /// A count of a shape, in `Shape::counts`.
+    CountId,
+}
 
 /// What of a group's records stands in a report.
 struct Members {
@@ -83,18 +86,18 @@ struct Members {
 }
 
 /// Classes whose records are split together, with the count of those that have a value.
-type Part = (Vec<usize>, usize);
+type Part = (Vec<usize>, CountId);
 
 struct Builder<'a> {
     spec: &'a Spec,
     source: &'a Source,
-    conditions: Vec<Vec<&'a Test>>,
+    conditions: TiVec<ConditionId, Vec<&'a Test>>,
     apart: BTreeSet<ColumnId>,
     classes: Vec<Class>,
     /// The conditions with which the values of a column are counted.
     split: BTreeMap<ColumnId, BTreeSet<ConditionId>>,
     shape: Shape,
-    sums: HashMap<Vec<usize>, usize>,
+    sums: HashMap<Vec<CountId>, CountId>,
     /// The counts of a column's values: those of some classes, by value.
     values: HashMap<(ColumnId, u32), Vec<Part>>,
 }
@@ -111,11 +114,11 @@ impl Shape {
 
     /// Makes the shape of a group; nothing where its conditions are too many to be looked at together.
     pub(super) fn of(spec: &Spec, group: Group, printed: &Printed) -> Option<Self> {
-        let shape = Self { group, counts: Vec::new(), facts: Vec::new(), figures: BTreeMap::new(), maps: Vec::new() };
+        let shape = Self { group, counts: TiVec::new(), facts: Vec::new(), figures: BTreeMap::new(), maps: Vec::new() };
         let mut builder = Builder {
             spec,
             source: &spec.sources[group.0],
-            conditions: Vec::new(),
+            conditions: TiVec::new(),
             apart: BTreeSet::new(),
             classes: Vec::new(),
             split: BTreeMap::new(),
@@ -194,12 +197,9 @@ impl<'a> Builder<'a> {
     /// Returns the place of a condition, that of a population and one beside it.
     fn condition(&mut self, population: PopulationId, filter: Option<&'a Test>) -> ConditionId {
         let tests: Vec<&Test> = self.spec.populations[population].filter.iter().chain(filter).collect();
-        match self.conditions.iter().position(|other| *other == tests) {
+        match self.conditions.position(|other| *other == tests) {
             Some(place) => place,
-            None => {
-                self.conditions.push(tests);
-                self.conditions.len() - 1
-            }
+            None => self.conditions.push_and_get_key(tests),
         }
     }
 
@@ -273,7 +273,7 @@ impl<'a> Builder<'a> {
 
     fn split_part(&mut self, column: ColumnId, part: Vec<usize>) {
         let own = &self.source.columns[column];
-        let Some(records) = self.sum(part.clone()) else { return };
+        let Some(records) = self.sum_of_classes(&part) else { return };
         let Some(list) = own.list else {
             let flag = self.count(format!("{} of {}", own.name, self.shape.counts[records]));
             let name = format!("{} is at most {}", self.shape.counts[flag], self.shape.counts[records]);
@@ -292,7 +292,8 @@ impl<'a> Builder<'a> {
             terms.push((value, 1));
             self.values.entry((column, code.number())).or_default().push((part.clone(), value));
         }
-        let asked = Asked { spec: self.spec, source: self.source, conditions: &[], apart: &self.apart };
+        let asked =
+            Asked { spec: self.spec, source: self.source, conditions: TiSlice::from_ref(&[]), apart: &self.apart };
         let is_filled = part.iter().all(|class| asked.is_filled(column, &self.classes[*class].values));
         let relation = if is_filled { Relation::Equal } else { Relation::AtMost };
         let name = format!("{} by {}", self.shape.counts[records], own.name);
@@ -341,18 +342,22 @@ impl<'a> Builder<'a> {
     }
 
     fn add(&mut self, figure: Figure, is_in: impl Fn(&Class) -> bool) {
-        let classes = (0..self.classes.len()).filter(|class| is_in(&self.classes[*class])).collect();
-        let count = self.sum(classes);
+        let classes: Vec<usize> = (0..self.classes.len()).filter(|class| is_in(&self.classes[*class])).collect();
+        let count = self.sum_of_classes(&classes);
         self.shape.figures.insert(figure, count);
     }
 
-    fn count(&mut self, name: String) -> usize {
-        self.shape.counts.push(name);
-        self.shape.counts.len() - 1
+    fn count(&mut self, name: String) -> CountId {
+        self.shape.counts.push_and_get_key(name)
+    }
+
+    /// The counts of classes are the first.
+    fn sum_of_classes(&mut self, classes: &[usize]) -> Option<CountId> {
+        self.sum(classes.iter().copied().map(CountId::from).collect())
     }
 
     /// Returns the count that is the sum of others; none for the sum of none.
-    fn sum(&mut self, mut parts: Vec<usize>) -> Option<usize> {
+    fn sum(&mut self, mut parts: Vec<CountId>) -> Option<CountId> {
         parts.sort_unstable();
         match parts.as_slice() {
             [] => return None,
@@ -381,7 +386,7 @@ impl<'a> Builder<'a> {
             let mut located = Vec::new();
             for part in self.parts(&conditions, None) {
                 let maps = own.iter().map(|(_, condition)| self.classes[part[0]].meets[*condition]).collect();
-                if let Some(records) = self.sum(part) {
+                if let Some(records) = self.sum_of_classes(&part) {
                     located.push(Located { maps, records });
                 }
             }
