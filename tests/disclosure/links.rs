@@ -32,6 +32,21 @@ pub(super) const TABLES_OF_PART_AND_REST: &str = "  part:
   suppressed:
 ";
 
+/// A table of the same rows as another.
+pub(super) const KINDS_AGAIN: (&str, &str) = (
+    "  suppressed:\n",
+    "  again:
+    of: cases
+    rows: { codes: kind }
+    columns: *columns
+    total: { label: ALL CASES }
+    small_counts: { rule: suppress }
+  suppressed:
+",
+);
+
+pub(super) const SHOW_KINDS_AGAIN: (&str, &str) = ("  - table: merged\n", "  - table: merged\n  - table: again\n");
+
 /// Of kind C two are of the part.
 pub(super) const PART_AND_REST: [(usize, &str); 8] = [
     (5, "a,x,p,false,false"),
@@ -149,21 +164,13 @@ fn the_whole_less_the_rest_tells_a_part() {
 
 #[test]
 fn the_same_rows_are_hidden_in_every_table_whatever_it_is_called() {
-    let again = "  again:
-    of: cases
-    rows: { codes: kind }
-    columns: *columns
-    total: { label: ALL CASES }
-    small_counts: { rule: suppress }
-  suppressed:
-";
     let files = records(&[
         (9, "a,x,p,false,false"),
         (8, "b,y,s,false,false"),
         (6, "c,y,t,false,false"),
         (2, "d,x,q,false,false"),
     ]);
-    let edits = [("  suppressed:\n", again), ("  - table: merged\n", "  - table: merged\n  - table: again\n")];
+    let edits = [KINDS_AGAIN, SHOW_KINDS_AGAIN];
     let text = edition("strict", &edits, &files).succeeds(&["build", "config/strict.yaml", "--text"]);
     let tables: Vec<&str> = text.split("ROWS\tCASES\n").skip(1).take(2).collect();
     let printed = |table: &str| -> Vec<String> {

@@ -1,6 +1,8 @@
 //! Small editions of one link each: every one is refused, or tells a reader nothing.
 
-use super::super::links::{ALL_REPORT, FOUR_CHANNELS, PART_AND_REST, TABLES_OF_PART_AND_REST};
+use super::super::links::{
+    ALL_REPORT, FOUR_CHANNELS, KINDS_AGAIN, PART_AND_REST, SHOW_KINDS_AGAIN, TABLES_OF_PART_AND_REST,
+};
 use super::super::{edition, records, signals};
 use super::{Project, attack};
 
@@ -25,7 +27,7 @@ const PART_IN_TEXT: (&str, &str) = (
     "  - statement: \"Cases: **{{ figures.cases.text }}**\"\n  - statement: \"Of types X and Y: **{{ figures.x_or_y.text }}**\"\n",
 );
 
-const FLAGS_OF_A_PART: (&str, &str) = (
+pub(super) const FLAGS_OF_A_PART: (&str, &str) = (
     "  masked:\n    of: cases\n",
     "  flags_of_part:
     of: cases
@@ -40,7 +42,10 @@ const FLAGS_OF_A_PART: (&str, &str) = (
 ",
 );
 
-const SHOW_FLAGS_OF_A_PART: (&str, &str) = ("  - table: masked\n", "  - table: masked\n  - table: flags_of_part\n");
+pub(super) const FLAGS_OF_X_OR_Y: (&str, &str) = ("  masked:\n    of: cases\n", "  masked:\n    of: x_or_y\n");
+
+pub(super) const SHOW_FLAGS_OF_A_PART: (&str, &str) =
+    ("  - table: masked\n", "  - table: masked\n  - table: flags_of_part\n");
 
 const TYPES_MERGED: (&str, &str) = (
     "  suppressed:\n",
@@ -50,18 +55,6 @@ const TYPES_MERGED: (&str, &str) = (
     columns: *columns
     total: { label: ALL CASES }
     small_counts: { rule: merge, guard: full-range, label: Other types }
-  suppressed:
-",
-);
-
-const KINDS_AGAIN: (&str, &str) = (
-    "  suppressed:\n",
-    "  again:
-    of: cases
-    rows: { codes: kind }
-    columns: *columns
-    total: { label: ALL CASES }
-    small_counts: { rule: suppress }
   suppressed:
 ",
 );
@@ -107,7 +100,6 @@ fn editions_of_cases() -> Vec<Edition> {
         "  masked:\n    of: cases\n    rows: { flags: flag }\n    columns: *columns\n",
         "  masked:\n    of: cases\n    where: { column: type, is: z }\n    rows: { flags: flag }\n    columns: *columns\n    total: { label: ALL OF TYPE Z }\n",
     );
-    let of_part = ("  masked:\n    of: cases\n", "  masked:\n    of: x_or_y\n");
     vec![
         ("a part in the text", "strict", vec![PART_IN_TEXT], {
             plain(&[(9, "a,x,p,true,false"), (8, "b,y,s,false,false"), (2, "c,z,u,false,false")])
@@ -118,26 +110,21 @@ fn editions_of_cases() -> Vec<Edition> {
         ("part, rest and whole", "strict", vec![("  suppressed:\n", TABLES_OF_PART_AND_REST), tables], {
             plain(&PART_AND_REST)
         }),
-        (
-            "the same rows twice",
-            "strict",
-            vec![KINDS_AGAIN, ("  - table: merged\n", "  - table: merged\n  - table: again\n")],
-            {
-                plain(&[
-                    (9, "a,x,p,false,false"),
-                    (8, "b,y,s,false,false"),
-                    (6, "c,y,t,false,false"),
-                    (2, "d,x,q,true,true"),
-                ])
-            },
-        ),
+        ("the same rows twice", "strict", vec![KINDS_AGAIN, SHOW_KINDS_AGAIN], {
+            plain(&[
+                (9, "a,x,p,false,false"),
+                (8, "b,y,s,false,false"),
+                (6, "c,y,t,false,false"),
+                (2, "d,x,q,true,true"),
+            ])
+        }),
         ("the total of a filtered table", "strict", vec![filtered], {
             plain(&[(9, "a,x,p,true,false"), (8, "b,y,s,false,true"), (2, "c,z,u,true,false")])
         }),
         ("flags of all less those of a part", "strict", vec![FLAGS_OF_A_PART, SHOW_FLAGS_OF_A_PART], {
             plain(&[(9, "a,x,p,true,false"), (8, "b,y,s,true,true"), (2, "c,z,u,true,true"), (4, "c,z,u,false,false")])
         }),
-        ("flags that bound a hidden type", "strict", vec![of_part], {
+        ("flags that bound a hidden type", "strict", vec![FLAGS_OF_X_OR_Y], {
             plain(&[(9, "a,x,p,true,false"), (8, "b,y,s,true,true"), (2, "c,z,u,true,true")])
         }),
         (

@@ -9,6 +9,7 @@ mod answered;
 mod base;
 mod classes;
 mod counties;
+mod guess;
 mod linking;
 mod model;
 mod names;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use disclosure_audit::{Cell, Fact, Model, ModelError, Relation, Status};
+use disclosure_audit::{Cell, Fact, Model, ModelError, Relation, Settings, Status};
 
 use crate::confidential::disclose::published::Published;
 use crate::confidential::tabulate::Counts;
@@ -13,6 +13,9 @@ use super::printed::Printed;
 use super::reading::Reading;
 use super::seen::{Bound, Hidden, Seen, Sum};
 use super::shape::{CountId, Figure, Shape};
+
+/// How models are audited: only the values that words leave open are asked for.
+pub(super) const SETTINGS: Settings = Settings { intervals: false, ..Settings::DEFAULT };
 
 /// Whose counts they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,13 +9,12 @@ use crate::report_spec::PopulationId;
 use super::model::{Builder, Cells, Place, Release};
 use super::printed;
 use super::seen::Seen;
-use super::shape::{Figure, Group, Shape};
+use super::shape::{Figure, Group, Shape, group_of};
 
 impl Release<'_> {
     /// The populations of a group whose national total is printed.
     fn national(self, group: Group) -> impl Iterator<Item = PopulationId> {
-        let populations = &self.spec.populations;
-        let own = move |id: &PopulationId| (populations[*id].source, populations[*id].jurisdiction) == group;
+        let own = move |population: &PopulationId| group_of(self.spec, *population) == group;
         self.spec.in_prose.national.iter().copied().filter(own)
     }
 

@@ -7,8 +7,8 @@ use disclosure_audit::{CellReport, Model, Promise, Proof, World, check_worlds, d
 
 use crate::report_spec::{JurisdictionId, Spec};
 
-use super::answered::{Guess, SETTINGS};
-use super::model::ReleaseModel;
+use super::guess::Guess;
+use super::model::{ReleaseModel, SETTINGS};
 use super::names::figure_id;
 use super::shape::Figure;
 

@@ -8,15 +8,11 @@ use crate::report_spec::{JurisdictionId, PopulationId};
 
 use super::model::{Builder, Cells, Place, Release};
 use super::printed;
-use super::shape::{Figure, Group, Shape};
+use super::shape::{Figure, Group, Shape, group_of};
 
 impl Release<'_> {
     fn ranks(self, group: Group) -> impl Iterator<Item = (usize, PopulationId)> {
-        let own = move |population: PopulationId| {
-            let population = &self.spec.populations[population];
-            (population.source, population.jurisdiction) == group
-        };
-        printed::ranks(self.spec).filter(move |(_, population)| own(*population))
+        printed::ranks(self.spec).filter(move |(_, population)| group_of(self.spec, *population) == group)
     }
 }
 

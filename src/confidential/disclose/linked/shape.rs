@@ -19,6 +19,12 @@ use super::printed::Printed;
 /// The records of a source by the jurisdiction in one of its columns.
 pub(super) type Group = (SourceId, ColumnId);
 
+/// Returns the group that a population is of.
+pub(super) fn group_of(spec: &Spec, population: PopulationId) -> Group {
+    let population = &spec.populations[population];
+    (population.source, population.jurisdiction)
+}
+
 /// A figure of a report, in any jurisdiction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Figure {
@@ -105,11 +111,7 @@ struct Builder<'a> {
 impl Shape {
     /// Returns the groups whose records are counted in a report.
     pub(super) fn groups(spec: &Spec, printed: &Printed) -> BTreeSet<Group> {
-        let group = |population: PopulationId| {
-            let population = &spec.populations[population];
-            (population.source, population.jurisdiction)
-        };
-        printed.populations(spec).into_iter().map(group).collect()
+        printed.populations(spec).into_iter().map(|population| group_of(spec, population)).collect()
     }
 
     /// Makes the shape of a group; nothing where its conditions are too many to be looked at together.
@@ -180,10 +182,7 @@ impl<'a> Builder<'a> {
     fn members(&self, printed: &Printed) -> Members {
         let spec = self.spec;
         let group = self.shape.group;
-        let own = |population: PopulationId| {
-            let population = &spec.populations[population];
-            (population.source, population.jurisdiction) == group
-        };
+        let own = |population: PopulationId| group_of(spec, population) == group;
         let totals = printed.populations(spec).into_iter().filter(|id| own(*id)).collect();
         let tables = printed.tables.iter().copied().filter(|id| own(spec.tables[*id].population)).collect();
         let counters = printed.counters.iter().flat_map(|row| {

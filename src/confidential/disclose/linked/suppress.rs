@@ -10,9 +10,9 @@ use crate::confidential::disclose::published::{Published, RowLabel, SafeCell};
 use crate::diag::Finding;
 use crate::report_spec::{JurisdictionId, Rows, RuleKind, TableId};
 
-use super::answered::{Answered, SETTINGS, undecided};
+use super::answered::{Answered, undecided};
 use super::linking::{Linking, Open};
-use super::model::{Release, Scope};
+use super::model::{Release, SETTINGS, Scope};
 use super::shape::Figure;
 
 impl Linking<'_> {
