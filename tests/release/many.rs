@@ -50,8 +50,9 @@ fn four_times_the_reports_take_hardly_more_memory_and_the_page_leaves_their_pict
     let few = peak(&project, "few");
     edition(&project, 400);
     let many = peak(&project, "many");
-    // 300 reports more; the documents alone were 60 kB each when all were held.
-    assert!(few > 20_000 && many < few + 11_000, "{few} kB, then {many} kB");
+    // 300 reports more, of which the counts and the manifest's entries stay: 26 kB each as the process grows, and
+    // that varies by 3 MB from run to run. The documents would be 60 kB each besides, were all held.
+    assert!(few > 20_000 && many < few + 17_000, "{few} kB, then {many} kB");
     let pictures = |folder: &str| project.read(&format!("{folder}/index.html")).matches(";base64,").count();
     assert_eq!((pictures("few"), pictures("many")), (100, 0));
     assert!(project.read("many/index.html").contains("Zone-399-2016.pdf"));
