@@ -252,6 +252,29 @@ fn under_a_threshold_of_two_whoever_knows_of_one_case_knows_the_count() {
     assert!(refused.contains("`masked`, `second`, of CT"), "{refused}");
 }
 
+#[test]
+fn two_hidden_rows_that_other_figures_add_up_to_a_small_count_are_told() {
+    let edits = [
+        ("    - { code: d, label: Kind D }\n", "    - { code: d, label: Kind D }\n    - { code: e, label: Kind E }\n"),
+        (
+            "  x_or_y:\n",
+            "  a_to_c: { source: cases, jurisdiction: state, where: { column: kind, in: [a, b, c] }, small_counts: mask }\n  x_or_y:\n",
+        ),
+        (
+            "  - table: merged\n",
+            "  - table: merged\n  - statement: \"Of kinds A, B and C: **{{ figures.a_to_c.text }}**\"\n",
+        ),
+    ];
+    // B and C are 2 together: 12 less the 10 of kind A. Each by itself may be 0, 1 or 2.
+    let kinds = |b: usize, c: usize| {
+        let rows = [(10, "a,x,p,true,false"), (b, "b,x,q,true,false"), (c, "c,y,s,true,true"), (2, "d,y,t,true,true")];
+        records(&[&rows[..], &[(2, "e,y,s,true,true"), (7, "a,y,t,true,true")]].concat())
+    };
+    let told = told("strict", &edits, &kinds(1, 1), "`merged`, `c`, of CT");
+    assert!(told.ends_with("it adds up to a small count that follows from the figures"), "{told}");
+    edition("strict", &edits, &kinds(2, 2)).succeeds(&["check", "config/strict.yaml"]);
+}
+
 /// An edition whose reports print ranks and no totals: a table of all channels but one, and a counter of that one.
 const RANKS_WITHOUT_TOTALS: [(&str, &str); 7] = [
     ALL_REPORT,

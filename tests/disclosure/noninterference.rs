@@ -1,7 +1,9 @@
 //! Counts that nobody sees change no byte: records are moved between hidden counts, and everything is built again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+
+use serde_json::Value;
 
 use super::nation;
 use crate::support::{Project, files};
@@ -17,6 +19,54 @@ const FLAGS: [&str; 9] = [
     "gender_nonconforming",
     "us_citizens_lprs",
     "foreign_nationals",
+];
+
+/// Categories of the national sample; those that count fewer than three anywhere are hidden there.
+const REASONS: [&str; 5] = ["tip", "service_referrals", "crisis", "general_info", "tta"];
+const VENUES: [&str; 9] = [
+    "commercial_front_brothel",
+    "hotel_motel",
+    "online_ad",
+    "residential_brothel",
+    "escort",
+    "street",
+    "pornography",
+    "strip_club",
+    "truck_stop",
+];
+const INDUSTRIES: [&str; 9] = [
+    "traveling_sales",
+    "domestic_work",
+    "agriculture",
+    "restaurant",
+    "health_beauty",
+    "construction",
+    "landscaping",
+    "peddling",
+    "begging",
+];
+const CALLERS: [&str; 21] = [
+    "victim",
+    "community_member",
+    "ngo",
+    "family_of_victim",
+    "victim_other_crime",
+    "legal_professional",
+    "student",
+    "victim_labor_exploitation",
+    "government_official",
+    "medical_professional",
+    "mental_health_professional",
+    "friend_of_victim",
+    "buyer",
+    "other",
+    "law_enforcement",
+    "educator",
+    "transportation",
+    "business",
+    "faith_based",
+    "media",
+    "foreign_government",
 ];
 
 /// A CSV file of the sample, whose values are never quoted.
@@ -39,6 +89,12 @@ impl Table {
 
     fn column(&self, name: &str) -> usize {
         self.head.iter().position(|column| column == name).unwrap()
+    }
+
+    /// The different values of a column.
+    fn values(&self, column: &str) -> BTreeSet<String> {
+        let at = self.column(column);
+        self.rows.iter().map(|row| row[at].clone()).collect()
     }
 
     fn find(&self, values: &[(&str, &str)]) -> Vec<usize> {
@@ -123,6 +179,45 @@ fn move_hidden(project: &Project, folder: &str, turn: usize) -> usize {
     moved
 }
 
+/// Moves hidden counts of all states of the nation but Connecticut, and says how many.
+fn move_everywhere(project: &Project, folder: &str, turn: usize) -> usize {
+    let paths = ["cases", "case_locations", "signals"].map(|name| format!("{folder}/{name}.csv"));
+    let [mut cases, mut locations, mut signals] = paths.each_ref().map(|file| Table::read(project, file));
+    let mut moved = 0;
+    let mut gone = BTreeSet::new();
+    for state in cases.values("state").into_iter().filter(|state| state != "CT" && state != "XX") {
+        let turn = turn + moved;
+        let of = |kind: &'static str| [("state", state.as_str()), ("trafficking_type", kind)];
+        let all = cases.find(&[("state", &state)]);
+        if all.len() < 3 {
+            // The total is hidden: any number up to 2.
+            gone.extend(all.iter().take(turn % (all.len() + 1)).map(|row| cases.rows[*row][0].clone()));
+            continue;
+        }
+        moved += usize::from(cases.swap(&[("state", &state)], "reason", &REASONS, turn));
+        let (sex, labor, both) = (of("sex"), of("labor"), of("sex_and_labor"));
+        for (only, venues) in [(sex, &VENUES[..]), (labor, &INDUSTRIES[..])] {
+            if cases.find(&only).len() >= 3 {
+                moved += usize::from(cases.swap(&only, "venue", venues, turn));
+            }
+            for flag in FLAGS {
+                moved += usize::from(cases.flip(&only, flag, &[&only, &both]));
+            }
+        }
+    }
+    for state in signals.values("caller_state").into_iter().filter(|state| !["CT", "XX", ""].contains(&state.as_str()))
+    {
+        let calls = [("related", "true"), ("channel", "phone"), ("substantive", "true"), ("caller_state", &*state)];
+        moved += usize::from(signals.swap(&calls, "caller_type", &CALLERS, turn + moved));
+    }
+    moved += gone.len();
+    for table in [&mut cases, &mut locations] {
+        table.rows.retain(|row| !gone.contains(&row[0]));
+    }
+    paths.iter().zip([cases, locations, signals]).for_each(|(file, table)| table.write(project, file));
+    moved
+}
+
 fn changes_nothing(project: &Project, spec: &str, folder: &str, turns: usize) {
     let build = ["build", spec, "--only", "CT"];
     let out = project.path("out");
@@ -149,4 +244,44 @@ fn moving_hidden_counts_of_connecticut_changes_no_byte() {
 #[test]
 fn moving_hidden_counts_changes_no_byte_of_the_strict_edition() {
     changes_nothing(&nation(), "config/nhth-2016-national-strict.yaml", "data/national-2016", worlds(3));
+}
+
+/// The list of digests without that of the manifest.
+fn without_manifest(digests: &[u8]) -> Vec<u8> {
+    let digests = std::str::from_utf8(digests).unwrap().lines();
+    digests.filter(|line| !line.ends_with("manifest.json")).collect::<Vec<_>>().join("\n").into_bytes()
+}
+
+#[test]
+fn moving_hidden_counts_of_all_states_changes_no_byte_of_either_national_release() {
+    let project = nation();
+    let folder = "data/national-2016";
+    let originals = ["cases", "case_locations", "signals"].map(|name| format!("{folder}/{name}.csv"));
+    let originals = originals.map(|file| (project.read(&file), file));
+    for spec in ["config/nhth-2016-national.yaml", "config/nhth-2016-national-strict.yaml"] {
+        let release = || {
+            project.succeeds(&["release", spec, "--no-cache", "--out", "out"]);
+            let mut published = files(&project.path("out"));
+            // The case data differ, and so do their keyed digests.
+            let mut manifest: Value = serde_json::from_slice(&published["manifest.json"]).unwrap();
+            for input in manifest["inputs"].as_array_mut().unwrap().iter_mut().filter(|input| input["kind"] == "data") {
+                assert!(input.as_object_mut().unwrap().remove("digest").is_some());
+            }
+            published.insert("manifest.json".into(), manifest.to_string().into_bytes());
+            let digests = published.remove("SHA256SUMS").unwrap();
+            published.insert("SHA256SUMS".into(), without_manifest(&digests));
+            fs::remove_dir_all(project.path("out")).unwrap();
+            published
+        };
+        let before = release();
+        for turn in 0..worlds(1) {
+            let moved = move_everywhere(&project, folder, turn);
+            assert!(moved > 200, "{moved} counts were moved");
+            let after = release();
+            assert!(before.keys().eq(after.keys()));
+            let differing: Vec<&String> = before.keys().filter(|file| before[*file] != after[*file]).collect();
+            assert!(differing.is_empty(), "{spec}, turn {turn}: {differing:?}");
+        }
+        originals.iter().for_each(|(content, file)| project.write(file, content));
+    }
 }

@@ -1,6 +1,9 @@
 //! Numbers and ids that nothing else holds are planted in what is hidden, and looked for in every byte that the program writes or says.
 
 use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
 
 use super::{edition, nation};
 use crate::support::{Project, files, tool};
@@ -156,4 +159,45 @@ fn no_record_of_the_strict_release_of_the_nation_is_named_in_any_byte() {
     says_nothing(&project, &["release", spec, "--out", "release", "--only", "VT,WY", "--json"], 0);
     says_nothing(&project, &["audit", spec, "--json"], 0);
     assert!(assert_files_are_clean(&project.path("release")) > 10);
+}
+
+#[test]
+fn a_panic_tells_its_place_and_not_its_words() {
+    const PANICS: &str = "PLATEN_TEST_PANICS";
+    if std::env::var_os(PANICS).is_some() {
+        platen::diag::tell_panics_by_place();
+        panic!("{ID} has {}", HIDDEN[0]);
+    }
+    // The test itself is the program that panics.
+    let mut test = Command::new(std::env::current_exe().unwrap());
+    test.args(["--exact", "--nocapture", "disclosure::planted::a_panic_tells_its_place_and_not_its_words"]);
+    let output = test.env(PANICS, "1").output().unwrap();
+    let says = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !output.status.success() && says.contains("a fault of the program at tests/disclosure/planted.rs:"),
+        "{says}"
+    );
+    assert_clean("a panic", says.as_bytes());
+    assert_clean("a panic", &output.stdout);
+}
+
+#[test]
+fn an_attack_says_no_count_of_its_case_that_a_reader_cannot_tell() {
+    let project = Project::empty();
+    let [first, second] = HIDDEN;
+    let case = json!({
+        "threshold": 3,
+        "cells": [
+            { "id": "total", "value": 2 + first + second, "status": "published" },
+            { "id": "small", "value": 2, "status": "primary", "lower": 0, "upper": 2 },
+            { "id": "first", "value": first, "status": "secondary" },
+            { "id": "second", "value": second, "status": "secondary" },
+        ],
+        "relations": [{ "id": "table", "sum": "total", "parts": ["small", "first", "second"] }],
+    });
+    project.write("case.json", case.to_string());
+    says_nothing(&project, &["attack", "case.json"], 0);
+    says_nothing(&project, &["attack", "case.json", "--json"], 0);
+    project.write("case.json", case.to_string().replace("\"small\",\"first\",\"second\"", "\"small\""));
+    says_nothing(&project, &["attack", "case.json"], 1);
 }

@@ -22,6 +22,8 @@ pub enum AuditError {
     },
     /// Within the limit of work no table was found that agrees with all facts.
     NoWorld,
+    /// More sums are the same in all worlds that were found than can be looked at.
+    TooManySums,
 }
 
 impl fmt::Display for AuditError {
@@ -31,6 +33,7 @@ impl fmt::Display for AuditError {
             Self::Contradiction { facts } => write!(f, "no table agrees with: {}", facts.join(", ")),
             Self::UnknownCell { cell } => write!(f, "there is no cell at position {cell}"),
             Self::NoWorld => write!(f, "no table that agrees with all facts was found within the limit of work"),
+            Self::TooManySums => write!(f, "too many sums are the same in all tables that were found"),
         }
     }
 }

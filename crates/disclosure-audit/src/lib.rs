@@ -10,7 +10,8 @@
 //! - [`derive()`]: for a cell that is not safe, the derivation that a person can follow
 //! - [`suppress`] and [`cheapest_patterns`]: which further cells to hide
 //! - [`Possible`]: which counts are possible together
-//! - [`small_sums`]: sums of protected cells that follow and are small counts themselves
+//! - [`small_sums`], [`fixed_small_sums`]: sums of protected cells that follow and are small counts themselves, from one sum that
+//!   is given or from all facts together
 //! - [`count_tables`], [`real_intervals`]: how many tables agree; what a reader over real numbers sees
 //!
 //! No float decides anything: relaxations are solved over exact fractions, worlds are confirmed by adding up, and what the
@@ -28,6 +29,7 @@ mod contradiction;
 mod count;
 mod derive;
 mod diags;
+mod fixed_sums;
 mod line;
 mod model;
 mod network;
@@ -52,6 +54,7 @@ pub use check::{Promise, World, WorldFault, check_worlds};
 pub use count::count_tables;
 pub use derive::{Derivation, derive};
 pub use diags::AuditError;
+pub use fixed_sums::fixed_small_sums;
 pub use model::{Cell, Fact, Model, ModelError, Relation, Status};
 pub use possible::Possible;
 pub use proof::{Checked, Proof, ProofError};

@@ -24,8 +24,7 @@ pub struct SmallSum {
 ///
 /// A fact is read as a reader would: exact cells are taken out, factors that all terms share are divided out, and facts of the
 /// same sum are put together. Not found is a sum that follows only from facts of different sums together, as from two totals
-/// of which one holds the other, and one with different factors (`a + 2b`). Such a sum is found if it is given as a hidden
-/// cell of its own, with the fact that it is that sum: [`audit`](crate::audit()) then treats it as any other.
+/// of which one holds the other, and one with different factors (`a + 2b`): [`fixed_small_sums`](crate::fixed_small_sums) does.
 ///
 /// # Errors
 /// Facts that no table agrees with.

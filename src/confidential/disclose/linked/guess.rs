@@ -1,11 +1,11 @@
-//! What a reader tells of small counts by what he believes or knows beside the facts.
+//! What a reader tells of small counts beside the counts themselves: by what he believes or knows, and of their sums.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use disclosure_audit::{AuditError, CellReport, Possible, Report, Status, World};
+use disclosure_audit::{AuditError, CellReport, Possible, Report, Status, Verdict, World, fixed_small_sums};
 
-use crate::report_spec::{DisclosurePolicy, Spec};
+use crate::report_spec::{DisclosurePolicy, JurisdictionId, Spec, TableId};
 
 use super::model::{ReleaseModel, SETTINGS};
 
@@ -18,6 +18,8 @@ pub(super) enum Guess {
     OneCase,
     /// When the rule stops hiding rows.
     Order,
+    /// None: a sum with other cells follows from the facts.
+    Sum,
 }
 
 impl Guess {
@@ -26,6 +28,9 @@ impl Guess {
         match self {
             Self::NotForZeros => "it cannot be 0, for no row that is hidden with it could be small then",
             Self::OneCase => "who knows of one case knows that there is no other",
+            Self::Sum => {
+                "with other hidden rows of its table it adds up to a small count that follows from the figures"
+            }
             Self::Order => "other figures tell a row that was hidden to protect it",
         }
     }
@@ -56,6 +61,7 @@ pub(super) fn guessed(
     if spec.protection.policy == DisclosurePolicy::Strict {
         add(guesses.beside_known()?, Guess::Order);
         add(guesses.nonzero()?, Guess::NotForZeros);
+        add(guesses.in_small_sums()?, Guess::Sum);
     }
     Ok(found)
 }
@@ -127,6 +133,32 @@ impl Guesses<'_> {
                     found.extend(&small);
                 }
             }
+        }
+        Ok(found)
+    }
+
+    /// Finds small cells of one table whose sum follows and is small itself.
+    fn in_small_sums(&self) -> Result<BTreeSet<usize>, AuditError> {
+        let mut tables: BTreeMap<(JurisdictionId, TableId), BTreeSet<usize>> = BTreeMap::new();
+        let full: BTreeSet<usize> = self
+            .report
+            .cells
+            .iter()
+            .filter(|found| found.verdict == Some(Verdict::Full))
+            .map(|found| found.cell)
+            .collect();
+        // Of the others more is told than a sum of theirs.
+        for target in self.release.targets.iter().filter(|target| target.hidden.is_small && full.contains(&target.cell))
+        {
+            if let Some(table) = target.hidden.at.table() {
+                tables.entry((target.jurisdiction, table)).or_default().insert(target.cell);
+            }
+        }
+        let mut found = BTreeSet::new();
+        for cells in tables.into_values() {
+            let cells: Vec<usize> = cells.into_iter().collect();
+            let sums = fixed_small_sums(&self.release.model, &cells, &self.report.worlds, &SETTINGS)?;
+            found.extend(sums.into_iter().flat_map(|(parts, _)| parts));
         }
         Ok(found)
     }
