@@ -28,6 +28,12 @@ pub enum Kind {
     RowMoved,
     /// A row has another label.
     RowRelabelled,
+    /// A column is new.
+    ColumnAdded,
+    /// A column is gone.
+    ColumnRemoved,
+    /// A column stands elsewhere in its table.
+    ColumnMoved,
     /// A column has another head.
     ColumnHead,
     /// A table is new.
@@ -64,6 +70,10 @@ pub enum Kind {
     Furniture,
     /// How many pages there are.
     Pages,
+    /// A page is turned.
+    Rotation,
+    /// Lines break elsewhere, and no word changed.
+    LineBreaks,
     /// Where something stands.
     Position,
     /// The font of a text.
@@ -72,6 +82,10 @@ pub enum Kind {
     Size,
     /// The colour of a text.
     Colour,
+    /// Words that could be seen cannot, or the other way.
+    Visibility,
+    /// Words that nobody sees: invisible, transparent, clipped, off the page, as white as it, or in a layer that is hidden.
+    HiddenText,
     /// Lines and fills.
     Graphics,
     /// What can be seen and nothing else has told.
@@ -84,6 +98,22 @@ pub enum Kind {
     Standards,
     /// Attached files.
     Attachment,
+    /// A remark or mark on a page.
+    Annotation,
+    /// Where a link leads.
+    Link,
+    /// The value of a form field.
+    FormField,
+    /// A bookmark, or where it leads.
+    Bookmark,
+    /// What the file does by itself, a script for instance: an alarm of its own.
+    Action,
+    /// What pages are called beside their number.
+    PageLabel,
+    /// A layer, or whether it is shown.
+    Layer,
+    /// Encryption, and what it allows.
+    Encryption,
     /// A report is new.
     ReportAdded,
     /// A report is gone.
@@ -91,9 +121,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Tells whether it is looked at whatever a policy masks: what was hidden is shown, or a figure is not the published one.
+    /// Tells whether it is looked at whatever a policy masks: what was hidden is shown, a figure is not the published one,
+    /// or the file does something by itself.
     pub fn is_alarm(self) -> bool {
-        matches!(self, Self::NewlyShown | Self::Misprint)
+        matches!(self, Self::NewlyShown | Self::Misprint | Self::Action)
     }
 
     /// The kind's name, as a policy and the lines of JSON write it.
@@ -115,6 +146,9 @@ impl Kind {
                 | Self::RowRemoved
                 | Self::RowMoved
                 | Self::RowRelabelled
+                | Self::ColumnAdded
+                | Self::ColumnRemoved
+                | Self::ColumnMoved
                 | Self::ColumnHead
                 | Self::TableAdded
                 | Self::TableRemoved

@@ -120,7 +120,9 @@ impl Kind {
                 [source(&[Data, Policy, Boundaries], &[All(&[S::Maps, S::Populations, S::Sources])]), LAST]
             }
             Self::RowRelabelled => [source(&[], &[All(&[S::CodeLists, S::Tables])]), source(&[Data, Program], &[])],
-            Self::ColumnHead => [source(&[], &[All(&[S::Tables, S::Notes])]), LAST],
+            Self::ColumnHead | Self::ColumnAdded | Self::ColumnRemoved | Self::ColumnMoved => {
+                [source(&[], &[All(&[S::Tables, S::Notes])]), LAST]
+            }
             Self::TableAdded | Self::TableRemoved | Self::Moved => {
                 [source(&[Predecessor], &[All(&[S::Content, S::Tables, S::Revision])]), source(&[Data, Program], &[])]
             }
@@ -131,21 +133,33 @@ impl Kind {
             Self::NoteAdded | Self::NoteRemoved | Self::NoteNumber | Self::NoteMarker => {
                 [source(&[Data, Policy], &[References]), LAST]
             }
-            Self::Alternative | Self::Heading | Self::Date | Self::Prose | Self::Furniture => {
-                [source(&[Data, Reference, Predecessor], &[Words, All(&[S::Counters, S::Maps])]), LAST]
-            }
-            Self::Pages | Self::Position | Self::Graphics | Self::Pixels => [
+            Self::Alternative
+            | Self::Heading
+            | Self::Date
+            | Self::Prose
+            | Self::HiddenText
+            | Self::Furniture
+            | Self::Bookmark => [source(&[Data, Reference, Predecessor], &[Words, All(&[S::Counters, S::Maps])]), LAST],
+            Self::Pages | Self::Position | Self::LineBreaks | Self::Graphics | Self::Pixels => [
                 source(&[Layout, Font], &[All(&[S::Layout, S::Fonts, S::Maps])]),
                 source(
                     &[Data, Policy, Boundaries, Predecessor, Program],
                     &[All(&[S::Content, S::Notes, S::CodeLists, S::Notice, S::Revision])],
                 ),
             ],
-            Self::Font | Self::Size | Self::Colour | Self::Boxes => {
+            Self::Font | Self::Size | Self::Colour | Self::Visibility | Self::Boxes | Self::Rotation => {
                 [source(&[Layout, Font], &[All(&[S::Layout, S::Fonts, S::Maps, S::Content])]), LAST]
             }
             Self::Metadata => [source(&[], &[Description]), LAST],
-            Self::Standards => [LAST, source(&[Layout], &[])],
+            Self::Link => [source(&[Layout], &[All(&[S::Content, S::Notes, S::Layout])]), LAST],
+            // A layout makes none of these.
+            Self::Standards
+            | Self::Annotation
+            | Self::FormField
+            | Self::Action
+            | Self::PageLabel
+            | Self::Layer
+            | Self::Encryption => [LAST, source(&[Layout], &[])],
             Self::Attachment => [source(&[Data, Policy, Reference, Predecessor], &[Counted, Hidden, Words]), LAST],
             Self::ReportAdded | Self::ReportRemoved => [source(&[], &[All(&[S::Reports, S::Jurisdictions])]), LAST],
         }

@@ -1,6 +1,6 @@
 //! What the files say of themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -10,9 +10,13 @@ use crate::figures::{self, PublishedTables};
 use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot};
 use super::super::kind::Kind;
+use super::super::read::Feature;
 use super::changes::Changes;
 
-/// Compares metadata, standards, boxes and attachments.
+/// A remark that stands farther than this from where it stood has moved, in points.
+const MOVED: f32 = 1.0;
+
+/// Compares metadata, standards, boxes, attachments and what else a file offers beside its words.
 pub(super) fn compare(old: &Content, new: &Content, changes: &mut Changes) {
     let (before, after) = (&old.reading.facts, &new.reading.facts);
     let names: BTreeSet<&String> = before.metadata.keys().chain(after.metadata.keys()).collect();
@@ -29,7 +33,87 @@ pub(super) fn compare(old: &Content, new: &Content, changes: &mut Changes) {
         changes.list.push(change);
     }
     boxes(old, new, changes);
+    rotations(old, new, changes);
     attachments(old, new, changes);
+    hidden_layers(old, new, changes);
+    features(&before.features, &after.features, changes);
+}
+
+/// Tells pages that are turned; all that are turned alike are one change.
+fn rotations(old: &Content, new: &Content, changes: &mut Changes) {
+    let mut found: Vec<Change> = Vec::new();
+    let pairs = old.reading.facts.rotations.iter().zip(&new.reading.facts.rotations).enumerate();
+    for (page, (before, after)) in pairs.filter(|(_, (before, after))| before != after) {
+        let [a, b] = [before, after].map(|degrees| Some(format!("{degrees}°")));
+        match found.iter_mut().find(|change| change.before == a && change.after == b) {
+            Some(change) => change.places += 1,
+            None => {
+                let spot = Some(Spot { page, area: [0.0; 4] });
+                found.push(Change::new(Kind::Rotation, Place { old: spot, new: spot, ..Place::default() }, a, b));
+            }
+        }
+    }
+    changes.list.extend(found);
+}
+
+/// Compares what stands on a page in layers that nobody sees.
+fn hidden_layers(old: &Content, new: &Content, changes: &mut Changes) {
+    let (before, after) = (&old.reading.facts.hidden, &new.reading.facts.hidden);
+    for page in 0..before.len().max(after.len()) {
+        let words =
+            |pages: &[Vec<String>]| pages.get(page).map(|words| words.join(" ")).filter(|words| !words.is_empty());
+        let (a, b) = (words(before), words(after));
+        if a != b {
+            let spot = Some(Spot { page, area: [0.0; 4] });
+            let row = Some("a layer that is hidden".to_owned());
+            let place = Place { row, old: spot, new: spot, ..Place::default() };
+            changes.list.push(Change::new(Kind::HiddenText, place, a, b));
+        }
+    }
+}
+
+/// Compares annotations, links, fields, bookmarks and the like: equal ones first, then those of one name in order.
+fn features(old: &[Feature], new: &[Feature], changes: &mut Changes) {
+    let mut left: Vec<Option<&Feature>> = old.iter().map(Some).collect();
+    let mut by_key: HashMap<(Kind, &str, &str), Vec<usize>> = HashMap::new();
+    for (at, feature) in old.iter().enumerate().rev() {
+        by_key.entry((feature.kind, &feature.name, &feature.words)).or_default().push(at);
+    }
+    let mut come: Vec<&Feature> = Vec::new();
+    for feature in new {
+        match by_key.get_mut(&(feature.kind, &feature.name, &feature.words)).and_then(Vec::pop) {
+            Some(at) => {
+                let before = left[at].take();
+                changes.list.extend(before.and_then(|before| moved(before, feature)));
+            }
+            None => come.push(feature),
+        }
+    }
+    let mut gone: Vec<&Feature> = left.into_iter().flatten().collect();
+    for feature in come {
+        let before = gone.iter().position(|other| (other.kind, &other.name) == (feature.kind, &feature.name));
+        let before = before.map(|at| gone.remove(at));
+        changes.list.push(change(before, Some(feature)));
+    }
+    changes.list.extend(gone.into_iter().map(|feature| change(Some(feature), None)));
+}
+
+fn change(old: Option<&Feature>, new: Option<&Feature>) -> Change {
+    let feature = new.or(old);
+    let row = feature.map(|feature| feature.name.clone()).filter(|name| !name.is_empty());
+    let spot = |feature: Option<&Feature>| feature.and_then(|feature| feature.spot);
+    let place = Place { row, old: spot(old), new: spot(new), ..Place::default() };
+    let words = |feature: Option<&Feature>| feature.map(|feature| feature.words.clone());
+    Change::new(feature.map_or(Kind::Annotation, |feature| feature.kind), place, words(old), words(new))
+}
+
+/// Tells a remark that stands elsewhere. Where links and fields stand follows from the words that they are laid over.
+fn moved(old: &Feature, new: &Feature) -> Option<Change> {
+    let (a, b) = (old.spot?, new.spot?);
+    let far = a.area.iter().zip(b.area).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+    let is_moved = new.kind == Kind::Annotation && (a.page != b.page || far > MOVED);
+    let at = |spot: Spot| Some(format!("page {}, {:.0} × {:.0} pt", spot.page + 1, spot.area[0], spot.area[1]));
+    is_moved.then(|| Change { before: at(a), after: at(b), ..change(Some(old), Some(new)) })
 }
 
 /// Compares the boxes of pages; the same change on many pages is one.

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Object, Rect, Stream, String as PdfString};
+use hayro::hayro_syntax::page::{Page, Rotation};
+
+use super::interactive::{Feature, embedded, features};
+use super::layers::{hidden_words, off};
 
 /// Boxes of a page by name (ISO 32000-1, 14.11.2), in points, rounded to a hundredth.
 pub(in crate::review) type Boxes = BTreeMap<&'static str, String>;
@@ -19,6 +23,12 @@ pub(in crate::review) struct Facts {
     pub boxes: Vec<Boxes>,
     /// Content of the attached files, by name.
     pub attachments: BTreeMap<String, Vec<u8>>,
+    /// Annotations, links, fields, bookmarks and the like.
+    pub features: Vec<Feature>,
+    /// Words of each page in layers that are hidden when the file is opened.
+    pub hidden: Vec<Vec<String>>,
+    /// By how many degrees each page is turned.
+    pub rotations: Vec<u16>,
 }
 
 /// The largest attachment that is read, in bytes.
@@ -31,6 +41,7 @@ const BOXES: [&str; 5] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"
 /// Collects the facts of a file.
 pub(super) fn facts(pdf: &Pdf) -> Facts {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_else(Dict::empty);
+    let off = off(&catalog);
     let mut metadata = BTreeMap::new();
     let info = pdf.metadata();
     for (name, value) in [
@@ -45,7 +56,7 @@ pub(super) fn facts(pdf: &Pdf) -> Facts {
     }
     let language = catalog.get::<PdfString<'_>>(b"Lang").map(|language| text(language.as_bytes()));
     metadata.extend(language.map(|language| ("language".to_owned(), language)));
-    metadata.insert("version".into(), format!("{:?}", pdf.version()).trim_start_matches("Pdf").to_owned());
+    metadata.insert("version".into(), version(pdf));
     let xmp = catalog.get::<Stream<'_>>(b"Metadata").and_then(|stream| Some(stream.decoded().ok()?.into_owned()));
     let xmp = xmp.map(|xmp| Xmp::read(&xmp)).unwrap_or_default();
     for (name, space, property) in [
@@ -59,8 +70,29 @@ pub(super) fn facts(pdf: &Pdf) -> Facts {
     Facts {
         metadata,
         standards: standards(&xmp),
-        boxes: pdf.pages().iter().map(|page| boxes(page.raw())).collect(),
-        attachments: attachments(&catalog),
+        boxes: pdf.pages().iter().map(boxes).collect(),
+        attachments: attachments(pdf, &catalog),
+        features: features(pdf, &catalog),
+        hidden: pdf.pages().iter().map(|page| hidden_words(page, &off)).collect(),
+        rotations: pdf.pages().iter().map(rotation).collect(),
+    }
+}
+
+/// The version of the format, `1.7`.
+fn version(pdf: &Pdf) -> String {
+    let digits = format!("{:?}", pdf.version()).trim_start_matches("Pdf").to_owned();
+    match digits.split_at_checked(1) {
+        Some((major, minor)) => format!("{major}.{minor}"),
+        None => digits,
+    }
+}
+
+fn rotation(page: &Page<'_>) -> u16 {
+    match page.rotation() {
+        Rotation::None => 0,
+        Rotation::Horizontal => 90,
+        Rotation::Flipped => 180,
+        Rotation::FlippedHorizontal => 270,
     }
 }
 
@@ -125,24 +157,34 @@ fn standards(xmp: &Xmp) -> Vec<String> {
     [archival, accessible, press].into_iter().flatten().collect()
 }
 
-fn boxes(page: &Dict<'_>) -> Boxes {
-    let written = |name: &str| {
-        let Rect { x0, y0, x1, y1 } = page.get::<Rect>(name.as_bytes())?;
-        Some([x0, y0, x1, y1].map(|edge| format!("{edge:.2}")).join(" "))
-    };
-    BOXES.into_iter().filter_map(|name| Some((name, written(name)?))).collect()
+/// The boxes of a page; the first two may be those of all pages (ISO 32000-1, 7.7.3.4). The unit of its lengths is told as one.
+fn boxes(page: &Page<'_>) -> Boxes {
+    let words = |Rect { x0, y0, x1, y1 }: Rect| [x0, y0, x1, y1].map(|edge| format!("{edge:.2}")).join(" ");
+    let mut boxes: Boxes = BTreeMap::new();
+    let (media, crop) = (page.media_box(), page.crop_box());
+    boxes.insert(BOXES[0], words(media));
+    for name in BOXES.into_iter().skip(1) {
+        let own = page.raw().get::<Rect>(name.as_bytes());
+        boxes.extend(own.map(|own| (name, words(own))));
+    }
+    if words(crop) != words(media) {
+        boxes.insert(BOXES[1], words(crop));
+    }
+    let unit = page.raw().get::<f32>(b"UserUnit").filter(|unit| (unit - 1.0).abs() > f32::EPSILON);
+    boxes.extend(unit.map(|unit| ("UserUnit", unit.to_string())));
+    boxes
 }
 
-fn attachments(catalog: &Dict<'_>) -> BTreeMap<String, Vec<u8>> {
-    let Some(files) = catalog.get::<Array<'_>>(b"AF") else { return BTreeMap::new() };
-    let files = files.iter::<Object<'_>>().take(ATTACHMENTS).filter_map(Object::into_dict);
-    let read = |file: Dict<'_>| {
+fn attachments<'a>(pdf: &'a Pdf, catalog: &Dict<'a>) -> BTreeMap<String, Vec<u8>> {
+    let associated = catalog.get::<Array<'a>>(b"AF").map(|files| files.iter::<Object<'a>>().collect::<Vec<_>>());
+    let associated = associated.into_iter().flatten().filter_map(Object::into_dict);
+    let read = |file: Dict<'a>| {
         let name = file.get::<PdfString<'_>>(b"UF").or_else(|| file.get::<PdfString<'_>>(b"F"))?;
         let stream = file.get::<Dict<'_>>(b"EF")?.get::<Stream<'_>>(b"F")?;
         let content = stream.decoded().ok().filter(|content| content.len() <= ATTACHMENT_LIMIT)?;
         Some((text(name.as_bytes()), content.into_owned()))
     };
-    files.filter_map(read).collect()
+    associated.chain(embedded(pdf, catalog)).take(ATTACHMENTS).filter_map(read).collect()
 }
 
 #[cfg(test)]

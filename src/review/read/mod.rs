@@ -5,6 +5,8 @@
 
 mod drawn;
 mod facts;
+mod interactive;
+mod layers;
 mod tree;
 
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
@@ -13,6 +15,7 @@ use crate::diag::{Finding, catch_panic, code};
 
 pub(super) use drawn::{Glyph, Sheet};
 pub(super) use facts::Facts;
+pub(super) use interactive::Feature;
 pub(super) use tree::{Child, Element};
 
 /// The largest PDF that is read, in bytes.

@@ -1,0 +1,390 @@
+//! What a reader can use beside the words of the pages (ISO 32000-1, chapter 12, and 7.6 and 8.11): annotations, links, form
+//! fields, bookmarks, actions, page labels, layers, and what encryption allows.
+
+use std::collections::{HashMap, HashSet};
+
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::String as PdfString;
+use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, Stream};
+use hayro::hayro_syntax::page::Page;
+use kurbo::Point;
+
+use super::super::content::Spot;
+use super::super::kind::Kind;
+use super::facts::text;
+use super::layers::layers;
+
+/// Most features of a file.
+const LIMIT: usize = 100_000;
+/// Deepest nesting of fields, bookmarks and name trees.
+const DEEPEST: usize = 40;
+/// Most letters of a script that are shown.
+const SCRIPT: usize = 120;
+
+/// Something that a file offers beside its words.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::review) struct Feature {
+    pub kind: Kind,
+    /// What it is known by: a field's name, the kind of an annotation, the place of a bookmark.
+    pub name: String,
+    /// What it says, or leads to.
+    pub words: String,
+    pub spot: Option<Spot>,
+}
+
+/// Lists what a file offers beside its words.
+pub(super) fn features(pdf: &Pdf, catalog: &Dict<'_>) -> Vec<Feature> {
+    let pages = pdf.pages().iter().enumerate();
+    let numbers = pages.filter_map(|(number, page)| Some((page.raw().obj_id()?, number))).collect();
+    let mut collector = Collector { pdf, numbers, named: HashMap::new(), found: Vec::new(), seen: HashSet::new() };
+    collector.named_destinations(catalog);
+    for (number, page) in pdf.pages().iter().enumerate() {
+        collector.page(number, page);
+    }
+    if let Some(fields) = catalog.get::<Dict<'_>>(b"AcroForm").and_then(|form| form.get::<Array<'_>>(b"Fields")) {
+        fields.iter::<Dict<'_>>().for_each(|field| collector.field(&field, "", None, 0));
+    }
+    if let Some(first) = catalog.get::<Dict<'_>>(b"Outlines").and_then(|root| root.get::<Dict<'_>>(b"First")) {
+        collector.bookmarks(first, 0);
+    }
+    collector.actions_of_file(catalog);
+    collector.page_labels(catalog);
+    for (name, is_on) in layers(catalog) {
+        let words = if is_on { "shown" } else { "hidden" };
+        collector.add(Kind::Layer, name, words.to_owned(), None);
+    }
+    if let Some(words) = encryption(pdf) {
+        collector.add(Kind::Encryption, String::new(), words, None);
+    }
+    collector.found
+}
+
+struct Collector<'a> {
+    pdf: &'a Pdf,
+    numbers: HashMap<ObjectIdentifier, usize>,
+    /// Pages of named destinations.
+    named: HashMap<Vec<u8>, String>,
+    found: Vec<Feature>,
+    seen: HashSet<ObjectIdentifier>,
+}
+
+impl<'a> Collector<'a> {
+    fn add(&mut self, kind: Kind, name: String, words: String, spot: Option<Spot>) {
+        if self.found.len() < LIMIT {
+            self.found.push(Feature { kind, name, words, spot });
+        }
+    }
+
+    /// Tells whether an object is reached for the first time: one that is reached twice could lead round for ever.
+    fn is_new(&mut self, dict: &Dict<'_>) -> bool {
+        dict.obj_id().is_none_or(|id| self.seen.insert(id))
+    }
+
+    fn page(&mut self, number: usize, page: &Page<'a>) {
+        self.additional("page", page.raw());
+        let Some(annotations) = page.raw().get::<Array<'a>>(b"Annots") else { return };
+        for annotation in annotations.iter::<Dict<'a>>().take(LIMIT) {
+            let subtype = annotation.get::<Name<'a>>(b"Subtype").map(|name| name.as_str().to_owned());
+            let spot = annotation.get::<Rect>(b"Rect").map(|rect| spot(number, page, rect));
+            match subtype.as_deref() {
+                Some("Widget") | None => {}
+                Some("Popup") => continue,
+                Some("Link") => {
+                    if let Some(target) = self.target(&annotation) {
+                        self.add(Kind::Link, String::new(), target, spot);
+                    }
+                }
+                Some(other) => {
+                    let words = annotation.get::<PdfString<'a>>(b"Contents");
+                    let mut words = words.map(|words| text(words.as_bytes())).unwrap_or_default();
+                    if annotation.get::<i32>(b"F").is_some_and(|flags| flags & 0b10_0010 != 0) {
+                        words.push_str(" (hidden)");
+                    }
+                    self.add(Kind::Annotation, other.to_lowercase(), words, spot);
+                }
+            }
+            if let Some(action) = annotation.get::<Dict<'a>>(b"A") {
+                self.action(subtype.as_deref().unwrap_or("annotation"), &action, spot);
+            }
+            self.additional(subtype.as_deref().unwrap_or("annotation"), &annotation);
+        }
+    }
+
+    /// Adds a form field, and those below it; a value that it does not have is that of the field above.
+    fn field(&mut self, field: &Dict<'a>, above: &str, inherited: Option<&str>, depth: usize) {
+        if depth > DEEPEST || self.found.len() >= LIMIT || !self.is_new(field) {
+            return;
+        }
+        let own = field.get::<PdfString<'a>>(b"T").map(|name| text(name.as_bytes())).unwrap_or_default();
+        let name = if above.is_empty() || own.is_empty() { format!("{above}{own}") } else { format!("{above}.{own}") };
+        let value = field.get::<Object<'a>>(b"V").map(|value| words(&value)).or(inherited.map(str::to_owned));
+        let kids: Vec<Dict<'a>> =
+            field.get::<Array<'a>>(b"Kids").map(|kids| kids.iter::<Dict<'a>>().collect()).unwrap_or_default();
+        // Kids without a name are places where the field stands.
+        if kids.iter().any(|kid| kid.contains_key(b"T")) {
+            kids.iter().for_each(|kid| self.field(kid, &name, value.as_deref(), depth + 1));
+            return;
+        }
+        let spot = std::iter::once(field).chain(&kids).find_map(|place| self.spot_of(place));
+        self.add(Kind::FormField, name, value.unwrap_or_default(), spot);
+    }
+
+    fn spot_of(&self, annotation: &Dict<'a>) -> Option<Spot> {
+        let number = match annotation.get_raw::<Dict<'a>>(b"P")? {
+            MaybeRef::Ref(page) => *self.numbers.get(&page.into())?,
+            MaybeRef::NotRef(_) => return None,
+        };
+        Some(spot(number, self.pdf.pages().get(number)?, annotation.get::<Rect>(b"Rect")?))
+    }
+
+    /// Adds bookmarks, each with its level and where it leads.
+    fn bookmarks(&mut self, first: Dict<'a>, depth: usize) {
+        let mut next = Some(first);
+        while let Some(bookmark) = next.filter(|_| depth <= DEEPEST && self.found.len() < LIMIT) {
+            if !self.is_new(&bookmark) {
+                return;
+            }
+            let title = bookmark.get::<PdfString<'a>>(b"Title").map(|title| text(title.as_bytes())).unwrap_or_default();
+            let target = self.target(&bookmark).unwrap_or_default();
+            let arrow = if target.is_empty() { "" } else { " → " };
+            self.add(Kind::Bookmark, format!("level {}", depth + 1), format!("{title}{arrow}{target}"), None);
+            if let Some(below) = bookmark.get::<Dict<'a>>(b"First") {
+                self.bookmarks(below, depth + 1);
+            }
+            next = bookmark.get::<Dict<'a>>(b"Next");
+        }
+    }
+
+    /// Says where a link or a bookmark leads.
+    fn target(&self, of: &Dict<'a>) -> Option<String> {
+        if let Some(destination) = of.get::<Object<'a>>(b"Dest") {
+            return Some(self.destination(&destination));
+        }
+        let action = of.get::<Dict<'a>>(b"A")?;
+        match action.get::<Name<'a>>(b"S")?.as_str() {
+            "URI" => Some(text(action.get::<PdfString<'a>>(b"URI")?.as_bytes())),
+            "GoTo" => Some(self.destination(&action.get::<Object<'a>>(b"D")?)),
+            "GoToR" | "GoToE" => {
+                let file = action.get::<Object<'a>>(b"F").map(|file| words(&file)).unwrap_or_default();
+                Some(format!(
+                    "{file} {}",
+                    action.get::<Object<'a>>(b"D").map(|place| words(&place)).unwrap_or_default()
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    fn destination(&self, destination: &Object<'a>) -> String {
+        let name = match destination {
+            Object::Array(array) => {
+                let first = array.raw_iter().next().and_then(|first| first.as_obj_ref());
+                let number = first.and_then(|page| self.numbers.get(&page.into()));
+                return number.map_or_else(String::new, |number| format!("page {}", number + 1));
+            }
+            Object::Dict(dict) => return dict.get::<Object<'a>>(b"D").map(|inner| words(&inner)).unwrap_or_default(),
+            Object::String(name) => name.as_bytes().to_vec(),
+            Object::Name(name) => name.as_str().as_bytes().to_vec(),
+            _ => return String::new(),
+        };
+        self.named.get(&name).cloned().unwrap_or_else(|| text(&name))
+    }
+
+    fn named_destinations(&mut self, catalog: &Dict<'a>) {
+        let mut all: Vec<(Vec<u8>, Object<'a>)> = Vec::new();
+        if let Some(names) = catalog.get::<Dict<'a>>(b"Dests") {
+            let named = names.entries().filter_map(|(name, _)| {
+                Some((name.as_str().as_bytes().to_vec(), names.get::<Object<'a>>(name.as_str().as_bytes())?))
+            });
+            all.extend(named.take(LIMIT));
+        }
+        if let Some(tree) = catalog.get::<Dict<'a>>(b"Names").and_then(|names| names.get::<Dict<'a>>(b"Dests")) {
+            leaves(&tree, b"Names", 0, &mut |key, value| all.push((key_bytes(&key), value)));
+        }
+        for (name, destination) in all.into_iter().take(LIMIT) {
+            let destination = match destination {
+                Object::Dict(dict) => dict.get::<Object<'a>>(b"D"),
+                other => Some(other),
+            };
+            let page =
+                destination.filter(|place| matches!(place, Object::Array(_))).map(|place| self.destination(&place));
+            self.named.extend(page.map(|page| (name, page)));
+        }
+    }
+
+    /// Adds what a file does by itself: when it is opened, printed or closed, and by the scripts that it names.
+    fn actions_of_file(&mut self, catalog: &Dict<'a>) {
+        match catalog.get::<Object<'a>>(b"OpenAction") {
+            Some(Object::Dict(action)) if action.contains_key(b"S") => self.action("open", &action, None),
+            Some(destination) => {
+                let target = self.destination(&destination);
+                if !matches!(target.as_str(), "" | "page 1") {
+                    self.add(Kind::Action, "open".into(), target, None);
+                }
+            }
+            None => {}
+        }
+        self.additional("file", catalog);
+        let scripts = catalog.get::<Dict<'a>>(b"Names").and_then(|names| names.get::<Dict<'a>>(b"JavaScript"));
+        let mut named = Vec::new();
+        if let Some(tree) = scripts {
+            leaves(&tree, b"Names", 0, &mut |key, value| named.push((text(&key_bytes(&key)), value)));
+        }
+        for (name, action) in named {
+            if let Some(action) = action.into_dict() {
+                self.action(&name, &action, None);
+            }
+        }
+    }
+
+    /// Adds the actions that follow from events.
+    fn additional(&mut self, of: &str, dict: &Dict<'a>) {
+        let Some(events) = dict.get::<Dict<'a>>(b"AA") else { return };
+        let names: Vec<String> = events.keys().map(|name| name.as_str().to_owned()).collect();
+        for name in names {
+            if let Some(action) = events.get::<Dict<'a>>(name.as_bytes()) {
+                self.action(&format!("{of} {name}"), &action, None);
+            }
+        }
+    }
+
+    /// Adds an action that does more than lead to a place.
+    fn action(&mut self, when: &str, action: &Dict<'a>, spot: Option<Spot>) {
+        let Some(kind) = action.get::<Name<'a>>(b"S").map(|name| name.as_str().to_owned()) else { return };
+        if matches!(kind.as_str(), "URI" | "GoTo" | "GoToR" | "GoToE") {
+            if when == "open" {
+                let target = action.get::<Object<'a>>(b"D").map(|place| self.destination(&place));
+                let target = target.or_else(|| Some(text(action.get::<PdfString<'a>>(b"URI")?.as_bytes())));
+                self.add(Kind::Action, when.to_owned(), target.unwrap_or_default(), spot);
+            }
+            return;
+        }
+        let what = [&b"JS"[..], b"F", b"URI", b"N"].iter().find_map(|key| action.get::<Object<'a>>(key));
+        let what = what.map(|what| words(&what)).unwrap_or_default();
+        let shown: String = what.chars().take(SCRIPT).collect();
+        let more = if shown.len() < what.len() { format!("… ({} bytes)", what.len()) } else { String::new() };
+        self.add(Kind::Action, when.to_owned(), format!("{kind}: {shown}{more}"), spot);
+    }
+
+    fn page_labels(&mut self, catalog: &Dict<'a>) {
+        let Some(tree) = catalog.get::<Dict<'a>>(b"PageLabels") else { return };
+        let mut ranges = Vec::new();
+        leaves(&tree, b"Nums", 0, &mut |key, value| ranges.push((key.into_i32(), value)));
+        for (page, label) in ranges {
+            let (Some(page), Some(label)) = (page, label.into_dict()) else { continue };
+            let prefix = label.get::<PdfString<'a>>(b"P").map(|prefix| text(prefix.as_bytes())).unwrap_or_default();
+            let style = label.get::<Name<'a>>(b"S").map(|style| style.as_str().to_owned()).unwrap_or_default();
+            let words = format!("{prefix}{style} from {}", label.get::<i32>(b"St").unwrap_or(1));
+            self.add(Kind::PageLabel, format!("page {}", i64::from(page) + 1), words, None);
+        }
+    }
+}
+
+/// Goes through the leaves of a name tree or number tree (ISO 32000-1, 7.9.6 and 7.9.7).
+pub(super) fn leaves<'a>(node: &Dict<'a>, of: &[u8], depth: usize, each: &mut dyn FnMut(Object<'a>, Object<'a>)) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(pairs) = node.get::<Array<'a>>(of) {
+        let mut items = pairs.iter::<Object<'a>>().take(LIMIT);
+        while let (Some(key), Some(value)) = (items.next(), items.next()) {
+            each(key, value);
+        }
+    }
+    if let Some(kids) = node.get::<Array<'a>>(b"Kids") {
+        kids.iter::<Dict<'a>>().take(LIMIT).for_each(|kid| leaves(&kid, of, depth + 1, each));
+    }
+}
+
+fn key_bytes(key: &Object<'_>) -> Vec<u8> {
+    match key {
+        Object::String(key) => key.as_bytes().to_vec(),
+        Object::Name(key) => key.as_str().as_bytes().to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// Writes a simple object as words.
+fn words(object: &Object<'_>) -> String {
+    match object {
+        Object::String(words) => text(words.as_bytes()),
+        Object::Name(name) => name.as_str().to_owned(),
+        Object::Boolean(value) => value.to_string(),
+        Object::Number(number) => number.as_f64().to_string(),
+        Object::Stream(stream) => stream.decoded().map(|content| text(&content)).unwrap_or_default(),
+        Object::Array(array) => {
+            array.iter::<Object<'_>>().take(64).map(|item| words_of_leaf(&item)).collect::<Vec<_>>().join(", ")
+        }
+        Object::Dict(file) => file_name(file),
+        Object::Null(_) => String::new(),
+    }
+}
+
+fn words_of_leaf(object: &Object<'_>) -> String {
+    if matches!(object, Object::Array(_)) { "…".to_owned() } else { words(object) }
+}
+
+fn file_name(file: &Dict<'_>) -> String {
+    let name = file.get::<PdfString<'_>>(b"UF").or_else(|| file.get::<PdfString<'_>>(b"F"));
+    name.map(|name| text(name.as_bytes())).unwrap_or_default()
+}
+
+/// A rectangle of a page as it is shown.
+fn spot(number: usize, page: &Page<'_>, rect: Rect) -> Spot {
+    use hayro::hayro_interpret::TransformExt;
+    let transform = page.initial_transform(true).to_kurbo();
+    let corners = [Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1)].map(|corner| transform * corner);
+    let bounds = kurbo::Rect::from_points(corners[0], corners[1]);
+    Spot { page: number, area: [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| edge as f32) }
+}
+
+/// Says how a file is encrypted, and what it allows who opens it without the owner's password (ISO 32000-2, 7.6.4).
+fn encryption(pdf: &Pdf) -> Option<String> {
+    let id = encryption_id(pdf.data().as_ref())?;
+    let dict = pdf.xref().get::<Dict<'_>>(id)?;
+    let (version, revision) = (dict.get::<i32>(b"V").unwrap_or(0), dict.get::<i32>(b"R").unwrap_or(0));
+    let name = match version {
+        1 | 2 => "RC4",
+        4 => "RC4 or AES-128",
+        5 => "AES-256",
+        _ => "unknown",
+    };
+    let allowed = dict.get::<i32>(b"P").unwrap_or(0);
+    let rights = [(2, "print"), (3, "change"), (4, "copy"), (5, "annotate"), (8, "fill in"), (10, "assemble")];
+    let rights: Vec<&str> = rights.iter().filter(|(bit, _)| allowed >> bit & 1 == 1).map(|(_, right)| *right).collect();
+    let rights = if rights.is_empty() { "nothing".to_owned() } else { rights.join(", ") };
+    Some(format!("{name}, revision {revision}; allows: {rights}"))
+}
+
+/// Finds the reference to the encryption dictionary in the last trailer that has one: trailers are never packed.
+fn encryption_id(bytes: &[u8]) -> Option<ObjectIdentifier> {
+    const KEY: &[u8] = b"/Encrypt";
+    let at = bytes.windows(KEY.len()).rposition(|window| window == KEY)?;
+    let rest: Vec<u8> = bytes[at + KEY.len()..].iter().copied().take(40).collect();
+    let rest = String::from_utf8_lossy(&rest).into_owned();
+    let mut words = rest.split_ascii_whitespace();
+    let (number, generation) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+    words.next()?.starts_with('R').then(|| ObjectIdentifier::new(number, generation))
+}
+
+/// Reads the attached files of a name tree and of annotations, by name.
+pub(super) fn embedded<'a>(pdf: &'a Pdf, catalog: &Dict<'a>) -> Vec<Dict<'a>> {
+    let mut files = Vec::new();
+    if let Some(tree) = catalog.get::<Dict<'a>>(b"Names").and_then(|names| names.get::<Dict<'a>>(b"EmbeddedFiles")) {
+        leaves(&tree, b"Names", 0, &mut |_, value| files.extend(value.into_dict()));
+    }
+    for page in pdf.pages().iter() {
+        let annotations = page.raw().get::<Array<'a>>(b"Annots");
+        let annotations = annotations.map(|annotations| annotations.iter::<Dict<'a>>().take(LIMIT).collect::<Vec<_>>());
+        files.extend(annotations.into_iter().flatten().filter_map(|annotation| annotation.get::<Dict<'a>>(b"FS")));
+    }
+    files
+}
+
+/// Digests of the pictures of a page's annotations, wherever they are: two that look alike are alike.
+pub(super) fn appearances<'a>(page: &Page<'a>) -> Vec<Stream<'a>> {
+    let annotations = page.raw().get::<Array<'a>>(b"Annots");
+    let annotations = annotations.map(|annotations| annotations.iter::<Dict<'a>>().take(LIMIT).collect::<Vec<_>>());
+    let appearance = |annotation: Dict<'a>| annotation.get::<Dict<'a>>(b"AP")?.get::<Stream<'a>>(b"N");
+    annotations.into_iter().flatten().filter_map(appearance).collect()
+}
