@@ -17,17 +17,20 @@ pub enum Group {
     Rounding,
     /// A number moved because a note was added or taken away before it.
     Renumbering,
+    /// A figure is the same and written otherwise.
+    Format,
 }
 
 impl Group {
     /// All groups, in the order in which lists end with them.
-    pub const ALL: [Self; 2] = [Self::Rounding, Self::Renumbering];
+    pub const ALL: [Self; 3] = [Self::Rounding, Self::Renumbering, Self::Format];
 
     /// What the group is called.
     pub fn title(self) -> &'static str {
         match self {
             Self::Rounding => "Rounding",
             Self::Renumbering => "Renumbering",
+            Self::Format => "Format",
         }
     }
 
@@ -36,6 +39,7 @@ impl Group {
         match self {
             Self::Rounding => "percents of counts that did not change",
             Self::Renumbering => "numbers of notes",
+            Self::Format => "figures that are written otherwise",
         }
     }
 }
@@ -87,6 +91,9 @@ pub struct Change {
     /// The figure that changed, as the old edition names it and as the new one does.
     #[serde(skip)]
     pub figures: [Option<FigureId>; 2],
+    /// All places where it shows, as they were and as they are.
+    #[serde(skip)]
+    pub(super) covered: [Vec<Spot>; 2],
     /// What was printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
@@ -187,6 +194,7 @@ impl Change {
             kind,
             place,
             figures: [None, None],
+            covered: [Vec::new(), Vec::new()],
             before,
             after,
             size: None,

@@ -1,10 +1,12 @@
 //! The content of a report as its readers see it: headings, paragraphs, notes, tables, figures, page furniture.
 
+use std::sync::Arc;
+
 use crate::figures::{FigureId, PublishedTables, RowId, RowRole};
 use crate::report_spec::CellKind;
 use crate::unit::Digest;
 
-use super::read::Reading;
+use super::read::{Reading, Sight};
 
 /// A place on a page: its number from 0, and left, top, right and bottom in points from the page's upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -15,12 +17,37 @@ pub struct Spot {
     pub area: [f32; 4],
 }
 
-/// How most of a text is set.
+/// How a text is set.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Style {
-    pub font: String,
+    pub font: Arc<str>,
     pub size: f32,
     pub rgb: [u8; 3],
+    /// How much it covers, in percent.
+    pub opacity: u8,
+    pub sight: Sight,
+}
+
+/// A word, as it is set.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Word {
+    pub text: String,
+    /// How its letters are set, and from which one on.
+    pub styles: Vec<(usize, Style)>,
+    pub spot: Option<Spot>,
+    /// How many glyphs it is made of.
+    pub glyphs: usize,
+    /// It begins a line.
+    pub begins: bool,
+    /// It goes on in the next line, after a hyphen.
+    pub is_broken: bool,
+}
+
+impl Word {
+    /// Tells whether no reader sees any of it.
+    pub(super) fn is_hidden(&self) -> bool {
+        !self.styles.is_empty() && self.styles.iter().all(|(_, style)| style.sight != Sight::Seen)
+    }
 }
 
 /// A text without its note markers.
@@ -30,9 +57,21 @@ pub(super) struct Text {
     /// Numbers of its notes.
     pub markers: Vec<String>,
     pub spot: Option<Spot>,
+    /// How most of it is set.
     pub style: Style,
     /// Baselines of its lines on its first page.
     pub lines: Vec<f32>,
+    /// The words one by one.
+    pub set: Vec<Word>,
+}
+
+#[cfg(test)]
+impl Text {
+    /// A text of words that stand nowhere.
+    pub(super) fn of_words(words: &str) -> Self {
+        let word = |word: &str| Word { text: word.to_owned(), ..Word::default() };
+        Self { words: words.to_owned(), set: words.split_whitespace().map(word).collect(), ..Self::default() }
+    }
 }
 
 /// A row of a table: its label, and its cells in the order of the columns.
@@ -143,9 +182,13 @@ impl Content {
     }
 }
 
-/// Tells whether a text is a figure: digits with their separators, and a percent sign perhaps.
+/// Signs that stand for minus before a digit.
+pub(super) const MINUS: [char; 4] = ['-', '\u{2212}', '\u{2010}', '\u{2013}'];
+
+/// Tells whether a text is a figure: digits with their separators, a minus sign and a percent sign perhaps.
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim().trim_end_matches('%').trim_end();
+    let text = text.strip_prefix(MINUS).unwrap_or(text);
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '\u{a0}' | '\u{202f}' | '\'' | ' '))
 }
@@ -157,12 +200,13 @@ pub(super) fn number(text: &str) -> Option<f64> {
     if !is_figure(text) {
         return None;
     }
+    let (sign, text) = text.strip_prefix(MINUS).map_or((1.0, text), |rest| (-1.0, rest));
     let decimal = text.rfind(['.', ',']).filter(|at| (1..=2).contains(&(text.len() - at - 1)));
     let digits: String = text
         .char_indices()
         .filter_map(|(at, c)| if Some(at) == decimal { Some('.') } else { c.is_ascii_digit().then_some(c) })
         .collect();
-    digits.parse().ok()
+    Some(sign * digits.parse::<f64>().ok()?)
 }
 
 #[cfg(test)]
@@ -171,9 +215,16 @@ mod tests {
 
     #[test]
     fn figures_are_told_from_words_and_read_as_numbers() {
-        for (text, value) in
-            [("49", 49.0), ("1,234", 1234.0), ("24.6%", 24.6), ("1.234", 1234.0), ("12,5 %", 12.5), ("0", 0.0)]
-        {
+        for (text, value) in [
+            ("49", 49.0),
+            ("1,234", 1234.0),
+            ("24.6%", 24.6),
+            ("1.234", 1234.0),
+            ("12,5 %", 12.5),
+            ("0", 0.0),
+            ("-12", -12.0),
+            ("\u{2212}1,5%", -1.5),
+        ] {
             assert!(is_figure(text) && number(text) == Some(value), "{text}");
         }
         for text in ["", "N/A", "Fewer than Three", "31st", "2-3", "%"] {

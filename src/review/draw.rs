@@ -24,7 +24,7 @@ pub(super) struct Pixels {
 pub(super) fn pixels(pdf: &Pdf, page: usize, scale: f32) -> Option<Pixels> {
     let page = pdf.pages().get(page)?;
     let settings = RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..RenderSettings::default() };
-    let interpreter = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+    let interpreter = InterpreterSettings::default();
     let drawn = render(page, &RenderCache::new(), &interpreter, &settings);
     let (width, height) = (usize::from(drawn.width()), usize::from(drawn.height()));
     Some(Pixels { width, height, rgba: drawn.data_as_u8_slice().to_vec() })

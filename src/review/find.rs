@@ -1,6 +1,6 @@
 //! Finds the content of a report in its structure tree.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::figures::PublishedTables;
 
@@ -123,7 +123,8 @@ impl<'a> Finder<'a> {
                 })
                 .collect();
             let is_head = !cells.is_empty() && cells.iter().all(|cell| cell.role == "TH" && !cell.of_row);
-            let mut texts: Vec<Text> = cells.iter().map(|cell| self.text(cell)).collect();
+            let mut texts: Vec<Text> =
+                cells.iter().map(|cell| if is_head { self.head(cell) } else { self.text(cell) }).collect();
             if is_head && rows.is_empty() {
                 heads = texts;
             } else if !texts.is_empty() {
@@ -132,6 +133,21 @@ impl<'a> Finder<'a> {
             }
         }
         Table { heads, rows, attached: None }
+    }
+
+    /// The text of a head; one that is drawn again on each page is read once.
+    fn head(&self, element: &Element) -> Text {
+        let mut pieces = Vec::new();
+        collect(element, element.raised > 0.0, &mut pieces);
+        let mut by_page: BTreeMap<usize, Vec<Piece>> = BTreeMap::new();
+        for piece in pieces {
+            by_page.entry(piece.page).or_default().push(piece);
+        }
+        let mut texts = by_page.values().map(|pieces| self.of(pieces));
+        match texts.next() {
+            Some(first) if texts.all(|other| other.words == first.words) => first,
+            _ => self.text(element),
+        }
     }
 
     fn text(&self, element: &Element) -> Text {

@@ -1,106 +1,125 @@
 //! What the eye would see and no comparison of words and shapes has told: pages drawn and compared pixel by pixel.
 //!
-//! Both pages are drawn by one engine, at one size. Only pages that stand in place are compared: on a page that
-//! reflowed every pixel differs, and nothing would be learned.
-
-use std::collections::HashSet;
+//! Both pages are drawn by one engine, at one size, as a reader shows them. A pixel that differs counts unless it lies in the area
+//! of a change that is told. Where a told change made the page flow anew, all below it is explained by it.
 
 use hayro::hayro_syntax::Pdf;
 
 use super::change::{Change, Place};
+use super::compare::Flow;
 use super::content::{Content, Spot};
 use super::draw::{Pixels, pixels};
 use super::kind::Kind;
-use super::read::{Glyph, Sheet};
+use super::read::Sheet;
 
 /// Pixels for each point.
 const SCALE: f32 = 1.0;
 /// Least difference of a channel that counts.
 const VISIBLE: u8 = 24;
 /// Fewest pixels that make a change.
-const FEWEST: usize = 12;
+const FEWEST: usize = 3;
 /// Room around what is told already, in points.
-const ROOM: f32 = 4.0;
+const ROOM: f32 = 2.0;
 /// Pages whose sizes differ by less, in points, have one size.
 const SAME_SIZE: f32 = 0.5;
-/// Glyphs stand where they stood to half a point, and have the size that they had to a tenth.
-const PLACE_STEPS: f32 = 2.0;
-const SIZE_STEPS: f32 = 10.0;
-/// How far letters reach below their baseline, in sizes of the font; whatever reaches above is within its size.
-const DESCENT: f32 = 0.3;
 
-/// Compares the pages that stand in place and look different; `told` are the changes found so far.
-pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Change]) -> Vec<Change> {
+/// What the pixels say.
+#[derive(Default)]
+pub(super) struct Looked {
+    /// What is seen and not told.
+    pub found: Vec<Change>,
+    /// Places among what is told of words that cannot be read, and look as they did.
+    pub alike: Vec<usize>,
+}
+
+/// Compares the pages that look different; `told` are the changes found so far.
+pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Change], flow: &Flow) -> Looked {
     let (before, after) = (&old.0.reading.pages, &new.0.reading.pages);
-    let pages = before.iter().zip(after).enumerate();
-    let wanted: Vec<usize> =
-        pages.filter(|(_, (a, b))| a.look != b.look && stands(a, b)).map(|(page, _)| page).collect();
-    let wanted: Vec<usize> = wanted.into_iter().filter(|page| !is_drawn_anew(*page, told)).collect();
+    let pairs = before.iter().zip(after).enumerate();
+    let is_wanted = |(_, (a, b)): &(usize, (&Sheet, &Sheet))| a.look != b.look && have_one_size(a, b);
+    let is_turned = told.iter().any(|change| change.kind == Kind::Rotation);
+    let wanted: Vec<(usize, Explained)> = pairs
+        .filter(is_wanted)
+        .map(|(page, _)| (page, Explained::of(page, told, flow)))
+        .filter(|(_, explained)| !explained.is_whole_page() && !is_turned)
+        .collect();
+    let mut looked = Looked::default();
     if wanted.is_empty() {
+        return looked;
+    }
+    let (Ok(old_pdf), Ok(new_pdf)) = (Pdf::new(old.1.to_vec()), Pdf::new(new.1.to_vec())) else { return looked };
+    for (page, explained) in wanted {
+        let (Some(a), Some(b)) = (pixels(&old_pdf, page, SCALE), pixels(&new_pdf, page, SCALE)) else { continue };
+        let differing = differing(&a, &b);
+        looked.found.extend(untold(&differing, page, &explained));
+        looked.alike.extend(
+            unreadable(told, page)
+                .filter(|(_, area)| !differing.iter().any(|point| holds(area, *point)))
+                .map(|(at, _)| at),
+        );
+    }
+    looked
+}
+
+fn have_one_size(old: &Sheet, new: &Sheet) -> bool {
+    (old.width - new.width).abs() < SAME_SIZE && (old.height - new.height).abs() < SAME_SIZE
+}
+
+/// What of a page is explained by changes that are told.
+struct Explained {
+    areas: Vec<[f32; 4]>,
+    /// From here down the page flows anew after a change that is told.
+    from: f32,
+}
+
+impl Explained {
+    fn of(page: usize, told: &[Change], flow: &Flow) -> Self {
+        let spots = |change: &Change| -> Vec<Spot> {
+            let all: Vec<Spot> = change.covered.iter().flatten().copied().collect();
+            if all.is_empty() { [change.place.old, change.place.new].into_iter().flatten().collect() } else { all }
+        };
+        let spots: Vec<Spot> = told.iter().filter(|change| is_drawn(change.kind)).flat_map(spots).collect();
+        let here = spots.iter().filter(|spot| spot.page == page);
+        let moved = flow.explained.iter().filter(|spot| spot.page == page);
+        let from = flow.from.get(&page).copied().unwrap_or(f32::INFINITY);
+        let room = |[left, top, right, bottom]: [f32; 4]| [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM];
+        Self { areas: here.chain(moved).map(|spot| room(spot.area)).collect(), from: from - ROOM }
+    }
+
+    fn is_whole_page(&self) -> bool {
+        self.from <= 0.0
+    }
+
+    fn explains(&self, point: [f32; 2]) -> bool {
+        point[1] >= self.from || self.areas.iter().any(|area| holds(area, point))
+    }
+}
+
+/// Tells whether a change of this kind shows on the page at its place.
+fn is_drawn(kind: Kind) -> bool {
+    !matches!(kind, Kind::Boxes | Kind::Bookmark | Kind::Link | Kind::Action | Kind::HiddenText | Kind::Alternative)
+}
+
+fn holds([left, top, right, bottom]: &[f32; 4], [x, y]: [f32; 2]) -> bool {
+    x >= *left && x <= *right && y >= *top && y <= *bottom
+}
+
+/// The pixels that differ, in points.
+fn differing(old: &Pixels, new: &Pixels) -> Vec<[f32; 2]> {
+    if old.width != new.width || old.rgba.len() != new.rgba.len() {
         return Vec::new();
     }
-    let (Ok(old_pdf), Ok(new_pdf)) = (Pdf::new(old.1.to_vec()), Pdf::new(new.1.to_vec())) else { return Vec::new() };
-    wanted
-        .into_iter()
-        .filter_map(|page| {
-            let known = known(page, &before[page], &after[page], told);
-            difference(&pixels(&old_pdf, page, SCALE)?, &pixels(&new_pdf, page, SCALE)?, page, &known)
-        })
-        .collect()
-}
-
-/// Tells whether a page has not reflowed: its lines of text stand at the same heights.
-fn stands(old: &Sheet, new: &Sheet) -> bool {
-    let heights = |sheet: &Sheet| -> HashSet<i32> { sheet.glyphs.iter().map(|glyph| place(glyph).1).collect() };
-    let same_size = (old.width - new.width).abs() < SAME_SIZE && (old.height - new.height).abs() < SAME_SIZE;
-    same_size && heights(old) == heights(new)
-}
-
-fn place(glyph: &Glyph) -> (i32, i32) {
-    ((glyph.x * PLACE_STEPS).round() as i32, (glyph.y * PLACE_STEPS).round() as i32)
-}
-
-/// Tells whether lines, fills or a picture of the page are told to differ, wherever they do.
-fn is_drawn_anew(page: usize, told: &[Change]) -> bool {
-    let is_here = |change: &Change| change.place.new.or(change.place.old).is_none_or(|spot| spot.page == page);
-    told.iter().any(|change| {
-        matches!(change.kind, Kind::Font | Kind::Colour | Kind::Size | Kind::Position | Kind::Graphics)
-            || (matches!(change.kind, Kind::Picture | Kind::CountyClass) && is_here(change))
-    })
-}
-
-/// Areas of what is told already: changes on the page, and glyphs that only one of the pages has.
-fn known(page: usize, old: &Sheet, new: &Sheet, told: &[Change]) -> Vec<[f32; 4]> {
-    let spots = told.iter().flat_map(|change| [change.place.old, change.place.new]).flatten();
-    let mut areas: Vec<[f32; 4]> = spots.filter(|spot| spot.page == page).map(|spot| spot.area).collect();
-    let key = |glyph: &Glyph| (place(glyph), glyph.text.clone(), (glyph.size * SIZE_STEPS).round() as i32, glyph.rgb);
-    let keys = |sheet: &Sheet| -> HashSet<_> { sheet.glyphs.iter().map(key).collect() };
-    let (a, b) = (keys(old), keys(new));
-    let only = |sheet: &Sheet, other: &HashSet<_>| -> Vec<[f32; 4]> {
-        let glyphs = sheet.glyphs.iter().filter(|glyph| !other.contains(&key(glyph)));
-        glyphs.map(|glyph| [glyph.x, glyph.y - glyph.size, glyph.end, glyph.y + DESCENT * glyph.size]).collect()
-    };
-    areas.extend(only(old, &b));
-    areas.extend(only(new, &a));
-    areas.into_iter().map(|[left, top, right, bottom]| [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM]).collect()
+    let pairs = old.rgba.chunks_exact(4).zip(new.rgba.chunks_exact(4)).enumerate();
+    let differing = pairs.filter(|(_, (a, b))| a != b && a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) >= VISIBLE));
+    differing.map(|(at, _)| [(at % old.width) as f32 / SCALE, (at / old.width) as f32 / SCALE]).collect()
 }
 
 /// Finds the pixels that differ outside of what is told; one change holds them all.
-fn difference(old: &Pixels, new: &Pixels, page: usize, known: &[[f32; 4]]) -> Option<Change> {
-    if old.width != new.width || old.rgba.len() != new.rgba.len() {
-        return None;
-    }
+fn untold(differing: &[[f32; 2]], page: usize, explained: &Explained) -> Option<Change> {
     let (mut count, mut area) = (0_usize, [f32::INFINITY, f32::INFINITY, 0.0_f32, 0.0_f32]);
-    for (at, (a, b)) in old.rgba.chunks_exact(4).zip(new.rgba.chunks_exact(4)).enumerate() {
-        if a == b || a.iter().zip(b).all(|(a, b)| a.abs_diff(*b) < VISIBLE) {
-            continue;
-        }
-        let (x, y) = ((at % old.width) as f32 / SCALE, (at / old.width) as f32 / SCALE);
-        if known.iter().any(|[left, top, right, bottom]| x >= *left && x <= *right && y >= *top && y <= *bottom) {
-            continue;
-        }
+    for [x, y] in differing.iter().filter(|point| !explained.explains(**point)) {
         count += 1;
-        area = [area[0].min(x), area[1].min(y), area[2].max(x + 1.0), area[3].max(y + 1.0)];
+        area = [area[0].min(*x), area[1].min(*y), area[2].max(x + 1.0), area[3].max(y + 1.0)];
     }
     (count >= FEWEST).then(|| {
         let spot = Some(Spot { page, area });
@@ -108,5 +127,20 @@ fn difference(old: &Pixels, new: &Pixels, page: usize, known: &[[f32; 4]]) -> Op
         let mut change = Change::new(Kind::Pixels, place, None, Some(format!("{count} pixels")));
         change.size = Some(count as f64);
         change
+    })
+}
+
+/// Changes of words on a page that a font gives no letters for, each with its area.
+fn unreadable(told: &[Change], page: usize) -> impl Iterator<Item = (usize, [f32; 4])> + '_ {
+    let cannot_be_read =
+        |words: &Option<String>| words.as_ref().is_some_and(|words| words.contains(char::REPLACEMENT_CHARACTER));
+    told.iter().enumerate().filter_map(move |(at, change)| {
+        let is_candidate = cannot_be_read(&change.before) || cannot_be_read(&change.after);
+        let spots: Vec<&Spot> = change.covered.iter().flatten().collect();
+        let area = spots
+            .iter()
+            .map(|spot| spot.area)
+            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+        (is_candidate && spots.iter().all(|spot| spot.page == page)).then_some((at, area))
     })
 }

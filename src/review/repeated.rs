@@ -87,28 +87,59 @@ fn is_page_number(words: &str, page: usize) -> bool {
     numbers.next().and_then(|number| number.parse().ok()) == Some(page) && numbers.count() <= 1 && rest <= 2
 }
 
-/// Writes a line of furniture with the number of its page, and that of all pages, as signs: they are no words of it.
-pub(super) fn by_role(words: &str, page: usize, pages: usize) -> String {
-    let numbers: Vec<&str> =
-        words.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    if !numbers.iter().any(|number| number.parse() == Ok(page)) {
-        return words.to_owned();
+/// Which numbers in lines of furniture are those of their pages: known by their place in a line that comes again.
+pub(super) struct Roles {
+    pages: usize,
+    /// Of each line without its digits, the places of the numbers that are those of the page wherever it stands.
+    numbers: HashMap<String, Vec<bool>>,
+}
+
+impl Roles {
+    pub(super) fn of(furniture: &[Vec<Text>]) -> Self {
+        let mut seen: HashMap<String, (Vec<bool>, usize)> = HashMap::new();
+        for (page, lines) in furniture.iter().enumerate() {
+            for line in lines {
+                let is_own: Vec<bool> = numbers(&line.words).map(|number| number.parse() == Ok(page + 1)).collect();
+                let (known, times) = seen.entry(without_digits(&line.words)).or_insert_with(|| (is_own.clone(), 0));
+                *times += 1;
+                known.iter_mut().zip(is_own).for_each(|(known, own)| *known &= own);
+            }
+        }
+        // What stands on one page alone is a number of it only where nothing else stands there.
+        let of_several = |(line, (places, times)): (String, (Vec<bool>, usize))| (times > 1).then_some((line, places));
+        Self { pages: furniture.len(), numbers: seen.into_iter().filter_map(of_several).collect() }
     }
-    let mut written = String::new();
-    let mut rest = words;
-    for number in numbers {
-        let at = rest.find(number).unwrap_or(0);
-        written.push_str(&rest[..at]);
-        let sign = match number.parse::<usize>() {
-            Ok(value) if value == page => "#",
-            Ok(value) if value == pages => "##",
-            _ => number,
+
+    /// Writes a line with the number of its page, and that of all pages, as signs: they are no words of it.
+    pub(super) fn written(&self, words: &str, page: usize) -> String {
+        let places = match self.numbers.get(&without_digits(words)) {
+            Some(places) => places.clone(),
+            None if is_page_number(words, page) => vec![true],
+            None => Vec::new(),
         };
-        written.push_str(sign);
-        rest = &rest[at + number.len()..];
+        if !places.contains(&true) {
+            return words.to_owned();
+        }
+        let mut written = String::new();
+        let mut rest = words;
+        for (at, number) in numbers(words).enumerate() {
+            let start = rest.find(number).unwrap_or(0);
+            written.push_str(&rest[..start]);
+            let is_last = number.parse() == Ok(self.pages);
+            written.push_str(match places.get(at) {
+                Some(true) => "#",
+                _ if is_last => "##",
+                _ => number,
+            });
+            rest = &rest[start + number.len()..];
+        }
+        written.push_str(rest);
+        written
     }
-    written.push_str(rest);
-    written
+}
+
+fn numbers(words: &str) -> impl Iterator<Item = &str> {
+    words.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -164,8 +195,17 @@ mod tests {
     fn the_number_of_a_page_is_known_by_its_role() {
         assert!(is_page_number("2", 2) && is_page_number("– 2 –", 2) && is_page_number("Page 2 of 7", 2));
         assert!(!is_page_number("3", 2) && !is_page_number("2 cases of the year 2016 in all", 2));
-        assert_eq!(by_role("Page 2 of 7", 2, 7), "Page # of ##");
-        assert_eq!(by_role("Report 2016, page 2", 2, 7), "Report 2016, page #");
-        assert_eq!(by_role("Report 2016", 2, 7), "Report 2016");
+        let roles = |lines: &[&str]| {
+            let pages: Vec<Vec<Text>> =
+                lines.iter().enumerate().map(|(number, line)| page(number, &[(line, 760.0)])).collect();
+            let roles = Roles::of(&pages);
+            lines.iter().enumerate().map(|(number, line)| roles.written(line, number + 1)).collect::<Vec<_>>()
+        };
+        assert_eq!(roles(&["Page 1 of 2", "Page 2 of 2"]), ["Page # of ##"; 2]);
+        assert_eq!(roles(&["Report 2016, page 1", "Report 2016, page 2"]), ["Report 2016, page #"; 2]);
+        // The day of a date and the number of a revision are none, whatever page they stand on.
+        assert_eq!(roles(&["Revision 1, June 2", "Revision 1, June 2"]), ["Revision 1, June 2"; 2]);
+        assert_eq!(roles(&["Revision 1, June 2, p. 1", "Revision 1, June 2, p. 2"]), ["Revision 1, June 2, p. #"; 2]);
+        assert_eq!(roles(&["Revision 1"]), ["Revision 1"]);
     }
 }

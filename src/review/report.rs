@@ -54,11 +54,17 @@ impl ReviewedReport {
 
 /// Compares two reports.
 pub fn compare(old: &ReviewedReport, new: &ReviewedReport) -> Vec<Change> {
-    let mut changes = compare_contents(&old.content, &new.content);
+    let (mut changes, flow) = compare_contents(&old.content, &new.content);
     // A fault of the drawing engine must not lose what was found.
-    let look = || catch_panic(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes));
-    let seen = read::with_room(look).flatten().unwrap_or_default();
-    changes.extend(seen);
+    let look =
+        || catch_panic(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes, &flow));
+    let looked = read::with_room(look).flatten().unwrap_or_default();
+    let mut at = 0;
+    changes.retain(|_| {
+        at += 1;
+        !looked.alike.contains(&(at - 1))
+    });
+    changes.extend(looked.found);
     changes
 }
 

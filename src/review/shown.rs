@@ -114,7 +114,19 @@ impl ContentKey for ChangeKey<'_> {
 pub(super) fn identity(report: &str, change: &Change) -> String {
     const BYTES: usize = 8;
     // A decision names the figures itself; size and group follow from the words, and causes and records are no part of the files.
-    let Change { kind, place, figures: _, before, after, size: _, group: _, places: _, causes: _, records: _ } = change;
+    let Change {
+        kind,
+        place,
+        figures: _,
+        covered: _,
+        before,
+        after,
+        size: _,
+        group: _,
+        places: _,
+        causes: _,
+        records: _,
+    } = change;
     let Place { heading, table, row, column, old, new } = place;
     let key = ChangeKey {
         report,

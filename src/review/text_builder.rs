@@ -1,9 +1,10 @@
 //! From glyphs to words and lines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::content::{Spot, Style, Text};
-use super::read::{Glyph, Sheet};
+use super::content::{Spot, Style, Text, Word};
+use super::read::{Glyph, Sheet, Sight};
 
 /// Baselines further apart than this are of two lines, in sizes of the font.
 const LINE: f32 = 0.5;
@@ -11,9 +12,6 @@ const LINE: f32 = 0.5;
 const SPACE: f32 = 0.15;
 /// Room between two glyphs of one height that parts two texts.
 const APART: f32 = 2.0;
-/// How far letters reach above and below their baseline.
-const ASCENT: f32 = 0.8;
-const DESCENT: f32 = 0.2;
 /// Sizes are told apart to a twentieth of a point.
 const SIZE_STEPS: f32 = 20.0;
 
@@ -21,59 +19,134 @@ const SIZE_STEPS: f32 = 20.0;
 #[derive(Default)]
 pub(super) struct TextBuilder {
     pub text: Text,
-    last: Option<(usize, f32, f32, f32)>,
+    last: Option<Last>,
+    /// The word that is being set.
+    word: Word,
+    begins: bool,
     /// How many glyphs are set in each style.
-    styles: BTreeMap<(String, i32, [u8; 3]), usize>,
+    styles: BTreeMap<(Arc<str>, i32, [u8; 3], u8, Sight), usize>,
+}
+
+/// The glyph before.
+#[derive(Clone, Copy)]
+struct Last {
+    page: usize,
+    angle: i16,
+    end: f32,
+    across: f32,
+    size: f32,
 }
 
 impl TextBuilder {
     pub(super) fn push(&mut self, page: usize, glyph: &Glyph, sheet: &Sheet) {
-        if let Some((last_page, end, y, size)) = self.last {
-            let is_new_line = last_page != page || (glyph.y - y).abs() > LINE * size;
-            let is_apart = glyph.x - end > SPACE * size || glyph.x < end - size;
-            let words = &self.text.words;
-            // A word that is broken after its own hyphen is one word.
-            let is_joined = words.ends_with(['-', '\u{ad}']) && is_new_line;
-            if (is_new_line || is_apart) && !is_joined && !words.ends_with(char::is_whitespace) {
-                self.text.words.push(' ');
-            }
-            if is_new_line && self.text.spot.is_some_and(|spot| spot.page == page) {
+        match self.last {
+            Some(last) => self.part(last, page, glyph),
+            None => {
+                self.begins = true;
                 self.text.lines.push(glyph.y);
             }
-        } else {
-            self.text.lines.push(glyph.y);
         }
-        self.last = Some((page, glyph.end, glyph.y, glyph.size.max(1.0)));
-        self.text.words.push_str(&glyph.text);
-        if glyph.text.trim().is_empty() {
-            return;
+        let (end, across, angle) = (glyph.along[1], glyph.across, glyph.angle);
+        self.last = Some(Last { page, angle, end, across, size: glyph.size.max(1.0) });
+        self.word.glyphs += 1;
+        for letter in glyph.text.chars() {
+            if letter.is_whitespace() {
+                self.end_word();
+            } else {
+                self.letter(letter, page, glyph, sheet);
+            }
         }
-        let area = [glyph.x, glyph.y - ASCENT * glyph.size, glyph.end, glyph.y + DESCENT * glyph.size];
-        let spot = self.text.spot.get_or_insert(Spot { page, area });
-        if spot.page == page {
-            let old = spot.area;
-            spot.area = [old[0].min(area[0]), old[1].min(area[1]), old[2].max(area[2]), old[3].max(area[3])];
+    }
+
+    /// Ends a word where a glyph is apart from the last one or begins a line.
+    fn part(&mut self, last: Last, page: usize, glyph: &Glyph) {
+        let is_new_line =
+            last.page != page || last.angle != glyph.angle || (glyph.across - last.across).abs() > LINE * last.size;
+        let is_apart = glyph.along[0] - last.end > SPACE * last.size || glyph.along[0] < last.end - last.size;
+        if is_new_line && self.is_at_hyphen() {
+            // A word that is broken after its own hyphen is one word.
+            self.word.is_broken = true;
+            if self.word.text.ends_with(SOFT_HYPHEN) {
+                self.word.text.pop();
+            }
+        } else if is_new_line || is_apart {
+            self.end_word();
         }
-        let font = sheet.fonts.get(glyph.font).cloned().unwrap_or_default();
-        *self.styles.entry((font, (glyph.size * SIZE_STEPS).round() as i32, glyph.rgb)).or_default() += 1;
+        if is_new_line {
+            self.begins = !self.word.is_broken;
+            if self.text.spot.is_some_and(|spot| spot.page == page) {
+                self.text.lines.push(glyph.y);
+            }
+        }
+    }
+
+    fn is_at_hyphen(&self) -> bool {
+        let mut letters = self.word.text.chars().rev();
+        letters.next().is_some_and(|last| matches!(last, '-' | SOFT_HYPHEN))
+            && letters.next().is_some_and(char::is_alphanumeric)
+    }
+
+    fn letter(&mut self, letter: char, page: usize, glyph: &Glyph, sheet: &Sheet) {
+        let style = Style {
+            font: sheet.fonts.get(glyph.font).cloned().unwrap_or_default(),
+            size: (glyph.size * SIZE_STEPS).round() / SIZE_STEPS,
+            rgb: glyph.rgb,
+            opacity: glyph.opacity,
+            sight: glyph.sight,
+        };
+        let steps = (glyph.size * SIZE_STEPS).round() as i32;
+        let key = (Arc::clone(&style.font), steps, style.rgb, style.opacity, style.sight);
+        *self.styles.entry(key).or_default() += 1;
+        let word = &mut self.word;
+        if word.styles.last().is_none_or(|(_, last)| *last != style) {
+            word.styles.push((word.text.chars().count(), style));
+        }
+        if word.text.is_empty() {
+            word.begins = std::mem::take(&mut self.begins);
+        }
+        word.text.push(letter);
+        join(&mut word.spot, page, glyph.area);
+        join(&mut self.text.spot, page, glyph.area);
+    }
+
+    fn end_word(&mut self) {
+        let word = std::mem::take(&mut self.word);
+        if !word.text.is_empty() {
+            self.text.set.push(word);
+        }
     }
 
     pub(super) fn finish(mut self) -> Text {
-        self.text.words = self.text.words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let Some(((font, size, rgb), _)) = self.styles.into_iter().max_by_key(|(_, count)| *count) {
-            self.text.style = Style { font, size: size as f32 / SIZE_STEPS, rgb };
+        self.end_word();
+        self.text.words = self.text.set.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        if let Some(((font, size, rgb, opacity, sight), _)) = self.styles.into_iter().max_by_key(|(_, count)| *count) {
+            self.text.style = Style { font, size: size as f32 / SIZE_STEPS, rgb, opacity, sight };
         }
         self.text
+    }
+}
+
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Makes a place reach over another one on its page.
+fn join(spot: &mut Option<Spot>, page: usize, area: [f32; 4]) {
+    let spot = spot.get_or_insert(Spot { page, area });
+    if spot.page == page {
+        let old = spot.area;
+        spot.area = [old[0].min(area[0]), old[1].min(area[1]), old[2].max(area[2]), old[3].max(area[3])];
     }
 }
 
 /// Sets some glyphs of a page into lines.
 pub(super) fn lines(page: usize, sheet: &Sheet, wanted: impl Fn(&Glyph) -> bool) -> Vec<Text> {
     let mut lines: Vec<TextBuilder> = Vec::new();
-    let mut last: Option<(f32, f32)> = None;
+    let mut last: Option<&Glyph> = None;
     for glyph in sheet.glyphs.iter().filter(|glyph| wanted(glyph)) {
-        let goes_on = last.is_some_and(|(y, end)| {
-            (glyph.y - y).abs() < LINE * glyph.size && glyph.x - end < APART * glyph.size && glyph.x > end - glyph.size
+        let goes_on = last.is_some_and(|last| {
+            last.angle == glyph.angle
+                && (glyph.across - last.across).abs() < LINE * glyph.size
+                && glyph.along[0] - last.along[1] < APART * glyph.size
+                && glyph.along[0] > last.along[1] - glyph.size
         });
         if !goes_on {
             lines.push(TextBuilder::default());
@@ -81,7 +154,7 @@ pub(super) fn lines(page: usize, sheet: &Sheet, wanted: impl Fn(&Glyph) -> bool)
         if let Some(line) = lines.last_mut() {
             line.push(page, glyph, sheet);
         }
-        last = Some((glyph.y, glyph.end));
+        last = Some(glyph);
     }
     lines.into_iter().map(TextBuilder::finish).filter(|line| !line.words.is_empty()).collect()
 }

@@ -7,12 +7,15 @@ use crate::unit::Digest;
 use super::super::change::{Change, Group, Place};
 use super::super::content::{Block, Content, Spot, Table, Text, number};
 use super::super::kind::Kind;
+use super::flow::Moves;
+use super::words::{Aligned, words};
 
 /// The changes found so far, and where the comparison stands.
 #[derive(Default)]
 pub(super) struct Changes {
     pub list: Vec<Change>,
     pub heading: Option<String>,
+    pub moves: Moves,
 }
 
 impl Changes {
@@ -20,6 +23,13 @@ impl Changes {
         if let Some(Block::Heading(text)) = new.or(old) {
             self.heading = Some(text.words.clone());
         }
+    }
+
+    /// Notes which words of two texts stand elsewhere.
+    pub(super) fn follow(&mut self, old: &Text, new: &Text) {
+        let (before, after) = (words([old]), words([new]));
+        let aligned = Aligned::of(&before, &after);
+        self.moves.note(&before, &after, &aligned.same);
     }
 
     pub(super) fn place(&self, old: Option<Spot>, new: Option<Spot>) -> Place {

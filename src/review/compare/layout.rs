@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::super::change::{Change, Place};
-use super::super::content::{Block, Content, Spot, Table, Text};
+use super::super::content::{Block, Content, Spot, Table, Text, Word};
 use super::super::kind::Kind;
-use super::super::repeated::by_role;
+use super::super::read::Outline;
+use super::super::repeated::Roles;
 use super::changes::Changes;
 use super::pair::Pair;
 use super::prose;
+use super::words::{Aligned, Breaks, RESIZE, Setting, words};
 
 /// Shifts below this many points are rounding.
 const SHIFT: f32 = 0.6;
-/// Differences of size below this many points are rounding.
-const RESIZE: f32 = 0.06;
 /// Lines of head or foot less alike than this are two lines, not one that changed.
 const ALIKE: f64 = 0.5;
 /// Most letters of a text that stand for its place.
@@ -22,11 +22,19 @@ const MOST_LETTERS: usize = 80;
 /// Compares fonts, sizes, colours and positions of what both reports have.
 pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes: &mut Changes) {
     let texts: Vec<Option<(&Text, &Text)>> = pairs.iter().flat_map(|(old, new)| texts(*old, *new)).collect();
-    let mut found = Found::default();
+    let (mut found, mut setting, mut breaks) = (Found::default(), Setting::default(), Breaks::default());
     for (before, after) in texts.iter().flatten() {
-        found.style(before, after);
+        let (a, b) = (words([*before]), words([*after]));
+        let aligned = Aligned::of(&a, &b);
+        setting.compare(&a, &b, &aligned.same);
+        changes.moves.note(&a, &b, &aligned.same);
+        if aligned.runs.is_empty() {
+            breaks.compare(&a, &b);
+        }
         found.edges(before, after);
     }
+    changes.list.extend(setting.list());
+    changes.list.extend(breaks.change());
     for two in texts.windows(2) {
         if let [Some(first), Some(second)] = two {
             found.gap(*first, *second);
@@ -34,13 +42,17 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
     }
     changes.list.extend(found.list());
     changes.list.extend(page_break(&texts, &changes.list));
+    graphics(old, new, &texts, changes);
+}
+
+/// Compares how many pages there are.
+pub(super) fn pages(old: &Content, new: &Content, changes: &mut Changes) {
     if old.reading.pages.len() != new.reading.pages.len() {
         let pages = |content: &Content| Some(content.reading.pages.len().to_string());
         let mut change = Change::new(Kind::Pages, Place::default(), pages(old), pages(new));
         change.size = Some(new.reading.pages.len() as f64 - old.reading.pages.len() as f64);
         changes.list.push(change);
     }
-    graphics(old, new, &texts, changes);
 }
 
 /// Finds the first text that stands on another page though nothing before it changed. What else flows differently
@@ -96,27 +108,13 @@ struct Found(BTreeMap<(Kind, String, String), Change>);
 impl Found {
     fn note(&mut self, kind: Kind, before: String, after: String, size: Option<f64>, old: &Text, new: &Text) {
         let place = Place { old: old.spot, new: new.spot, ..Place::default() };
-        self.0.entry((kind, before.clone(), after.clone())).and_modify(|change| change.places += 1).or_insert_with(
-            || {
-                let before = Some(before).filter(|before| !before.is_empty());
-                Change { size, ..Change::new(kind, place, before, Some(after)) }
-            },
-        );
-    }
-
-    fn style(&mut self, old: &Text, new: &Text) {
-        let (a, b) = (&old.style, &new.style);
-        if a.font != b.font {
-            self.note(Kind::Font, a.font.clone(), b.font.clone(), None, old, new);
-        }
-        if (a.size - b.size).abs() > RESIZE {
-            let size = f64::from(b.size - a.size);
-            self.note(Kind::Size, format!("{} pt", a.size), format!("{} pt", b.size), Some(rounded(size)), old, new);
-        }
-        if a.rgb != b.rgb {
-            let [before, after] = [a.rgb, b.rgb].map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}"));
-            self.note(Kind::Colour, before, after, None, old, new);
-        }
+        let change = self.0.entry((kind, before.clone(), after.clone()));
+        let change = change.and_modify(|change| change.places += 1).or_insert_with(|| {
+            let before = Some(before).filter(|before| !before.is_empty());
+            Change { size, ..Change::new(kind, place, before, Some(after)) }
+        });
+        change.covered[0].extend(old.spot);
+        change.covered[1].extend(new.spot);
     }
 
     /// Compares the edge that a text is aligned on: the nearer of left and right.
@@ -175,17 +173,55 @@ fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], chan
     let mut found: Option<Change> = None;
     for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
         if all_paired && a.graphics != b.graphics && stands(page) {
-            let spot = Some(Spot { page, area: [0.0, 0.0, b.width, b.height] });
-            match &mut found {
-                Some(change) => change.places += 1,
-                None => {
-                    let place = Place { old: spot, new: spot, ..Place::default() };
-                    found = Some(Change::new(Kind::Graphics, place, None, None));
-                }
-            }
+            let [gone, come] = only(&a.graphics, &b.graphics)
+                .map(|areas| areas.into_iter().map(|area| Spot { page, area }).collect::<Vec<_>>());
+            let place = Place { old: around(&gone), new: around(&come), ..Place::default() };
+            let change =
+                found.get_or_insert_with(|| Change { places: 0, ..Change::new(Kind::Graphics, place, None, None) });
+            change.places += 1;
+            change.covered[0].extend(gone);
+            change.covered[1].extend(come);
         }
     }
     changes.list.extend(found);
+}
+
+/// Compares the pictures of pages of which no figure, map or other change tells it.
+pub(super) fn pictures(old: &Content, new: &Content, changes: &mut Changes) {
+    changes.heading = None;
+    let told: Vec<usize> = changes
+        .list
+        .iter()
+        .filter(|change| matches!(change.kind, Kind::Picture | Kind::CountyClass))
+        .flat_map(|change| [change.place.old, change.place.new])
+        .flatten()
+        .map(|spot| spot.page)
+        .collect();
+    let have_one_number = old.reading.pages.len() == new.reading.pages.len();
+    for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
+        if have_one_number && a.pictures != b.pictures && !told.contains(&page) {
+            let place = changes.place(old.pictured(Some(page)), new.pictured(Some(page)));
+            changes.push(Kind::Picture, place, None, None);
+        }
+    }
+}
+
+/// The areas of lines and fills that only one of two pages has.
+fn only(old: &[Outline], new: &[Outline]) -> [Vec<[f32; 4]>; 2] {
+    let mut counts: BTreeMap<&Outline, i64> = BTreeMap::new();
+    old.iter().for_each(|outline| *counts.entry(outline).or_default() -= 1);
+    new.iter().for_each(|outline| *counts.entry(outline).or_default() += 1);
+    [-1, 1].map(|sign| {
+        let only = counts.iter().filter(|(_, count)| count.signum() == sign);
+        only.map(|(outline, _)| outline.area()).collect()
+    })
+}
+
+/// The area that holds some areas of a page.
+fn around(spots: &[Spot]) -> Option<Spot> {
+    let areas = spots.iter().map(|spot| spot.area);
+    let area = areas.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+    Some(Spot { page: spots.first()?.page, area })
 }
 
 /// Compares head and foot, line by line; a line that stands on every page is one, and page numbers make no difference.
@@ -219,12 +255,14 @@ pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
 /// The different lines of head and foot of all pages, without those of page numbers alone.
 fn furniture_lines(content: &Content) -> Vec<Text> {
     let mut lines: Vec<Text> = Vec::new();
-    let pages = content.furniture.len();
+    let roles = Roles::of(&content.furniture);
     for (page, on_page) in content.furniture.iter().enumerate() {
         for line in on_page {
-            let words = by_role(&line.words, page + 1, pages);
+            let words = roles.written(&line.words, page + 1);
             if words != "#" && !lines.iter().any(|known| known.words == words) {
-                lines.push(Text { words, ..line.clone() });
+                let set = line.set.iter().zip(words.split(' '));
+                let set = set.map(|(word, text)| Word { text: text.to_owned(), ..word.clone() }).collect();
+                lines.push(Text { words, set, ..line.clone() });
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Two reports, compared piece by piece: what stays is found first, so that one inserted row is one change.
 
 mod changes;
+mod columns;
 mod file;
+mod flow;
 mod layout;
 mod pair;
 mod prose;
 mod table;
+mod words;
 
 use super::attached;
 use super::change::{Change, Place};
@@ -15,8 +18,10 @@ use super::kind::Kind;
 use changes::Changes;
 use pair::pairs;
 
-/// Compares two reports.
-pub(super) fn compare(old: &Content, new: &Content) -> Vec<Change> {
+pub(super) use flow::Flow;
+
+/// Compares two reports; returns what changed, and what of the pages follows from it.
+pub(super) fn compare(old: &Content, new: &Content) -> (Vec<Change>, Flow) {
     let mut changes = Changes::default();
     if old.is_tagged && new.is_tagged {
         let (pairs, moved) = pairs(&old.blocks, &new.blocks);
@@ -34,10 +39,13 @@ pub(super) fn compare(old: &Content, new: &Content) -> Vec<Change> {
     } else {
         prose::untagged(old, new, &mut changes);
     }
+    layout::pages(old, new, &mut changes);
+    layout::pictures(old, new, &mut changes);
     layout::furniture(old, new, &mut changes);
     file::compare(old, new, &mut changes);
     attached::name_in_prose(&mut changes.list, [old.tables.as_ref(), new.tables.as_ref()]);
-    changes.list
+    let flow = changes.moves.explain(&changes.list);
+    (changes.list, flow)
 }
 
 impl Changes {

@@ -1,79 +1,96 @@
 //! Words: what changed in a text, run by run, and what kind of words changed.
 
-use std::hash::Hash;
+use std::collections::HashSet;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::super::change::{Change, Place};
-use super::super::content::{Content, Spot, Text, is_figure};
+use super::super::change::{Change, Group, Place};
+use super::super::content::{Content, MINUS, Spot, Text, Word, is_figure};
 use super::super::kind::Kind;
 use super::changes::{Changes, difference};
+use super::flow::MOVED;
+use super::words::{Aligned, Breaks, Run, Setting, differ_in_hyphen, words};
 
 /// How far a month may stand from the word that changed.
 const NEAR: usize = 3;
+/// Words of a line may stand nearer to each other or farther by so much of their size: spaces are not all alike.
+const SPACES: f32 = 0.4;
+/// Baselines that differ by less are of one row, in points.
+const ROWS: f32 = 3.0;
 
 /// Compares two texts; `plain` is the kind of words that are nothing else.
 pub(super) fn compare(old: &Text, new: &Text, plain: Kind, changes: &mut Changes) {
-    let (before, after): (Vec<&str>, Vec<&str>) =
-        (old.words.split_whitespace().collect(), new.words.split_whitespace().collect());
-    for run in runs(&before, &after) {
-        let place = changes.place(old.spot, new.spot);
-        changes.list.push(run.change(&before, &after, plain, place));
+    let (before, after) = (words([old]), words([new]));
+    let place = changes.place(old.spot, new.spot);
+    let aligned = Aligned::of(&before, &after);
+    for run in &aligned.runs {
+        changes.list.push(change(run, &before, &after, plain, place.clone()));
+    }
+    hyphens(&aligned, &before, &after, plain, &place, changes);
+}
+
+/// Tells words that differ in a hyphen alone, where no line's end can have set it.
+fn hyphens(aligned: &Aligned, old: &[&Word], new: &[&Word], plain: Kind, place: &Place, changes: &mut Changes) {
+    for (a, b) in &aligned.same {
+        if differ_in_hyphen(old[*a], new[*b]) {
+            let run = Run { old: *a..a + 1, new: *b..b + 1 };
+            changes.list.push(change(&run, old, new, plain, place.clone()));
+        }
     }
 }
 
-/// A run of words that changed.
-struct Run {
-    old: std::ops::Range<usize>,
-    new: std::ops::Range<usize>,
+/// Makes the change of a run of words.
+fn change(run: &Run, old: &[&Word], new: &[&Word], plain: Kind, place: Place) -> Change {
+    let (before, after) = (&old[run.old.clone()], &new[run.new.clone()]);
+    let spots = |words: &[&Word]| words.iter().filter_map(|word| word.spot).collect::<Vec<_>>();
+    let texts = |words: &[&Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+    let (all_before, all_after) = (texts(old), texts(new));
+    let is_hidden = before.iter().chain(after).all(|word| word.is_hidden());
+    let change = worded(run, &refs(&all_before), &refs(&all_after), plain, place);
+    Change {
+        kind: if is_hidden { Kind::HiddenText } else { change.kind },
+        covered: [spots(before), spots(after)],
+        ..change
+    }
 }
 
-/// Finds the runs of words that changed; runs with one word between them are one.
-fn runs<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        if matches!(op, DiffOp::Equal { .. }) {
-            continue;
-        }
-        match runs.last_mut() {
-            Some(last) if op.old_range().start <= last.old.end + 1 && op.new_range().start <= last.new.end + 1 => {
-                (last.old.end, last.new.end) = (op.old_range().end, op.new_range().end);
-            }
-            _ => runs.push(Run { old: op.old_range(), new: op.new_range() }),
-        }
-    }
-    runs
+fn refs(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
 }
 
-impl Run {
-    fn change(&self, old: &[&str], new: &[&str], plain: Kind, place: Place) -> Change {
-        let (before, after) = (&old[self.old.clone()], &new[self.new.clone()]);
-        let all = |is: fn(&str) -> bool| {
-            !before.is_empty() && !after.is_empty() && before.iter().chain(after).all(|word| is(word))
-        };
-        let kind = if all(is_rank) {
-            Kind::Rank
-        } else if before.iter().chain(after).any(|word| is_month(word) || is_short_date(word))
-            || (all(is_number) && (near_month(old, &self.old) || near_month(new, &self.new)))
-        {
-            if plain == Kind::NoteText { plain } else { Kind::Date }
-        } else if plain == Kind::Prose && all(is_number) {
-            Kind::Figure
-        } else {
-            plain
-        };
-        let words = |words: &[&str]| (!words.is_empty()).then(|| words.join(" "));
-        let mut change = Change::new(kind, place, words(before), words(after));
-        if let ([before], [after]) = (before, after) {
-            change.size = difference(bare(before), bare(after));
-        }
-        change
+/// Finds the kind of a run of words.
+fn worded(run: &Run, old: &[&str], new: &[&str], plain: Kind, place: Place) -> Change {
+    let (before, after) = (&old[run.old.clone()], &new[run.new.clone()]);
+    let all = |is: fn(&str) -> bool| {
+        !before.is_empty() && !after.is_empty() && before.iter().chain(after).all(|word| is(word))
+    };
+    let kind = if all(is_rank) {
+        Kind::Rank
+    } else if before.iter().chain(after).any(|word| is_month(word) || is_short_date(word))
+        || (all(is_number) && (near_month(old, &run.old) || near_month(new, &run.new)))
+    {
+        if plain == Kind::NoteText { plain } else { Kind::Date }
+    } else if plain == Kind::Prose && all(is_number) {
+        Kind::Figure
+    } else {
+        plain
+    };
+    let words = |words: &[&str]| (!words.is_empty()).then(|| words.join(" "));
+    let mut change = Change::new(kind, place, words(before), words(after));
+    if let ([before], [after]) = (before, after) {
+        change.size = difference(bare(before), bare(after));
+        change.group = (change.size == Some(0.0) && all(is_number)).then_some(Group::Format);
     }
+    change
 }
 
 /// A word without the marks around it.
 fn bare(word: &str) -> &str {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%')
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '%');
+    // A minus sign is no mark.
+    let sign = word.find(bare).and_then(|at| word[..at].chars().next_back()).filter(|sign| MINUS.contains(sign));
+    match sign.filter(|_| bare.starts_with(|c: char| c.is_ascii_digit())) {
+        Some(sign) => word.find(bare).map_or(bare, |at| &word[at - sign.len_utf8()..at + bare.len()]),
+        None => bare,
+    }
 }
 
 fn is_number(word: &str) -> bool {
@@ -133,59 +150,133 @@ fn near_month(words: &[&str], run: &std::ops::Range<usize>) -> bool {
 /// Compares two files of which one has no structure: all their words in the order they are drawn, so that other line
 /// and page breaks make no difference.
 pub(super) fn untagged(old: &Content, new: &Content, changes: &mut Changes) {
-    let words = |content: &Content| -> Vec<(String, Spot)> {
-        let lines = content.lines.iter().flatten();
-        lines
-            .flat_map(|line| line.words.split_whitespace().map(|word| (word.to_owned(), line.spot)).collect::<Vec<_>>())
-            .filter_map(|(word, spot)| Some((word, spot?)))
-            .collect()
-    };
-    let (old, new) = (joined(words(old)), joined(words(new)));
-    let keys = |words: &[(String, Spot)]| words.iter().map(|(word, _)| key(word)).collect::<Vec<_>>();
-    let (old_keys, new_keys) = (keys(&old), keys(&new));
-    let (before, after): (Vec<&str>, Vec<&str>) =
-        (old.iter().map(|(word, _)| word.as_str()).collect(), new.iter().map(|(word, _)| word.as_str()).collect());
-    for run in runs(&old_keys, &new_keys) {
+    let (before, after) = in_order(old, new);
+    let (before, after): (Vec<&Word>, Vec<&Word>) = (before.iter().collect(), after.iter().collect());
+    let aligned = Aligned::of(&before, &after);
+    for run in &aligned.runs {
         let spot =
-            |words: &[(String, Spot)], run: &std::ops::Range<usize>| words[run.clone()].first().map(|(_, spot)| *spot);
-        let place = changes.place(spot(&old, &run.old), spot(&new, &run.new));
-        changes.list.push(run.change(&before, &after, Kind::Prose, place));
+            |words: &[&Word], run: &std::ops::Range<usize>| words[run.clone()].first().and_then(|word| word.spot);
+        let place = changes.place(spot(&before, &run.old), spot(&after, &run.new));
+        changes.list.push(change(run, &before, &after, Kind::Prose, place));
+    }
+    hyphens(&aligned, &before, &after, Kind::Prose, &Place::default(), changes);
+    let mut setting = Setting::default();
+    setting.compare(&before, &after, &aligned.same);
+    let is_set_alike = setting.is_empty();
+    changes.list.extend(setting.list());
+    changes.moves.note(&before, &after, &aligned.same);
+    if aligned.runs.is_empty() && is_set_alike {
+        let mut breaks = Breaks::default();
+        breaks.compare(&before, &after);
+        match breaks.change() {
+            Some(change) => changes.list.push(change),
+            None => changes.list.extend(shifts(old, new, (&before, &after), &aligned.same)),
+        }
     }
 }
 
-/// What a word is known by: without hyphens, of which nobody knows whether a line's end set them, and without ligatures.
-fn key(word: &str) -> String {
-    let mut key = String::new();
-    for letter in word.chars() {
-        match letter {
-            '-' | '\u{ad}' | '\u{2010}' => {}
-            '\u{fb00}' => key.push_str("ff"),
-            '\u{fb01}' => key.push_str("fi"),
-            '\u{fb02}' => key.push_str("fl"),
-            '\u{fb03}' => key.push_str("ffi"),
-            '\u{fb04}' => key.push_str("ffl"),
-            '\u{fb05}' | '\u{fb06}' => key.push_str("st"),
-            _ => key.push(letter),
+/// The words of both files in the order they are drawn; of a page on which most words stand where they stood, from top to bottom.
+fn in_order(old: &Content, new: &Content) -> (Vec<Word>, Vec<Word>) {
+    let pages = |content: &Content| -> Vec<Vec<Word>> {
+        content.lines.iter().map(|lines| words(lines).into_iter().cloned().collect()).collect()
+    };
+    let (mut before, mut after) = (pages(old), pages(new));
+    for (a, b) in before.iter_mut().zip(&mut after) {
+        let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        if texts(a) != texts(b) && 2 * standing(a, b) > a.len().max(b.len()) {
+            a.sort_by_key(row_and_column);
+            b.sort_by_key(row_and_column);
         }
     }
-    // A word of hyphens alone is that word.
-    if key.is_empty() { word.to_owned() } else { key }
+    (joined(before.into_iter().flatten()), joined(after.into_iter().flatten()))
+}
+
+/// How many words stand where the same word stood.
+fn standing(old: &[Word], new: &[Word]) -> usize {
+    let key = |word: &Word| (word.text.clone(), row_and_column(word));
+    let places: HashSet<_> = old.iter().map(key).collect();
+    new.iter().filter(|word| places.contains(&key(word))).count()
+}
+
+fn row_and_column(word: &Word) -> (i32, i32) {
+    word.spot.map_or((0, 0), |spot| ((spot.area[3] / ROWS).round() as i32, spot.area[0].round() as i32))
 }
 
 /// Joins words that are broken at a line's end after a hyphen.
-fn joined(words: Vec<(String, Spot)>) -> Vec<(String, Spot)> {
-    let mut joined: Vec<(String, Spot)> = Vec::new();
-    for (word, spot) in words {
-        match joined.last_mut() {
-            Some((last, _)) if last.len() > 1 && last.ends_with(['-', '\u{ad}']) => {
-                let kept = last.trim_end_matches(['-', '\u{ad}']).len();
-                last.truncate(kept);
-                last.push_str(&word);
+fn joined(words: impl Iterator<Item = Word>) -> Vec<Word> {
+    let mut joined: Vec<Word> = Vec::new();
+    for word in words {
+        match joined.last_mut().filter(|last| word.begins && ends_in_hyphen(&last.text)) {
+            Some(last) => {
+                if last.text.ends_with('\u{ad}') {
+                    last.text.pop();
+                }
+                let letters = last.text.chars().count();
+                last.styles.extend(word.styles.into_iter().map(|(from, style)| (letters + from, style)));
+                last.styles.dedup_by(|(_, later), (_, earlier)| later == earlier);
+                last.text.push_str(&word.text);
+                last.is_broken = true;
             }
-            _ => joined.push((word, spot)),
+            None => joined.push(word),
         }
     }
     joined
+}
+
+fn ends_in_hyphen(word: &str) -> bool {
+    let mut letters = word.chars().rev();
+    letters.next().is_some_and(|last| matches!(last, '-' | '\u{ad}'))
+        && letters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Finds lines that stand elsewhere though no word changed; what moved by as much is one change. Pages that have other boxes or
+/// are turned are told as that.
+fn shifts(old: &Content, new: &Content, words: (&[&Word], &[&Word]), same: &[(usize, usize)]) -> Vec<Change> {
+    let facts = [&old.reading.facts, &new.reading.facts];
+    let has_one_frame = |page: usize| {
+        let [a, b] = facts.map(|facts| (facts.boxes.get(page), facts.rotations.get(page)));
+        a == b
+    };
+    let mut found: Vec<(String, Change)> = Vec::new();
+    let mut line = [0.0; 2];
+    for (a, b) in same {
+        let (word, moved) = (words.0[*a], words.1[*b]);
+        let (Some(before), Some(after)) = (word.spot, moved.spot) else { continue };
+        let by = [0, 3].map(|edge| after.area[edge] - before.area[edge]);
+        let size = moved.styles.first().map_or(0.0, |(_, style)| style.size);
+        let is_with_line = (by[0] - line[0]).abs() < SPACES * size && (by[1] - line[1]).abs() < MOVED;
+        if moved.begins || !is_with_line {
+            line = by;
+        }
+        let is_elsewhere = before.page != after.page || line.iter().any(|by| by.abs() >= MOVED);
+        if !is_elsewhere || !has_one_frame(before.page) || !has_one_frame(after.page) {
+            continue;
+        }
+        let words = shift(before, after, line);
+        let at = found.iter().position(|(known, _)| *known == words).unwrap_or_else(|| {
+            let row = Some(moved.text.clone());
+            let place = Place { row, old: Some(before), new: Some(after), ..Place::default() };
+            let was = (before.page != after.page).then(|| format!("page {}", before.page + 1));
+            let size = (f64::from(line[0].hypot(line[1])) * 10.0).round() / 10.0;
+            let change = Change::new(Kind::Position, place, was, Some(words.clone()));
+            found.push((words, Change { size: Some(size), ..change }));
+            found.len() - 1
+        });
+        found[at].1.covered[0].push(before);
+        found[at].1.covered[1].push(after);
+    }
+    found.into_iter().map(|(_, change)| change).collect()
+}
+
+/// Says where a line has moved.
+fn shift(before: Spot, after: Spot, [x, y]: [f32; 2]) -> String {
+    if before.page != after.page {
+        return format!("page {}", after.page + 1);
+    }
+    let by = |by: f32, [less, more]: [&str; 2]| {
+        (by.abs() >= MOVED).then(|| format!("{:.1} pt further {}", by.abs(), if by < 0.0 { less } else { more }))
+    };
+    [by(x, ["left", "right"]), by(y, ["up", "down"])].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -193,7 +284,7 @@ mod tests {
     use super::*;
 
     fn kinds(old: &str, new: &str) -> Vec<(Kind, String, String)> {
-        let text = |words: &str| Text { words: words.into(), ..Text::default() };
+        let text = Text::of_words;
         let mut changes = Changes::default();
         compare(&text(old), &text(new), Kind::Prose, &mut changes);
         let words = |words: Option<String>| words.unwrap_or_default();

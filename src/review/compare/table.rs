@@ -9,13 +9,15 @@ use super::super::change::{Change, Group, Place};
 use super::super::content::{Block, Content, Row, Table, Text, number};
 use super::super::kind::Kind;
 use super::changes::{Changes, difference, figure_kind};
+use super::columns::Columns;
 
 /// Labels less alike than this are two rows.
 const ALIKE: f64 = 0.6;
 
 /// Compares two tables.
 pub(super) fn compare(old: &Table, new: &Table, changes: &mut Changes) {
-    heads(old, new, changes);
+    let columns = Columns::of(old, new);
+    columns.tell(old, new, changes);
     let keys = |table: &Table| table.rows.iter().map(|row| row.label.words.clone()).collect::<Vec<_>>();
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     let mut pairs = Vec::new();
@@ -30,27 +32,12 @@ pub(super) fn compare(old: &Table, new: &Table, changes: &mut Changes) {
             }
         }
     }
-    let mut table = Pairing { old, new, changes };
+    let mut table = Pairing { old, new, columns: &columns, changes };
     table.moved(&mut gone, &mut come, &mut pairs);
     table.relabelled(&mut gone, &mut come, &mut pairs);
     table.rest(&gone, &come, &pairs);
     for (before, after) in &pairs {
         table.row(before, after);
-    }
-}
-
-fn heads(old: &Table, new: &Table, changes: &mut Changes) {
-    for at in 0..old.heads.len().max(new.heads.len()) {
-        let (before, after) = (old.heads.get(at), new.heads.get(at));
-        let words = |head: Option<&Text>| head.map(|head| head.words.clone());
-        let spot = |head: Option<&Text>| head.and_then(|head| head.spot);
-        let place = Place { table: Some(new.title().to_owned()), ..changes.place(spot(before), spot(after)) };
-        if words(before) != words(after) {
-            changes.list.push(Change::new(Kind::ColumnHead, place.clone(), words(before), words(after)));
-        }
-        if let (Some(before), Some(after)) = (before, after) {
-            changes.markers(before, after, Some(place));
-        }
     }
 }
 
@@ -61,6 +48,7 @@ type Rows<'a> = Vec<(&'a Row, &'a Row)>;
 struct Pairing<'a, 'c> {
     old: &'a Table,
     new: &'a Table,
+    columns: &'c Columns,
     changes: &'c mut Changes,
 }
 
@@ -158,10 +146,12 @@ impl<'a> Pairing<'a, '_> {
         self.changes.markers(&old.label, &new.label, Some(place));
         let mut count_moved = false;
         let mut told = None;
-        for at in 0..old.cells.len().max(new.cells.len()) {
+        self.changes.follow(&old.label, &new.label);
+        for (was, is) in self.columns.cells(old, new) {
             let empty = Text::default();
-            let (before, after) = (old.cells.get(at).unwrap_or(&empty), new.cells.get(at).unwrap_or(&empty));
-            let column = self.new.heads.get(at + 1).map(|head| head.words.clone());
+            let (before, after) = (old.cells.get(was).unwrap_or(&empty), new.cells.get(is).unwrap_or(&empty));
+            self.changes.follow(before, after);
+            let column = self.new.heads.get(is + 1).map(|head| head.words.clone());
             let place = Place { column, old: before.spot, new: after.spot, ..self.place(Some(old), Some(new)) };
             self.changes.markers(before, after, Some(place.clone()));
             if before.words == after.words {
@@ -176,8 +166,13 @@ impl<'a> Pairing<'a, '_> {
             }
             let mut change = Change::new(kind, place, Some(before.words.clone()), Some(after.words.clone()));
             change.size = difference(&before.words, &after.words);
-            change.figures = [self.old.cell(old, at), self.new.cell(new, at)];
-            change.group = (kind == Kind::Percent && !count_moved).then_some(Group::Rounding);
+            change.figures = [self.old.cell(old, was), self.new.cell(new, is)];
+            let is_number_alike = number(&before.words).is_some() && change.size == Some(0.0);
+            change.group = match kind {
+                _ if is_number_alike => Some(Group::Format),
+                Kind::Percent if !count_moved => Some(Group::Rounding),
+                _ => None,
+            };
             count_moved |= !is_percent;
             self.changes.list.push(change);
         }

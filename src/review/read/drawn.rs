@@ -9,34 +9,95 @@ use hayro::hayro_interpret::{
     PathDrawMode, SoftMask, TransformExt, hayro_cmap::BfString, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::object::{Dict, Stream};
+use hayro::hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::Page;
 use kurbo::{Affine, BezPath, Point, Rect, Shape};
 
 use crate::unit::Digest;
 
-/// Stands in for fonts that a file names and does not hold; its words are read all the same.
-const STAND_IN: &[u8] =
-    include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/source-sans-3/SourceSans3-Regular.ttf"));
 /// Most glyphs of a file.
 const GLYPH_LIMIT: usize = 4_000_000;
 /// Most pieces of paths of a file.
 const PIECE_LIMIT: usize = 20_000_000;
+/// Most fills that are looked for beneath white text.
+const FILLS: usize = 20_000;
+/// What covers less is transparent.
+const TRANSPARENT: f32 = 0.03;
+/// Least channel of white.
+const WHITE: u8 = 250;
+/// How far letters reach above and below their baseline, in thousandths of their size.
+const ASCENT: f64 = 800.0;
+const DESCENT: f64 = 200.0;
+
+/// Whether a reader sees a glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(in crate::review) enum Sight {
+    #[default]
+    Seen,
+    /// Drawn without ink, for whoever copies or searches.
+    Invisible,
+    Transparent,
+    /// Outside of what the page clips to.
+    Clipped,
+    OffPage,
+    /// White on white.
+    White,
+}
+
+impl Sight {
+    pub(in crate::review) fn words(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Invisible => "invisible",
+            Self::Transparent => "transparent",
+            Self::Clipped => "clipped away",
+            Self::OffPage => "outside of the page",
+            Self::White => "white on white",
+        }
+    }
+}
 
 /// A glyph on a page; lengths in points, y downward from the top of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::review) struct Glyph {
     pub text: String,
-    /// Where its baseline begins and ends.
+    /// Where its baseline begins.
     pub x: f32,
-    pub end: f32,
     pub y: f32,
+    /// The angle of its baseline, in degrees.
+    pub angle: i16,
+    /// Where it begins and ends along its baseline, and how far the baseline lies across: of level text left, right and y.
+    pub along: [f32; 2],
+    pub across: f32,
+    /// Left, top, right and bottom.
+    pub area: [f32; 4],
     pub size: f32,
     /// Place of its font in the sheet's list.
     pub font: usize,
     pub rgb: [u8; 3],
+    /// How much it covers, in percent.
+    pub opacity: u8,
+    pub sight: Sight,
     /// Identifier of its marked content; none for page furniture.
     pub mcid: Option<i32>,
+}
+
+/// A line or fill.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::review) struct Outline {
+    /// Left, top, right and bottom, in hundredths of a point.
+    area: [i64; 4],
+    pieces: usize,
+    rgb: [u8; 3],
+    opacity: u8,
+    is_line: bool,
+}
+
+impl Outline {
+    /// Left, top, right and bottom, in points.
+    pub(in crate::review) fn area(&self) -> [f32; 4] {
+        self.area.map(|edge| edge as f32 / 100.0)
+    }
 }
 
 /// A page.
@@ -46,9 +107,9 @@ pub(in crate::review) struct Sheet {
     pub height: f32,
     pub glyphs: Vec<Glyph>,
     /// Names of the fonts, without the tag of a subset.
-    pub fonts: Vec<String>,
-    /// Digest of lines and fills.
-    pub graphics: Digest,
+    pub fonts: Vec<Arc<str>>,
+    /// Lines and fills.
+    pub graphics: Vec<Outline>,
     /// Digest of the pictures.
     pub pictures: Digest,
     /// Where they stand: left, top, right and bottom of all together.
@@ -60,7 +121,7 @@ pub(in crate::review) struct Sheet {
 /// Reads all pages; nothing, where they hold more than a report can.
 pub(super) fn sheets(pdf: &Pdf) -> Option<Vec<Sheet>> {
     let cache = InterpreterCache::new();
-    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT };
+    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, pictures: HashMap::new() };
     pdf.pages().iter().map(|page| sheet(page, &cache, &mut left)).collect()
 }
 
@@ -68,37 +129,40 @@ pub(super) fn sheets(pdf: &Pdf) -> Option<Vec<Sheet>> {
 struct Left {
     glyphs: usize,
     pieces: usize,
+    /// Digests of the pictures that were met.
+    pictures: HashMap<ObjectIdentifier, Digest>,
+}
+
+impl Left {
+    fn digest(&mut self, picture: &Stream<'_>) -> Digest {
+        *self.pictures.entry(picture.obj_id()).or_insert_with(|| Digest::of(&picture.raw_data()))
+    }
 }
 
 fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) -> Option<Sheet> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let settings = InterpreterSettings {
-        render_annotations: false,
-        font_resolver: Arc::new(|_| Some((Arc::new(STAND_IN), 0))),
-        ..InterpreterSettings::default()
-    };
+    let settings = InterpreterSettings { render_annotations: true, ..InterpreterSettings::default() };
     let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
-    let mut canvas = Canvas {
-        left,
-        glyphs: Vec::new(),
-        fonts: Fonts::default(),
-        marks: Vec::new(),
-        graphics: Vec::new(),
-        effects: Vec::new(),
-        pictured: None,
-        full: false,
-    };
+    let mut canvas = Canvas::new(left, bounds);
     interpret_page(page, &mut context, &mut canvas);
-    let Canvas { glyphs, fonts, graphics, effects, pictured, full, .. } = canvas;
-    let (graphics, pictures) = (Digest::of(&graphics), Digest::of(&pictures(page)));
-    let mut drawn = [graphics, pictures].iter().flat_map(|digest| *digest.bytes()).collect::<Vec<u8>>();
+    let Canvas { glyphs, fonts, graphics, effects, mut pictures, pictured, full, .. } = canvas;
+    pictures.sort_unstable();
+    let pictures = Digest::of(&pictures.concat());
+    let mut drawn = pictures.bytes().to_vec();
+    for outline in &graphics {
+        drawn.extend(outline.area.iter().flat_map(|edge| edge.to_le_bytes()));
+        drawn.extend(outline.pieces.to_le_bytes());
+        drawn.extend(outline.rgb);
+        drawn.extend([outline.opacity, u8::from(outline.is_line)]);
+    }
     drawn.extend(effects);
     for glyph in &glyphs {
         drawn.extend(glyph.text.as_bytes());
         let places = [glyph.x, glyph.y, glyph.size].map(|value| (value * 100.0).round() as i32);
         drawn.extend(places.iter().flat_map(|value| value.to_le_bytes()));
         drawn.extend(glyph.rgb);
+        drawn.extend([glyph.opacity, glyph.sight as u8]);
         drawn.extend(fonts.names.get(glyph.font).map_or(&[][..], |name| name.as_bytes()));
     }
     let look = Digest::of(&drawn);
@@ -106,22 +170,9 @@ fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) 
     (!full).then_some(sheet)
 }
 
-/// Digests of the picture data that the page names.
-fn pictures(page: &Page<'_>) -> Vec<u8> {
-    let Some(resources) = page.raw().get::<Dict<'_>>(b"Resources") else { return Vec::new() };
-    let Some(objects) = resources.get::<Dict<'_>>(b"XObject") else { return Vec::new() };
-    let mut digests: Vec<[u8; 32]> = objects
-        .keys()
-        .filter_map(|name| objects.get::<Stream<'_>>(name.as_ref() as &[u8]))
-        .map(|stream| *Digest::of(&stream.raw_data()).bytes())
-        .collect();
-    digests.sort_unstable();
-    digests.concat()
-}
-
 #[derive(Default)]
 struct Fonts {
-    names: Vec<String>,
+    names: Vec<Arc<str>>,
     known: HashMap<u128, usize>,
 }
 
@@ -141,8 +192,8 @@ impl Fonts {
             Some((tag, rest)) if tag.len() == 6 => rest.to_owned(),
             _ => name,
         };
-        let place = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
-            self.names.push(name);
+        let place = self.names.iter().position(|known| **known == *name).unwrap_or_else(|| {
+            self.names.push(name.into());
             self.names.len() - 1
         });
         self.known.insert(key, place);
@@ -155,11 +206,37 @@ struct Canvas<'l> {
     glyphs: Vec<Glyph>,
     fonts: Fonts,
     marks: Vec<Option<i32>>,
-    graphics: Vec<u8>,
+    graphics: Vec<Outline>,
     /// Clips and groups: they show, but stand nowhere by themselves.
     effects: Vec<u8>,
+    /// Digests of the pictures.
+    pictures: Vec<[u8; 32]>,
     pictured: Option<[f32; 4]>,
+    /// What is left of the page by the clips.
+    clips: Vec<Rect>,
+    opacities: Vec<f32>,
+    /// What is filled so far, and whether with something else than white: what stands beneath a glyph.
+    fills: Vec<(Rect, bool)>,
     full: bool,
+}
+
+impl<'l> Canvas<'l> {
+    fn new(left: &'l mut Left, page: Rect) -> Self {
+        Self {
+            left,
+            glyphs: Vec::new(),
+            fonts: Fonts::default(),
+            marks: Vec::new(),
+            graphics: Vec::new(),
+            effects: Vec::new(),
+            pictures: Vec::new(),
+            pictured: None,
+            clips: vec![page],
+            opacities: Vec::new(),
+            fills: Vec::new(),
+            full: false,
+        }
+    }
 }
 
 impl Canvas<'_> {
@@ -171,11 +248,53 @@ impl Canvas<'_> {
         }
         self.left.pieces -= pieces;
         let bounds = transform.transform_rect_bbox(path.bounding_box());
-        for value in [bounds.x0, bounds.y0, bounds.x1, bounds.y1, pieces as f64] {
-            self.graphics.extend(((value * 100.0).round() as i64).to_le_bytes());
+        self.graphics.push(Outline {
+            area: [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| (edge * 100.0).round() as i64),
+            pieces,
+            rgb: rgb(paint),
+            opacity: (opacity(paint) * 100.0).round() as u8,
+            is_line: matches!(mode, PathDrawMode::Stroke(_)),
+        });
+        if matches!(mode, PathDrawMode::Fill(_)) && self.fills.len() < FILLS {
+            self.fills.push((bounds, !is_white(rgb(paint))));
         }
-        self.graphics.extend(rgb(paint));
-        self.graphics.push(u8::from(matches!(mode, PathDrawMode::Stroke(_))));
+    }
+
+    /// Tells whether a glyph is seen; `core` is what of it every letter has.
+    fn sight(&self, core: Rect, rgb: [u8; 3], opacity: f32, mode: &GlyphDrawMode) -> Sight {
+        let is_within = |bounds: Rect| !core.intersect(bounds).is_zero_area();
+        let page = self.clips.first().copied().unwrap_or_default();
+        let clip = self.clips.last().copied().unwrap_or_default();
+        if matches!(mode, GlyphDrawMode::Invisible) {
+            Sight::Invisible
+        } else if opacity < TRANSPARENT {
+            Sight::Transparent
+        } else if !is_within(page) {
+            Sight::OffPage
+        } else if !is_within(clip) {
+            Sight::Clipped
+        } else if is_white(rgb) && !self.is_on_colour(core) {
+            Sight::White
+        } else {
+            Sight::Seen
+        }
+    }
+
+    /// Tells whether what was filled last beneath a place is something else than white.
+    fn is_on_colour(&self, core: Rect) -> bool {
+        let beneath = self.fills.iter().rev().find(|(area, _)| area.contains(core.center()));
+        beneath.is_some_and(|(_, is_coloured)| *is_coloured)
+    }
+}
+
+fn is_white(rgb: [u8; 3]) -> bool {
+    rgb.iter().all(|channel| *channel >= WHITE)
+}
+
+fn opacity(paint: &Paint<'_>) -> f32 {
+    match paint {
+        Paint::Color(colour) => f32::from(colour.to_rgba().to_rgba8()[3]) / 255.0,
+        Paint::Pattern(_) => 1.0,
     }
 }
 
@@ -201,16 +320,19 @@ impl<'a> Device<'a> for Canvas<'_> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
+        let outer = self.clips.last().copied().unwrap_or_default();
+        self.clips.push(outer.intersect(clip.path.bounding_box()));
         self.effects.extend(clip.cache_key().to_le_bytes());
     }
 
     fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, mode: BlendMode) {
+        self.opacities.push(opacity);
         self.effects.extend(opacity.to_le_bytes());
         self.effects.push(u8::from(mask.is_some()));
         self.effects.extend(format!("{mode:?}").bytes());
     }
 
-    fn draw_glyph(&mut self, glyph: &Drawn<'a>, at: Affine, within: Affine, paint: &Paint<'a>, _: &GlyphDrawMode) {
+    fn draw_glyph(&mut self, glyph: &Drawn<'a>, at: Affine, within: Affine, paint: &Paint<'a>, mode: &GlyphDrawMode) {
         if self.glyphs.len() >= self.left.glyphs {
             self.full = true;
             return;
@@ -226,30 +348,62 @@ impl<'a> Device<'a> for Canvas<'_> {
         };
         let place = at * within;
         let (start, end, up) = (place * Point::ZERO, place * Point::new(advance, 0.0), place * Point::new(0.0, 1000.0));
-        self.glyphs.push(Glyph {
+        let rgb = rgb(paint);
+        let opacity = opacity(paint) * self.opacities.iter().product::<f32>();
+        let core = place.transform_rect_bbox(Rect::new(advance * 0.2, 0.0, advance * 0.8, 450.0));
+        let bounds = place.transform_rect_bbox(Rect::new(0.0, -DESCENT, advance, ASCENT));
+        let angle = (end - start).atan2();
+        let (sin, cos) = angle.sin_cos();
+        let along = |point: Point| (point.x * cos + point.y * sin) as f32;
+        let glyph = Glyph {
             text,
             x: start.x as f32,
-            end: end.x as f32,
             y: start.y as f32,
+            angle: angle.to_degrees().round() as i16,
+            along: [along(start), along(end)],
+            across: (start.y * cos - start.x * sin) as f32,
+            area: [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| edge as f32),
             size: (up - start).hypot() as f32,
             font: self.fonts.place(glyph),
-            rgb: rgb(paint),
+            rgb,
+            opacity: (opacity * 100.0).round() as u8,
+            sight: self.sight(core, rgb, opacity, mode),
             mcid: self.marks.iter().rev().find_map(|mark| *mark),
-        });
-    }
-
-    fn draw_image(&mut self, _: Image<'a, '_>, transform: Affine) {
-        let bounds = transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
-        let area = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| value as f32);
-        let [left, top, right, bottom] = self.pictured.unwrap_or(area);
-        self.pictured = Some([left.min(area[0]), top.min(area[1]), right.max(area[2]), bottom.max(area[3])]);
-        for value in [bounds.x0, bounds.y0, bounds.x1, bounds.y1] {
-            self.graphics.extend(((value * 100.0).round() as i64).to_le_bytes());
+        };
+        // A glyph that is filled and drawn round is one.
+        let is_outline = |last: &Glyph| (&last.text, last.x, last.y) == (&glyph.text, glyph.x, glyph.y);
+        if matches!(mode, GlyphDrawMode::Stroke(_)) && self.glyphs.last().is_some_and(is_outline) {
+            self.effects.extend(rgb);
+        } else {
+            self.glyphs.push(glyph);
         }
     }
 
-    fn pop_clip_path(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        if let Image::Raster(raster) = &image {
+            self.pictures.push(*self.left.digest(raster.stream()).bytes());
+        }
+        let bounds = transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        let area = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| value as f32);
+        if self.fills.len() < FILLS {
+            self.fills.push((bounds, true));
+        }
+        let [left, top, right, bottom] = self.pictured.unwrap_or(area);
+        self.pictured = Some([left.min(area[0]), top.min(area[1]), right.max(area[2]), bottom.max(area[3])]);
+        for value in [bounds.x0, bounds.y0, bounds.x1, bounds.y1] {
+            self.effects.extend(((value * 100.0).round() as i64).to_le_bytes());
+        }
+    }
+
+    fn pop_clip_path(&mut self) {
+        if self.clips.len() > 1 {
+            self.clips.pop();
+        }
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.opacities.pop();
+    }
 
     fn begin_marked_content(&mut self, _: &[u8], mcid: Option<i32>) {
         self.marks.push(mcid);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::String as PdfString;
-use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, Stream};
+use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect};
 use hayro::hayro_syntax::page::Page;
 use kurbo::Point;
 
@@ -379,12 +379,4 @@ pub(super) fn embedded<'a>(pdf: &'a Pdf, catalog: &Dict<'a>) -> Vec<Dict<'a>> {
         files.extend(annotations.into_iter().flatten().filter_map(|annotation| annotation.get::<Dict<'a>>(b"FS")));
     }
     files
-}
-
-/// Digests of the pictures of a page's annotations, wherever they are: two that look alike are alike.
-pub(super) fn appearances<'a>(page: &Page<'a>) -> Vec<Stream<'a>> {
-    let annotations = page.raw().get::<Array<'a>>(b"Annots");
-    let annotations = annotations.map(|annotations| annotations.iter::<Dict<'a>>().take(LIMIT).collect::<Vec<_>>());
-    let appearance = |annotation: Dict<'a>| annotation.get::<Dict<'a>>(b"AP")?.get::<Stream<'a>>(b"N");
-    annotations.into_iter().flatten().filter_map(appearance).collect()
 }

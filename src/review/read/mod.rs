@@ -13,7 +13,7 @@ use hayro::hayro_syntax::{LoadPdfError, Pdf};
 
 use crate::diag::{Finding, catch_panic, code};
 
-pub(super) use drawn::{Glyph, Sheet};
+pub(super) use drawn::{Glyph, Outline, Sheet, Sight};
 pub(super) use facts::Facts;
 pub(super) use interactive::Feature;
 pub(super) use tree::{Child, Element};
@@ -70,6 +70,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
 /// Tells whether a file ends as a PDF must (ISO 32000-1, 7.5.5); a reader that repairs would take a part for the whole.
 fn has_end(bytes: &[u8]) -> bool {
     const END: &[u8] = b"%%EOF";
+    let bytes = bytes.trim_ascii_end();
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     tail.windows(END.len()).any(|window| window == END)
 }

@@ -1,0 +1,79 @@
+//! Words that stand elsewhere, and why: they follow a change that is told, or moved by less than anybody sees.
+
+use std::collections::BTreeMap;
+
+use super::super::change::Change;
+use super::super::content::{Spot, Word};
+use super::super::kind::Kind;
+
+/// Shifts below this many points are rounding.
+pub(super) const MOVED: f32 = 0.3;
+/// Words that differ by less, in points, have not moved at all.
+const STANDS: f32 = 0.02;
+
+/// What of the pages is explained by changes that are told, or too small to be told.
+#[derive(Debug, Default)]
+pub(in crate::review) struct Flow {
+    /// Words that moved.
+    pub explained: Vec<Spot>,
+    /// From where on a page flows anew, by page.
+    pub from: BTreeMap<usize, f32>,
+}
+
+/// Words that are the same and stand elsewhere, before and after.
+#[derive(Default)]
+pub(super) struct Moves(Vec<[Spot; 2]>);
+
+impl Moves {
+    /// Notes the words that moved.
+    pub(super) fn note(&mut self, old: &[&Word], new: &[&Word], same: &[(usize, usize)]) {
+        let pairs = same.iter().filter_map(|(a, b)| Some([old[*a].spot?, new[*b].spot?]));
+        self.0.extend(pairs.filter(|[a, b]| !stand_alike(*a, *b)));
+    }
+
+    /// Finds what explains them among the changes that are told.
+    pub(super) fn explain(self, told: &[Change]) -> Flow {
+        let mut first: [BTreeMap<usize, f32>; 2] = [BTreeMap::new(), BTreeMap::new()];
+        for change in told.iter().filter(|change| moves_others(change.kind)) {
+            let places = [change.place.old, change.place.new];
+            for side in 0..2 {
+                let spots = change.covered[side].iter().copied().chain(places[side]);
+                for Spot { page, area } in spots {
+                    let top = first[side].entry(page).or_insert(area[1]);
+                    *top = top.min(area[1]);
+                }
+            }
+        }
+        // What stands in the row of a change, below it or on a later page follows it.
+        let follows = |side: usize, spot: Spot| {
+            let on_page = first[side].get(&spot.page).is_some_and(|top| spot.area[3] > *top);
+            on_page || first[side].range(..spot.page).next().is_some()
+        };
+        let mut flow = Flow::default();
+        for [old, new] in self.0 {
+            let by = farthest(old, new);
+            if (old.page == new.page && by < MOVED) || follows(0, old) || follows(1, new) {
+                flow.explained.extend([old, new]);
+                let is_lower = old.page != new.page || (old.area[1] - new.area[1]).abs() >= MOVED;
+                for spot in [old, new].into_iter().filter(|_| is_lower) {
+                    let from = flow.from.entry(spot.page).or_insert(spot.area[1]);
+                    *from = from.min(spot.area[1]);
+                }
+            }
+        }
+        flow
+    }
+}
+
+/// Tells whether a change of this kind makes others move.
+fn moves_others(kind: Kind) -> bool {
+    !matches!(kind, Kind::Colour | Kind::Visibility | Kind::Graphics | Kind::Boxes | Kind::Link | Kind::HiddenText)
+}
+
+fn stand_alike(old: Spot, new: Spot) -> bool {
+    old.page == new.page && farthest(old, new) < STANDS
+}
+
+fn farthest(old: Spot, new: Spot) -> f32 {
+    old.area.iter().zip(new.area).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
