@@ -63,6 +63,8 @@ pub(super) struct Text {
     pub lines: Vec<f32>,
     /// The words one by one.
     pub set: Vec<Word>,
+    /// The same words on other pages: a head that is repeated there.
+    pub again: Vec<Text>,
 }
 
 #[cfg(test)]

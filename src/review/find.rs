@@ -35,6 +35,9 @@ struct Finder<'a> {
     marked: HashMap<(usize, i32), Vec<&'a Glyph>>,
 }
 
+/// Deepest notes within texts.
+const DEEPEST: usize = 60;
+
 /// A run of marked content.
 struct Piece {
     page: usize,
@@ -68,7 +71,9 @@ impl<'a> Finder<'a> {
             "H" | "H1" | "H2" | "H3" | "H4" | "H5" | "H6" | "Title" => out.push(Block::Heading(self.text(element))),
             _ if role == "P" || element.children.iter().any(|child| matches!(child, Child::Content { .. })) => {
                 out.extend(self.paragraph(element, divisions));
+                self.notes(element, 0, out);
             }
+            _ if is_note(role) => out.extend(self.note(element)),
             _ => {
                 let divisions = divisions + usize::from(role == "Div");
                 for child in &element.children {
@@ -78,6 +83,25 @@ impl<'a> Finder<'a> {
                 }
             }
         }
+    }
+
+    /// Adds the notes that stand within an element.
+    fn notes(&self, element: &Element, depth: usize, out: &mut Vec<Block>) {
+        for child in &element.children {
+            match child {
+                Child::Element(child) if is_note(&child.role) => out.extend(self.note(child)),
+                Child::Element(child) if depth < DEEPEST => self.notes(child, depth + 1, out),
+                _ => {}
+            }
+        }
+    }
+
+    fn note(&self, element: &Element) -> Option<Block> {
+        let text = self.text(element);
+        let (number, rest) =
+            text.markers.split_first().map_or((String::new(), &[][..]), |(first, rest)| (first.clone(), rest));
+        let text = Text { markers: rest.to_vec(), ..text.clone() };
+        (!text.words.is_empty()).then_some(Block::Note { number, text })
     }
 
     fn paragraph(&self, element: &Element, divisions: usize) -> Option<Block> {
@@ -143,9 +167,12 @@ impl<'a> Finder<'a> {
         for piece in pieces {
             by_page.entry(piece.page).or_default().push(piece);
         }
-        let mut texts = by_page.values().map(|pieces| self.of(pieces));
-        match texts.next() {
-            Some(first) if texts.all(|other| other.words == first.words) => first,
+        let mut texts: Vec<Text> = by_page.values().map(|pieces| self.of(pieces)).collect();
+        match texts.split_first() {
+            Some((first, others)) if others.iter().all(|other| other.words == first.words) => {
+                let again = texts.split_off(1);
+                texts.pop().map(|first| Text { again, ..first }).unwrap_or_default()
+            }
             _ => self.text(element),
         }
     }
@@ -176,11 +203,18 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Tells whether an element is a note (ISO 32000-1, 14.8.4.4; ISO 32000-2 has `FENote`).
+fn is_note(role: &str) -> bool {
+    matches!(role, "Note" | "FENote")
+}
+
 /// Lists the marked content of an element in reading order.
 fn collect(element: &Element, raised: bool, out: &mut Vec<Piece>) {
     for child in &element.children {
         match child {
             Child::Content { page, mcid } => out.push(Piece { page: *page, mcid: *mcid, raised }),
+            // A note within a text is a text of its own.
+            Child::Element(child) if is_note(&child.role) => {}
             Child::Element(child) => collect(child, raised || child.raised > 0.0, out),
         }
     }

@@ -3,6 +3,8 @@
 //! Both pages are drawn by one engine, at one size, as a reader shows them. A pixel that differs counts unless it lies in the area
 //! of a change that is told. Where a told change made the page flow anew, all below it is explained by it.
 
+use std::collections::HashSet;
+
 use hayro::hayro_syntax::Pdf;
 
 use super::change::{Change, Place};
@@ -10,7 +12,7 @@ use super::compare::Flow;
 use super::content::{Content, Spot};
 use super::draw::{Pixels, pixels};
 use super::kind::Kind;
-use super::read::Sheet;
+use super::read::{Outline, Sheet};
 
 /// Pixels for each point.
 const SCALE: f32 = 1.0;
@@ -40,7 +42,7 @@ pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Ch
     let is_turned = told.iter().any(|change| change.kind == Kind::Rotation);
     let wanted: Vec<(usize, Explained)> = pairs
         .filter(is_wanted)
-        .map(|(page, _)| (page, Explained::of(page, told, flow)))
+        .map(|(page, sheets)| (page, Explained::of(page, sheets, told, flow)))
         .filter(|(_, explained)| !explained.is_whole_page() && !is_turned)
         .collect();
     let mut looked = Looked::default();
@@ -73,17 +75,20 @@ struct Explained {
 }
 
 impl Explained {
-    fn of(page: usize, told: &[Change], flow: &Flow) -> Self {
+    fn of(page: usize, sheets: (&Sheet, &Sheet), told: &[Change], flow: &Flow) -> Self {
         let spots = |change: &Change| -> Vec<Spot> {
             let all: Vec<Spot> = change.covered.iter().flatten().copied().collect();
             if all.is_empty() { [change.place.old, change.place.new].into_iter().flatten().collect() } else { all }
         };
         let spots: Vec<Spot> = told.iter().filter(|change| is_drawn(change.kind)).flat_map(spots).collect();
         let here = spots.iter().filter(|spot| spot.page == page);
-        let moved = flow.explained.iter().filter(|spot| spot.page == page);
+        let moved: Vec<[f32; 4]> =
+            flow.explained.iter().filter(|spot| spot.page == page).map(|spot| spot.area).collect();
+        // Lines and fills move with the words that they stand beside.
+        let outlines = if moved.is_empty() { Vec::new() } else { alike_elsewhere(sheets) };
         let from = flow.from.get(&page).copied().unwrap_or(f32::INFINITY);
         let room = |[left, top, right, bottom]: [f32; 4]| [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM];
-        Self { areas: here.chain(moved).map(|spot| room(spot.area)).collect(), from: from - ROOM }
+        Self { areas: here.map(|spot| spot.area).chain(moved).chain(outlines).map(room).collect(), from: from - ROOM }
     }
 
     fn is_whole_page(&self) -> bool {
@@ -93,6 +98,18 @@ impl Explained {
     fn explains(&self, point: [f32; 2]) -> bool {
         point[1] >= self.from || self.areas.iter().any(|area| holds(area, point))
     }
+}
+
+/// The areas of lines and fills that only one of two pages has there, and the other in the same colour elsewhere.
+fn alike_elsewhere((old, new): (&Sheet, &Sheet)) -> Vec<[f32; 4]> {
+    let only = |here: &Sheet, there: &Sheet| -> Vec<[f32; 4]> {
+        let all: HashSet<&Outline> = there.graphics.iter().collect();
+        let colours: HashSet<_> = there.graphics.iter().map(Outline::colour).collect();
+        let moved =
+            here.graphics.iter().filter(|outline| !all.contains(outline) && colours.contains(&outline.colour()));
+        moved.map(Outline::area).collect()
+    };
+    [only(old, new), only(new, old)].concat()
 }
 
 /// Tells whether a change of this kind shows on the page at its place.

@@ -29,9 +29,11 @@ pub(super) fn part(pages: Vec<Vec<Text>>) -> (Vec<Vec<Text>>, Vec<Vec<Text>>) {
     };
     let parted = pages.into_iter().zip(edges).enumerate().map(|(page, (lines, edge))| {
         let (mut text, mut furniture) = (Vec::new(), Vec::new());
+        let last = lines.len().checked_sub(1);
         for (at, line) in lines.into_iter().enumerate() {
             let is_edge = edge.contains(&at);
-            let is_furniture = is_edge && (comes_again(&line) || is_page_number(&line.words, page + 1));
+            let is_number = (is_edge || Some(at) == last) && is_page_number(&line.words, page + 1);
+            let is_furniture = is_number || (is_edge && comes_again(&line));
             if is_furniture { furniture.push(line) } else { text.push(line) }
         }
         (text, furniture)

@@ -30,6 +30,9 @@ impl Changes {
         let (before, after) = (words([old]), words([new]));
         let aligned = Aligned::of(&before, &after);
         self.moves.note(&before, &after, &aligned.same);
+        for (old, new) in old.again.iter().zip(&new.again) {
+            self.follow(old, new);
+        }
     }
 
     pub(super) fn place(&self, old: Option<Spot>, new: Option<Spot>) -> Place {

@@ -90,7 +90,12 @@ fn features(old: &[Feature], new: &[Feature], changes: &mut Changes) {
         }
     }
     let mut gone: Vec<&Feature> = left.into_iter().flatten().collect();
-    for feature in come {
+    // Links to pages come and go with the notes that they lead to.
+    let are_told =
+        changes.list.iter().any(|change| matches!(change.kind, Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteMarker));
+    let follows = |feature: &Feature| are_told && feature.kind == Kind::Link && feature.words.starts_with("page ");
+    gone.retain(|feature| !follows(feature));
+    for feature in come.into_iter().filter(|feature| !follows(feature)) {
         let before = gone.iter().position(|other| (other.kind, &other.name) == (feature.kind, &feature.name));
         let before = before.map(|at| gone.remove(at));
         changes.list.push(change(before, Some(feature)));

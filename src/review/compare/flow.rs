@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use super::super::change::Change;
 use super::super::content::{Spot, Word};
 use super::super::kind::Kind;
+use super::words::is_reshaped;
 
 /// Shifts below this many points are rounding.
 pub(super) const MOVED: f32 = 0.3;
 /// Words that differ by less, in points, have not moved at all.
 const STANDS: f32 = 0.02;
+/// Words of a line may stand nearer to each other or farther by so much of their size: spaces are not all alike.
+pub(super) const SPACES: f32 = 0.4;
 
 /// What of the pages is explained by changes that are told, or too small to be told.
 #[derive(Debug, Default)]
@@ -22,13 +25,19 @@ pub(in crate::review) struct Flow {
 
 /// Words that are the same and stand elsewhere, before and after.
 #[derive(Default)]
-pub(super) struct Moves(Vec<[Spot; 2]>);
+pub(super) struct Moves {
+    moved: Vec<[Spot; 2]>,
+    /// Those of a text whose words are made of other glyphs, as with ligatures: they have other widths.
+    reshaped: Vec<[Spot; 2]>,
+}
 
 impl Moves {
     /// Notes the words that moved.
     pub(super) fn note(&mut self, old: &[&Word], new: &[&Word], same: &[(usize, usize)]) {
+        let is_reshaped = same.iter().any(|(a, b)| is_reshaped(old[*a], new[*b]));
+        let moves = if is_reshaped { &mut self.reshaped } else { &mut self.moved };
         let pairs = same.iter().filter_map(|(a, b)| Some([old[*a].spot?, new[*b].spot?]));
-        self.0.extend(pairs.filter(|[a, b]| !stand_alike(*a, *b)));
+        moves.extend(pairs.filter(|[a, b]| !stand_alike(*a, *b)));
     }
 
     /// Finds what explains them among the changes that are told.
@@ -50,14 +59,16 @@ impl Moves {
             on_page || first[side].range(..spot.page).next().is_some()
         };
         let mut flow = Flow::default();
-        for [old, new] in self.0 {
-            let by = farthest(old, new);
-            if (old.page == new.page && by < MOVED) || follows(0, old) || follows(1, new) {
+        let reshaped = self.reshaped.into_iter().map(|pair| (pair, true));
+        for ([old, new], is_reshaped) in self.moved.into_iter().map(|pair| (pair, false)).chain(reshaped) {
+            if is_reshaped || is_rounding(old, new) || follows(0, old) || follows(1, new) {
                 flow.explained.extend([old, new]);
                 let is_lower = old.page != new.page || (old.area[1] - new.area[1]).abs() >= MOVED;
                 for spot in [old, new].into_iter().filter(|_| is_lower) {
-                    let from = flow.from.entry(spot.page).or_insert(spot.area[1]);
-                    *from = from.min(spot.area[1]);
+                    // What stands round a line moves with it.
+                    let [_, top, _, bottom] = spot.area;
+                    let from = flow.from.entry(spot.page).or_insert(top);
+                    *from = from.min(top - (bottom - top));
                 }
             }
         }
@@ -68,6 +79,13 @@ impl Moves {
 /// Tells whether a change of this kind makes others move.
 fn moves_others(kind: Kind) -> bool {
     !matches!(kind, Kind::Colour | Kind::Visibility | Kind::Graphics | Kind::Boxes | Kind::Link | Kind::HiddenText)
+}
+
+/// Tells whether nobody sees that a word moved: by a fraction of a point, or within its line by less than a space.
+fn is_rounding(old: Spot, new: Spot) -> bool {
+    let by = |edge: usize| (old.area[edge] - new.area[edge]).abs();
+    let size = new.area[3] - new.area[1];
+    old.page == new.page && by(1).max(by(3)) < MOVED && by(0).max(by(2)) < SPACES * size
 }
 
 fn stand_alike(old: Spot, new: Spot) -> bool {

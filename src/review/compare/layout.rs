@@ -35,6 +35,9 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
     }
     changes.list.extend(setting.list());
     changes.list.extend(breaks.change());
+    if let Some((first, moved)) = texts.iter().flatten().next() {
+        found.top(first, moved);
+    }
     for two in texts.windows(2) {
         if let [Some(first), Some(second)] = two {
             found.gap(*first, *second);
@@ -115,6 +118,17 @@ impl Found {
         });
         change.covered[0].extend(old.spot);
         change.covered[1].extend(new.spot);
+    }
+
+    /// Compares how far the first text stands below the top of its page.
+    fn top(&mut self, old: &Text, new: &Text) {
+        let (Some(a), Some(b)) = (old.spot, new.spot) else { return };
+        let by = b.area[1] - a.area[1];
+        if a.page == b.page && by.abs() > SHIFT && have_one_size(old, new) {
+            let side = if by < 0.0 { "up" } else { "down" };
+            let words = format!("{:.1} pt further {side}", by.abs());
+            self.note(Kind::Position, String::new(), words, Some(rounded(f64::from(by))), old, new);
+        }
     }
 
     /// Compares the edge that a text is aligned on: the nearer of left and right.

@@ -6,13 +6,11 @@ use super::super::change::{Change, Group, Place};
 use super::super::content::{Content, MINUS, Spot, Text, Word, is_figure};
 use super::super::kind::Kind;
 use super::changes::{Changes, difference};
-use super::flow::MOVED;
+use super::flow::{MOVED, SPACES};
 use super::words::{Aligned, Breaks, Run, Setting, differ_in_hyphen, words};
 
 /// How far a month may stand from the word that changed.
 const NEAR: usize = 3;
-/// Words of a line may stand nearer to each other or farther by so much of their size: spaces are not all alike.
-const SPACES: f32 = 0.4;
 /// Baselines that differ by less are of one row, in points.
 const ROWS: f32 = 3.0;
 

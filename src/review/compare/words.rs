@@ -78,6 +78,11 @@ fn is_between_letters(letters: &[char], at: usize) -> bool {
     is_letter(at.checked_sub(1)) && is_letter(Some(at + 1))
 }
 
+/// Tells whether a word is made of other glyphs, and its letters are the same: with ligatures, or without.
+pub(super) fn is_reshaped(old: &Word, new: &Word) -> bool {
+    old.glyphs != new.glyphs && !old.is_broken && !new.is_broken
+}
+
 /// Tells whether two words of one key differ in a hyphen that no line's end set.
 pub(super) fn differ_in_hyphen(old: &Word, new: &Word) -> bool {
     let hyphens = |word: &Word| word.text.chars().filter(|letter| matches!(letter, '-' | '\u{2010}')).count();
@@ -185,7 +190,7 @@ impl Breaks {
     /// Compares where the lines of a text break, of which all words are the same. Words that are made of other glyphs, as with
     /// ligatures, have other widths, and break as they must.
     pub(super) fn compare(&mut self, old: &[&Word], new: &[&Word]) {
-        if old.iter().zip(new).any(|(a, b)| a.glyphs != b.glyphs && a.is_broken == b.is_broken) {
+        if old.iter().zip(new).any(|(a, b)| is_reshaped(a, b)) {
             return;
         }
         let is_otherwise = |(a, b): (&&Word, &&Word)| a.begins != b.begins || a.is_broken != b.is_broken;

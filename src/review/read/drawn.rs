@@ -83,7 +83,7 @@ pub(in crate::review) struct Glyph {
 }
 
 /// A line or fill.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::review) struct Outline {
     /// Left, top, right and bottom, in hundredths of a point.
     area: [i64; 4],
@@ -94,6 +94,11 @@ pub(in crate::review) struct Outline {
 }
 
 impl Outline {
+    /// Colour, how much it covers, and whether it is a line.
+    pub(in crate::review) fn colour(&self) -> ([u8; 3], u8, bool) {
+        (self.rgb, self.opacity, self.is_line)
+    }
+
     /// Left, top, right and bottom, in points.
     pub(in crate::review) fn area(&self) -> [f32; 4] {
         self.area.map(|edge| edge as f32 / 100.0)
@@ -383,7 +388,9 @@ impl<'a> Device<'a> for Canvas<'_> {
         if let Image::Raster(raster) = &image {
             self.pictures.push(*self.left.digest(raster.stream()).bytes());
         }
-        let bounds = transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        // A picture is as large as it has pixels.
+        let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+        let bounds = transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
         let area = [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|value| value as f32);
         if self.fills.len() < FILLS {
             self.fills.push((bounds, true));
