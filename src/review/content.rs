@@ -7,15 +7,7 @@ use crate::report_spec::CellKind;
 use crate::unit::Digest;
 
 use super::read::{Reading, Sight};
-
-/// A place on a page: its number from 0, and left, top, right and bottom in points from the page's upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
-pub struct Spot {
-    /// Number of the page, from 0.
-    pub page: usize,
-    /// Left, top, right, bottom.
-    pub area: [f32; 4],
-}
+pub(super) use super::spot::{Spot, enclosing};
 
 /// How a text is set.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -56,6 +48,8 @@ pub(super) struct Text {
     pub words: String,
     /// Numbers of its notes.
     pub markers: Vec<String>,
+    /// How they are set.
+    pub marked: Vec<Word>,
     pub spot: Option<Spot>,
     /// How most of it is set.
     pub style: Style,

@@ -188,10 +188,12 @@ impl<'a> Finder<'a> {
         for piece in pieces {
             let glyphs = self.marked.get(&(piece.page, piece.mcid)).map(Vec::as_slice).unwrap_or_default();
             if piece.raised {
-                let marker: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
-                let marker = marker.trim().to_owned();
-                if !marker.is_empty() {
-                    builder.text.markers.push(marker);
+                let mut marker = TextBuilder::default();
+                glyphs.iter().for_each(|glyph| marker.push(piece.page, glyph, &self.pages[piece.page]));
+                let marker = marker.finish();
+                if !marker.words.is_empty() {
+                    builder.text.markers.push(marker.words);
+                    builder.text.marked.extend(marker.set);
                 }
                 continue;
             }

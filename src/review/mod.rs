@@ -24,11 +24,11 @@ mod report;
 mod run;
 mod shown;
 mod side;
+mod spot;
 mod text_builder;
 
 pub use cause::{Cause, CauseId, CauseKind, InputChange, numbers};
 pub use change::{Change, Group, Place, RecordChange, Traced, Value};
-pub use content::Spot;
 pub use decided::missing_changes;
 pub use kind::{Kind, newly_shown};
 pub use page::page;
@@ -38,3 +38,4 @@ pub use records::{CaseData, trace};
 pub use report::{ReviewedReport, compare};
 pub use run::{Review, Reviewed, ReviewedRelease, is_readable, review, reviewed_files};
 pub use shown::{Pair, Shown, UNTAGGED};
+pub use spot::Spot;

@@ -127,11 +127,13 @@ impl Roles {
         for (at, number) in numbers(words).enumerate() {
             let start = rest.find(number).unwrap_or(0);
             written.push_str(&rest[..start]);
-            let is_last = number.parse() == Ok(self.pages);
-            written.push_str(match places.get(at) {
-                Some(true) => "#",
-                _ if is_last => "##",
-                _ => number,
+            let is_own = |at: Option<usize>| at.and_then(|at| places.get(at)) == Some(&true);
+            // `Page 2 of 7`: how many there are stands behind the number.
+            let is_of_all = is_own(at.checked_sub(1)) && number.parse() == Ok(self.pages);
+            written.push_str(match is_own(Some(at)) {
+                true => "#",
+                false if is_of_all => "##",
+                false => number,
             });
             rest = &rest[start + number.len()..];
         }

@@ -23,7 +23,13 @@ impl ReviewedReport {
     /// # Errors
     /// Returns an error if the file is none, is encrypted, damaged, or larger than any report.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Finding> {
-        let mut content = find::content(read::read(name, &bytes)?);
+        let reading = read::read(name, &bytes)?;
+        let completed = if reading.has_other_names { read::with_names(&bytes) } else { None };
+        let (reading, bytes) = match completed {
+            Some(completed) => (read::read(name, &completed)?, completed),
+            None => (reading, bytes),
+        };
+        let mut content = find::content(reading);
         if let Some(tables) = &content.tables {
             attached::name(&mut content.blocks, tables);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::content::{Spot, Style, Text, Word};
+use super::content::{Spot, Style, Text, Word, enclosing};
 use super::read::{Glyph, Sheet, Sight};
 
 /// Baselines further apart than this are of two lines, in sizes of the font.
@@ -132,8 +132,7 @@ const SOFT_HYPHEN: char = '\u{ad}';
 fn join(spot: &mut Option<Spot>, page: usize, area: [f32; 4]) {
     let spot = spot.get_or_insert(Spot { page, area });
     if spot.page == page {
-        let old = spot.area;
-        spot.area = [old[0].min(area[0]), old[1].min(area[1]), old[2].max(area[2]), old[3].max(area[3])];
+        spot.area = enclosing(spot.area, area);
     }
 }
 

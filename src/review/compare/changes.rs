@@ -5,7 +5,7 @@ use crate::figures::FigureId;
 use crate::unit::Digest;
 
 use super::super::change::{Change, Group, Place};
-use super::super::content::{Block, Content, Spot, Table, Text, number};
+use super::super::content::{Block, Content, Spot, Table, Text, Word, number};
 use super::super::kind::Kind;
 use super::flow::Moves;
 use super::words::{Aligned, words};
@@ -25,11 +25,31 @@ impl Changes {
         }
     }
 
+    /// Adds a change that may be told already, of other places.
+    pub(super) fn also(&mut self, change: Change) {
+        let key = |change: &Change| (change.kind, change.before.clone(), change.after.clone());
+        match self.list.iter_mut().find(|known| key(known) == key(&change)) {
+            Some(known) => {
+                known.places += change.places;
+                known.place.row = None;
+                let [old, new] = change.covered;
+                known.covered[0].extend(old);
+                known.covered[1].extend(new);
+            }
+            None => self.list.push(change),
+        }
+    }
+
     /// Notes which words of two texts stand elsewhere.
     pub(super) fn follow(&mut self, old: &Text, new: &Text) {
         let (before, after) = (words([old]), words([new]));
         let aligned = Aligned::of(&before, &after);
         self.moves.note(&before, &after, &aligned.same);
+        let (before, after): (Vec<&Word>, Vec<&Word>) = (old.marked.iter().collect(), new.marked.iter().collect());
+        if old.markers == new.markers {
+            let same: Vec<(usize, usize)> = (0..before.len()).map(|at| (at, at)).collect();
+            self.moves.note(&before, &after, &same);
+        }
         for (old, new) in old.again.iter().zip(&new.again) {
             self.follow(old, new);
         }
@@ -102,10 +122,11 @@ impl Changes {
     }
 
     /// Compares the numbers of a note.
-    pub(super) fn note_number(&mut self, [old, new]: [&String; 2], place: Place) {
+    pub(super) fn note_number(&mut self, [old, new]: [&String; 2], place: Place, marked: [&[Word]; 2]) {
         if old != new {
+            let covered = marked.map(spots);
             let change = Change::new(Kind::NoteNumber, place, Some(old.clone()), Some(new.clone()));
-            self.list.push(Change { group: Some(Group::Renumbering), ..change });
+            self.list.push(Change { group: Some(Group::Renumbering), covered, ..change });
         }
     }
 
@@ -120,6 +141,7 @@ impl Changes {
         let words = |text: &Text| (!text.markers.is_empty()).then(|| text.markers.join(" "));
         let mut change = Change::new(kind, place, words(old), words(new));
         change.group = is_renumbered.then_some(Group::Renumbering);
+        change.covered = [old, new].map(|text| spots(&text.marked));
         self.list.push(change);
     }
 
@@ -142,6 +164,11 @@ impl Changes {
         }
         found
     }
+}
+
+/// Where words stand.
+fn spots(words: &[Word]) -> Vec<Spot> {
+    words.iter().filter_map(|word| word.spot).collect()
 }
 
 /// By how much a figure moved.

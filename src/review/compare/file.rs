@@ -95,12 +95,46 @@ fn features(old: &[Feature], new: &[Feature], changes: &mut Changes) {
         changes.list.iter().any(|change| matches!(change.kind, Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteMarker));
     let follows = |feature: &Feature| are_told && feature.kind == Kind::Link && feature.words.starts_with("page ");
     gone.retain(|feature| !follows(feature));
-    for feature in come.into_iter().filter(|feature| !follows(feature)) {
+    come.retain(|feature| !follows(feature));
+    bookmarks(&mut gone, &mut come, &changes.list);
+    for feature in come {
         let before = gone.iter().position(|other| (other.kind, &other.name) == (feature.kind, &feature.name));
         let before = before.map(|at| gone.remove(at));
         changes.list.push(change(before, Some(feature)));
     }
     changes.list.extend(gone.into_iter().map(|feature| change(Some(feature), None)));
+}
+
+/// Leaves out bookmarks whose titles are those of headings that are told, or that lead to another page because of what is told.
+fn bookmarks(gone: &mut Vec<&Feature>, come: &mut Vec<&Feature>, told: &[Change]) {
+    let mut left = std::mem::take(come);
+    left.retain(|after| {
+        let title = |feature: &Feature| feature.words.rsplit_once(" → ").map_or("", |(title, _)| title).to_owned();
+        let is_pair = |before: &&Feature| {
+            let is_told = |change: &Change| {
+                let says =
+                    |words: &Option<String>, title: &str| words.as_deref().is_some_and(|words| begins(title, words));
+                says(&change.before, &title(before)) && says(&change.after, &title(after))
+            };
+            let is_heading = title(before) != title(after) && told.iter().any(is_told);
+            let is_elsewhere = begins(&title(before), &title(after)) && !told.is_empty();
+            (before.kind, &before.name) == (Kind::Bookmark, &after.name) && (is_heading || is_elsewhere)
+        };
+        match gone.iter().position(|before| after.kind == Kind::Bookmark && is_pair(before)) {
+            Some(at) => {
+                gone.remove(at);
+                false
+            }
+            None => true,
+        }
+    });
+    *come = left;
+}
+
+/// Tells whether two titles are the same but for the numbers of notes behind them.
+fn begins(title: &str, words: &str) -> bool {
+    let bare = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_owned();
+    bare(title) == bare(words)
 }
 
 fn change(old: Option<&Feature>, new: Option<&Feature>) -> Change {

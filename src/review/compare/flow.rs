@@ -29,12 +29,17 @@ pub(super) struct Moves {
     moved: Vec<[Spot; 2]>,
     /// Those of a text whose words are made of other glyphs, as with ligatures: they have other widths.
     reshaped: Vec<[Spot; 2]>,
+    /// What is no change, though it is not the same: numbers of pages, and words of other glyphs.
+    pub explained: Vec<Spot>,
 }
 
 impl Moves {
     /// Notes the words that moved.
     pub(super) fn note(&mut self, old: &[&Word], new: &[&Word], same: &[(usize, usize)]) {
-        let is_reshaped = same.iter().any(|(a, b)| is_reshaped(old[*a], new[*b]));
+        let reshaped = same.iter().filter(|(a, b)| is_reshaped(old[*a], new[*b]));
+        let reshaped: Vec<Spot> = reshaped.flat_map(|(a, b)| [old[*a].spot, new[*b].spot]).flatten().collect();
+        let is_reshaped = !reshaped.is_empty();
+        self.explained.extend(reshaped);
         let moves = if is_reshaped { &mut self.reshaped } else { &mut self.moved };
         let pairs = same.iter().filter_map(|(a, b)| Some([old[*a].spot?, new[*b].spot?]));
         moves.extend(pairs.filter(|[a, b]| !stand_alike(*a, *b)));
@@ -58,7 +63,7 @@ impl Moves {
             let on_page = first[side].get(&spot.page).is_some_and(|top| spot.area[3] > *top);
             on_page || first[side].range(..spot.page).next().is_some()
         };
-        let mut flow = Flow::default();
+        let mut flow = Flow { explained: self.explained, ..Flow::default() };
         let reshaped = self.reshaped.into_iter().map(|pair| (pair, true));
         for ([old, new], is_reshaped) in self.moved.into_iter().map(|pair| (pair, false)).chain(reshaped) {
             if is_reshaped || is_rounding(old, new) || follows(0, old) || follows(1, new) {

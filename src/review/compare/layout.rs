@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::super::change::{Change, Place};
-use super::super::content::{Block, Content, Spot, Table, Text, Word};
+use super::super::content::{Block, Content, Spot, Table, Text, Word, enclosing};
 use super::super::kind::Kind;
 use super::super::read::Outline;
 use super::super::repeated::Roles;
 use super::changes::Changes;
 use super::pair::Pair;
 use super::prose;
-use super::words::{Aligned, Breaks, RESIZE, Setting, words};
+use super::words::{Aligned, Breaks, RESIZE, Setting, words as words_of};
 
 /// Shifts below this many points are rounding.
 const SHIFT: f32 = 0.6;
@@ -24,18 +24,21 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
     let texts: Vec<Option<(&Text, &Text)>> = pairs.iter().flat_map(|(old, new)| texts(*old, *new)).collect();
     let (mut found, mut setting, mut breaks) = (Found::default(), Setting::default(), Breaks::default());
     for (before, after) in texts.iter().flatten() {
-        let (a, b) = (words([*before]), words([*after]));
+        let (a, b) = (words_of([*before]), words_of([*after]));
         let aligned = Aligned::of(&a, &b);
-        setting.compare(&a, &b, &aligned.same);
-        changes.moves.note(&a, &b, &aligned.same);
-        if aligned.runs.is_empty() {
+        let is_set_alike = setting.compare(&a, &b, &aligned.same);
+        setting.markers(before, after);
+        changes.follow(before, after);
+        if aligned.runs.is_empty() && is_set_alike {
             breaks.compare(&a, &b);
         }
         found.edges(before, after);
     }
     changes.list.extend(setting.list());
     changes.list.extend(breaks.change());
-    if let Some((first, moved)) = texts.iter().flatten().next() {
+    if let Some((first, moved)) = texts.iter().flatten().next()
+        && !is_told_before(&changes.list, [first.spot, moved.spot])
+    {
         found.top(first, moved);
     }
     for two in texts.windows(2) {
@@ -63,14 +66,20 @@ pub(super) fn pages(old: &Content, new: &Content, changes: &mut Changes) {
 fn page_break(texts: &[Option<(&Text, &Text)>], told: &[Change]) -> Option<Change> {
     let mut spots = texts.iter().flatten().filter_map(|(old, text)| Some((text, old.spot?, text.spot?)));
     let (text, old, new) = spots.find(|(_, old, new)| old.page != new.page)?;
-    let is_before = |a: Option<Spot>, b: Spot| a.is_some_and(|a| (a.page, a.area[1]) <= (b.page, b.area[1]));
-    if told.iter().any(|change| is_before(change.place.old, old) || is_before(change.place.new, new)) {
+    if is_told_before(told, [Some(old), Some(new)]) {
         return None;
     }
     let heading = Some(text.words.chars().take(MOST_LETTERS).collect());
     let place = Place { heading, old: Some(old), new: Some(new), ..Place::default() };
     let [before, after] = [old, new].map(|spot| Some(format!("page {}", spot.page + 1)));
     Some(Change { size: Some(new.page as f64 - old.page as f64), ..Change::new(Kind::Position, place, before, after) })
+}
+
+/// Tells whether a change is told that stands before a place, in the old report or in the new one.
+fn is_told_before(told: &[Change], spots: [Option<Spot>; 2]) -> bool {
+    let is_before =
+        |a: Option<Spot>, b: Option<Spot>| a.zip(b).is_some_and(|(a, b)| (a.page, a.area[1]) <= (b.page, b.area[1]));
+    told.iter().any(|change| is_before(change.place.old, spots[0]) || is_before(change.place.new, spots[1]))
 }
 
 /// The texts of a pair of blocks; nothing stands for a text that only one has, and breaks what follows each other.
@@ -84,6 +93,11 @@ fn texts<'a>(old: Option<&'a Block>, new: Option<&'a Block>) -> Vec<Option<(&'a 
 
 fn rows<'a>(old: &'a Table, new: &'a Table) -> Vec<Option<(&'a Text, &'a Text)>> {
     let mut texts = vec![old.heads.first().zip(new.heads.first())];
+    for new in new.heads.iter().skip(1) {
+        let same = old.heads.iter().skip(1).find(|old| old.words == new.words);
+        texts.extend([None, same.map(|old| (old, new)), None]);
+    }
+    texts.push(texts[0]);
     let is_same = old.rows.len() == new.rows.len()
         && old.rows.iter().zip(&new.rows).all(|(old, new)| old.label.words == new.label.words);
     if is_same {
@@ -97,6 +111,15 @@ fn rows<'a>(old: &'a Table, new: &'a Table) -> Vec<Option<(&'a Text, &'a Text)>>
         let last = old.rows.last().zip(new.rows.last());
         texts.push(last.map(|(old, new)| (&old.label, &new.label)));
     } else {
+        // Rows of one label are compared each by itself: what stands between them may be new.
+        for row in &new.rows {
+            let mut same = old.rows.iter().filter(|other| other.label.words == row.label.words);
+            let (Some(before), None) = (same.next(), same.next()) else { continue };
+            texts.extend([None, Some((&before.label, &row.label))]);
+            for (old, new) in before.cells.iter().zip(&row.cells).filter(|(old, new)| old.words == new.words) {
+                texts.extend([None, Some((old, new))]);
+            }
+        }
         texts.push(None);
         let last = old.rows.last().zip(new.rows.last()).filter(|(old, new)| old.label.words == new.label.words);
         texts.push(last.map(|(old, new)| (&old.label, &new.label)));
@@ -186,7 +209,11 @@ fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], chan
     let all_paired = old.blocks.len() == new.blocks.len();
     let mut found: Option<Change> = None;
     for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
-        if all_paired && a.graphics != b.graphics && stands(page) {
+        if all_paired
+            && a.graphics != b.graphics
+            && stands(page)
+            && !changes.list.iter().any(|change| is_table_drawn_anew(change, page))
+        {
             let [gone, come] = only(&a.graphics, &b.graphics)
                 .map(|areas| areas.into_iter().map(|area| Spot { page, area }).collect::<Vec<_>>());
             let place = Place { old: around(&gone), new: around(&come), ..Place::default() };
@@ -198,6 +225,22 @@ fn graphics(old: &Content, new: &Content, texts: &[Option<(&Text, &Text)>], chan
         }
     }
     changes.list.extend(found);
+}
+
+/// Tells whether a table on a page has other rows or columns: its lines and fills follow.
+fn is_table_drawn_anew(change: &Change, page: usize) -> bool {
+    let is_here = [change.place.old, change.place.new].into_iter().flatten().any(|spot| spot.page <= page);
+    is_here
+        && matches!(
+            change.kind,
+            Kind::RowAdded
+                | Kind::RowRemoved
+                | Kind::NewlyShown
+                | Kind::NewlySuppressed
+                | Kind::ColumnAdded
+                | Kind::ColumnRemoved
+                | Kind::ColumnMoved
+        )
 }
 
 /// Compares the pictures of pages of which no figure, map or other change tells it.
@@ -234,35 +277,75 @@ fn only(old: &[Outline], new: &[Outline]) -> [Vec<[f32; 4]>; 2] {
 /// The area that holds some areas of a page.
 fn around(spots: &[Spot]) -> Option<Spot> {
     let areas = spots.iter().map(|spot| spot.area);
-    let area = areas.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])?;
+    let area = areas.reduce(enclosing)?;
     Some(Spot { page: spots.first()?.page, area })
 }
 
 /// Compares head and foot, line by line; a line that stands on every page is one, and page numbers make no difference.
 pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
     changes.heading = None;
+    same_lines(old, new, changes);
     // What is tagged where it stands first, and furniture on the pages after it, is told already.
-    let untold = |content: &Content| -> Vec<Text> {
-        let mut lines = furniture_lines(content);
-        lines.retain(|line| {
-            let words = Some(line.words.as_str());
-            !changes.list.iter().any(|change| change.before.as_deref() == words || change.after.as_deref() == words)
-        });
-        lines
+    let is_told = |line: &Text| {
+        let words = Some(line.words.as_str());
+        changes.list.iter().any(|change| change.before.as_deref() == words || change.after.as_deref() == words)
     };
-    let (old, new) = (untold(old), untold(new));
+    let parted = |content: &Content| furniture_lines(content).into_iter().partition(is_told);
+    let ((told_old, old), (told_new, new)): ((Vec<Text>, Vec<Text>), (Vec<Text>, Vec<Text>)) =
+        (parted(old), parted(new));
+    let spots = told_old.iter().chain(&told_new).flat_map(|line| line.again.iter().chain([line]));
+    changes.moves.explained.extend(spots.filter_map(|line| line.spot));
     let only = |here: &[Text], there: &[Text]| -> Vec<Text> {
         here.iter().filter(|line| !there.iter().any(|other| other.words == line.words)).cloned().collect()
     };
     let (mut gone, come) = (only(&old, &new), only(&new, &old));
     for line in come {
-        match likest(&gone, &line) {
-            Some(at) => prose::compare(&gone.remove(at), &line, Kind::Furniture, changes),
+        let first = changes.list.len();
+        let before = likest(&gone, &line).map(|at| gone.remove(at));
+        match &before {
+            Some(before) => prose::compare(before, &line, Kind::Furniture, changes),
             None => changes.come(Kind::Furniture, &line),
         }
+        cover_all(before.as_ref(), Some(&line), &mut changes.list[first..]);
     }
     for line in &gone {
+        let first = changes.list.len();
         changes.gone(Kind::Furniture, line);
+        cover_all(Some(line), None, &mut changes.list[first..]);
+    }
+}
+
+/// Notes that a line of furniture changed on every page on which it stands.
+fn cover_all(old: Option<&Text>, new: Option<&Text>, changes: &mut [Change]) {
+    let spots = |line: Option<&Text>| -> Vec<Spot> {
+        line.into_iter().flat_map(|line| line.again.iter().chain([line])).filter_map(|line| line.spot).collect()
+    };
+    for change in changes {
+        change.covered[0].extend(spots(old));
+        change.covered[1].extend(spots(new));
+    }
+}
+
+/// Compares lines of furniture that say the same on a page: how they are set and where they stand. Page numbers are no words of theirs.
+fn same_lines(old: &Content, new: &Content, changes: &mut Changes) {
+    let (before, after) = (Roles::of(&old.furniture), Roles::of(&new.furniture));
+    let mut setting = Setting::default();
+    for (page, (old, new)) in old.furniture.iter().zip(&new.furniture).enumerate() {
+        for line in new {
+            let words = after.written(&line.words, page + 1);
+            let same = old.iter().find(|other| before.written(&other.words, page + 1) == words);
+            let Some(same) = same else { continue };
+            if same.words == line.words {
+                changes.follow(same, line);
+                let (a, b) = (words_of([same]), words_of([line]));
+                setting.compare(&a, &b, &Aligned::of(&a, &b).same);
+            } else {
+                changes.moves.explained.extend(same.spot.into_iter().chain(line.spot));
+            }
+        }
+    }
+    for change in setting.list() {
+        changes.also(change);
     }
 }
 
@@ -273,7 +356,9 @@ fn furniture_lines(content: &Content) -> Vec<Text> {
     for (page, on_page) in content.furniture.iter().enumerate() {
         for line in on_page {
             let words = roles.written(&line.words, page + 1);
-            if words != "#" && !lines.iter().any(|known| known.words == words) {
+            if let Some(known) = lines.iter_mut().find(|known| known.words == words) {
+                known.again.push(line.clone());
+            } else if words != "#" {
                 let set = line.set.iter().zip(words.split(' '));
                 let set = set.map(|(word, text)| Word { text: text.to_owned(), ..word.clone() }).collect();
                 lines.push(Text { words, set, ..line.clone() });

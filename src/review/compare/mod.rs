@@ -68,7 +68,7 @@ impl Changes {
             }
             (Some(Block::Note { number: a, text: old }), Some(Block::Note { number: b, text: new })) => {
                 prose::compare(old, new, Kind::NoteText, self);
-                self.note_number([a, b], self.place(old.spot, new.spot));
+                self.note_number([a, b], self.place(old.spot, new.spot), [&old.marked, &new.marked]);
             }
             (
                 Some(Block::Counter { value: a, label, text: old, figure }),

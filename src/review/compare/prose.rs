@@ -159,8 +159,7 @@ pub(super) fn untagged(old: &Content, new: &Content, changes: &mut Changes) {
     }
     hyphens(&aligned, &before, &after, Kind::Prose, &Place::default(), changes);
     let mut setting = Setting::default();
-    setting.compare(&before, &after, &aligned.same);
-    let is_set_alike = setting.is_empty();
+    let is_set_alike = setting.compare(&before, &after, &aligned.same);
     changes.list.extend(setting.list());
     changes.moves.note(&before, &after, &aligned.same);
     if aligned.runs.is_empty() && is_set_alike {

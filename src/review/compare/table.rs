@@ -6,7 +6,7 @@ use crate::confidential::Seen;
 use crate::figures::{PublishedTable, PublishedTables};
 
 use super::super::change::{Change, Group, Place};
-use super::super::content::{Block, Content, Row, Table, Text, number};
+use super::super::content::{Block, Content, Row, Spot, Table, Text, number};
 use super::super::kind::Kind;
 use super::changes::{Changes, difference, figure_kind};
 use super::columns::Columns;
@@ -129,6 +129,7 @@ impl<'a> Pairing<'a, '_> {
             let kind = if hides { Kind::NewlySuppressed } else { Kind::RowRemoved };
             let mut change = Change::new(kind, self.place(Some(row), None), Some(words(row)), None);
             change.figures = [self.old.row(row), None];
+            change.covered[0] = spots(row);
             self.changes.list.push(change);
         }
         for (_, row) in come {
@@ -136,6 +137,7 @@ impl<'a> Pairing<'a, '_> {
             let kind = if shows { Kind::NewlyShown } else { Kind::RowAdded };
             let mut change = Change::new(kind, self.place(None, Some(row)), None, Some(words(row)));
             change.figures = [None, self.new.row(row)];
+            change.covered[1] = spots(row);
             self.changes.list.push(change);
         }
     }
@@ -162,10 +164,15 @@ impl<'a> Pairing<'a, '_> {
             let kind = figure_kind(&before.words, &after.words, plain);
             // The percent of a count that is hidden now is hidden with it; one that is shown all the same is an alarm.
             if kind != plain && told.replace(kind) == Some(kind) {
+                if let Some(last) = self.changes.list.last_mut() {
+                    last.covered[0].extend(before.spot);
+                    last.covered[1].extend(after.spot);
+                }
                 continue;
             }
             let mut change = Change::new(kind, place, Some(before.words.clone()), Some(after.words.clone()));
             change.size = difference(&before.words, &after.words);
+            change.covered = [before, after].map(|text| text.spot.into_iter().collect());
             change.figures = [self.old.cell(old, was), self.new.cell(new, is)];
             let is_number_alike = number(&before.words).is_some() && change.size == Some(0.0);
             change.group = match kind {
@@ -177,6 +184,10 @@ impl<'a> Pairing<'a, '_> {
             self.changes.list.push(change);
         }
     }
+}
+
+fn spots(row: &Row) -> Vec<Spot> {
+    std::iter::once(&row.label).chain(&row.cells).filter_map(|text| text.spot).collect()
 }
 
 fn words(row: &Row) -> String {

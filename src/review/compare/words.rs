@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::change::{Change, Place};
-use super::super::content::{Spot, Style, Word};
+use super::super::content::{Spot, Style, Text, Word};
 use super::super::kind::Kind;
 use super::super::read::Sight;
 
@@ -96,9 +96,11 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// Compares how words that are the same are set; words beside each other that changed alike are one place.
-    pub(super) fn compare(&mut self, old: &[&Word], new: &[&Word], same: &[(usize, usize)]) {
+    /// Compares how words that are the same are set; words beside each other that changed alike are one place. Tells whether all are
+    /// set alike.
+    pub(super) fn compare(&mut self, old: &[&Word], new: &[&Word], same: &[(usize, usize)]) -> bool {
         let mut last: Vec<(Kind, String, String)> = Vec::new();
+        let mut is_alike = true;
         for (a, b) in same {
             let (before, after) = (old[*a], new[*b]);
             let found = if before.styles == after.styles { Vec::new() } else { differences(before, after) };
@@ -106,7 +108,18 @@ impl Setting {
                 let goes_on = last.contains(key);
                 self.note(key.clone(), *size, [before, after], goes_on);
             }
+            is_alike &= found.is_empty();
             last = found.into_iter().map(|(key, _)| key).collect();
+        }
+        is_alike
+    }
+
+    /// Compares how the numbers of notes are set.
+    pub(super) fn markers(&mut self, old: &Text, new: &Text) {
+        if old.markers == new.markers && old.marked.len() == new.marked.len() {
+            let (before, after): (Vec<&Word>, Vec<&Word>) = (old.marked.iter().collect(), new.marked.iter().collect());
+            let same: Vec<(usize, usize)> = (0..before.len()).map(|at| (at, at)).collect();
+            self.compare(&before, &after, &same);
         }
     }
 
@@ -128,12 +141,12 @@ impl Setting {
         change.covered[1].extend(new.spot);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
+    /// Returns the changes; one that is in several places names none of them.
     pub(super) fn list(self) -> impl Iterator<Item = Change> {
-        self.found.into_values()
+        self.found.into_values().map(|mut change| {
+            change.place.row = change.place.row.filter(|_| change.places == 1);
+            change
+        })
     }
 }
 
@@ -216,6 +229,6 @@ impl Breaks {
 }
 
 /// Iterates over the words of texts.
-pub(super) fn words<'a>(texts: impl IntoIterator<Item = &'a super::super::content::Text>) -> Vec<&'a Word> {
+pub(super) fn words<'a>(texts: impl IntoIterator<Item = &'a Text>) -> Vec<&'a Word> {
     texts.into_iter().flat_map(|text| &text.set).collect()
 }

@@ -28,6 +28,8 @@ const WHITE: u8 = 250;
 /// How far letters reach above and below their baseline, in thousandths of their size.
 const ASCENT: f64 = 800.0;
 const DESCENT: f64 = 200.0;
+/// The width of a glyph whose font says none.
+const NO_WIDTH: f64 = 600.0;
 
 /// Whether a reader sees a glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -355,8 +357,10 @@ impl<'a> Device<'a> for Canvas<'_> {
         let (start, end, up) = (place * Point::ZERO, place * Point::new(advance, 0.0), place * Point::new(0.0, 1000.0));
         let rgb = rgb(paint);
         let opacity = opacity(paint) * self.opacities.iter().product::<f32>();
-        let core = place.transform_rect_bbox(Rect::new(advance * 0.2, 0.0, advance * 0.8, 450.0));
-        let bounds = place.transform_rect_bbox(Rect::new(0.0, -DESCENT, advance, ASCENT));
+        // A font may say no widths.
+        let width = if advance > 0.0 { advance } else { NO_WIDTH };
+        let bounds = place.transform_rect_bbox(Rect::new(0.0, -DESCENT, width, ASCENT));
+        let core = place.transform_rect_bbox(Rect::new(width * 0.2, 0.0, width * 0.8, 450.0));
         let angle = (end - start).atan2();
         let (sin, cos) = angle.sin_cos();
         let along = |point: Point| (point.x * cos + point.y * sin) as f32;

@@ -8,6 +8,7 @@ use hayro::hayro_syntax::page::{Page, Rotation};
 
 use super::interactive::{Feature, embedded, features};
 use super::layers::{hidden_words, off};
+use super::text_string::text;
 
 /// Boxes of a page by name (ISO 32000-1, 14.11.2), in points, rounded to a hundredth.
 pub(in crate::review) type Boxes = BTreeMap<&'static str, String>;
@@ -93,20 +94,6 @@ fn rotation(page: &Page<'_>) -> u16 {
         Rotation::Horizontal => 90,
         Rotation::Flipped => 180,
         Rotation::FlippedHorizontal => 270,
-    }
-}
-
-/// Reads a text string: UTF-16 with its mark, UTF-8, or Latin letters (ISO 32000-1, 7.9.2.2).
-pub(super) fn text(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => {
-            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&units)
-        }
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-            Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-        },
     }
 }
 

@@ -9,10 +9,10 @@ use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIde
 use hayro::hayro_syntax::page::Page;
 use kurbo::Point;
 
-use super::super::content::Spot;
 use super::super::kind::Kind;
-use super::facts::text;
+use super::super::spot::Spot;
 use super::layers::layers;
+use super::text_string::text;
 
 /// Most features of a file.
 const LIMIT: usize = 100_000;

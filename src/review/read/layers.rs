@@ -8,7 +8,7 @@ use hayro::hayro_syntax::page::Page;
 
 use crate::unit::Digest;
 
-use super::facts::text;
+use super::text_string::text;
 
 /// Most layers of a file.
 const LIMIT: usize = 10_000;

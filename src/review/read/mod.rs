@@ -5,8 +5,10 @@
 
 mod drawn;
 mod facts;
+mod glyph_names;
 mod interactive;
 mod layers;
+mod text_string;
 mod tree;
 
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
@@ -37,6 +39,8 @@ pub(super) struct Reading {
     /// The structure tree, where the file is tagged.
     pub tree: Option<Vec<Element>>,
     pub facts: Facts,
+    /// A font names its glyphs in ways that the reader does not know.
+    pub has_other_names: bool,
 }
 
 /// Reads a PDF.
@@ -65,6 +69,11 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Reading, Finding> {
         Some(Err(what)) => Err(fault(what.to_owned())),
         None => Err(fault("the reader failed on this file".into())),
     }
+}
+
+/// Returns a file with what its fonts lack to be read and drawn; nothing, where it cannot be written anew.
+pub(super) fn with_names(bytes: &[u8]) -> Option<Vec<u8>> {
+    with_room(|| catch_panic(|| glyph_names::completed(bytes)).flatten()).flatten()
 }
 
 /// Tells whether a file ends as a PDF must (ISO 32000-1, 7.5.5); a reader that repairs would take a part for the whole.
@@ -110,5 +119,6 @@ fn whole(pdf: &Pdf) -> Result<Reading, &'static str> {
     }
     let sheets = drawn::sheets(pdf).ok_or("the pages hold more than a report can hold")?;
     let tree = tree::tree(pdf).map_err(|()| "the structure tree is larger than a report's can be")?;
-    Ok(Reading { pages: sheets, tree, facts: facts::facts(pdf) })
+    let has_other_names = glyph_names::has_such(pdf);
+    Ok(Reading { pages: sheets, tree, facts: facts::facts(pdf), has_other_names })
 }

@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         Ok(Element {
             role: mapped.unwrap_or(own),
             raised: attributes.iter().find_map(|attribute| attribute.get::<f32>(b"BaselineShift")).unwrap_or(0.0),
-            alternative: dict.get::<PdfString<'a>>(b"Alt").map(|text| super::facts::text(text.as_bytes())),
+            alternative: dict.get::<PdfString<'a>>(b"Alt").map(|text| super::text_string::text(text.as_bytes())),
             of_row: attributes
                 .iter()
                 .filter_map(|attribute| attribute.get::<Name<'a>>(b"Scope"))
