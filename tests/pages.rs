@@ -169,12 +169,13 @@ fn a_running_head_or_notice_without_room_is_refused() {
 fn a_review_on_paper_keeps_long_words_and_long_texts() {
     let (before, after) = (words(0, 500), words(1000, 500));
     let side = |which: &str| json!({ "which": which, "name": "folder/".repeat(20), "revision": "nhth-2016, 1", "manifest": "0123456789abcdef".repeat(4) });
-    let change = json!({ "kind": "Words", "alarm": false, "warning": true, "place": "Ж".repeat(40), "before": before, "after": after, "size": "", "causes": "1" });
+    let change = json!({ "kind": "Words", "alarm": false, "warning": true, "place": "Ж".repeat(40), "before": before, "after": after, "size": "" });
     let data = json!({
         "title": "Review: Connecticut", "description": "Changes", "names": ["a".repeat(80), "b".repeat(80)],
         "review": "0123456789abcdef".repeat(4), "old": side("Old"), "new": side("New"), "summary": "One change.",
-        "alarms": 0, "alarm": "", "kinds": [["Words", 1, 1, 0]], "causes": [[1, "Spec", "config/nhth-2016.yaml", 1]],
-        "alike": [], "reports": [{ "name": "Connecticut", "words": "", "changes": [change] }],
+        "alarms": [], "kinds": [["Words", 1, 1, 0]], "causes": [[1, "Spec", "config/nhth-2016.yaml", 1]],
+        "untagged": "",
+        "groups": [{ "title": "Words", "count": "1 text", "causes": "1", "alarm": false, "changes": [change], "more": 0 }],
     });
     let folder = tempfile::tempdir().unwrap();
     let pdf = folder.path().join("review.pdf");

@@ -170,6 +170,46 @@ pub(super) fn shown(text: &str) {
     result(&(harmless(text) + "\n"));
 }
 
+/// How a paragraph looks on a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    Strong,
+    Quiet,
+    Alarm,
+}
+
+/// Words for a terminal, one line or several.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    pub tone: Tone,
+    pub words: String,
+}
+
+/// Prints a result of paragraphs, in colours on a terminal.
+pub(super) fn paragraphs(paragraphs: &[Paragraph]) {
+    let is_colored = std::io::stdout().is_terminal() && wants_color();
+    let lines = paragraphs.iter().map(|paragraph| painted(paragraph, is_colored) + "\n");
+    result(&lines.collect::<String>());
+}
+
+fn painted(Paragraph { tone, words }: &Paragraph, is_colored: bool) -> String {
+    let words = harmless(words);
+    let color = match tone {
+        _ if !is_colored || words.is_empty() => return words,
+        Tone::Plain => return words,
+        Tone::Strong => "\u{1b}[1m",
+        Tone::Quiet => "\u{1b}[2m",
+        Tone::Alarm => "\u{1b}[1;31m",
+    };
+    format!("{color}{words}\u{1b}[0m")
+}
+
+/// Tells whether the user has not asked for plain text.
+fn wants_color() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
 /// Keeps a text of several lines from steering the terminal.
 fn harmless(text: &str) -> String {
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
@@ -177,7 +217,7 @@ fn harmless(text: &str) -> String {
 
 /// Paints the first word of a finding, where the user has not asked for plain text.
 fn colored(text: &str, severity: Severity) -> String {
-    if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+    if !wants_color() {
         return text.to_owned();
     }
     let (word, color) = match severity {
@@ -206,6 +246,14 @@ mod tests {
         let text = harmless("first\n\u{1b}[31msecond\u{202e}");
         assert_eq!(text.lines().count(), 2);
         assert!(!text.contains(|letter: char| letter != '\n' && steers(letter)), "{text:?}");
+    }
+
+    #[test]
+    fn an_alarm_is_red_on_a_terminal_alone_and_words_of_others_bring_no_colour() {
+        let of = |tone, is_colored| painted(&Paragraph { tone, words: "a\u{1b}[32mb".into() }, is_colored);
+        assert_eq!(of(Tone::Alarm, true), "\u{1b}[1;31ma\u{fffd}[32mb\u{1b}[0m");
+        assert_eq!(of(Tone::Alarm, false), "a\u{fffd}[32mb");
+        assert_eq!(of(Tone::Plain, true), "a\u{fffd}[32mb");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a reviewer decided on the changes of a release: the file that the page of a review exports.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use schemars::JsonSchema;
@@ -36,6 +37,9 @@ pub struct Decisions {
     pub old: Side,
     /// What was reviewed.
     pub new: Side,
+    /// What the reviewer decided at once, in the order of the decisions; none where an older program made the review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts: Option<Vec<Act>>,
     /// The reports with changes.
     pub reports: Vec<Decided>,
 }
@@ -55,6 +59,18 @@ pub struct Side {
     /// Digest of its manifest.
     #[serde(default)]
     pub manifest: Option<Digest>,
+}
+
+/// A decision on one change, on a group of changes, or on whatever the filters of the page showed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// What was decided on, in words.
+    pub what: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// What identifies each change that it covers, and no later decision does.
+    pub changes: Vec<String>,
 }
 
 /// A report with changes.
@@ -163,6 +179,7 @@ impl Decisions {
             findings.push(fault(path, message.to_owned()).help("review this release, and decide again".to_owned()));
             return findings;
         }
+        findings.extend(self.uncovered().into_iter().map(|message| fault(path, message)));
         for decided in &self.reports {
             let of = |report: &&&ReportEntry| Some(&report.jurisdiction) == decided.jurisdiction.as_ref();
             let Some(report) = reports.iter().find(of) else { continue };
@@ -186,6 +203,34 @@ impl Decisions {
         findings
     }
 
+    /// Says where the decisions as they were made are not those on the changes: each must cover changes that are listed and
+    /// decided as it says, and every decided change must be covered.
+    fn uncovered(&self) -> Vec<String> {
+        let Some(acts) = &self.acts else { return Vec::new() };
+        // Two changes of a report may say the same.
+        let mut waiting: BTreeMap<&str, Vec<Decision>> = BTreeMap::new();
+        for change in self.reports.iter().flat_map(|decided| &decided.changes) {
+            waiting.entry(change.id.as_str()).or_default().push(change.decision);
+        }
+        let mut faults = Vec::new();
+        for act in acts {
+            for id in &act.changes {
+                let listed = waiting.entry(id.as_str()).or_default();
+                match listed.iter().position(|decision| *decision == act.decision) {
+                    Some(at) if act.decision != Decision::Undecided => drop(listed.swap_remove(at)),
+                    _ if listed.is_empty() => faults.push(uncovering(act, id, "is not listed, or is covered twice")),
+                    _ => faults.push(uncovering(act, id, "was decided otherwise, or not at all")),
+                }
+            }
+        }
+        let left = waiting.values().flatten().filter(|decision| **decision != Decision::Undecided).count();
+        if left > 0 && faults.is_empty() {
+            faults.push(format!("{left} decided changes are covered by no decision that was made"));
+        }
+        faults.truncate(MOST_FAULTS);
+        faults
+    }
+
     /// How many changes of these reports were accepted.
     pub fn accepted(&self, reports: &[&ReportEntry]) -> u32 {
         let is_approved = |decided: &&Decided| {
@@ -197,6 +242,13 @@ impl Decisions {
     }
 }
 
+/// Of more faults than this nobody learns anything new.
+const MOST_FAULTS: usize = 10;
+
+fn uncovering(act: &Act, id: &str, what: &str) -> String {
+    format!("the decision on `{}` covers the change `{id}`, which {what}", act.what)
+}
+
 fn fault(path: &Path, message: String) -> Finding {
     Finding::error(code::release::DECISIONS, message).in_file(path.to_string_lossy())
 }
@@ -204,4 +256,40 @@ fn fault(path: &Path, message: String) -> Finding {
 /// Returns the JSON Schema of decisions (draft 2020-12).
 pub fn decisions_schema() -> serde_json::Value {
     schemars::schema_for!(Decisions).to_value()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Decisions on three changes, of which two say the same, with these acts.
+    fn uncovered(acts: &[(&str, &[&str])]) -> Vec<String> {
+        let change = |id: &str, decision: &str| serde_json::json!({ "id": id, "kind": "count", "weight": "error", "where": "Tip", "decision": decision });
+        let acts: Vec<_> = acts
+            .iter()
+            .map(|(decision, ids)| serde_json::json!({ "what": "Moved figures", "decision": decision, "changes": ids }))
+            .collect();
+        let changes =
+            [change("a", "accepted"), change("a", "accepted"), change("b", "rejected"), change("c", "undecided")];
+        let decisions = serde_json::json!({
+            "decisions": 1, "review": "", "program": "", "old": { "name": "" }, "new": { "name": "" },
+            "acts": acts, "reports": [{ "name": "Connecticut", "changes": changes }],
+        });
+        serde_json::from_value::<Decisions>(decisions).unwrap().uncovered()
+    }
+
+    #[test]
+    fn a_decision_covers_changes_that_are_listed_and_decided_as_it_says_and_each_is_covered_once() {
+        assert!(uncovered(&[("accepted", &["a", "a"]), ("rejected", &["b"])]).is_empty());
+        let of = |id: &str, what: &str| {
+            vec![format!("the decision on `Moved figures` covers the change `{id}`, which {what}")]
+        };
+        let (unlisted, otherwise) = ("is not listed, or is covered twice", "was decided otherwise, or not at all");
+        assert_eq!(uncovered(&[("accepted", &["a", "a", "a"]), ("rejected", &["b"])]), of("a", unlisted));
+        assert_eq!(uncovered(&[("accepted", &["a", "a", "x"]), ("rejected", &["b"])]), of("x", unlisted));
+        assert_eq!(uncovered(&[("accepted", &["a", "a", "b"])]), of("b", otherwise));
+        assert_eq!(uncovered(&[("accepted", &["a", "a", "c"]), ("rejected", &["b"])]), of("c", otherwise));
+        assert_eq!(uncovered(&[("accepted", &["a"])]), ["2 decided changes are covered by no decision that was made"]);
+        assert_eq!(uncovered(&[]), ["3 decided changes are covered by no decision that was made"]);
+    }
 }

@@ -9,7 +9,7 @@ use super::content::Spot;
 use super::kind::Kind;
 
 /// A group of changes that follow from another, which a list may fold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Group {

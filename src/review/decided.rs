@@ -10,7 +10,6 @@ use crate::release::{Decided, DecidedChange, Decisions};
 use super::change::Change;
 use super::policy::{Policy, Weight};
 use super::run::{Review, Reviewed};
-use super::shown::identity;
 
 /// Finds the changes of a review that decisions do not name, and those that they name by another figure.
 pub fn missing_changes(decisions: &Decisions, path: &Path, review: &Review, policy: &Policy) -> Findings {
@@ -27,9 +26,13 @@ pub fn missing_changes(decisions: &Decisions, path: &Path, review: &Review, poli
     for reviewed in &review.reports {
         let is_own = |decided: &&Decided| decided.jurisdiction == reviewed.jurisdiction;
         let listed = decisions.reports.iter().find(is_own).map_or(&[][..], |decided| decided.changes.as_slice());
-        let Matched { missing, misnamed } = matched(listed, reviewed, policy);
+        let Matched { missing, unknown, misnamed } = matched(listed, reviewed, policy);
         if missing > 0 {
             findings.push(fault(format!("the decisions leave out {missing} changes of {}", reviewed.name)));
+        }
+        if unknown > 0 {
+            findings
+                .push(fault(format!("the decisions name {unknown} changes of {} that there are not", reviewed.name)));
         }
         findings
             .extend(misnamed.into_iter().map(|(decided, change)| fault(misnaming(&reviewed.name, decided, change))));
@@ -42,6 +45,8 @@ pub fn missing_changes(decisions: &Decisions, path: &Path, review: &Review, poli
 struct Matched<'a> {
     /// How many changes they do not name.
     missing: usize,
+    /// How many they name that there are not.
+    unknown: usize,
     /// Decisions on the figure of another change.
     misnamed: Vec<(&'a DecidedChange, &'a Change)>,
 }
@@ -52,14 +57,14 @@ fn matched<'a>(listed: &'a [DecidedChange], reviewed: &'a Reviewed, policy: &Pol
     for decided in listed {
         known.entry(decided.id.as_str()).or_default().push(decided);
     }
-    let subject = reviewed.jurisdiction.as_deref().unwrap_or(&reviewed.name);
     let mut matched = Matched::default();
     for change in reviewed.changes.iter().filter(|change| policy.weight(change) > Weight::Ignore) {
-        match known.get_mut(identity(subject, change).as_str()).filter(|decided| !decided.is_empty()) {
+        match known.get_mut(reviewed.identity(change).as_str()).filter(|decided| !decided.is_empty()) {
             None => matched.missing += 1,
             Some(decided) => matched.misnamed.extend(take(decided, change).err().map(|other| (other, change))),
         }
     }
+    matched.unknown = known.values().map(Vec::len).sum();
     matched
 }
 
@@ -98,6 +103,7 @@ mod tests {
 
     use super::super::change::Place;
     use super::super::kind::Kind;
+    use super::super::shown::identity;
     use super::*;
 
     fn cell(table: &str) -> Option<FigureId> {
@@ -122,6 +128,12 @@ mod tests {
     }
 
     fn told(changes: &[Change], decisions: &[DecidedChange]) -> (usize, Vec<String>) {
+        let (missing, unknown, words) = all_told(changes, decisions);
+        assert_eq!(unknown, 0);
+        (missing, words)
+    }
+
+    fn all_told(changes: &[Change], decisions: &[DecidedChange]) -> (usize, usize, Vec<String>) {
         let reviewed = Reviewed {
             name: "Connecticut".into(),
             jurisdiction: Some("CT".into()),
@@ -131,8 +143,12 @@ mod tests {
             changes: changes.to_vec(),
             is_tagged: true,
         };
-        let Matched { missing, misnamed } = matched(decisions, &reviewed, &Policy::default());
-        (missing, misnamed.into_iter().map(|(decided, change)| misnaming("Connecticut", decided, change)).collect())
+        let Matched { missing, unknown, misnamed } = matched(decisions, &reviewed, &Policy::default());
+        (
+            missing,
+            unknown,
+            misnamed.into_iter().map(|(decided, change)| misnaming("Connecticut", decided, change)).collect(),
+        )
     }
 
     #[test]
@@ -153,6 +169,14 @@ mod tests {
             "the decision `{id}` on Connecticut (Tip) names `venue/tip count`, and the change is of `reason/tip count`"
         );
         assert_eq!(told(&changes, &of(Some(other))), (0, vec![words]));
+    }
+
+    #[test]
+    fn a_decision_on_a_change_that_there_is_not_is_told() {
+        let changes = [change([None, None])];
+        let decisions = [decision(&changes[0], None), decision(&changes[0], None)];
+        assert_eq!(all_told(&changes, &decisions), (0, 1, vec![]));
+        assert_eq!(all_told(&[], &decisions), (0, 2, vec![]));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Kinds of changes.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -169,10 +171,34 @@ impl Kind {
     }
 }
 
-/// Says how many figures are shown that were hidden.
-pub fn newly_shown(count: usize) -> String {
-    match count {
-        1 => "1 figure is shown that was hidden".to_owned(),
-        _ => format!("{count} figures are shown that were hidden"),
+/// Says how many alarms there are of each kind; nothing where there is none.
+pub fn alarms(kinds: impl IntoIterator<Item = Kind>) -> Vec<String> {
+    let mut counts = BTreeMap::new();
+    for kind in kinds.into_iter().filter(|kind| kind.is_alarm()) {
+        *counts.entry(kind).or_insert(0_usize) += 1;
+    }
+    counts.into_iter().map(|(kind, count)| alarm(kind, count)).collect()
+}
+
+fn alarm(kind: Kind, count: usize) -> String {
+    let (one, other) = match kind {
+        Kind::NewlyShown => ("figure is shown that was hidden", "figures are shown that were hidden"),
+        Kind::Misprint => ("figure is not that of the attached tables", "figures are not those of the attached tables"),
+        Kind::Action => ("thing differs that a file does by itself", "things differ that files do by themselves"),
+        _ => ("alarm", "alarms"),
+    };
+    format!("{count} {}", if count == 1 { one } else { other })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alarms_are_summed_up_by_kind_and_nothing_else_is() {
+        let kinds = [Kind::Misprint, Kind::Count, Kind::NewlyShown, Kind::Misprint];
+        let words = ["1 figure is shown that was hidden", "2 figures are not those of the attached tables"];
+        assert_eq!(alarms(kinds), words);
+        assert!(alarms([Kind::Count]).is_empty());
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::diag::Findings;
@@ -10,10 +9,11 @@ use crate::report_spec::TiSlice;
 use crate::typeset;
 
 use super::cause::{Cause, CauseId, numbers};
-use super::change::{Change, Group, Place};
-use super::kind::{Kind, newly_shown};
+use super::change::{Change, Place};
+use super::grouped::{ChangeGroup, Line, Member, shares};
+use super::kind::Kind;
 use super::policy::Weight;
-use super::shown::{Pair, Shown, UNTAGGED};
+use super::shown::{Shown, UNTAGGED};
 use super::side::Side;
 
 /// What the layout reads.
@@ -26,13 +26,12 @@ struct Data {
     old: Publication,
     new: Publication,
     summary: String,
-    alarms: usize,
-    alarm: String,
+    alarms: Vec<String>,
     kinds: Vec<(String, usize, usize, usize)>,
     causes: Vec<(usize, &'static str, String, usize)>,
-    /// What several reports have alike, told once.
-    alike: Vec<ChangeLine>,
-    reports: Vec<ReportSection>,
+    /// Reports of which one has no structure tree.
+    untagged: String,
+    groups: Vec<Section>,
 }
 
 /// One of the two that are compared.
@@ -44,11 +43,16 @@ struct Publication {
     manifest: String,
 }
 
+/// A group of changes, on which a person decides.
 #[derive(Serialize)]
-struct ReportSection {
-    name: String,
-    words: String,
+struct Section {
+    title: String,
+    count: String,
+    causes: String,
+    alarm: bool,
     changes: Vec<ChangeLine>,
+    /// How many changes there are beside those.
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -60,7 +64,6 @@ struct ChangeLine {
     before: String,
     after: String,
     size: String,
-    causes: String,
 }
 
 /// Typesets the changes.
@@ -69,9 +72,7 @@ struct ChangeLine {
 /// Returns faults of the built-in layout.
 pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
     let changes: Vec<&(&Change, Weight)> = shown.pairs.iter().flat_map(|pair| &pair.changes).collect();
-    let alarms = changes.iter().filter(|(change, _)| change.kind == Kind::NewlyShown).count();
-    let alike = alike(shown);
-    let reports = shown.pairs.iter().map(|pair| report(pair, &alike));
+    let untagged: Vec<&str> = shown.pairs.iter().filter(|pair| !pair.is_tagged).map(|pair| pair.name).collect();
     let data = Data {
         title: format!("Review: {}", shown.title()),
         description: "Changes between two publications, for signature".into(),
@@ -80,12 +81,14 @@ pub fn paper(shown: &Shown<'_>, summary: &str) -> Result<Vec<u8>, Findings> {
         old: publication(shown, Side::Old),
         new: publication(shown, Side::New),
         summary: summary.to_owned(),
-        alarms,
-        alarm: format!("{}.", newly_shown(alarms)),
+        alarms: shown.alarms(),
         kinds: kinds(&changes),
         causes: causes(shown.causes, &changes),
-        alike: alike.iter().filter(|(_, pairs)| pairs.len() >= MANY).map(|(_, pairs)| together(pairs)).collect(),
-        reports: reports.filter(|report| !report.changes.is_empty()).collect(),
+        untagged: match untagged.as_slice() {
+            [] => String::new(),
+            names => format!("{}: a {UNTAGGED}.", names.join(", ")),
+        },
+        groups: groups(&shown.groups()),
     };
     let data = serde_json::to_string(&data).expect("the data holds only text, numbers and lists");
     typeset::review_sheet(&data)
@@ -127,92 +130,62 @@ fn kinds(changes: &[&(&Change, Weight)]) -> Vec<(String, usize, usize, usize)> {
     kinds.into_iter().map(|(kind, [all, errors, warnings])| (kind.words(), all, errors, warnings)).collect()
 }
 
-/// In so many reports a change is told once for all of them.
-const MANY: usize = 3;
-/// Of more reports than this the number is told, and not the names.
-const MOST_NAMES: usize = 8;
+/// Lines of print that the changes of all groups have together, and those that the head of each takes of them: five pages hold
+/// what comes before and behind as well.
+const ROOM: usize = 210;
+const HEAD: usize = 7;
 
-/// What a change says, wherever it stands.
-type Saying<'a> = (Kind, [Option<&'a str>; 5]);
-/// The changes that say the same, with the names of their reports.
-type Alike<'a> = IndexMap<Saying<'a>, Vec<(&'a str, &'a Change, Weight)>>;
-
-fn saying(change: &Change) -> Saying<'_> {
-    let place = &change.place;
-    let words = [&place.table, &place.row, &place.column, &change.before, &change.after];
-    (change.kind, words.map(Option::as_deref))
-}
-
-/// Gathers the changes that say the same; an alarm is told where it is.
-fn alike<'a>(shown: &'a Shown<'_>) -> Alike<'a> {
-    let mut alike = Alike::new();
-    for pair in &shown.pairs {
-        for (change, weight) in
-            pair.changes.iter().filter(|(change, _)| change.group.is_none() && !change.kind.is_alarm())
-        {
-            alike.entry(saying(change)).or_default().push((pair.name, change, *weight));
+/// Writes the groups; of long ones what is rare comes first, and the rest is counted.
+fn groups(groups: &[ChangeGroup<'_>]) -> Vec<Section> {
+    let lines: Vec<Vec<Line<'_>>> = groups.iter().map(ChangeGroup::lines).collect();
+    let told: Vec<Vec<ChangeLine>> = lines.iter().map(|lines| lines.iter().map(line_of).collect()).collect();
+    let costs: Vec<Vec<usize>> = told.iter().map(|lines| lines.iter().map(ChangeLine::height).collect()).collect();
+    let shares = shares(&costs, ROOM.saturating_sub(HEAD * groups.len()));
+    let sections = groups.iter().zip(lines).zip(told).zip(shares).map(|(((group, lines), told), share)| {
+        // Each alarm is told.
+        let share = if group.is_alarm() { lines.len() } else { share };
+        Section {
+            title: group.title.clone(),
+            count: group.count(),
+            causes: numbers(group.causes),
+            alarm: group.is_alarm(),
+            more: lines.iter().skip(share).map(|line| line.count).sum(),
+            changes: told.into_iter().take(share).collect(),
         }
-    }
-    alike.sort_by(|a, _, b, _| a.0.cmp(&b.0));
-    alike
+    });
+    sections.collect()
 }
 
-fn together(pairs: &[(&str, &Change, Weight)]) -> ChangeLine {
-    let (_, first, weight) = pairs[0];
-    let names: Vec<&str> = pairs.iter().map(|(name, ..)| *name).collect();
-    let reports = if names.len() > MOST_NAMES { format!("{} reports", names.len()) } else { names.join(", ") };
-    let place = Place { old: None, new: None, ..first.place.clone() }.words();
-    let place = if place.is_empty() { reports } else { format!("{place}: {reports}") };
-    ChangeLine { place, ..line(first, weight) }
-}
-
-fn report(pair: &Pair<'_>, alike: &Alike<'_>) -> ReportSection {
-    let mut changes: Vec<&(&Change, Weight)> = pair.changes.iter().collect();
-    changes.sort_by_key(|(change, _)| change.kind);
-    let is_own = |change: &Change| alike.get(&saying(change)).is_none_or(|pairs| pairs.len() < MANY);
-    let mut lines: Vec<ChangeLine> = changes
-        .iter()
-        .filter(|(change, _)| change.group.is_none() && is_own(change))
-        .map(|(change, weight)| line(change, *weight))
-        .collect();
-    for group in Group::ALL {
-        let members: Vec<_> = changes.iter().filter(|(change, _)| change.group == Some(group)).collect();
-        if let Some((_, weight)) = members.first() {
-            lines.push(folded(group, members.len(), *weight));
-        }
-    }
-    ReportSection {
-        name: pair.name.to_owned(),
-        words: if pair.is_tagged { String::new() } else { format!("A {UNTAGGED}.") },
-        changes: lines,
+impl ChangeLine {
+    /// Lines of print that it takes, by the letters that its columns have room for.
+    fn height(&self) -> usize {
+        const ROOMS: [usize; 3] = [46, 27, 27];
+        let texts = [&self.place, &self.before, &self.after].into_iter().zip(ROOMS);
+        texts.map(|(text, room)| text.chars().count().div_ceil(room)).max().unwrap_or_default().max(1)
     }
 }
 
-fn folded(group: Group, count: usize, weight: Weight) -> ChangeLine {
-    ChangeLine {
-        kind: group.title().to_owned(),
-        alarm: false,
-        warning: weight == Weight::Warning,
-        place: format!("{count} {}", group.words()),
-        before: String::new(),
-        after: String::new(),
-        size: String::new(),
-        causes: String::new(),
-    }
-}
-
-fn line(change: &Change, weight: Weight) -> ChangeLine {
-    let absent = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+fn line_of(line: &Line<'_>) -> ChangeLine {
+    let Member { change, weight, .. } = line.first;
+    // Where several reports have it, it may stand on a page in each.
+    let place = match line.count {
+        1 => change.place.words(),
+        _ => Place { old: None, new: None, ..change.place.clone() }.words(),
+    };
+    let names = line.names();
     let says_something = change.before.is_some() || change.after.is_some();
-    let text = |text| if says_something { absent(text) } else { String::new() };
+    let text = |text: &Option<String>| match text {
+        Some(text) => text.clone(),
+        None if says_something => "–".to_owned(),
+        None => String::new(),
+    };
     ChangeLine {
         kind: change.kind.words(),
         alarm: change.kind.is_alarm(),
         warning: weight == Weight::Warning,
-        place: change.place.words(),
+        place: if place.is_empty() { names } else { format!("{names}: {place}") },
         before: text(&change.before),
         after: text(&change.after),
         size: change.size.map(|size| format!("({size:+})").replace('-', "−")).unwrap_or_default(),
-        causes: numbers(&change.causes),
     }
 }

@@ -14,6 +14,7 @@ use crate::unit::Digest;
 use super::cause::{Cause, CauseId, Subject, causes, follow};
 use super::change::Change;
 use super::report::{ReviewedReport, SIZE_LIMIT, compare_pair};
+use super::shown::identity;
 
 /// A pair of reports, compared.
 #[derive(Debug)]
@@ -32,6 +33,13 @@ pub struct Reviewed {
     pub changes: Vec<Change>,
     /// Both have a structure tree.
     pub is_tagged: bool,
+}
+
+impl Reviewed {
+    /// Identifies a change of the report: the same in every review of the same files.
+    pub fn identity(&self, change: &Change) -> String {
+        identity(self.jurisdiction.as_deref().unwrap_or(&self.name), change)
+    }
 }
 
 /// A release that was compared.

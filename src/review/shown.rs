@@ -12,7 +12,8 @@ use crate::unit::{ContentKey, Digest};
 use super::cause::{Cause, CauseId};
 use super::change::{Change, Place};
 use super::content::Spot;
-use super::kind::Kind;
+use super::grouped::{ChangeGroup, grouped};
+use super::kind::{Kind, alarms};
 use super::policy::{Policy, Weight};
 use super::run::{Review, Reviewed, bytes};
 
@@ -151,9 +152,22 @@ impl Pair<'_> {
 }
 
 impl Shown<'_> {
-    /// The title of the series, or the name of the new file.
+    /// The title of the series with its years and edition, or the name of the new file.
     pub(super) fn title(&self) -> String {
-        self.manifests.map_or_else(|| self.names[1].clone(), |[_, (new, _)]| new.title.clone())
+        let Some([_, (new, _)]) = self.manifests else { return self.names[1].clone() };
+        let [first, last] = new.period.each_ref().map(|day| day.split('-').next().unwrap_or_default());
+        let years = if first == last { first.to_owned() } else { format!("{first}–{last}") };
+        format!("{}, {years} ({})", new.title, new.edition)
+    }
+
+    /// Says how many alarms there are of each kind.
+    pub(super) fn alarms(&self) -> Vec<String> {
+        alarms(self.pairs.iter().flat_map(|pair| &pair.changes).map(|(change, _)| change.kind))
+    }
+
+    /// The changes, grouped by cause and form.
+    pub(super) fn groups(&self) -> Vec<ChangeGroup<'_>> {
+        grouped(self.pairs.iter().map(|pair| (pair.name, pair.changes.clone())))
     }
 
     /// Digest of what is decided on: the files compared, and the changes that are listed.

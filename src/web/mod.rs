@@ -4,8 +4,12 @@
 //! Takes what a page says; gives its HTML. Templates, styles and scripts stand here as files of their own, so that linters and
 //! editors know them.
 
+use std::io::Write;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 use serde::Serialize;
@@ -36,6 +40,7 @@ pub(crate) const REVIEW: Page = Page {
         include_str!("review/data.js"),
         include_str!("review/decisions.js"),
         include_str!("review/list.js"),
+        include_str!("review/drawing.js"),
         include_str!("review/viewer.js"),
         include_str!("review/keys.js"),
         "})();\n",
@@ -78,6 +83,13 @@ impl Page {
 /// Names an inline style or script by its digest, as a policy does.
 fn source(text: &str) -> String {
     format!("'sha256-{}'", base64(Digest::of(text.as_bytes()).bytes()))
+}
+
+/// Packs a text for a script, which browsers unpack (RFC 1950), in base64.
+pub(crate) fn packed(text: &[u8]) -> String {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(text).expect("memory takes every byte");
+    base64(&packer.finish().expect("memory takes every byte"))
 }
 
 /// Writes bytes in base64 (RFC 4648).

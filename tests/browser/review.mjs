@@ -13,10 +13,11 @@ const events = readFileSync(process.env.CHANGES, "utf8").trim().split("\n").map(
 const told = events.filter((event) => event.event === "change" && event.weight !== "ignore");
 const of = (kind) => told.filter(({ change }) => change.kind === kind);
 
-/** Opens the page, hands it to the steps, and asserts that nothing went wrong or was loaded meanwhile. */
-async function onPage(options, steps) {
+/** Opens the page with its changes one by one or grouped, hands it to the steps, and asserts that nothing went wrong or was loaded. */
+async function onPage({ grouped = false, ...options }, steps) {
   const { page, errors, asked, close } = await open(file, options);
   try {
+    if (!grouped && options.script !== false) await unfold(page);
     await steps(page);
     assert.deepEqual(errors, []);
     const outside = asked.filter((address) => !/^(data|blob|file):/.test(address));
@@ -37,9 +38,7 @@ const only = async (page, kind) => {
   await page.getByRole("button", { name: "None" }).click();
   await page.locator(`#kinds input[value=${kind}]`).check();
 };
-const unfold = async (page) => {
-  if (await page.locator("#unfold-label").isVisible()) await page.locator("#unfold").check();
-};
+const unfold = (page) => page.locator("#unfold").check();
 async function exported(page, name) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
   const target = path.join(out, name);
@@ -49,7 +48,6 @@ async function exported(page, name) {
 
 test("the list holds every change that the program tells, by report", async () => {
   await onPage({}, async (page) => {
-    await unfold(page);
     assert.equal(await lines(page), told.length);
     const shown = await page.locator("#list section").evaluateAll((all) => all.map((one) => [one.querySelector("h3").firstChild.data, one.querySelectorAll("li").length]));
     const expected = new Map();
@@ -86,11 +84,11 @@ test("a change leads to both pages with its place marked and in sight, and to wh
 
 test("filters by kind, report, words, weight and decision keep what fits, and say how many", async () => {
   await onPage({}, async (page) => {
-    await unfold(page);
     await only(page, "count");
     assert.equal(await lines(page), of("count").length);
-    assert.ok((await page.locator("#shown").textContent()).startsWith(`${of("count").length} of ${told.length} lines`));
+    assert.ok((await page.locator("#shown").textContent()).startsWith(`${of("count").length} of ${told.length} changes`));
     await page.getByRole("button", { name: "Clear filters" }).click();
+    await unfold(page);
     await page.waitForFunction((all) => document.querySelector("#shown").textContent.startsWith(`${all} of`), told.length);
     await page.locator("#jurisdiction").selectOption({ label: `Texas (${told.filter(({ report }) => report === "Texas").length})` });
     assert.equal(await lines(page), told.filter(({ report }) => report === "Texas").length);
@@ -205,6 +203,7 @@ test("both pages zoom and scroll together", async () => {
 test("everything is done by keys, and keys can be turned off", async () => {
   await onPage({}, async (page) => {
     const key = (name) => page.keyboard.press(name);
+    await page.locator("#list .change").first().click();
     const title = () => chosen(page).evaluate((one) => [...document.querySelectorAll("#list .change")].indexOf(one));
     assert.equal(await title(), 0);
     await key("n");
@@ -251,7 +250,6 @@ test("everything is done by keys, and keys can be turned off", async () => {
 test("decisions are kept over a reload, spread to what is alike, are exported, and come back by import", async () => {
   let file;
   await onPage({}, async (page) => {
-    await unfold(page);
     await page.locator("#reviewer").fill("A. Reader");
     await choose(page, "note-text");
     await page.keyboard.press("a");
@@ -262,8 +260,9 @@ test("decisions are kept over a reload, spread to what is alike, are exported, a
     await page.keyboard.press("r");
     await page.locator("#note").fill("which record?");
     await page.reload();
+    await unfold(page);
     assert.equal(await page.locator("#reviewer").inputValue(), "A. Reader");
-    assert.equal(await page.locator("#progress-label").textContent(), `${others + 2} of ${told.length} decided`);
+    assert.equal(await page.locator("#progress-label").textContent(), `${others + 2} of ${told.length} decided, by 3 decisions`);
     assert.equal(await page.locator("#note").inputValue(), "which record?", "the same change is chosen again");
     const [target, decisions] = await exported(page, "part.json");
     file = target;
@@ -274,7 +273,6 @@ test("decisions are kept over a reload, spread to what is alike, are exported, a
     assert.equal(decisions.reviewer, "A. Reader");
   });
   await onPage({}, async (page) => {
-    await unfold(page);
     await page.locator("#file").setInputFiles(file);
     await page.waitForFunction(() => document.querySelector("#progress-label").textContent.includes(" of "));
     const rejected = page.locator("#list .change[data-state=rejected]");
@@ -288,8 +286,9 @@ test("decisions are kept over a reload, spread to what is alike, are exported, a
   await onPage({}, async (page) => {
     await page.locator("#reviewer").fill("A. Reader");
     await page.locator("#go-on").check();
+    await page.locator("#list .change").first().click();
     for (let left = await lines(page); left > 0; left -= 1) await page.keyboard.press("a");
-    assert.equal(await page.locator("#progress-label").textContent(), `${told.length} of ${told.length} decided`);
+    assert.equal(await page.locator("#progress-label").textContent(), `${told.length} of ${told.length} decided, by ${told.length} decisions`);
     const [, decisions] = await exported(page, "whole.json");
     assert.ok(decisions.reports.every((report) => report.changes.every((one) => one.decision === "accepted")));
     // Each figure by its name, as both editions have it; words are of no figure.
@@ -300,6 +299,98 @@ test("decisions are kept over a reload, spread to what is alike, are exported, a
     const all = decisions.reports.flatMap((report) => report.changes);
     assert.ok(all.every((one) => !["count", "percent", "newly-shown"].includes(one.kind) || one.figures?.length === 2));
     assert.ok(all.every((one) => one.kind !== "note-text" || !("figures" in one)));
+  });
+});
+
+const groups = events.filter((event) => event.event === "group");
+/** The decisions that were made, as the file names them, against the changes that they cover. */
+function asserted(decisions) {
+  const all = decisions.reports.flatMap((report) => report.changes).filter((one) => one.decision !== "undecided");
+  const named = decisions.acts.flatMap((act) => act.changes.map((id) => `${id} ${act.decision}`));
+  assert.deepEqual(named.sort(), all.map((one) => `${one.id} ${one.decision}`).sort());
+}
+
+test("changes are grouped by cause and form, and each of a group is a step away", async () => {
+  await onPage({ grouped: true }, async (page) => {
+    assert.equal(await lines(page), groups.length);
+    assert.deepEqual(await page.locator("#list .change .kind").allTextContents(), groups.map(({ title }) => title));
+    assert.ok((await page.locator("#shown").textContent()).endsWith(`${groups.length} groups`));
+    // The sizes of the groups are those of the program, and together they are all changes.
+    assert.equal(groups.reduce((sum, { changes }) => sum + changes.length, 0), told.length);
+    const largest = groups.indexOf(groups.toSorted((one, other) => other.changes.length - one.changes.length)[0]);
+    const { changes, reports } = groups[largest];
+    await page.locator("#list .change").nth(largest).click();
+    assert.match(await page.locator("#samples p").textContent(), new RegExp(`^${changes.length} \\w+ in ${reports} report`));
+    await page.getByRole("button", { name: `Show all ${changes.length}` }).click();
+    assert.equal(await page.locator("#samples li").count(), changes.length);
+    const places = new Set();
+    for (const at of [0, Math.floor(changes.length / 2), changes.length - 1]) {
+      await page.locator("#samples li button").nth(at).click();
+      places.add(await page.locator("#where").textContent());
+      await page.locator("#pane-new img").evaluate((image) => image.decode());
+    }
+    assert.equal(places.size, 3);
+    await page.keyboard.press("[");
+    assert.ok(!places.has(await page.locator("#where").textContent()));
+  });
+});
+
+test("one decision covers a group, or what the filters show, and names exactly what it covered", async () => {
+  await onPage({ grouped: true }, async (page) => {
+    await page.locator("#reviewer").fill("A. Reader");
+    const at = groups.findIndex(({ changes, reports }) => changes.length > 10 && reports > 5);
+    await page.locator("#list .change").nth(at).click();
+    assert.equal(await page.locator("#covers").textContent(), `on all ${groups[at].changes.length} shown of the group`);
+    await page.keyboard.press("a");
+    assert.equal(await page.locator("#progress-label").textContent(), `${groups[at].changes.length} of ${told.length} decided, by 1 decision`);
+    // A part of the group, in one report.
+    const report = told.find((event) => event.group === at + 1).report;
+    const inReport = told.filter((event) => event.report === report);
+    await page.locator("#jurisdiction").selectOption({ label: `${report} (${inReport.length})` });
+    const part = inReport.filter((event) => event.group === at + 1).length;
+    assert.ok((await chosen(page).locator(".place").textContent()).startsWith(`${part} of ${groups[at].changes.length} `));
+    await page.keyboard.press("r");
+    await page.locator("#jurisdiction").selectOption("");
+    assert.equal(await state(page), "undecided", "a group that is decided in two ways is not decided");
+    let [, decisions] = await exported(page, "groups.json");
+    asserted(decisions);
+    assert.deepEqual(decisions.acts.map(({ decision, changes }) => [decision, changes.length]),
+      [["accepted", groups[at].changes.length - part], ["rejected", part]].filter(([, count]) => count > 0));
+    assert.ok(decisions.acts.at(-1).what.includes(`shown: ${report}`));
+    // All at once that the filters show.
+    await only(page, "count");
+    await page.getByRole("button", { name: `Accept all ${of("count").length} shown` }).click();
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.waitForFunction((all) => document.querySelector("#shown").textContent.startsWith(`${all} of`), told.length);
+    [, decisions] = await exported(page, "groups.json");
+    asserted(decisions);
+    assert.deepEqual(decisions.acts.at(-1).changes.length, of("count").length);
+    assert.match(decisions.acts.at(-1).what, /shown at once: count$/);
+    // The whole review, a decision for each group.
+    await page.locator("#go-on").check();
+    for (let at = 0; at < groups.length; at += 1) {
+      await page.locator("#list .change").nth(at).click();
+      await page.keyboard.press("a");
+    }
+    [, decisions] = await exported(page, "grouped.json");
+    asserted(decisions);
+    assert.equal(decisions.acts.length, groups.length);
+    assert.ok(decisions.reports.every((report) => report.changes.every((one) => one.decision === "accepted")));
+  });
+});
+
+test("on a phone the header takes no more than a fifth of the screen, and the title names edition and year", async () => {
+  await onPage({ grouped: true, width: 390, height: 844 }, async (page) => {
+    for (const words of ["", "Show them"]) {
+      if (words) await page.getByRole("button", { name: words }).click();
+      const { height } = await page.locator("header").boundingBox();
+      assert.ok(height <= 844 / 5, `${height}`);
+    }
+    await page.keyboard.press("a");
+    assert.ok((await page.locator("header").boundingBox()).height <= 844 / 5);
+    const title = await page.title();
+    assert.match(title, /^Review · .*, 2016 \(nhth-2016-national\)$/);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   });
 });
 

@@ -127,7 +127,9 @@ fn reduce(rows: &mut Vec<(usize, Vec<i128>)>, mut row: Vec<i128>) {
     }
     let Some(pivot) = row.iter().position(|factor| *factor != 0) else { return };
     let inverse = power(row[pivot], PRIME - 2);
-    row.iter_mut().for_each(|factor| *factor = *factor * inverse % PRIME);
+    for factor in row.iter_mut() {
+        *factor = *factor * inverse % PRIME;
+    }
     for (_, other) in rows.iter_mut() {
         subtract(other, &row, pivot);
     }

@@ -1,6 +1,6 @@
 //! Changes, weighed by a policy.
 
-use crate::review::{Change, Policy, Review, Reviewed, Weight};
+use crate::review::{self, Change, ChangeGroup, Policy, Review, Reviewed, Weight};
 
 /// Weighs changes by a policy.
 pub(super) struct Judge(pub Policy);
@@ -21,6 +21,14 @@ impl Judge {
     /// The reports with changes that are listed.
     pub(super) fn listed<'a>(&self, review: &'a Review) -> impl Iterator<Item = &'a Reviewed> {
         review.reports.iter().filter(|report| !self.changes(report).is_empty())
+    }
+
+    /// The changes that are listed, grouped by cause and form.
+    pub(super) fn groups<'a>(&self, review: &'a Review) -> Vec<ChangeGroup<'a>> {
+        let weighed = |change| (change, self.weight(change));
+        let listed =
+            |report: &'a Reviewed| report.changes.iter().map(weighed).filter(|(_, weight)| *weight > Weight::Ignore);
+        review::grouped(review.reports.iter().map(|report| (report.name.as_str(), listed(report).collect())))
     }
 
     pub(super) fn fails(&self, report: &Reviewed) -> bool {

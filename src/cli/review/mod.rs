@@ -2,8 +2,10 @@
 
 mod forms;
 mod judge;
+mod text;
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -11,12 +13,12 @@ use std::time::Duration;
 use crate::diag::{Findings, Sources};
 use crate::disk::Readers;
 use crate::release::publish_file;
-use crate::review::{self, CaseData, Group, Policy, Review, Reviewed, Shown, UNTAGGED, Weight};
+use crate::review::{self, CaseData, Policy, Review, Shown};
 
 use super::bounded::{self, Reading};
 use super::report;
 use judge::Judge;
-use words::{causes, line, summary};
+use words::summary;
 
 /// Arguments of `platen review`.
 #[derive(clap::Args)]
@@ -103,7 +105,7 @@ fn within_bounds(arguments: &Arguments) -> ExitCode {
     } else if arguments.junit {
         report::result(&forms::junit(&review, &judge));
     } else {
-        report::shown(&text(&review, &judge, arguments.unfold));
+        report::paragraphs(&text::text(&review, &judge, arguments.unfold));
     }
     let fails = review.reports.iter().any(|report| judge.fails(report));
     if fails { ExitCode::from(DIFFERENT) } else { ExitCode::SUCCESS }
@@ -132,7 +134,6 @@ fn write(arguments: &Arguments, review: &Review, judge: &Judge) -> Result<(), Fi
         publish_file(readers, path, review::page(&Shown::of(review, &judge.0, names.clone())?))?;
     }
     if let Some(path) = &arguments.pdf {
-        // The alarm that follows has a place of its own.
         let summary = summary(review, judge);
         let first = summary.lines().next().unwrap_or_default();
         let paper = review::paper(&Shown::of(review, &judge.0, names)?, &format!("{first}."))?;
@@ -145,13 +146,28 @@ fn json(review: &Review, judge: &Judge) {
     for (id, cause) in review.causes.iter_enumerated() {
         report::line(&serde_json::json!({ "event": "cause", "number": id, "cause": cause }));
     }
+    let groups = judge.groups(review);
+    // Ignored changes are in no group.
+    let mut group_of = BTreeMap::new();
+    for (number, group) in groups.iter().enumerate() {
+        for member in &group.members {
+            group_of.insert(std::ptr::from_ref(member.change), number + 1);
+        }
+    }
     for report in &review.reports {
         for change in &report.changes {
-            let weight = judge.weight(change);
             report::line(&serde_json::json!({
-                "event": "change", "report": report.name, "weight": weight, "change": change,
+                "event": "change", "report": report.name, "weight": judge.weight(change), "id": report.identity(change),
+                "group": group_of.get(&std::ptr::from_ref(change)), "change": change,
             }));
         }
+    }
+    for (number, group) in groups.iter().enumerate() {
+        let ids = group.members.iter().map(|member| review.reports[member.report].identity(member.change));
+        report::line(&serde_json::json!({
+            "event": "group", "number": number + 1, "title": group.title, "alarm": group.is_alarm(), "causes": group.causes,
+            "reports": group.reports(), "changes": ids.collect::<Vec<_>>(),
+        }));
     }
     let changes: usize = review.reports.iter().map(|report| report.changes.len()).sum();
     report::line(&serde_json::json!({
@@ -159,42 +175,6 @@ fn json(review: &Review, judge: &Judge) {
         "reports": review.compared,
         "identical": review.identical,
         "changes": changes,
+        "groups": groups.len(),
     }));
-}
-
-/// Writes a review for a terminal.
-fn text(review: &Review, judge: &Judge, unfold: bool) -> String {
-    let mut text = String::new();
-    if review.reports.iter().flat_map(|report| &report.changes).any(|change| !change.records.is_empty()) {
-        text.push_str("CONFIDENTIAL: this review names records of the case data. It is for local use alone.\n\n");
-    }
-    text.push_str(&causes(review, judge));
-    for report in judge.listed(review) {
-        text.push_str(&format!("{}\n", report.name));
-        if !report.is_tagged {
-            text.push_str(&format!("  a {UNTAGGED}\n"));
-        }
-        text.push_str(&of_report(report, judge, unfold));
-        text.push('\n');
-    }
-    text.push_str(&summary(review, judge));
-    text.push('\n');
-    text
-}
-
-fn of_report(report: &Reviewed, judge: &Judge, unfold: bool) -> String {
-    let changes = judge.changes(report);
-    let mut text = String::new();
-    for change in changes.iter().filter(|change| unfold || change.group.is_none()) {
-        let mark = if judge.weight(change) == Weight::Warning { "·" } else { " " };
-        text.push_str(&format!(" {mark}{:<17}{}\n", change.kind.name(), line(change)));
-        change.records.iter().for_each(|record| text.push_str(&format!("{:21}{}\n", "", record.words())));
-    }
-    for group in Group::ALL {
-        let count = changes.iter().filter(|change| change.group == Some(group)).count();
-        if count > 0 && !unfold {
-            text.push_str(&format!("  {:<17}{count} {} (--unfold lists them)\n", "also", group.words()));
-        }
-    }
-    text
 }

@@ -2,7 +2,7 @@
 
 use super::super::report;
 use super::judge::Judge;
-use crate::review::{self, Change, Kind, Review, Weight};
+use crate::review::{self, Change, Place, Review, Weight};
 
 /// Most causes that a terminal is shown.
 const MOST_CAUSES: usize = 40;
@@ -59,11 +59,12 @@ pub(super) fn summary(review: &Review, judge: &Judge) -> String {
             plural(untagged, "pair was", "pairs were")
         ));
     }
-    let shown = all.iter().filter(|change| change.kind == Kind::NewlyShown).count();
-    if shown > 0 {
-        text.push_str(&format!("\n{}", review::newly_shown(shown)));
-    }
     text
+}
+
+/// Sums the alarms up, a line for each kind.
+pub(super) fn alarms(review: &Review, judge: &Judge) -> Vec<String> {
+    review::alarms(review.reports.iter().flat_map(|report| judge.changes(report)).map(|change| change.kind))
 }
 
 fn plural<'a>(count: usize, one: &'a str, other: &'a str) -> &'a str {
@@ -71,7 +72,30 @@ fn plural<'a>(count: usize, one: &'a str, other: &'a str) -> &'a str {
 }
 
 pub(super) fn line(change: &Change) -> String {
-    let place = change.place.words();
+    let causes = review::numbers(&change.causes);
+    let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
+    format!("{}{causes}", said(change, &change.place.words()))
+}
+
+/// A line of a group, whose causes the group tells: the reports that have the change, and what it says.
+pub(super) fn line_of_group(line: &review::Line<'_>) -> String {
+    let change = line.first.change;
+    // Where several reports have it, it may stand on a page in each.
+    let is_alone = line.count == 1;
+    let place =
+        if is_alone { change.place.words() } else { Place { old: None, new: None, ..change.place.clone() }.words() };
+    let what = said(change, &place);
+    format!("{}{}{what}", line.names(), if what.is_empty() { "" } else { ": " })
+}
+
+/// The head of a group: what its changes say, how many they are, and what they can follow from.
+pub(super) fn head(group: &review::ChangeGroup<'_>) -> String {
+    let causes = review::numbers(group.causes);
+    let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
+    format!("{}: {}{causes}", group.title, group.count())
+}
+
+fn said(change: &Change, place: &str) -> String {
     let what = match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!("{} → {}", short(before), short(after)),
         (Some(before), None) => format!("{} → —", short(before)),
@@ -81,9 +105,7 @@ pub(super) fn line(change: &Change) -> String {
     let size = change.size.map(|size| format!(" ({size:+})")).unwrap_or_default();
     let places = if change.places > 1 { format!(", in {} places", change.places) } else { String::new() };
     let gap = if place.is_empty() || what.is_empty() { "" } else { ": " };
-    let causes = review::numbers(&change.causes);
-    let causes = if causes.is_empty() { String::new() } else { format!(" [{causes}]") };
-    format!("{place}{gap}{what}{size}{places}{causes}")
+    format!("{place}{gap}{what}{size}{places}")
 }
 
 /// Cuts a long text for a line.

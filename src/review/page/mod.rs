@@ -2,6 +2,9 @@
 //!
 //! A content security policy (CSP Level 3, <https://www.w3.org/TR/CSP3/>) lets nothing run or load but what the file holds.
 
+mod drawing;
+mod pictures;
+mod raster;
 mod sheets;
 
 use rayon::prelude::*;
@@ -17,7 +20,8 @@ use super::policy::Weight;
 use super::shown::{Pair, Shown};
 use super::side::Side;
 
-use sheets::Sheets;
+use pictures::Pictures;
+use sheets::{Look, Sheets};
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -31,7 +35,21 @@ struct Data<'a> {
     policy: Option<Digest>,
     /// In words.
     causes: Vec<String>,
+    /// In words.
+    alarms: Vec<String>,
     reports: Vec<PageReport<'a>>,
+    groups: Vec<PageGroup>,
+}
+
+/// Changes of one cause and one form.
+#[derive(Serialize)]
+struct PageGroup {
+    title: String,
+    /// What one of its changes is called.
+    noun: &'static str,
+    alarm: bool,
+    /// The changes in their order, each by its report and its place among those of the report.
+    changes: Vec<[usize; 2]>,
 }
 
 /// One of the two that are compared.
@@ -64,11 +82,13 @@ struct File {
     sheets: Vec<Sheet>,
 }
 
-/// A page: its size in points, and its picture among those of the file.
+/// A page: its size in points, and its drawing or its picture among those of the file.
 #[derive(Serialize)]
 struct Sheet {
     width: f32,
     height: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drawing: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     picture: Option<usize>,
 }
@@ -92,6 +112,7 @@ struct Page<'a> {
     names: &'a [String; 2],
     title: String,
     data: String,
+    drawings: String,
     pictures: Vec<String>,
     program: String,
 }
@@ -99,6 +120,7 @@ struct Page<'a> {
 /// Makes the page.
 pub fn page(shown: &Shown<'_>) -> Vec<u8> {
     let (reports, pictures) = reports(&shown.pairs);
+    let (drawings, pictures) = pictures.written();
     let program = Program::running();
     let program = format!("{} {}", program.name, program.version);
     let publication = |side: Side| {
@@ -119,6 +141,8 @@ pub fn page(shown: &Shown<'_>) -> Vec<u8> {
         compared: shown.compared,
         policy: shown.policy,
         causes: shown.causes.iter().map(|cause| format!("{} {}", cause.input.words(), cause.place())).collect(),
+        alarms: shown.alarms(),
+        groups: groups(shown),
         reports,
     };
     let data = serde_json::to_string(&data).expect("the data holds only text, numbers and lists");
@@ -128,21 +152,47 @@ pub fn page(shown: &Shown<'_>) -> Vec<u8> {
         names: &shown.names,
         title: shown.title(),
         data,
+        drawings: web::packed(&drawings),
         pictures: pictures.par_iter().map(|png| web::base64(png)).collect(),
         program,
     };
     web::REVIEW.fill(&page)
 }
 
+/// Writes the groups.
+fn groups(shown: &Shown<'_>) -> Vec<PageGroup> {
+    let places: Vec<Vec<usize>> = shown.pairs.iter().map(|pair| inverse(&order(pair))).collect();
+    let groups = shown.groups().into_iter().map(|group| PageGroup {
+        alarm: group.is_alarm(),
+        changes: group.members.iter().map(|member| [member.report, places[member.report][member.at]]).collect(),
+        noun: group.noun,
+        title: group.title,
+    });
+    groups.collect()
+}
+
+/// The order in which the page lists the changes of a report: by kind.
+fn order(pair: &Pair<'_>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..pair.changes.len()).collect();
+    order.sort_by_key(|at| pair.changes[*at].0.kind);
+    order
+}
+
+/// Where each item stands in an order.
+fn inverse(order: &[usize]) -> Vec<usize> {
+    let mut places = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(place, at)| places[*at] = place);
+    places
+}
+
 /// Writes the reports, and draws their pictures.
-fn reports<'a>(pairs: &'a [Pair<'a>]) -> (Vec<PageReport<'a>>, Vec<Vec<u8>>) {
+fn reports<'a>(pairs: &'a [Pair<'a>]) -> (Vec<PageReport<'a>>, Pictures) {
     let drawn: Vec<[Option<Sheets>; 2]> = pairs.par_iter().map(sheets::of_pair).collect();
-    let mut pictures = Vec::new();
+    let mut pictures = Pictures::default();
     let reports = pairs.iter().zip(drawn).map(|(pair, drawn)| {
         let [old, new] = drawn.map(|sheets| sheets.map(|sheets| file(sheets, &mut pictures)));
-        let mut changes: Vec<PageChange<'_>> =
-            pair.changes.iter().map(|(change, weight)| item(pair, change, *weight)).collect();
-        changes.sort_by_key(|item| item.change.kind);
+        let listed = order(pair).into_iter().map(|at| pair.changes[at]);
+        let changes = listed.map(|(change, weight)| item(pair, change, weight)).collect();
         let Pair { name, jurisdiction, is_tagged: tagged, .. } = *pair;
         PageReport { name, jurisdiction, tagged, old, new, changes }
     });
@@ -161,14 +211,14 @@ fn item<'a>(pair: &Pair<'_>, change: &'a Change, weight: Weight) -> PageChange<'
     }
 }
 
-fn file(sheets: Sheets, pictures: &mut Vec<Vec<u8>>) -> File {
-    let pages = sheets.pages.into_iter().map(|page| Sheet {
-        width: page.width,
-        height: page.height,
-        picture: page.png.map(|png| {
-            pictures.push(png);
-            pictures.len() - 1
-        }),
+fn file(sheets: Sheets, pictures: &mut Pictures) -> File {
+    let pages = sheets.pages.into_iter().map(|page| {
+        let (drawing, picture) = match page.look {
+            Some(Look::Drawing(drawing)) => (Some(pictures.drawing(drawing)), None),
+            Some(Look::Picture(png)) => (None, Some(pictures.picture(png))),
+            None => (None, None),
+        };
+        Sheet { width: page.width, height: page.height, drawing, picture }
     });
     File { name: sheets.name, digest: sheets.digest, sheets: pages.collect() }
 }

@@ -1,7 +1,8 @@
-//! The pages that the changes of a report stand on, as pictures.
+//! The pages that the changes of a report stand on.
 
 use std::collections::BTreeSet;
 
+use hayro::hayro_interpret::InterpreterCache;
 use hayro::hayro_syntax::Pdf;
 
 use crate::diag::catch_panic;
@@ -10,8 +11,9 @@ use crate::unit::Digest;
 use super::super::draw;
 use super::super::read::with_room;
 use super::super::shown::Pair;
+use super::drawing::{Drawing, drawing};
 
-/// Pixels for each point: 144 to the inch.
+/// Pixels for each point, where a page is no drawing: 144 to the inch.
 const SCALE: f32 = 2.0;
 /// Most pages of a file that are drawn.
 const MOST: usize = 40;
@@ -20,7 +22,14 @@ const MOST: usize = 40;
 pub(super) struct Drawn {
     pub width: f32,
     pub height: f32,
-    pub png: Option<Vec<u8>>,
+    pub look: Option<Look>,
+}
+
+/// How a page looks.
+pub(super) enum Look {
+    Drawing(Drawing),
+    /// As PNG.
+    Picture(Vec<u8>),
 }
 
 /// The pages of a file.
@@ -48,11 +57,15 @@ fn sheets(name: &str, bytes: &[u8], wanted: &[usize]) -> Sheets {
 
 fn pages(bytes: &[u8], wanted: &[usize]) -> Vec<Drawn> {
     let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return Vec::new() };
+    let cache = InterpreterCache::new();
     let pages = pdf.pages().iter().enumerate();
     let drawn = pages.map(|(at, page)| {
         let (width, height) = page.render_dimensions();
-        let png = || draw::pixels(&pdf, at, SCALE)?.png();
-        Drawn { width, height, png: wanted.contains(&at).then(png).flatten() }
+        let look = || match drawing(page, &cache) {
+            Some(drawing) => Some(Look::Drawing(drawing)),
+            None => draw::pixels(&pdf, at, SCALE)?.png().map(Look::Picture),
+        };
+        Drawn { width, height, look: wanted.contains(&at).then(look).flatten() }
     });
     drawn.collect()
 }

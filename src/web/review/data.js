@@ -17,11 +17,6 @@
   // Accents and capitals make no difference to a search.
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const kindWords = (kind) => (kind[0].toUpperCase() + kind.slice(1)).replaceAll("-", " ");
-  const GROUPS = {
-    rounding: ["Rounding", "percents of counts that did not change"],
-    renumbering: ["Renumbering", "numbers of notes"],
-  };
-
   const signed = (size) => (size > 0 ? `+${size}` : `−${Math.abs(size)}`);
 
   const MOST = 80;
@@ -41,18 +36,14 @@
     }
   }
   const changes = data.reports.flatMap((report) => report.changes);
+  for (const group of data.groups) {
+    group.members = group.changes.map(([report, number]) => data.reports[report].changes[number]);
+    for (const change of group.members) change.group_of = group;
+  }
+  const reportsOf = (members) => new Set(members.map((change) => change.report)).size;
 
-  /** What the list shows as one line: a change, or all that follow alike from others. */
-  const itemOf = (members) => ({
-    members,
-    report: members[0].report,
-    kind: members[0].kind,
-    group: members.length > 1 || (members[0].group && !$("unfold").checked) ? members[0].group : undefined,
-    words: plain([members[0].report.name, ...members.flatMap((one) => [one.where, one.before ?? "", one.after ?? "", one.kind])].join(" ")),
-  });
-  const itemsOf = (report, isUnfolded) => {
-    if (isUnfolded) return report.changes.map((change) => itemOf([change]));
-    const groups = Object.keys(GROUPS).map((group) => report.changes.filter((change) => change.group === group));
-    return [...report.changes.filter((change) => !change.group).map((change) => [change]), ...groups.filter((group) => group.length)].map(itemOf);
-  };
-
+  /** What the list shows as one line: a change, or a group of which it shows those that fit the filters. */
+  const itemOf = (members, group) => ({ members, shown: members, group });
+  for (const change of changes) {
+    change.words = plain([change.report.name, change.where, change.before ?? "", change.after ?? "", change.kind, change.group_of.title].join(" "));
+  }

@@ -6,9 +6,18 @@
     const state = stateOf(current);
     decided([current, ...alike(current)], state === "undecided" ? "accepted" : state);
   };
+  /** Goes to the next change of the group, or back. */
+  const stepWithin = (by) => {
+    if (!current) return;
+    const { shown } = current;
+    const change = shown[(shown.indexOf(shownChange) + by + shown.length) % shown.length];
+    if (change) show(current, change);
+  };
   const KEYS = [
-    ["n", "next change", () => step(1)],
-    ["p", "previous change", () => step(-1)],
+    ["n", "next line", () => step(1)],
+    ["p", "previous line", () => step(-1)],
+    ["]", "next change of the group", () => stepWithin(1)],
+    ["[", "previous change of the group", () => stepWithin(-1)],
     ["a", "accept", accept],
     ["r", "reject", reject],
     ["u", "undecided", () => current && decided([current], "undecided")],
@@ -52,32 +61,39 @@
   for (const one of $("decision").elements.decision) one.addEventListener("change", () => current && decided([current], one.value));
   $("note").addEventListener("input", () => {
     if (!current) return;
-    setNote(current, $("note").value);
+    setNote(current.shown, $("note").value);
     showState(current);
   });
   $("alike").addEventListener("click", () => decided(alike(current), stateOf(current)));
   $("reviewer").addEventListener("input", keep);
 
-  $("no-script").hidden = true;
-  restore();
-  prepareFilters();
-  build();
-  filter();
-  showProgress();
-  const errors = changes.filter((change) => change.weight === "error").length;
-  $("summary").textContent = `${counted(data.compared, "report")} compared, ${data.reports.length} changed: ${counted(changes.length, "change")}`
-    + (errors < changes.length ? `, ${changes.length - errors} of them warnings` : "");
-  const shownAgain = changes.filter((change) => change.kind === "newly-shown").length;
-  if (shownAgain > 0) {
-    $("alarm").hidden = false;
-    $("alarm").querySelector("span").textContent = shownAgain === 1 ? "1 figure is shown that was hidden." : `${shownAgain} figures are shown that were hidden.`;
-    $("alarm").querySelector("button").addEventListener("click", () => {
-      for (const one of $("kinds").querySelectorAll("input")) one.checked = one.value === "newly-shown";
-      filter();
-      if (lines[0]) choose(lines[0], { focus: true });
-    });
-  }
-  $("confidential").hidden = !changes.some((change) => change.traced);
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  const first = items.find((item) => item.members.some((one) => one.key === wanted)) ?? lines[0];
-  if (first) choose(first, { quiet: true });
+  const begin = () => {
+    $("no-script").hidden = true;
+    restore();
+    prepareFilters();
+    $("unfold").checked = $("unfold").defaultChecked;
+    build();
+    filter();
+    showProgress();
+    const errors = changes.filter((change) => change.weight === "error").length;
+    $("summary").textContent = `${counted(data.compared, "report")} compared, ${data.reports.length} changed: ${counted(changes.length, "change")}`
+      + (errors < changes.length ? `, ${changes.length - errors} of them warnings` : "");
+    if (data.alarms.length > 0) {
+      const alarms = new Set(changes.filter((change) => change.group_of.alarm).map((change) => change.kind));
+      $("alarm").hidden = false;
+      $("alarm").querySelector("span").textContent = `${data.alarms.join("; ")}.`;
+      $("alarm").querySelector("button").addEventListener("click", () => {
+        for (const one of $("kinds").querySelectorAll("input")) one.checked = alarms.has(one.value);
+        filter();
+        if (lines[0]) choose(lines[0], { focus: true });
+      });
+    }
+    $("confidential").hidden = !changes.some((change) => change.traced);
+    const wanted = decodeURIComponent(location.hash.slice(1));
+    const change = changes.find((one) => one.key === wanted);
+    const first = items.find((item) => item.members.includes(change));
+    if (first) choose(first, { quiet: true, change });
+    else if (lines[0]) choose(lines[0], { quiet: true });
+  };
+  // A browser that cannot unpack the pages shows the changes all the same.
+  unpack().catch(() => warn("This browser cannot unpack the pages: their changes are listed, and the pages are not shown.")).then(begin);

@@ -1,21 +1,26 @@
-  // The list of changes, its filters, and the change that is chosen.
+  // The list of changes, its filters, and the line that is chosen.
   let items = [];
   let lines = [];
   let current;
 
   const MARKS = { accepted: ["✓", "accepted"], rejected: ["✗", "rejected"], undecided: ["", "undecided"] };
+  /** Says how many changes of a group are shown, and where. */
+  const extent = ({ group, members, shown }) => {
+    const count = shown.length < members.length ? `${shown.length} of ${counted(members.length, group.noun)}` : counted(members.length, group.noun);
+    return `${count} in ${counted(reportsOf(shown), "report")}`;
+  };
 
   const lineOf = (item) => {
     const [change] = item.members;
-    const [kind, what] = item.group
-      ? [GROUPS[item.group][0], `${item.members.length} ${GROUPS[item.group][1]}`]
-      : [kindWords(change.kind), brief(change)];
+    const { group } = item;
     const state = make("span", { class: "state" });
-    const button = make("button", { type: "button", class: `change ${change.kind} ${change.weight}`, tabindex: "-1" },
+    const isWarning = item.members.every((one) => one.weight === "warning");
+    item.place = make("span", { class: "place" }, group ? "" : change.where);
+    const button = make("button", { type: "button", class: `change ${group ? `group ${group.alarm ? "alarming" : ""}` : change.kind} ${change.weight}`, tabindex: "-1" },
       state,
-      make("span", { class: "kind" }, kind, change.weight === "warning" ? make("span", { class: "small" }, " warning") : null),
-      make("span", { class: "place" }, item.group ? "" : change.where),
-      make("span", { class: "what" }, what));
+      make("span", { class: "kind" }, group ? group.title : kindWords(change.kind), isWarning ? make("span", { class: "small" }, " warning") : null),
+      item.place,
+      make("span", { class: "what" }, group ? "" : brief(change)));
     button.addEventListener("click", () => {
       choose(item);
       // Where the pages stand below the list, they come into sight.
@@ -24,7 +29,6 @@
     item.button = button;
     item.state = state;
     item.line = make("li", {}, button);
-    showState(item);
     return item.line;
   };
   const showState = (item) => {
@@ -32,54 +36,76 @@
     const [mark, words] = MARKS[state];
     item.button.dataset.state = state;
     item.state.replaceChildren(make("span", { "aria-hidden": "true" }, mark), make("span", { class: "away" }, words));
-    item.button.classList.toggle("noted", noteOf(item) !== "");
+    item.button.classList.toggle("noted", item.shown.some((change) => noteOf(change) !== ""));
+    if (!item.group) return;
+    const decided = item.shown.filter(isDecided).length;
+    item.place.textContent = extent(item) + (decided > 0 && decided < item.shown.length ? `; ${decided} decided` : "");
   };
 
+  const sectionOf = (name, id, words, members) => {
+    const count = make("span", { class: "small" });
+    const section = make("section", { "aria-labelledby": id }, make("h3", { id }, name, " ", count), words ? make("p", { class: "small" }, words) : null,
+      make("ol", {}, ...members.map(lineOf)));
+    return { items: members, count, section };
+  };
+  let sections = [];
   const build = () => {
-    const isUnfolded = $("unfold").checked;
-    const sections = data.reports.map((report) => {
-      report.items = itemsOf(report, isUnfolded);
-      const id = `report-${report.index}`;
-      report.count = make("span", { class: "small" });
-      report.section = make("section", { "aria-labelledby": id },
-        make("h3", { id }, report.name, " ", report.count),
-        report.tagged ? null : make("p", { class: "small" }, "Without a structure tree: words are compared in the order they are drawn."),
-        make("ol", {}, ...report.items.map(lineOf)));
-      return report.section;
-    });
-    items = data.reports.flatMap((report) => report.items);
-    $("list").replaceChildren(...sections);
+    if ($("unfold").checked) {
+      sections = data.reports.map((report) => sectionOf(report.name, `report-${report.index}`,
+        report.tagged ? "" : "Without a structure tree: words are compared in the order they are drawn.", report.changes.map((change) => itemOf([change]))));
+    } else {
+      sections = [sectionOf("By cause and form", "groups", "", data.groups.map((group) => itemOf(group.members, group)))];
+    }
+    items = sections.flatMap((one) => one.items);
+    $("list").replaceChildren(...sections.map((one) => one.section));
   };
 
   const wantedKinds = () => new Set([...$("kinds").querySelectorAll("input:checked")].map((one) => one.value));
+  /** What the filters ask for, in words; nothing where they ask for all. */
+  let asked = "";
   const filter = () => {
     const words = plain($("words").value.trim()).split(/\s+/).filter(Boolean);
     const report = $("jurisdiction").value;
     const state = $("state").value;
     const weight = $("weight").value;
     const kinds = wantedKinds();
-    const fits = (item) => (report === "" || String(item.report.index) === report)
-      && (state === "" || stateOf(item) === state)
-      && (weight === "" || item.members.some((one) => one.weight === weight))
-      && item.members.some((one) => kinds.has(one.kind))
-      && words.every((word) => item.words.includes(word));
+    const boxes = $("kinds").querySelectorAll("input").length;
+    const fits = (change) => (report === "" || String(change.report.index) === report)
+      && (state === "" || decisionOf(change) === state)
+      && (weight === "" || change.weight === weight)
+      && kinds.has(change.kind)
+      && words.every((word) => change.words.includes(word));
+    asked = [
+      kinds.size < boxes ? [...kinds].join(", ") : "",
+      report === "" ? "" : data.reports[report].name,
+      state, weight === "" ? "" : `${weight}s`,
+      words.length > 0 ? `with “${words.join(" ")}”` : "",
+    ].filter(Boolean).join("; ");
     lines = [];
-    for (const one of data.reports) {
-      const shown = one.items.filter((item) => {
-        item.line.hidden = !fits(item);
-        return !item.line.hidden;
-      });
+    for (const one of sections) {
+      for (const item of one.items) {
+        item.shown = item.members.filter(fits);
+        item.line.hidden = item.shown.length === 0;
+        showState(item);
+      }
+      const shown = one.items.filter((item) => !item.line.hidden);
       one.section.hidden = shown.length === 0;
       one.count.textContent = shown.length;
       lines.push(...shown);
     }
-    const reports = new Set(lines.map((item) => item.report)).size;
-    const all = $("kinds").querySelectorAll("input").length;
-    $("kinds-shown").textContent = kinds.size === all ? "all" : `${kinds.size} of ${all}`;
-    $("shown").textContent = items.length === 0 ? "Nothing changed." : lines.length === 0
-      ? "No change fits the filters."
-      : `${lines.length} of ${counted(items.length, "line")} in ${counted(reports, "report")}`;
+    $("kinds-shown").textContent = kinds.size === boxes ? "all" : `${kinds.size} of ${boxes}`;
+    sayShown();
     reach();
+  };
+  const sayShown = () => {
+    const shown = lines.flatMap((item) => item.shown);
+    const groups = $("unfold").checked ? "" : `, ${counted(lines.length, "group")}`;
+    $("shown").textContent = changes.length === 0 ? "Nothing changed." : shown.length === 0
+      ? "No change fits the filters."
+      : `${shown.length} of ${counted(changes.length, "change")} in ${counted(reportsOf(shown), "report")}${groups}`;
+    $("all-shown").hidden = shown.length === 0;
+    $("accept-shown").textContent = `Accept all ${shown.length} shown`;
+    $("reject-shown").textContent = "Reject them";
   };
   /** One line of the list can be reached by the tabulator: the chosen one, or the first. */
   const reach = () => {
@@ -88,16 +114,15 @@
     if (stop) stop.button.tabIndex = 0;
   };
 
-  const choose = (item, { focus = false, quiet = false } = {}) => {
+  const choose = (item, { focus = false, quiet = false, change = item.shown[0] ?? item.members[0] } = {}) => {
     current?.button.removeAttribute("aria-current");
     current = item;
     item.button.setAttribute("aria-current", "true");
     reach();
     item.button.scrollIntoView({ block: "nearest" });
     if (focus) item.button.focus({ preventScroll: true });
-    show(item);
-    history.replaceState(null, "", `#${encodeURIComponent(item.members[0].key)}`);
-    if (!quiet) say(`${item.report.name}, ${$("what-title").textContent}: ${$("where").textContent}`);
+    show(item, change);
+    if (!quiet) say(`${$("what-title").textContent}: ${$("where").textContent}`);
   };
   const step = (by) => {
     const at = lines.indexOf(current);
@@ -106,29 +131,41 @@
     if (to) choose(to, { focus: $("list").contains(document.activeElement) });
   };
   const refresh = () => {
-    for (const item of items) showState(item);
     filter();
-    if (current) showDecision(current);
+    if (current) {
+      showDecision(current);
+      showSamples(current);
+    }
   };
-  const decided = (some, decision) => {
+  /** Decides on all changes of lines that the filters let through. */
+  const decided = (some, decision, words) => {
+    const covered = some.flatMap((item) => item.shown);
+    if (covered.length === 0) return;
     // The next line is found before the list changes under a filter.
     const next = lines[lines.indexOf(current) + 1];
-    decide(some, decision);
+    decide(covered, decision, words ?? wordsOf(covered) + (asked && covered.length > 1 ? ` (shown: ${asked})` : ""));
     for (const item of some) showState(item);
-    if (current) showDecision(current);
-    const words = some.length === 1 ? kindWords(decision) : `${counted(some.length, "line")} ${decision}`;
+    if (current) {
+      showDecision(current);
+      showSamples(current);
+    }
     if ($("state").value !== "") filter();
     if ($("go-on").checked && decision !== "undecided" && next) choose(next);
-    say(words);
+    say(covered.length === 1 ? kindWords(decision) : `${counted(covered.length, "change")} ${decision}`);
+  };
+  const decidedShown = (decision) => {
+    const shown = lines.flatMap((item) => item.shown);
+    const words = `${counted(shown.length, "change")} in ${counted(reportsOf(shown), "report")}, shown at once: ${asked || "all"}`;
+    decided([...lines], decision, words);
   };
 
   /** Lines of other reports that say the same. */
   const alike = (item) => {
-    if (item.group) return items.filter((one) => one !== item && one.group === item.group);
+    if (item.group) return [];
     const [own] = item.members;
     const same = ([one]) => one.kind === own.kind && one.before === own.before && one.after === own.after
       && one.place.table === own.place.table && one.place.row === own.place.row && one.place.column === own.place.column;
-    return items.filter((one) => one !== item && !one.group && one.report !== item.report && same(one.members));
+    return items.filter((one) => one !== item && one.members[0].report !== own.report && same(one.members));
   };
 
   const prepareFilters = () => {
@@ -142,24 +179,27 @@
     for (const button of $("kinds").querySelectorAll("[data-all]")) {
       button.addEventListener("click", () => {
         for (const one of $("kinds").querySelectorAll("input")) one.checked = button.dataset.all === "true";
-        filter();
+        refresh();
       });
     }
-    $("unfold-label").hidden = !changes.some((change) => change.group);
+    // A single report is read change by change.
+    $("unfold").defaultChecked = data.reports.length < 2;
     $("filters").addEventListener("input", (event) => {
       if (event.target === $("unfold")) rebuild();
-      else filter();
+      else refresh();
     });
     $("filters").addEventListener("submit", (event) => event.preventDefault());
     $("filters").addEventListener("reset", () => setTimeout(rebuild));
+    $("accept-shown").addEventListener("click", () => decidedShown("accepted"));
+    $("reject-shown").addEventListener("click", () => decidedShown("rejected"));
   };
   const rebuild = () => {
-    const key = current?.members[0].key;
+    const change = shownChange;
     current = undefined;
     build();
     filter();
-    const again = items.find((item) => item.members.some((one) => one.key === key));
-    if (again) choose(again, { quiet: true });
+    const again = items.find((item) => item.members.includes(change));
+    if (again) choose(again, { quiet: true, change });
   };
 
   $("list").addEventListener("keydown", (event) => {

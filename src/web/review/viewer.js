@@ -35,24 +35,56 @@
     return `${numbers.length === 1 ? "Follows from" : "May follow from"}: ${causes.join("; ")}.`;
   };
 
-  const show = (item) => {
-    const [change] = item.members;
-    $("what-title").textContent = item.group ? GROUPS[item.group][0] : kindWords(change.kind);
+  // The change whose pages are shown: the only one of its line, or one of its group.
+  let shownChange;
+
+  const show = (item, change) => {
+    shownChange = change;
+    const { group } = item;
+    $("what-title").textContent = group ? group.title : kindWords(change.kind);
     const places = change.places > 1 ? `, in ${change.places} places` : "";
-    $("where").textContent = item.group
-      ? `${item.report.name}: ${item.members.length} ${GROUPS[item.group][1]}`
-      : `${[item.report.name, change.where].filter(Boolean).join(": ")}${places}`;
-    const words = item.group ? [make("ul", {}, ...item.members.map((one) => make("li", {}, `${one.where}: ${brief(one)}`)))]
-      : change.before == null && change.after == null ? [] : [sideBySide(change)];
-    $("words-of-change").replaceChildren(...words);
+    $("where").textContent = `${[change.report.name, group ? kindWords(change.kind) : "", change.where].filter(Boolean).join(": ")}${places}`;
+    $("words-of-change").replaceChildren(...(change.before == null && change.after == null ? [] : [sideBySide(change)]));
     $("why").textContent = why(change);
     showRecords(change);
+    showSamples(item);
     showDecision(item);
     const spots = [change.place.old, change.place.new];
     const either = spots[1] ?? spots[0];
     const pages = spots.map((spot) => (spot ?? either)?.page ?? 0);
     showPages(pages);
-    centre(item);
+    centre(change);
+    history.replaceState(null, "", `#${encodeURIComponent(change.key)}`);
+  };
+  // Of a long group so many changes are listed, until the reader wants all.
+  const SAMPLES = 8;
+  let isWhole;
+  const showSamples = (item) => {
+    const { group, shown } = item;
+    $("samples").hidden = !group || shown.length < 2;
+    if ($("samples").hidden) return;
+    if (isWhole?.item !== item) isWhole = undefined;
+    const some = isWhole ? shown : shown.slice(0, SAMPLES);
+    if (!some.includes(shownChange)) some.push(shownChange);
+    const line = (change) => {
+      const button = make("button", { type: "button", "aria-current": change === shownChange ? "true" : false },
+        make("span", { class: "state" }, MARKS[decisionOf(change)][0]), ` ${change.report.name}: ${change.where} `, make("span", { class: "what" }, brief(change)));
+      button.addEventListener("click", () => {
+        show(item, change);
+        $("samples").querySelector("[aria-current]")?.focus({ preventScroll: true });
+      });
+      return make("li", {}, button);
+    };
+    const rest = shown.length - some.length;
+    const more = rest > 0 ? make("button", { type: "button" }, `Show all ${shown.length}`) : null;
+    more?.addEventListener("click", () => {
+      isWhole = { item };
+      showSamples(item);
+      $("samples").querySelector("[aria-current]")?.focus();
+    });
+    $("samples").replaceChildren(
+      make("p", { class: "small" }, `${extent(item)}; what is rare, or moved furthest, comes first`),
+      make("ol", {}, ...some.map(line)), ...(more ? [more] : []));
   };
   const showRecords = (change) => {
     const records = change.traced ?? [];
@@ -63,19 +95,22 @@
   };
   const showDecision = (item) => {
     $("decision").hidden = false;
+    const count = item.shown.length;
+    $("covers").textContent = count > 1 ? `on all ${count} shown of the group` : "";
     const state = stateOf(item);
     for (const one of $("decision").elements.decision) one.checked = one.value === state;
-    if (document.activeElement !== $("note")) $("note").value = noteOf(item);
+    if (document.activeElement !== $("note")) $("note").value = noteOf(shownChange);
     const others = alike(item).length;
     $("alike").hidden = others === 0;
     $("alike").textContent = `Same decision in ${counted(others, "other report")}`;
     $("alike").disabled = state === "undecided";
   };
 
-  const sheetOf = (side, page) => current?.report[side]?.sheets[page];
+  const sheetOf = (side, page) => shownChange?.report[side]?.sheets[page];
   const picture = (side, page) => {
-    const number = sheetOf(side, page)?.picture;
-    return number == null ? undefined : `data:image/png;base64,${$(`picture-${number}`).textContent}`;
+    const sheet = sheetOf(side, page);
+    if (sheet?.drawing != null) return drawn(sheet);
+    return sheet?.picture == null ? undefined : png(sheet.picture);
   };
   const pane = (side) => $(`pane-${side}`);
   const scroller = (side) => pane(side).querySelector(".scroll");
@@ -85,7 +120,7 @@
     return source ? make("img", { src: source, alt: `${side === "old" ? "Old" : "New"} page ${page + 1}`, class: `page of-${side}`, draggable: "false" }) : undefined;
   };
   const absent = (side, page) => {
-    const file = current.report[side];
+    const file = shownChange.report[side];
     const words = !file ? `There is no ${side} report.`
       : page >= file.sheets.length ? `The ${side} report has no page ${page + 1}.`
         : "This page holds no listed change; its picture is not in this file.";
@@ -100,7 +135,9 @@
       if (!sheet || !spot || spot.page !== page || !isPlaced(spot)) return undefined;
       const [left, top, right, bottom] = spot.area;
       const room = 3;
-      const frame = make("span", { class: `frame of-${side}${isCurrent ? " current" : ""}`, "aria-hidden": "true" });
+      // A large frame is not tinted: it would change the colours of what stands in it.
+      const isLarge = (right - left) * (bottom - top) > 0.05 * sheet.width * sheet.height;
+      const frame = make("span", { class: `frame of-${side}${isCurrent ? " current" : ""}${isLarge ? " large" : ""}`, "aria-hidden": "true" });
       const percent = (value, whole) => `${(100 * value) / whole}%`;
       frame.style.left = percent(left - room, sheet.width);
       frame.style.top = percent(top - room, sheet.height);
@@ -108,8 +145,8 @@
       frame.style.height = percent(bottom - top + 2 * room, sheet.height);
       return frame;
     };
-    const others = onlyCurrent ? [] : current.report.changes.filter((change) => !current.members.includes(change));
-    return [...others.map((change) => of(change, false)), ...current.members.map((change) => of(change, true))].filter(Boolean);
+    const others = onlyCurrent ? [] : shownChange.report.changes.filter((change) => change !== shownChange);
+    return [...others.map((change) => of(change, false)), of(shownChange, true)].filter(Boolean);
   };
   const fill = (side, page) => {
     const sheet = pane(side).querySelector(".sheet");
@@ -118,7 +155,7 @@
     pane(side).querySelector("figcaption span").textContent = caption(side, page);
   };
   const caption = (side, page) => {
-    const file = current.report[side];
+    const file = shownChange.report[side];
     return file && page < file.sheets.length ? `page ${page + 1} of ${file.sheets.length}` : "";
   };
   const fillBoth = (mode) => {
@@ -178,9 +215,9 @@
     } else {
       fillBoth(mode());
     }
-    drawnFor = current;
+    drawnFor = shownChange;
     resize();
-    const most = Math.max(current.report.old?.sheets.length ?? 0, current.report.new?.sheets.length ?? 0);
+    const most = Math.max(shownChange.report.old?.sheets.length ?? 0, shownChange.report.new?.sheets.length ?? 0);
     $("pages").textContent = old === now ? `Page ${now + 1}` : `Pages ${old + 1}, ${now + 1}`;
     $("page-back").disabled = Math.min(old, now) <= 0;
     $("page-on").disabled = Math.max(old, now) >= most - 1;
@@ -233,9 +270,8 @@
   };
   scroller("old").addEventListener("scroll", () => follow("old", "new", 1));
   scroller("new").addEventListener("scroll", () => follow("new", "old", -1));
-  const centre = (item) => {
+  const centre = (change) => {
     held = true;
-    const [change] = item.members;
     for (const side of ["old", "new", "both"]) {
       const own = side === "both" ? "new" : side;
       const spot = change.place[own] ?? change.place.old ?? change.place.new;
@@ -280,7 +316,7 @@
     draw();
     mix();
     blink();
-    if (current) centre(current);
+    if (current) centre(shownChange);
   };
   for (const one of document.querySelectorAll("[name=mode]")) one.addEventListener("change", () => setMode(one.value));
   $("mix").addEventListener("input", mix);
@@ -303,6 +339,6 @@
   }
   new ResizeObserver(() => {
     resize();
-    if (drawnFor && drawnFor === current) centre(current);
+    if (drawnFor && drawnFor === shownChange) centre(shownChange);
   }).observe($("stage"));
 
