@@ -22,6 +22,8 @@ const VISIBLE: u8 = 24;
 const FEWEST: usize = 3;
 /// Room around what is told already, in points.
 const ROOM: f32 = 2.0;
+/// How far lines and fills that belong to a text reach beyond it, in points.
+const BESIDE: f32 = 10.0;
 /// Pages whose sizes differ by less, in points, have one size.
 const SAME_SIZE: f32 = 0.5;
 
@@ -81,14 +83,20 @@ impl Explained {
             if all.is_empty() { [change.place.old, change.place.new].into_iter().flatten().collect() } else { all }
         };
         let spots: Vec<Spot> = told.iter().filter(|change| is_drawn(change.kind)).flat_map(spots).collect();
-        let here = spots.iter().filter(|spot| spot.page == page);
         let moved: Vec<[f32; 4]> =
             flow.explained.iter().filter(|spot| spot.page == page).map(|spot| spot.area).collect();
         // Lines and fills move with the words that they stand beside.
-        let outlines = if moved.is_empty() { Vec::new() } else { alike_elsewhere(sheets) };
+        let mut outlines = if moved.is_empty() { Vec::new() } else { alike_elsewhere(sheets) };
+        let own: Vec<[f32; 4]> = spots.iter().filter(|spot| spot.page == page).map(|spot| spot.area).collect();
+        outlines.extend(
+            only_in_one(sheets)
+                .into_iter()
+                .map(Outline::area)
+                .filter(|area| own.iter().any(|own| is_beside(own, area))),
+        );
         let from = flow.from.get(&page).copied().unwrap_or(f32::INFINITY);
         let room = |[left, top, right, bottom]: [f32; 4]| [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM];
-        Self { areas: here.map(|spot| spot.area).chain(moved).chain(outlines).map(room).collect(), from: from - ROOM }
+        Self { areas: own.into_iter().chain(moved).chain(outlines).map(room).collect(), from: from - ROOM }
     }
 
     fn is_whole_page(&self) -> bool {
@@ -98,6 +106,17 @@ impl Explained {
     fn explains(&self, point: [f32; 2]) -> bool {
         point[1] >= self.from || self.areas.iter().any(|area| holds(area, point))
     }
+}
+
+/// Lines and fills that only one of two pages has there.
+fn only_in_one<'a>((old, new): (&'a Sheet, &'a Sheet)) -> Vec<&'a Outline> {
+    let all = |sheet: &'a Sheet| -> HashSet<&'a Outline> { sheet.graphics.iter().collect() };
+    all(old).symmetric_difference(&all(new)).copied().collect()
+}
+
+/// Tells whether a line or fill belongs to what stands in an area: it reaches hardly beyond.
+fn is_beside([left, top, right, bottom]: &[f32; 4], area: &[f32; 4]) -> bool {
+    area[0] >= left - BESIDE && area[1] >= top - BESIDE && area[2] <= right + BESIDE && area[3] <= bottom + BESIDE
 }
 
 /// The areas of lines and fills that only one of two pages has there, and the other in the same colour elsewhere.

@@ -48,7 +48,7 @@ impl TextBuilder {
         }
         let (end, across, angle) = (glyph.along[1], glyph.across, glyph.angle);
         self.last = Some(Last { page, angle, end, across, size: glyph.size.max(1.0) });
-        self.word.glyphs += 1;
+        self.word.glyphs += usize::from(!glyph.text.trim().is_empty());
         for letter in glyph.text.chars() {
             if letter.is_whitespace() {
                 self.end_word();

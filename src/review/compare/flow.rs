@@ -45,6 +45,11 @@ impl Moves {
         moves.extend(pairs.filter(|[a, b]| !stand_alike(*a, *b)));
     }
 
+    /// Notes where the same pictures stand.
+    pub(super) fn picture(&mut self, old: Option<Spot>, new: Option<Spot>) {
+        self.moved.extend(old.zip(new).map(|(old, new)| [old, new]).filter(|[old, new]| !stand_alike(*old, *new)));
+    }
+
     /// Finds what explains them among the changes that are told.
     pub(super) fn explain(self, told: &[Change]) -> Flow {
         let mut first: [BTreeMap<usize, f32>; 2] = [BTreeMap::new(), BTreeMap::new()];

@@ -256,8 +256,11 @@ pub(super) fn pictures(old: &Content, new: &Content, changes: &mut Changes) {
         .collect();
     let have_one_number = old.reading.pages.len() == new.reading.pages.len();
     for (page, (a, b)) in old.reading.pages.iter().zip(&new.reading.pages).enumerate() {
-        if have_one_number && a.pictures != b.pictures && !told.contains(&page) {
-            let place = changes.place(old.pictured(Some(page)), new.pictured(Some(page)));
+        let [was, is] = [old, new].map(|content| content.pictured(Some(page)));
+        if a.pictures == b.pictures {
+            changes.moves.picture(was, is);
+        } else if have_one_number && !told.contains(&page) {
+            let place = changes.place(was, is);
             changes.push(Kind::Picture, place, None, None);
         }
     }
