@@ -61,6 +61,12 @@ impl ReviewedReport {
 /// Compares two reports.
 pub fn compare(old: &ReviewedReport, new: &ReviewedReport) -> Vec<Change> {
     let (mut changes, flow) = compare_contents(&old.content, &new.content);
+    // Pictures may be packed otherwise.
+    changes.retain(|change| {
+        let page = change.place.new.or(change.place.old).map(|spot| spot.page);
+        let page = page.filter(|_| change.kind == Kind::Picture);
+        page.is_none_or(|page| !read::have_same_pictures([&old.bytes, &new.bytes], page))
+    });
     // A fault of the drawing engine must not lose what was found.
     let look =
         || catch_panic(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes, &flow));

@@ -36,7 +36,8 @@ pub(super) fn compare(old: &Content, new: &Content, changes: &mut Changes) {
     rotations(old, new, changes);
     attachments(old, new, changes);
     hidden_layers(old, new, changes);
-    features(&before.features, &after.features, changes);
+    let has_one_frame = before.boxes == after.boxes && before.rotations == after.rotations;
+    features(&before.features, &after.features, has_one_frame, changes);
 }
 
 /// Tells pages that are turned; all that are turned alike are one change.
@@ -73,7 +74,7 @@ fn hidden_layers(old: &Content, new: &Content, changes: &mut Changes) {
 }
 
 /// Compares annotations, links, fields, bookmarks and the like: equal ones first, then those of one name in order.
-fn features(old: &[Feature], new: &[Feature], changes: &mut Changes) {
+fn features(old: &[Feature], new: &[Feature], has_one_frame: bool, changes: &mut Changes) {
     let mut left: Vec<Option<&Feature>> = old.iter().map(Some).collect();
     let mut by_key: HashMap<(Kind, &str, &str), Vec<usize>> = HashMap::new();
     for (at, feature) in old.iter().enumerate().rev() {
@@ -84,7 +85,7 @@ fn features(old: &[Feature], new: &[Feature], changes: &mut Changes) {
         match by_key.get_mut(&(feature.kind, &feature.name, &feature.words)).and_then(Vec::pop) {
             Some(at) => {
                 let before = left[at].take();
-                changes.list.extend(before.and_then(|before| moved(before, feature)));
+                changes.list.extend(before.filter(|_| has_one_frame).and_then(|before| moved(before, feature)));
             }
             None => come.push(feature),
         }

@@ -128,8 +128,24 @@ pub(in crate::review) struct Sheet {
 /// Reads all pages; nothing, where they hold more than a report can.
 pub(super) fn sheets(pdf: &Pdf) -> Option<Vec<Sheet>> {
     let cache = InterpreterCache::new();
-    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, pictures: HashMap::new() };
+    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, pictures: HashMap::new(), unpacks: false };
     pdf.pages().iter().map(|page| sheet(page, &cache, &mut left)).collect()
+}
+
+/// Returns a digest of the pictures of a page as they are unpacked; nothing, where there is no such page.
+pub(super) fn unpacked_pictures(pdf: &Pdf, page: usize) -> Option<Digest> {
+    let page = pdf.pages().get(page)?;
+    let (width, height) = page.render_dimensions();
+    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let cache = InterpreterCache::new();
+    let transform = page.initial_transform(true).to_kurbo();
+    let mut context = Context::new(transform, bounds, &cache, page.xref(), InterpreterSettings::default());
+    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, pictures: HashMap::new(), unpacks: true };
+    let mut canvas = Canvas::new(&mut left, bounds);
+    interpret_page(page, &mut context, &mut canvas);
+    let mut pictures = canvas.pictures;
+    pictures.sort_unstable();
+    Some(Digest::of(&pictures.concat()))
 }
 
 /// How much may still be drawn.
@@ -138,11 +154,17 @@ struct Left {
     pieces: usize,
     /// Digests of the pictures that were met.
     pictures: HashMap<ObjectIdentifier, Digest>,
+    /// Pictures are looked at as they are unpacked, and not as they are stored.
+    unpacks: bool,
 }
 
 impl Left {
     fn digest(&mut self, picture: &Stream<'_>) -> Digest {
-        *self.pictures.entry(picture.obj_id()).or_insert_with(|| Digest::of(&picture.raw_data()))
+        let content = || if self.unpacks { picture.decoded().ok() } else { None };
+        *self
+            .pictures
+            .entry(picture.obj_id())
+            .or_insert_with(|| Digest::of(&content().unwrap_or_else(|| picture.raw_data())))
     }
 }
 

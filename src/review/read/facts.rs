@@ -150,7 +150,7 @@ fn boxes(page: &Page<'_>) -> Boxes {
     let mut boxes: Boxes = BTreeMap::new();
     let (media, crop) = (page.media_box(), page.crop_box());
     boxes.insert(BOXES[0], words(media));
-    for name in BOXES.into_iter().skip(1) {
+    for name in BOXES.into_iter().skip(2) {
         let own = page.raw().get::<Rect>(name.as_bytes());
         boxes.extend(own.map(|own| (name, words(own))));
     }

@@ -76,6 +76,13 @@ pub(super) fn with_names(bytes: &[u8]) -> Option<Vec<u8>> {
     with_room(|| catch_panic(|| glyph_names::completed(bytes)).flatten()).flatten()
 }
 
+/// Tells whether the pictures of a page are the same in two files, however they are packed.
+pub(super) fn have_same_pictures(files: [&[u8]; 2], page: usize) -> bool {
+    let unpacked = |bytes: &[u8]| drawn::unpacked_pictures(&Pdf::new(bytes.to_vec()).ok()?, page);
+    let look = || catch_panic(|| files.map(unpacked));
+    with_room(look).flatten().is_some_and(|[old, new]| old.is_some() && old == new)
+}
+
 /// Tells whether a file ends as a PDF must (ISO 32000-1, 7.5.5); a reader that repairs would take a part for the whole.
 fn has_end(bytes: &[u8]) -> bool {
     const END: &[u8] = b"%%EOF";
