@@ -11,8 +11,9 @@ use crate::release::{self, ExistingRelease, Manifest};
 use crate::report_spec::{TiSlice, TiVec};
 use crate::unit::Digest;
 
-use super::cause::{Cause, CauseId, Subject, causes, follow};
+use super::cause::{Cause, CauseId, Part, Reads, Subject, causes, follow};
 use super::change::Change;
+use super::kind::Kind;
 use super::report::{ReviewedReport, SIZE_LIMIT, compare_pair};
 use super::shown::identity;
 
@@ -83,9 +84,10 @@ pub fn review(old: &Path, new: &Path) -> Result<Review, Findings> {
         }
     };
     let causes = releases.as_ref().map(|[old, new]| causes(&old.manifest, &new.manifest)).unwrap_or_default();
+    let reads = releases.as_ref().map(|[old, new]| Reads::of([&old.manifest, &new.manifest])).unwrap_or_default();
     let compared = pairs.len();
     let results: Vec<Result<Option<Reviewed>, Findings>> =
-        pairs.into_par_iter().map(|pair| compare(pair, &causes)).collect();
+        pairs.into_par_iter().map(|pair| compare(pair, &causes, &reads)).collect();
     let (mut reports, mut findings) = (Vec::new(), Findings::new());
     let mut identical = 0;
     for result in results {
@@ -168,7 +170,7 @@ fn is_vouched_for(pair: &Pair) -> bool {
 }
 
 /// Compares a pair; nothing, where both have the same bytes.
-fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>) -> Result<Option<Reviewed>, Findings> {
+fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>, reads: &Reads) -> Result<Option<Reviewed>, Findings> {
     let [old, new] = pair.files.each_ref().map(|file| file.as_ref().map(read).transpose());
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
@@ -195,9 +197,9 @@ fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>) -> Result<Option<Review
     for change in &mut changes {
         let subject = Subject {
             jurisdiction: pair.jurisdiction.as_deref().unwrap_or_default(),
-            table: table_of(change, [new.as_ref(), old.as_ref()]),
+            part: part_of(change, [new.as_ref(), old.as_ref()]),
         };
-        change.causes = follow(change, subject, causes);
+        change.causes = follow(change, subject, causes, reads);
     }
     Ok(Some(Reviewed {
         changes,
@@ -210,14 +212,23 @@ fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>) -> Result<Option<Review
     }))
 }
 
-/// Returns the name in the spec of the table that a change is in: that of its figure, or else of the first table with its title.
-fn table_of<'a>(change: &'a Change, reports: [Option<&'a ReviewedReport>; 2]) -> Option<&'a str> {
-    let of_figure = change.figures.iter().rev().flatten().find_map(|figure| match figure.place() {
-        FigurePlace::Table(name) => Some(name),
-        _ => None,
-    });
+/// Returns the part of a report that a change is in: that of its figure, or else the first table with its title.
+fn part_of<'a>(change: &'a Change, reports: [Option<&'a ReviewedReport>; 2]) -> Part<'a> {
+    let figure = change.figures.iter().rev().flatten().next();
+    if let Some(figure) = figure {
+        return match figure.place() {
+            FigurePlace::Table(name) => Part::Table(name),
+            FigurePlace::Map(_) => Part::Maps,
+            FigurePlace::Counters => Part::Counters,
+            FigurePlace::Prose => Part::Other,
+        };
+    }
+    if matches!(change.kind, Kind::CountyClass | Kind::Picture | Kind::Alternative) {
+        return Part::Maps;
+    }
     let title = change.place.table.as_deref();
-    of_figure.or_else(|| reports.into_iter().flatten().find_map(|report| report.table_name(title?)))
+    let table = title.and_then(|title| reports.into_iter().flatten().find_map(|report| report.table_name(title)));
+    table.map_or(Part::Other, Part::Table)
 }
 
 fn read(file: &File) -> Result<Vec<u8>, Finding> {

@@ -11,9 +11,8 @@ const NATIONAL: &str = "config/nhth-2016-national.yaml";
 /// Some of the jurisdictions: a page of all takes three times as long, and shows nothing else.
 const REPORTS: &str = "AK, CA, CT, DE, DC, FL, GA, HI, IL, NY, OH, PA, TX, VT, GU, PR";
 
-/// A project with a part of the national edition, released into `old`; then changed in its data and its words, and released
-/// into `new`.
-fn part_of_the_nation() -> Project {
+/// A project with the national edition.
+fn nation() -> Project {
     let project = Project::new();
     for folder in ["geodata/2016", "data/national-2016"] {
         for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
@@ -22,11 +21,18 @@ fn part_of_the_nation() -> Project {
         }
     }
     project.add(NATIONAL);
+    project.add("config/nhth-2016-national.key");
+    project
+}
+
+/// A project with a part of the national edition, released into `old`; then changed in its data and its words, and released
+/// into `new`.
+fn part_of_the_nation() -> Project {
+    let project = nation();
     let spec = project.read(NATIONAL);
     let all = spec.lines().find(|line| line.starts_with("reports: [")).unwrap();
     project.edit(NATIONAL, all, &format!("reports: [{REPORTS}]"));
     project.write(POLICY, "kinds: { alternative: warning }\n");
-    project.add("config/nhth-2016-national.key");
     project.succeeds(&["release", NATIONAL, "--out", "old", "--no-cache"]);
     change(&project);
     project.succeeds(&["release", NATIONAL, "--out", "new", "--no-cache"]);
@@ -89,6 +95,46 @@ fn the_page_works_in_a_browser_and_approve_takes_what_it_exports() {
     }
     paper(&project);
     approvals(&project);
+}
+
+#[test]
+fn another_threshold_takes_few_decisions_few_pages_and_a_small_file_and_hides_no_change() {
+    let project = nation();
+    project.succeeds(&["release", NATIONAL, "--out", "old", "--no-cache"]);
+    project.edit("config/nhth-2016.yaml", "  threshold: 3\n", "  threshold: 5\n");
+    let spec = project.read("config/nhth-2016.yaml");
+    // The first class of the map begins at the threshold.
+    let class = spec.lines().find(|line| line.contains("label: 3–4 cases")).unwrap();
+    project.edit("config/nhth-2016.yaml", &format!("{class}\n"), "");
+    project.succeeds(&["release", NATIONAL, "--out", "new", "--no-cache"]);
+    let told = project.platen(&["review", "old", "new", "--json", "--html", "review.html", "--pdf", "review.pdf"]);
+    let events: Vec<Value> =
+        String::from_utf8(told.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |name: &str| events.iter().filter(|event| event["event"] == name).collect::<Vec<_>>();
+    let (changes, groups) = (of("change"), of("group"));
+    assert!(changes.len() > 2000 && groups.len() <= 15, "{} changes in {} groups", changes.len(), groups.len());
+    let wording = groups.iter().find(|group| group["title"] == "Fewer than Three → Fewer than Five").unwrap();
+    assert!(wording["changes"].as_array().unwrap().len() > 400 && wording["reports"] == 56, "{wording}");
+    // Each change is in one group, by its name.
+    let ids =
+        |list: &Value| list.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let mut grouped: Vec<String> = groups.iter().flat_map(|group| ids(&group["changes"])).collect();
+    let mut own: Vec<String> = changes.iter().map(|change| change["id"].as_str().unwrap().to_owned()).collect();
+    grouped.sort();
+    own.sort();
+    assert_eq!(grouped, own);
+    // No class of a map moves a table.
+    let causes = of("cause");
+    let is_of_map = |cause: &Value| cause["pointer"].as_str().is_some_and(|pointer| pointer.starts_with("/maps/"));
+    let of_map: Vec<usize> = (0..causes.len()).filter(|at| is_of_map(&causes[*at]["cause"])).collect();
+    assert!(!of_map.is_empty());
+    for change in changes.iter().filter(|change| change["change"]["kind"] == "count") {
+        let causes = change["change"]["causes"].as_array().unwrap();
+        assert!(of_map.iter().all(|at| !causes.contains(&Value::from(*at))), "{change}");
+    }
+    assert!(crate::support::pages(&project.path("review.pdf")).len() <= 5);
+    let bytes = std::fs::metadata(project.path("review.html")).unwrap().len();
+    assert!(bytes < 12_000_000, "{bytes} bytes");
 }
 
 const POLICY: &str = "review.yaml";

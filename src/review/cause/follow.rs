@@ -1,10 +1,13 @@
 //! Which inputs a change of a kind can follow from.
 
+use std::collections::BTreeSet;
+
 use crate::release::Value;
 use crate::report_spec::TiSlice;
 
 use super::super::change::Change;
 use super::super::kind::Kind;
+use super::reads::{Part, Reads, Scope};
 use super::section::{Position, Section};
 use super::{Cause, CauseId, CauseKind, InputChange};
 
@@ -15,6 +18,8 @@ enum Values {
     Counted,
     /// What is hidden.
     Hidden,
+    /// The class of a county.
+    Classed,
     /// What is said.
     Words,
     /// What the file says of itself.
@@ -28,6 +33,8 @@ enum Values {
 /// Ends of values that are words or colours and change no figure.
 const NO_FIGURES: &[&str] =
     &["label", "labels", "head", "note", "name", "pictogram", "rgb", "cmyk", "legend", "alternative", "one", "other"];
+/// Ends of values of a map that are no class.
+const NO_CLASSES: &[&str] = &["rgb", "cmyk", "legend", "alternative", "width_pt", "height_pt", "font", "vintage"];
 /// Ends of values that can refer to a note.
 const REFERRING: &[&str] = &["note", "line", "paragraph", "heading", "notice"];
 
@@ -49,6 +56,7 @@ impl Values {
                 S::Jurisdictions,
             ],
             Self::Hidden => &[S::SmallCounts, S::Overrides, S::Accept, S::Tables, S::Counters, S::Populations, S::Maps],
+            Self::Classed => &[S::Maps, S::Populations, S::Sources],
             Self::Words => &[
                 S::Content,
                 S::RunningHead,
@@ -75,6 +83,7 @@ impl Values {
         self.sections().contains(&at.section)
             && match self {
                 Self::Counted => !NO_FIGURES.contains(&at.key),
+                Self::Classed => !NO_CLASSES.contains(&at.key),
                 // The words of a note are no reference to it, but it may be new or gone.
                 Self::References => {
                     REFERRING.contains(&at.key) || (change != InputChange::Changed && at.section == Section::Notes)
@@ -102,7 +111,7 @@ impl Kind {
     fn depends_on(self) -> [Source; 2] {
         use CauseKind::{Boundaries, Data, Font, Layout, Policy, Predecessor, Program, Reference};
         use Section as S;
-        use Values::{All, Counted, Description, Hidden, References, Words};
+        use Values::{All, Classed, Counted, Description, Hidden, References, Words};
         match self {
             Self::NewlyShown | Self::NewlySuppressed => {
                 [source(&[Data, Policy, Reference], &[Hidden]), source(&[Program], &[Counted])]
@@ -116,10 +125,12 @@ impl Kind {
             | Self::RowAdded
             | Self::RowRemoved
             | Self::RowMoved => [source(&[Data, Policy, Reference], &[Counted]), LAST],
-            Self::CountyClass => {
-                [source(&[Data, Policy, Boundaries], &[All(&[S::Maps, S::Populations, S::Sources])]), LAST]
-            }
-            Self::RowRelabelled => [source(&[], &[All(&[S::CodeLists, S::Tables])]), source(&[Data, Program], &[])],
+            Self::CountyClass => [source(&[Data, Policy, Boundaries], &[Classed]), LAST],
+            // Words may name the threshold.
+            Self::RowRelabelled => [
+                source(&[], &[All(&[S::CodeLists, S::Tables])]),
+                source(&[Data, Policy, Program], &[All(&[S::SmallCounts])]),
+            ],
             Self::ColumnHead | Self::ColumnAdded | Self::ColumnRemoved | Self::ColumnMoved => {
                 [source(&[], &[All(&[S::Tables, S::Notes])]), LAST]
             }
@@ -129,17 +140,15 @@ impl Kind {
             Self::Picture => {
                 [source(&[Boundaries, Font], &[All(&[S::Maps, S::Jurisdictions])]), source(&[Data, Program], &[])]
             }
-            Self::NoteText => [source(&[], &[All(&[S::Notes])]), LAST],
+            Self::NoteText => [source(&[], &[All(&[S::Notes])]), source(&[Policy, Program], &[All(&[S::SmallCounts])])],
             Self::NoteAdded | Self::NoteRemoved | Self::NoteNumber | Self::NoteMarker => {
                 [source(&[Data, Policy], &[References]), LAST]
             }
-            Self::Alternative
-            | Self::Heading
-            | Self::Date
-            | Self::Prose
-            | Self::HiddenText
-            | Self::Furniture
-            | Self::Bookmark => [source(&[Data, Reference, Predecessor], &[Words, All(&[S::Counters, S::Maps])]), LAST],
+            Self::Alternative => [source(&[Data, Policy, Boundaries], &[Words, All(&[S::Maps, S::SmallCounts])]), LAST],
+            Self::Heading | Self::Date | Self::Prose | Self::HiddenText | Self::Furniture | Self::Bookmark => [
+                source(&[Data, Reference, Predecessor], &[Words, All(&[S::Counters])]),
+                source(&[Policy, Program], &[All(&[S::SmallCounts])]),
+            ],
             Self::Pages | Self::Position | Self::LineBreaks | Self::Graphics | Self::Pixels => [
                 source(&[Layout, Font], &[All(&[S::Layout, S::Fonts, S::Maps])]),
                 source(
@@ -166,17 +175,22 @@ impl Kind {
     }
 }
 
-/// Whose change it is: a jurisdiction, by its code, and a table, by its name in the spec.
+/// Whose change it is: a jurisdiction, by its code, and a part of its report.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Subject<'a> {
     /// Code of the jurisdiction.
     pub jurisdiction: &'a str,
-    /// Name of the table.
-    pub table: Option<&'a str>,
+    /// The part.
+    pub part: Part<'a>,
 }
 
 /// Returns the causes that a change can follow from; none, where no input explains it.
-pub(crate) fn follow(change: &Change, subject: Subject<'_>, causes: &TiSlice<CauseId, Cause>) -> Vec<CauseId> {
+pub(crate) fn follow(
+    change: &Change,
+    subject: Subject<'_>,
+    causes: &TiSlice<CauseId, Cause>,
+    reads: &Reads,
+) -> Vec<CauseId> {
     let explains = |source: &Source, cause: &Cause| {
         let is_source = match (cause.input, &cause.pointer) {
             // A manifest of an older program names no values.
@@ -186,7 +200,7 @@ pub(crate) fn follow(change: &Change, subject: Subject<'_>, causes: &TiSlice<Cau
             }
             (other, _) => source.inputs.contains(&other),
         };
-        is_source && is_about(cause, subject)
+        is_source && is_about(cause, subject) && is_read(cause, subject.part, reads)
     };
     for source in change.kind.depends_on() {
         let explaining = causes.iter_enumerated().filter(|(_, cause)| explains(&source, cause));
@@ -210,18 +224,48 @@ fn exact(change: &Change, found: &[CauseId], causes: &TiSlice<CauseId, Cause>) -
     (!exact.is_empty()).then_some(exact)
 }
 
-/// Tells whether an input has to do with a jurisdiction and a table.
+/// Tells whether an input has to do with a jurisdiction.
 fn is_about(cause: &Cause, subject: Subject<'_>) -> bool {
     let at = cause.pointer.as_deref().and_then(Position::of);
     let named = at.and_then(|at| Some((at.section, at.name?)));
     match (cause.input, named) {
         (CauseKind::Spec, Some((Section::Jurisdictions, code))) => code == subject.jurisdiction,
-        (CauseKind::Spec, Some((Section::Tables, name))) => subject.table.is_none_or(|table| name == table),
         (CauseKind::Boundaries, _) => {
             let name = cause.path.rsplit('/').next().unwrap_or_default();
             let code = name.strip_suffix(".geojson").filter(|code| code.len() == 2);
             code.is_none_or(|code| code == subject.jurisdiction)
         }
+        _ => true,
+    }
+}
+
+/// Tells whether a part of a report reads an input: as its spec says, and where nobody knows, it may.
+fn is_read(cause: &Cause, part: Part<'_>, reads: &Reads) -> bool {
+    use Section as S;
+    let at = cause.pointer.as_deref().and_then(Position::of);
+    let scope = reads.scope(part);
+    let holds =
+        |names: fn(&Scope) -> &BTreeSet<String>, name: &str| scope.is_none_or(|scope| names(scope).contains(name));
+    match (cause.input, at, part) {
+        (_, _, Part::Other) => true,
+        (CauseKind::Data, ..) => scope.is_none_or(|scope| reads.is_file_of(&cause.path, &scope.sources)),
+        // Published figures stand in words and ranks alone.
+        (CauseKind::Reference, ..) => false,
+        (CauseKind::Spec, Some(Position { section, name: Some(name), column, .. }), _) => match section {
+            S::Tables => matches!(part, Part::Table(table) if table == name),
+            S::Maps => part == Part::Maps,
+            S::Counters => part == Part::Counters,
+            S::Ranks | S::Reference | S::Coverage => false,
+            S::Populations => holds(|scope| &scope.populations, name),
+            S::CodeLists => holds(|scope| &scope.lists, name),
+            S::Sources => {
+                let is_column_read = |column: &str| {
+                    scope.is_none_or(|scope| scope.columns.contains(&(name.to_owned(), column.to_owned())))
+                };
+                holds(|scope| &scope.sources, name) && column.is_none_or(is_column_read)
+            }
+            _ => true,
+        },
         _ => true,
     }
 }
@@ -246,9 +290,11 @@ mod tests {
             cause(CauseKind::Program, "platen"),
         ]
         .into();
-        let follow = |kind, jurisdiction, table| {
+        let reads = Reads::default();
+        let follow = |kind, jurisdiction, table: Option<&'static str>| {
             let change = Change::new(kind, Place::default(), None, None);
-            let found = follow(&change, Subject { jurisdiction, table }, &causes);
+            let part = table.map_or(Part::Other, Part::Table);
+            let found = follow(&change, Subject { jurisdiction, part }, &causes, &reads);
             found.into_iter().map(usize::from).collect::<Vec<_>>()
         };
         assert_eq!(follow(Kind::Count, "CT", Some("venue")), [0]);
@@ -259,6 +305,6 @@ mod tests {
         assert_eq!(follow(Kind::Picture, "CT", None), [0, 5]);
         assert_eq!(follow(Kind::Metadata, "CT", None), [5]);
         let count = Change::new(Kind::Count, Place::default(), None, None);
-        assert!(super::follow(&count, Subject::default(), TiSlice::from_ref(&[])).is_empty());
+        assert!(super::follow(&count, Subject::default(), TiSlice::from_ref(&[]), &reads).is_empty());
     }
 }

@@ -9,9 +9,11 @@ use crate::release::{Input, InputKind, Manifest, Value};
 use crate::report_spec::{TiVec, ids};
 
 mod follow;
+mod reads;
 mod section;
 
 pub(super) use follow::{Subject, follow};
+pub(super) use reads::{Part, Reads};
 
 ids! {
     /// An input that differs, in `Review::causes`.

@@ -66,8 +66,10 @@ pub(super) struct Position<'a> {
     pub section: Section,
     /// The key below it.
     pub name: Option<&'a str>,
-    /// The last key.
+    /// The last key that is no number of an item.
     pub key: &'a str,
+    /// The column of a source that it is about.
+    pub column: Option<&'a str>,
 }
 
 impl<'a> Position<'a> {
@@ -77,7 +79,10 @@ impl<'a> Position<'a> {
         parts.next()?;
         let first = parts.next()?;
         let name = parts.next();
-        Some(Self { section: Section::named(first)?, name, key: parts.next_back().or(name).unwrap_or(first) })
+        let rest: Vec<&str> = parts.collect();
+        let column = rest.first().filter(|key| **key == "columns").and(rest.get(1)).copied();
+        let key = rest.iter().rev().find(|key| key.parse::<usize>().is_err()).copied();
+        Some(Self { section: Section::named(first)?, name, key: key.or(name).unwrap_or(first), column })
     }
 }
 
@@ -101,6 +106,10 @@ mod tests {
         assert_eq!(read("/title"), Some((Section::Title, None, "title")));
         assert_eq!(read("/notes/identity"), Some((Section::Notes, Some("identity"), "identity")));
         assert_eq!(read("/tables/reason/columns/1/head"), Some((Section::Tables, Some("reason"), "head")));
+        assert_eq!(read("/maps/m/classes/0/cmyk/2"), Some((Section::Maps, Some("m"), "cmyk")));
+        let column = |pointer| Position::of(pointer).and_then(|at| at.column);
+        assert_eq!(column("/sources/cases/columns/reason/list"), Some("reason"));
+        assert_eq!(column("/sources/cases/file"), None);
         assert_eq!(read("/of_a_later_program/x"), None);
         assert_eq!(read(""), None);
     }

@@ -18,10 +18,12 @@ const ALIKE: f64 = 0.6;
 pub(super) fn compare(old: &Table, new: &Table, changes: &mut Changes) {
     let columns = Columns::of(old, new);
     columns.tell(old, new, changes);
-    let keys = |table: &Table| table.rows.iter().map(|row| row.label.words.clone()).collect::<Vec<_>>();
+    let is_attached = [old, new].iter().all(|table| table.attached.is_some());
+    let [old_keys, new_keys] =
+        [old, new].map(|table| -> Vec<Key<'_>> { table.rows.iter().map(|row| key(row, is_attached)).collect() });
     let (mut gone, mut come) = (Vec::new(), Vec::new());
     let mut pairs = Vec::new();
-    for (gap, op) in capture_diff_slices(Algorithm::Myers, &keys(old), &keys(new)).into_iter().enumerate() {
+    for (gap, op) in capture_diff_slices(Algorithm::Myers, &old_keys, &new_keys).into_iter().enumerate() {
         match op {
             DiffOp::Equal { old_index, new_index, len } => {
                 pairs.extend((0..len).map(|at| (&old.rows[old_index + at], &new.rows[new_index + at])));
@@ -32,13 +34,23 @@ pub(super) fn compare(old: &Table, new: &Table, changes: &mut Changes) {
             }
         }
     }
-    let mut table = Pairing { old, new, columns: &columns, changes };
+    let mut table = Pairing { old, new, columns: &columns, is_attached, changes };
     table.moved(&mut gone, &mut come, &mut pairs);
     table.relabelled(&mut gone, &mut come, &mut pairs);
     table.rest(&gone, &come, &pairs);
     for (before, after) in &pairs {
         table.row(before, after);
     }
+}
+
+/// What a row is known by: its label, and by the attached tables what it stands below and whether it is one of small
+/// categories. Two categories of one name below two others are two rows.
+type Key<'a> = (&'a str, Option<(&'a [String], bool)>);
+
+fn key(row: &Row, is_attached: bool) -> Key<'_> {
+    let id = row.id.as_ref().filter(|_| is_attached);
+    let place = id.map(|id| (id.codes.split_last().map_or(&[][..], |(_, above)| above), row.is_merged()));
+    (&row.label.words, place)
 }
 
 type Gap<'a> = Vec<(usize, &'a Row)>;
@@ -49,6 +61,8 @@ struct Pairing<'a, 'c> {
     old: &'a Table,
     new: &'a Table,
     columns: &'c Columns,
+    /// Both are named by the attached tables.
+    is_attached: bool,
     changes: &'c mut Changes,
 }
 
@@ -62,12 +76,16 @@ impl<'a> Pairing<'a, '_> {
         }
     }
 
+    fn key<'r>(&self, row: &'r Row) -> Key<'r> {
+        key(row, self.is_attached)
+    }
+
     /// Rows of one label that stand elsewhere.
     fn moved(&mut self, gone: &mut Gap<'a>, come: &mut Gap<'a>, pairs: &mut Rows<'a>) {
         let mut at = 0;
         while at < gone.len() {
             let row = gone[at].1;
-            let Some(to) = come.iter().position(|(_, other)| other.label.words == row.label.words) else {
+            let Some(to) = come.iter().position(|(_, other)| self.key(other) == self.key(row)) else {
                 at += 1;
                 continue;
             };
@@ -94,6 +112,10 @@ impl<'a> Pairing<'a, '_> {
         while at < gone.len() {
             let (gap, row) = gone[at];
             let alike = |other: &Row| {
+                // By the attached tables they stand below the same, and none of them is one of small categories.
+                if self.key(row).1 != self.key(other).1 {
+                    return 0.0;
+                }
                 let likeness = strsim::normalized_levenshtein(&row.label.words, &other.label.words);
                 if figures(other) == figures(row) { 1.0 + likeness } else { likeness }
             };
@@ -256,7 +278,7 @@ fn row_misprints(page: &Table, table: &PublishedTable, at: usize, changes: &mut 
 
 #[cfg(test)]
 mod tests {
-    use crate::figures::fixture;
+    use crate::figures::{RowId, RowRole, fixture};
 
     use super::super::super::attached;
     use super::*;
@@ -300,6 +322,29 @@ mod tests {
         assert!(found(["27", "5"]).is_empty());
         assert_eq!(found(["27", "6"]), [["5", "6"]]);
         assert_eq!(found(["5", "27"]), [["27", "5"], ["5", "27"]]);
+    }
+
+    #[test]
+    fn a_row_is_known_by_what_it_stands_below_and_a_row_of_small_categories_is_no_category() {
+        let text = |words: &str| Text { words: words.into(), ..Text::default() };
+        let row = |label: &str, codes: &[&str], role| Row {
+            label: text(label),
+            cells: vec![text("5")],
+            id: Some(RowId { codes: codes.iter().map(|code| (*code).to_owned()).collect(), role }),
+        };
+        let table = |rows| Table { heads: Vec::new(), rows, attached: Some(("venue".into(), Vec::new())) };
+        let found = |old: Vec<Row>, new: Vec<Row>| {
+            let mut changes = Changes::default();
+            compare(&table(old), &table(new), &mut changes);
+            changes.list.into_iter().map(|change| change.kind).collect::<Vec<_>>()
+        };
+        let other = |above: &str| row("Other", &[above, "other"], RowRole::Child);
+        assert_eq!(found(vec![other("sex")], vec![other("labor")]), [Kind::RowRemoved, Kind::RowAdded]);
+        let merged = row("Small Ones", &["sex", "(merged)"], RowRole::Merged);
+        let kinds = found(vec![row("Begging", &["sex", "begging"], RowRole::Child)], vec![merged]);
+        assert_eq!(kinds, [Kind::NewlySuppressed, Kind::RowAdded]);
+        let [a, b] = ["Student", "Students"].map(|label| row(label, &["student"], RowRole::Row));
+        assert_eq!(found(vec![a], vec![b]), [Kind::RowRelabelled]);
     }
 
     #[test]
