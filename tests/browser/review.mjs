@@ -75,7 +75,7 @@ test("a change leads to both pages with its place marked and in sight, and to wh
       }
     }
     await choose(page, "count");
-    assert.match(await page.locator("#why").textContent(), /^May follow from: data data\/national-2016\/cases\.csv; data data\/national-2016\/signals\.csv\.$/);
+    assert.match(await page.locator("#why").textContent(), /^Follows from: data data\/national-2016\/signals\.csv\.$/);
     await choose(page, "note-text");
     assert.match(await page.locator("#why").textContent(), /^Follows from: spec config\/nhth-2016\.yaml line \d+ \/notes\/heat_map\.$/);
     assert.deepEqual(await page.locator("#words-of-change :is(del, ins)").allTextContents(), ["image", "picture"]);
