@@ -142,6 +142,7 @@ mod tests {
             tables: [None, None],
             changes: changes.to_vec(),
             is_tagged: true,
+            substituted: Vec::new(),
         };
         let Matched { missing, unknown, misnamed } = matched(decisions, &reviewed, &Policy::default());
         (

@@ -14,6 +14,7 @@ mod draw;
 mod find;
 mod grouped;
 mod kind;
+mod outlines;
 mod page;
 mod paper;
 mod pixels;

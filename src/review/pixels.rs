@@ -1,9 +1,8 @@
 //! What the eye would see and no comparison of words and shapes has told: pages drawn and compared pixel by pixel.
 //!
 //! Both pages are drawn by one engine, at one size, as a reader shows them. A pixel that differs counts unless it lies in the area
-//! of a change that is told. Where a told change made the page flow anew, all below it is explained by it.
-
-use std::collections::HashSet;
+//! of a change that is told. Where a told change made the page flow anew, the words below it are explained by it, and so are lines
+//! and fills that moved with them; others are not.
 
 use hayro::hayro_syntax::Pdf;
 
@@ -12,18 +11,19 @@ use super::compare::Flow;
 use super::content::{Content, Spot};
 use super::draw::{Pixels, pixels};
 use super::kind::Kind;
-use super::read::{Outline, Sheet};
+use super::outlines::{Lengths, Outlines};
+use super::read::Sheet;
 
 /// Pixels for each point.
 const SCALE: f32 = 1.0;
-/// Least difference of a channel that counts.
-const VISIBLE: u8 = 24;
-/// Fewest pixels that make a change.
+/// Least difference of a channel that counts at an edge, which moves by less than anybody sees.
+const VISIBLE: u8 = 8;
+/// A single pixel that differs by so much is seen.
+const STRONG: u8 = 64;
+/// Fewest pixels that make a change where none differs by so much.
 const FEWEST: usize = 3;
 /// Room around what is told already, in points.
 const ROOM: f32 = 2.0;
-/// How far lines and fills that belong to a text reach beyond it, in points.
-const BESIDE: f32 = 10.0;
 /// Pages whose sizes differ by less, in points, have one size.
 const SAME_SIZE: f32 = 0.5;
 
@@ -36,31 +36,44 @@ pub(super) struct Looked {
     pub alike: Vec<usize>,
 }
 
+impl Looked {
+    /// Says that pages cannot be compared by what is seen.
+    pub(super) fn failed() -> Self {
+        let words = "the pages cannot be drawn: only their words are compared".to_owned();
+        Self { found: vec![Change::new(Kind::Pixels, Place::default(), None, Some(words))], ..Self::default() }
+    }
+}
+
 /// Compares the pages that look different; `told` are the changes found so far.
 pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Change], flow: &Flow) -> Looked {
     let (before, after) = (&old.0.reading.pages, &new.0.reading.pages);
     let pairs = before.iter().zip(after).enumerate();
-    let is_wanted = |(_, (a, b)): &(usize, (&Sheet, &Sheet))| a.look != b.look && have_one_size(a, b);
-    let is_turned = told.iter().any(|change| change.kind == Kind::Rotation);
+    let turned = |content: &Content, page: usize| content.reading.facts.rotations.get(page).copied();
+    let is_wanted = |(page, (a, b)): &(usize, (&Sheet, &Sheet))| {
+        a.look != b.look && have_one_size(a, b) && turned(old.0, *page) == turned(new.0, *page)
+    };
+    let lengths = [before, after].map(|pages| Lengths::of(pages.iter().flat_map(|page| &page.graphics)));
     let wanted: Vec<(usize, Explained)> = pairs
         .filter(is_wanted)
-        .map(|(page, sheets)| (page, Explained::of(page, sheets, told, flow)))
-        .filter(|(_, explained)| !explained.is_whole_page() && !is_turned)
+        .map(|(page, sheets)| (page, Explained::of(page, sheets, &lengths, told, flow)))
+        .filter(|(_, explained)| !explained.is_whole_page())
         .collect();
     let mut looked = Looked::default();
     if wanted.is_empty() {
         return looked;
     }
-    let (Ok(old_pdf), Ok(new_pdf)) = (Pdf::new(old.1.to_vec()), Pdf::new(new.1.to_vec())) else { return looked };
+    let (Ok(old_pdf), Ok(new_pdf)) = (Pdf::new(old.1.to_vec()), Pdf::new(new.1.to_vec())) else {
+        return Looked::failed();
+    };
     for (page, explained) in wanted {
-        let (Some(a), Some(b)) = (pixels(&old_pdf, page, SCALE), pixels(&new_pdf, page, SCALE)) else { continue };
+        let (Some(a), Some(b)) = (pixels(&old_pdf, page, SCALE), pixels(&new_pdf, page, SCALE)) else {
+            looked.found.extend(Looked::failed().found);
+            continue;
+        };
         let differing = differing(&a, &b);
         looked.found.extend(untold(&differing, page, &explained));
-        looked.alike.extend(
-            unreadable(told, page)
-                .filter(|(_, area)| !differing.iter().any(|point| holds(area, *point)))
-                .map(|(at, _)| at),
-        );
+        let look_alike = |area: &[f32; 4]| !differing.iter().any(|pixel| holds(area, pixel.point));
+        looked.alike.extend(unreadable(told, page).filter(|(_, area)| look_alike(area)).map(|(at, _)| at));
     }
     looked
 }
@@ -74,61 +87,40 @@ struct Explained {
     areas: Vec<[f32; 4]>,
     /// From here down the page flows anew after a change that is told.
     from: f32,
+    /// Lines and fills that did not move with the words.
+    untold: Vec<[f32; 4]>,
 }
 
 impl Explained {
-    fn of(page: usize, sheets: (&Sheet, &Sheet), told: &[Change], flow: &Flow) -> Self {
+    fn of(page: usize, sheets: (&Sheet, &Sheet), lengths: &[Lengths; 2], told: &[Change], flow: &Flow) -> Self {
         let spots = |change: &Change| -> Vec<Spot> {
             let all: Vec<Spot> = change.covered.iter().flatten().copied().collect();
             if all.is_empty() { [change.place.old, change.place.new].into_iter().flatten().collect() } else { all }
         };
         let spots: Vec<Spot> = told.iter().filter(|change| is_drawn(change.kind)).flat_map(spots).collect();
-        let moved: Vec<[f32; 4]> =
-            flow.explained.iter().filter(|spot| spot.page == page).map(|spot| spot.area).collect();
-        // Lines and fills move with the words that they stand beside.
-        let mut outlines = if moved.is_empty() { Vec::new() } else { alike_elsewhere(sheets) };
-        let own: Vec<[f32; 4]> = spots.iter().filter(|spot| spot.page == page).map(|spot| spot.area).collect();
-        outlines.extend(
-            only_in_one(sheets)
-                .into_iter()
-                .map(Outline::area)
-                .filter(|area| own.iter().any(|own| is_beside(own, area))),
-        );
-        let from = flow.from.get(&page).copied().unwrap_or(f32::INFINITY);
-        let room = |[left, top, right, bottom]: [f32; 4]| [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM];
-        Self { areas: own.into_iter().chain(moved).chain(outlines).map(room).collect(), from: from - ROOM }
+        let told: Vec<[f32; 4]> = spots.iter().filter(|spot| spot.page == page).map(|spot| spot.area).collect();
+        let moved = flow.explained.iter().filter(|spot| spot.page == page).map(|spot| with_room(spot.area));
+        let mut areas: Vec<[f32; 4]> = told.iter().copied().map(with_room).chain(moved).collect();
+        let from = flow.from.get(&page).map_or(f32::INFINITY, |from| from - ROOM);
+        let flows = areas.len() > told.len() || from.is_finite();
+        let pages = [&sheets.0.graphics[..], &sheets.1.graphics];
+        let Outlines { moved, untold } = Outlines::compare(pages, flows.then_some(lengths), &told);
+        areas.extend(moved.into_iter().map(with_room));
+        Self { areas, from, untold }
     }
 
     fn is_whole_page(&self) -> bool {
-        self.from <= 0.0
+        self.from <= 0.0 && self.untold.is_empty()
     }
 
     fn explains(&self, point: [f32; 2]) -> bool {
-        point[1] >= self.from || self.areas.iter().any(|area| holds(area, point))
+        let is_within = |areas: &[[f32; 4]]| areas.iter().any(|area| holds(area, point));
+        (point[1] >= self.from && !is_within(&self.untold)) || is_within(&self.areas)
     }
 }
 
-/// Lines and fills that only one of two pages has there.
-fn only_in_one<'a>((old, new): (&'a Sheet, &'a Sheet)) -> Vec<&'a Outline> {
-    let all = |sheet: &'a Sheet| -> HashSet<&'a Outline> { sheet.graphics.iter().collect() };
-    all(old).symmetric_difference(&all(new)).copied().collect()
-}
-
-/// Tells whether a line or fill belongs to what stands in an area: it reaches hardly beyond.
-fn is_beside([left, top, right, bottom]: &[f32; 4], area: &[f32; 4]) -> bool {
-    area[0] >= left - BESIDE && area[1] >= top - BESIDE && area[2] <= right + BESIDE && area[3] <= bottom + BESIDE
-}
-
-/// The areas of lines and fills that only one of two pages has there, and the other in the same colour elsewhere.
-fn alike_elsewhere((old, new): (&Sheet, &Sheet)) -> Vec<[f32; 4]> {
-    let only = |here: &Sheet, there: &Sheet| -> Vec<[f32; 4]> {
-        let all: HashSet<&Outline> = there.graphics.iter().collect();
-        let colours: HashSet<_> = there.graphics.iter().map(Outline::colour).collect();
-        let moved =
-            here.graphics.iter().filter(|outline| !all.contains(outline) && colours.contains(&outline.colour()));
-        moved.map(Outline::area).collect()
-    };
-    [only(old, new), only(new, old)].concat()
+fn with_room([left, top, right, bottom]: [f32; 4]) -> [f32; 4] {
+    [left - ROOM, top - ROOM, right + ROOM, bottom + ROOM]
 }
 
 /// Tells whether a change of this kind shows on the page at its place.
@@ -140,27 +132,45 @@ fn holds([left, top, right, bottom]: &[f32; 4], [x, y]: [f32; 2]) -> bool {
     x >= *left && x <= *right && y >= *top && y <= *bottom
 }
 
-/// The pixels that differ, in points.
-fn differing(old: &Pixels, new: &Pixels) -> Vec<[f32; 2]> {
-    if old.width != new.width || old.rgba.len() != new.rgba.len() {
+/// A pixel that differs.
+struct Differing {
+    /// Where, in points.
+    point: [f32; 2],
+    /// By how much in the channel that differs most.
+    by: u8,
+}
+
+/// The pixels that differ: at an edge by what is seen, and in a plain area by anything.
+fn differing(old: &Pixels, new: &Pixels) -> Vec<Differing> {
+    let (width, a, b) = (old.width, old.rgba.as_chunks::<4>().0, new.rgba.as_chunks::<4>().0);
+    if width != new.width || a.len() != b.len() {
         return Vec::new();
     }
-    let pairs = old.rgba.chunks_exact(4).zip(new.rgba.chunks_exact(4)).enumerate();
-    let differing = pairs.filter(|(_, (a, b))| a != b && a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) >= VISIBLE));
-    differing.map(|(at, _)| [(at % old.width) as f32 / SCALE, (at / old.width) as f32 / SCALE]).collect()
+    let is_plain = |at: usize| {
+        let above = at.checked_sub(width + 1);
+        above.is_some_and(|above| {
+            [above, above + 1, at - 1].iter().all(|beside| a[*beside] == a[at] && b[*beside] == b[at])
+        })
+    };
+    let by = |at: usize| a[at].iter().zip(b[at]).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0);
+    let pixels = (0..a.len()).filter(|at| a[*at] != b[*at]).map(|at| (at, by(at)));
+    let pixels = pixels.filter(|(at, by)| *by >= VISIBLE || is_plain(*at));
+    pixels.map(|(at, by)| Differing { point: [(at % width) as f32 / SCALE, (at / width) as f32 / SCALE], by }).collect()
 }
 
 /// Finds the pixels that differ outside of what is told; one change holds them all.
-fn untold(differing: &[[f32; 2]], page: usize, explained: &Explained) -> Option<Change> {
-    let (mut count, mut area) = (0_usize, [f32::INFINITY, f32::INFINITY, 0.0_f32, 0.0_f32]);
-    for [x, y] in differing.iter().filter(|point| !explained.explains(**point)) {
+fn untold(differing: &[Differing], page: usize, explained: &Explained) -> Option<Change> {
+    let (mut count, mut most, mut area) = (0_usize, 0, [f32::INFINITY, f32::INFINITY, 0.0_f32, 0.0_f32]);
+    for Differing { point: [x, y], by } in differing.iter().filter(|pixel| !explained.explains(pixel.point)) {
         count += 1;
+        most = most.max(*by);
         area = [area[0].min(*x), area[1].min(*y), area[2].max(x + 1.0), area[3].max(y + 1.0)];
     }
-    (count >= FEWEST).then(|| {
+    (count >= FEWEST || most >= STRONG).then(|| {
         let spot = Some(Spot { page, area });
         let place = Place { old: spot, new: spot, ..Place::default() };
-        let mut change = Change::new(Kind::Pixels, place, None, Some(format!("{count} pixels")));
+        let pixels = if count == 1 { "1 pixel".to_owned() } else { format!("{count} pixels") };
+        let mut change = Change::new(Kind::Pixels, place, None, Some(pixels));
         change.size = Some(count as f64);
         change
     })

@@ -52,6 +52,11 @@ impl ReviewedReport {
         tables.iter().find(|table| table.title == title).map(|table| table.id.as_str())
     }
 
+    /// Names the fonts that are not embedded.
+    pub fn substituted(&self) -> impl Iterator<Item = &str> {
+        self.content.reading.facts.substituted.iter().map(String::as_str)
+    }
+
     /// Returns the number of pages.
     pub fn pages(&self) -> usize {
         self.content.reading.pages.len()
@@ -70,7 +75,7 @@ pub fn compare(old: &ReviewedReport, new: &ReviewedReport) -> Vec<Change> {
     // A fault of the drawing engine must not lose what was found.
     let look =
         || catch_panic(|| pixels::compare((&old.content, &old.bytes), (&new.content, &new.bytes), &changes, &flow));
-    let looked = read::with_room(look).flatten().unwrap_or_default();
+    let looked = read::with_room(look).flatten().unwrap_or_else(pixels::Looked::failed);
     let mut at = 0;
     changes.retain(|_| {
         at += 1;

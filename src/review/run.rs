@@ -1,6 +1,6 @@
 //! Two reports or two releases, read and compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -34,6 +34,8 @@ pub struct Reviewed {
     pub changes: Vec<Change>,
     /// Both have a structure tree.
     pub is_tagged: bool,
+    /// Fonts that are not embedded in one of them, for which others stand.
+    pub substituted: Vec<String>,
 }
 
 impl Reviewed {
@@ -193,6 +195,8 @@ fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>, reads: &Reads) -> Resul
         return Ok(None);
     }
     let is_tagged = [&old, &new].into_iter().flatten().all(ReviewedReport::is_tagged);
+    let substituted: BTreeSet<&str> =
+        [&old, &new].into_iter().flatten().flat_map(ReviewedReport::substituted).collect();
     let mut changes = compare_pair(old.as_ref(), new.as_ref());
     for change in &mut changes {
         let subject = Subject {
@@ -209,6 +213,7 @@ fn compare(pair: Pair, causes: &TiSlice<CauseId, Cause>, reads: &Reads) -> Resul
         digests,
         tables: [&old, &new].map(|report| report.as_ref()?.tables().cloned()),
         is_tagged,
+        substituted: substituted.into_iter().map(str::to_owned).collect(),
     }))
 }
 

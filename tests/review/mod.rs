@@ -2,6 +2,7 @@
 
 mod page;
 mod pairs;
+mod seen;
 mod why;
 
 use std::fs;

@@ -61,6 +61,10 @@ fn by_report(review: &Review, judge: &Judge, unfold: bool, push: &mut impl FnMut
         if !report.is_tagged {
             push(Tone::Plain, format!("  a {UNTAGGED}"));
         }
+        if !report.substituted.is_empty() {
+            let fonts = report.substituted.join(", ");
+            push(Tone::Plain, format!("  fonts that are not embedded are drawn with others: {fonts}"));
+        }
         of_report(report, judge, unfold, push);
         push(Tone::Plain, String::new());
     }

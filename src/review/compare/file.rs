@@ -10,9 +10,11 @@ use crate::figures::{self, PublishedTables};
 use super::super::change::{Change, Place};
 use super::super::content::{Content, Spot};
 use super::super::kind::Kind;
-use super::super::read::Feature;
+use super::super::read::{Facts, Feature};
 use super::changes::Changes;
 
+/// The first version in which objects are packed.
+const PACKED: &str = "1.5";
 /// A remark that stands farther than this from where it stood has moved, in points.
 const MOVED: f32 = 1.0;
 
@@ -22,7 +24,7 @@ pub(super) fn compare(old: &Content, new: &Content, changes: &mut Changes) {
     let names: BTreeSet<&String> = before.metadata.keys().chain(after.metadata.keys()).collect();
     for name in names {
         let (a, b) = (before.metadata.get(name), after.metadata.get(name));
-        if a != b {
+        if a != b && !(name == "version" && follows_from_packing(before, after)) {
             let place = Place { row: Some(name.clone()), ..Place::default() };
             changes.list.push(Change::new(Kind::Metadata, place, a.cloned(), b.cloned()));
         }
@@ -32,12 +34,32 @@ pub(super) fn compare(old: &Content, new: &Content, changes: &mut Changes) {
         let change = Change::new(Kind::Standards, Place::default(), words(&before.standards), words(&after.standards));
         changes.list.push(change);
     }
+    substitutes(before, after, changes);
     boxes(old, new, changes);
     rotations(old, new, changes);
     attachments(old, new, changes);
     hidden_layers(old, new, changes);
     let has_one_frame = before.boxes == after.boxes && before.rotations == after.rotations;
     features(&before.features, &after.features, has_one_frame, changes);
+}
+
+/// Compares the fonts that are not embedded, where no word tells it: readers draw others in their stead.
+fn substitutes(old: &Facts, new: &Facts, changes: &mut Changes) {
+    let is_told = changes.list.iter().any(|change| change.kind == Kind::Font);
+    if old.substituted != new.substituted && !is_told {
+        let words = |fonts: &BTreeSet<String>| fonts.iter().cloned().collect::<Vec<_>>().join(", ");
+        let [a, b] = [old, new].map(|facts| Some(words(&facts.substituted)).filter(|words| !words.is_empty()));
+        let place = Place { row: Some("not embedded".to_owned()), ..Place::default() };
+        changes.list.push(Change::new(Kind::Font, place, a, b));
+    }
+}
+
+/// Tells whether two files have the versions that they must have as one packs its objects and the other does not: a file that is
+/// written anew says nothing else by it.
+fn follows_from_packing(old: &Facts, new: &Facts) -> bool {
+    let version = |facts: &Facts| facts.metadata.get("version").cloned().unwrap_or_default();
+    let (packed, plain) = if old.is_packed { (old, new) } else { (new, old) };
+    packed.is_packed && !plain.is_packed && version(packed) == PACKED && *version(plain) < *PACKED
 }
 
 /// Tells pages that are turned; all that are turned alike are one change.
@@ -91,6 +113,11 @@ fn features(old: &[Feature], new: &[Feature], has_one_frame: bool, changes: &mut
         }
     }
     let mut gone: Vec<&Feature> = left.into_iter().flatten().collect();
+    let pages = changes.list.iter().find(|change| change.kind == Kind::Pages);
+    let added = pages.and_then(|change| change.size).map_or(0, |size| size as i64);
+    if gone.is_empty() && come.is_empty() {
+        changes.list.extend(order(old, new));
+    }
     // Links to pages come and go with the notes that they lead to.
     let are_told =
         changes.list.iter().any(|change| matches!(change.kind, Kind::NoteAdded | Kind::NoteRemoved | Kind::NoteMarker));
@@ -101,7 +128,9 @@ fn features(old: &[Feature], new: &[Feature], has_one_frame: bool, changes: &mut
     for feature in come {
         let before = gone.iter().position(|other| (other.kind, &other.name) == (feature.kind, &feature.name));
         let before = before.map(|at| gone.remove(at));
-        changes.list.push(change(before, Some(feature)));
+        if !before.is_some_and(|before| lead_to_one_page(before, feature, added)) {
+            changes.list.push(change(before, Some(feature)));
+        }
     }
     changes.list.extend(gone.into_iter().map(|feature| change(Some(feature), None)));
 }
@@ -118,7 +147,7 @@ fn bookmarks(gone: &mut Vec<&Feature>, come: &mut Vec<&Feature>, told: &[Change]
                 says(&change.before, &title(before)) && says(&change.after, &title(after))
             };
             let is_heading = title(before) != title(after) && told.iter().any(is_told);
-            let is_elsewhere = begins(&title(before), &title(after)) && !told.is_empty();
+            let is_elsewhere = begins(&title(before), &title(after)) && told.iter().any(moves_others);
             (before.kind, &before.name) == (Kind::Bookmark, &after.name) && (is_heading || is_elsewhere)
         };
         match gone.iter().position(|before| after.kind == Kind::Bookmark && is_pair(before)) {
@@ -132,10 +161,41 @@ fn bookmarks(gone: &mut Vec<&Feature>, come: &mut Vec<&Feature>, told: &[Change]
     *come = left;
 }
 
+/// Tells whether what stands behind a change may stand on another page because of it.
+fn moves_others(change: &Change) -> bool {
+    let kind = change.kind;
+    !matches!(kind, Kind::Colour | Kind::Visibility | Kind::HiddenText | Kind::Graphics | Kind::Pixels | Kind::Boxes)
+        && !matches!(kind, Kind::Picture | Kind::CountyClass | Kind::Rotation | Kind::Alternative)
+        && !matches!(kind, Kind::Metadata | Kind::Standards | Kind::Attachment | Kind::Annotation | Kind::Link)
+        && !matches!(kind, Kind::FormField | Kind::Action | Kind::PageLabel | Kind::Layer | Kind::Encryption)
+}
+
 /// Tells whether two titles are the same but for the numbers of notes behind them.
 fn begins(title: &str, words: &str) -> bool {
     let bare = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().to_owned();
     bare(title) == bare(words)
+}
+
+/// Tells whether a link or bookmark leads to the page that it led to, which pages that were added before it moved.
+fn lead_to_one_page(old: &Feature, new: &Feature, added: i64) -> bool {
+    let target = |feature: &Feature| -> Option<(String, i64)> {
+        let (words, page) = feature.words.rsplit_once("page ")?;
+        Some((words.to_owned(), page.parse().ok()?))
+    };
+    let (Some((old, from)), Some((new, to))) = (target(old), target(new)) else { return false };
+    added != 0 && old == new && to - from == added
+}
+
+/// Finds the first bookmark that stands before others than it did.
+fn order(old: &[Feature], new: &[Feature]) -> Option<Change> {
+    let bookmarks = |features: &'_ [Feature]| -> Vec<String> {
+        let bookmarks = features.iter().filter(|feature| feature.kind == Kind::Bookmark);
+        bookmarks.map(|bookmark| format!("{}: {}", bookmark.name, bookmark.words)).collect()
+    };
+    let (before, after) = (bookmarks(old), bookmarks(new));
+    let at = before.iter().zip(&after).position(|(a, b)| a != b)?;
+    let place = Place { row: Some(format!("order, bookmark {}", at + 1)), ..Place::default() };
+    Some(Change::new(Kind::Bookmark, place, before.get(at).cloned(), after.get(at).cloned()))
 }
 
 fn change(old: Option<&Feature>, new: Option<&Feature>) -> Change {

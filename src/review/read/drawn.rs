@@ -1,30 +1,36 @@
 //! What the pages draw: glyphs one by one, everything else as a digest.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use hayro::hayro_interpret::font::Glyph as Drawn;
 use hayro::hayro_interpret::{
     BlendMode, CacheKey, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
-    PathDrawMode, SoftMask, TransformExt, hayro_cmap::BfString, interpret_page,
+    PathDrawMode, SoftMask, StencilImage, TransformExt, hayro_cmap::BfString, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
-use hayro::hayro_syntax::object::{ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::Page;
-use kurbo::{Affine, BezPath, Point, Rect, Shape};
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 use crate::unit::Digest;
+
+use super::resources::Contents;
 
 /// Most glyphs of a file.
 const GLYPH_LIMIT: usize = 4_000_000;
 /// Most pieces of paths of a file.
 const PIECE_LIMIT: usize = 20_000_000;
+/// So many pixels of a stencil count as a piece of a path.
+const STENCIL: usize = 16;
 /// Most fills that are looked for beneath white text.
 const FILLS: usize = 20_000;
 /// What covers less is transparent.
 const TRANSPARENT: f32 = 0.03;
 /// Least channel of white.
 const WHITE: u8 = 250;
+/// The colour that stands for a pattern.
+const PATTERN: [u8; 3] = [128; 3];
 /// How far letters reach above and below their baseline, in thousandths of their size.
 const ASCENT: f64 = 800.0;
 const DESCENT: f64 = 200.0;
@@ -101,6 +107,13 @@ impl Outline {
         (self.rgb, self.opacity, self.is_line)
     }
 
+    /// A fill for tests.
+    #[cfg(test)]
+    pub(in crate::review) fn black(area: [f32; 4]) -> Self {
+        let area = area.map(|edge| (f64::from(edge) * 100.0).round() as i64);
+        Self { area, pieces: 5, rgb: [0; 3], opacity: 100, is_line: false }
+    }
+
     /// Left, top, right and bottom, in points.
     pub(in crate::review) fn area(&self) -> [f32; 4] {
         self.area.map(|edge| edge as f32 / 100.0)
@@ -128,7 +141,7 @@ pub(in crate::review) struct Sheet {
 /// Reads all pages; nothing, where they hold more than a report can.
 pub(super) fn sheets(pdf: &Pdf) -> Option<Vec<Sheet>> {
     let cache = InterpreterCache::new();
-    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, pictures: HashMap::new(), unpacks: false };
+    let mut left = Left::of(pdf);
     pdf.pages().iter().map(|page| sheet(page, &cache, &mut left)).collect()
 }
 
@@ -140,7 +153,7 @@ pub(super) fn unpacked_pictures(pdf: &Pdf, page: usize) -> Option<Digest> {
     let cache = InterpreterCache::new();
     let transform = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(transform, bounds, &cache, page.xref(), InterpreterSettings::default());
-    let mut left = Left { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, pictures: HashMap::new(), unpacks: true };
+    let mut left = Left::of(pdf);
     let mut canvas = Canvas::new(&mut left, bounds);
     interpret_page(page, &mut context, &mut canvas);
     let mut pictures = canvas.pictures;
@@ -148,37 +161,59 @@ pub(super) fn unpacked_pictures(pdf: &Pdf, page: usize) -> Option<Digest> {
     Some(Digest::of(&pictures.concat()))
 }
 
-/// How much may still be drawn.
-struct Left {
+/// How much may still be drawn, and what was met so far.
+struct Left<'a> {
     glyphs: usize,
     pieces: usize,
-    /// Digests of the pictures that were met.
-    pictures: HashMap<ObjectIdentifier, Digest>,
-    /// Pictures are looked at as they are unpacked, and not as they are stored.
-    unpacks: bool,
+    contents: Contents<'a>,
+    /// Outlines of glyphs by font and glyph.
+    shapes: HashMap<(u128, u32), u64>,
 }
 
-impl Left {
-    fn digest(&mut self, picture: &Stream<'_>) -> Digest {
-        let content = || if self.unpacks { picture.decoded().ok() } else { None };
-        *self
-            .pictures
-            .entry(picture.obj_id())
-            .or_insert_with(|| Digest::of(&content().unwrap_or_else(|| picture.raw_data())))
+impl<'a> Left<'a> {
+    fn of(pdf: &'a Pdf) -> Self {
+        Self { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, contents: Contents::new(pdf), shapes: HashMap::new() }
+    }
+
+    /// The outline of a glyph; of one that is drawn by operators the page's resources tell it.
+    fn shape(&mut self, glyph: &Drawn<'_>) -> u64 {
+        let Drawn::Outline(outline) = glyph else { return 0 };
+        let key = (outline.font_cache_key(), outline.glyph_id().to_u32());
+        *self.shapes.entry(key).or_insert_with(|| shape(&outline.outline(), Affine::IDENTITY))
     }
 }
 
-fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left) -> Option<Sheet> {
+/// A path as a number; coordinates are rounded to a hundredth.
+fn shape(path: &BezPath, transform: Affine) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut point = |point: Point| {
+        let point = transform * point;
+        [point.x, point.y].map(|value| (value * 100.0).round() as i64).hash(&mut hasher);
+    };
+    for element in path.elements() {
+        match *element {
+            PathEl::MoveTo(to) => point(to),
+            PathEl::LineTo(to) => [to, to].map(&mut point).iter().for_each(drop),
+            PathEl::QuadTo(by, to) => [by, by, to].map(&mut point).iter().for_each(drop),
+            PathEl::CurveTo(by, and, to) => [by, and, to, to].map(&mut point).iter().for_each(drop),
+            PathEl::ClosePath => point(Point::ZERO),
+        }
+    }
+    hasher.finish()
+}
+
+fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left<'a>) -> Option<Sheet> {
     let (width, height) = page.render_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let settings = InterpreterSettings { render_annotations: true, ..InterpreterSettings::default() };
     let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, cache, page.xref(), settings);
+    let resources = left.contents.page(page);
     let mut canvas = Canvas::new(left, bounds);
     interpret_page(page, &mut context, &mut canvas);
     let Canvas { glyphs, fonts, graphics, effects, mut pictures, pictured, full, .. } = canvas;
     pictures.sort_unstable();
     let pictures = Digest::of(&pictures.concat());
-    let mut drawn = pictures.bytes().to_vec();
+    let mut drawn = [*pictures.bytes(), *resources.bytes()].concat();
     for outline in &graphics {
         drawn.extend(outline.area.iter().flat_map(|edge| edge.to_le_bytes()));
         drawn.extend(outline.pieces.to_le_bytes());
@@ -206,14 +241,15 @@ struct Fonts {
 }
 
 impl Fonts {
-    fn place(&mut self, glyph: &Drawn<'_>) -> usize {
+    fn place(&mut self, glyph: &Drawn<'_>, contents: &Contents<'_>) -> usize {
         let (key, name) = match glyph {
             Drawn::Outline(outline) => {
                 let key = outline.font_cache_key();
                 if let Some(place) = self.known.get(&key) {
                     return *place;
                 }
-                (key, outline.font_data().and_then(|data| data.postscript_name).unwrap_or_default())
+                let name = outline.font_data().and_then(|data| data.postscript_name);
+                (key, name.or_else(|| contents.font_name(key).cloned()).unwrap_or_default())
             }
             Drawn::Type3(_) => (0, "Type 3".into()),
         };
@@ -230,8 +266,8 @@ impl Fonts {
     }
 }
 
-struct Canvas<'l> {
-    left: &'l mut Left,
+struct Canvas<'l, 'a> {
+    left: &'l mut Left<'a>,
     glyphs: Vec<Glyph>,
     fonts: Fonts,
     marks: Vec<Option<i32>>,
@@ -249,8 +285,8 @@ struct Canvas<'l> {
     full: bool,
 }
 
-impl<'l> Canvas<'l> {
-    fn new(left: &'l mut Left, page: Rect) -> Self {
+impl<'l, 'a> Canvas<'l, 'a> {
+    fn new(left: &'l mut Left<'a>, page: Rect) -> Self {
         Self {
             left,
             glyphs: Vec::new(),
@@ -268,7 +304,7 @@ impl<'l> Canvas<'l> {
     }
 }
 
-impl Canvas<'_> {
+impl Canvas<'_, '_> {
     fn note(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'_>, mode: &PathDrawMode) {
         let pieces = path.elements().len();
         if pieces > self.left.pieces {
@@ -276,6 +312,13 @@ impl Canvas<'_> {
             return;
         }
         self.left.pieces -= pieces;
+        self.effects.extend(shape(path, transform).to_le_bytes());
+        self.paint(paint);
+        if let PathDrawMode::Stroke(line) = mode {
+            let lengths = [line.line_width, line.miter_limit, line.dash_offset];
+            self.effects.extend(lengths.iter().chain(&line.dash_array).flat_map(|length| length.to_le_bytes()));
+            self.effects.extend(format!("{:?}{:?}", line.line_cap, line.line_join).bytes());
+        }
         let bounds = transform.transform_rect_bbox(path.bounding_box());
         self.graphics.push(Outline {
             area: [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| (edge * 100.0).round() as i64),
@@ -286,6 +329,13 @@ impl Canvas<'_> {
         });
         if matches!(mode, PathDrawMode::Fill(_)) && self.fills.len() < FILLS {
             self.fills.push((bounds, !is_white(rgb(paint))));
+        }
+    }
+
+    /// Notes the pattern that a path or glyph is filled with.
+    fn paint(&mut self, paint: &Paint<'_>) {
+        if let Paint::Pattern(pattern) = paint {
+            self.effects.extend(pattern.cache_key().to_le_bytes());
         }
     }
 
@@ -333,16 +383,43 @@ fn rgb(paint: &Paint<'_>) -> [u8; 3] {
             let [red, green, blue, _] = colour.to_rgba().to_rgba8();
             [red, green, blue]
         }
-        Paint::Pattern(pattern) => {
-            let [red, green, blue, ..] = pattern.cache_key().to_le_bytes();
-            [red, green, blue]
-        }
+        // What a pattern holds is compared where it is drawn.
+        Paint::Pattern(_) => PATTERN,
     }
 }
 
-impl<'a> Device<'a> for Canvas<'_> {
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
+impl<'a> Canvas<'_, 'a> {
+    /// Notes what a stencil lets through, and the colour of it.
+    fn stencil(&mut self, stencil: &StencilImage<'a, '_>) {
+        let mut drawn = [0; 32];
+        let pixels = (stencil.width() as usize).saturating_mul(stencil.height() as usize) / STENCIL;
+        if pixels > self.left.pieces {
+            self.full = true;
+            return;
+        }
+        self.left.pieces -= pixels;
+        stencil.with_stencil(
+            |luma, paint| {
+                let [red, green, blue] = rgb(paint);
+                let opacity = (opacity(paint) * 100.0).round() as u8;
+                drawn = *Digest::of(&[&luma.data[..], &[red, green, blue, opacity]].concat()).bytes();
+            },
+            None,
+        );
+        self.effects.extend(drawn);
+    }
+}
+
+impl<'a> Device<'a> for Canvas<'_, 'a> {
+    fn set_soft_mask(&mut self, mask: Option<SoftMask<'a>>) {
+        let mask = mask.map(|mask| self.left.contents.numbered(mask.id()));
+        self.effects.extend(mask.iter().flat_map(Digest::bytes));
+        self.effects.push(u8::from(mask.is_some()));
+    }
+
+    fn set_blend_mode(&mut self, mode: BlendMode) {
+        self.effects.extend(format!("{mode:?}").bytes());
+    }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
         self.note(path, transform, paint, mode);
@@ -377,6 +454,9 @@ impl<'a> Device<'a> for Canvas<'_> {
         };
         let place = at * within;
         let (start, end, up) = (place * Point::ZERO, place * Point::new(advance, 0.0), place * Point::new(0.0, 1000.0));
+        let shape = self.left.shape(glyph);
+        self.effects.extend(shape.to_le_bytes());
+        self.paint(paint);
         let rgb = rgb(paint);
         let opacity = opacity(paint) * self.opacities.iter().product::<f32>();
         // A font may say no widths.
@@ -395,7 +475,7 @@ impl<'a> Device<'a> for Canvas<'_> {
             across: (start.y * cos - start.x * sin) as f32,
             area: [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| edge as f32),
             size: (up - start).hypot() as f32,
-            font: self.fonts.place(glyph),
+            font: self.fonts.place(glyph, &self.left.contents),
             rgb,
             opacity: (opacity * 100.0).round() as u8,
             sight: self.sight(core, rgb, opacity, mode),
@@ -412,7 +492,10 @@ impl<'a> Device<'a> for Canvas<'_> {
 
     fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
         if let Image::Raster(raster) = &image {
-            self.pictures.push(*self.left.digest(raster.stream()).bytes());
+            self.pictures.push(*self.left.contents.picture(raster.stream()).bytes());
+        }
+        if let Image::Stencil(stencil) = &image {
+            self.stencil(stencil);
         }
         // A picture is as large as it has pixels.
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));

@@ -1,13 +1,16 @@
 //! What a file says of itself: metadata, standards, boxes, attachments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Object, Rect, Stream, String as PdfString};
 use hayro::hayro_syntax::page::{Page, Rotation};
 
+use crate::unit::Digest;
+
 use super::interactive::{Feature, embedded, features};
 use super::layers::{hidden_words, off};
+use super::painting::substituted;
 use super::text_string::text;
 
 /// Boxes of a page by name (ISO 32000-1, 14.11.2), in points, rounded to a hundredth.
@@ -20,6 +23,10 @@ pub(in crate::review) struct Facts {
     pub metadata: BTreeMap<String, String>,
     /// Standards that it claims.
     pub standards: Vec<String>,
+    /// Fonts that are not embedded.
+    pub substituted: BTreeSet<String>,
+    /// Objects are packed into streams.
+    pub is_packed: bool,
     /// Boxes of each page.
     pub boxes: Vec<Boxes>,
     /// Content of the attached files, by name.
@@ -34,8 +41,10 @@ pub(in crate::review) struct Facts {
 
 /// The largest attachment that is read, in bytes.
 const ATTACHMENT_LIMIT: usize = 16 << 20;
+/// The largest attachments together.
+const ATTACHED: usize = 64 << 20;
 /// Most attachments.
-const ATTACHMENTS: usize = 64;
+const ATTACHMENTS: usize = 1_000;
 
 const BOXES: [&str; 5] = ["MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"];
 
@@ -58,6 +67,7 @@ pub(super) fn facts(pdf: &Pdf) -> Facts {
     let language = catalog.get::<PdfString<'_>>(b"Lang").map(|language| text(language.as_bytes()));
     metadata.extend(language.map(|language| ("language".to_owned(), language)));
     metadata.insert("version".into(), version(pdf));
+    metadata.extend(opening(&catalog));
     let xmp = catalog.get::<Stream<'_>>(b"Metadata").and_then(|stream| Some(stream.decoded().ok()?.into_owned()));
     let xmp = xmp.map(|xmp| Xmp::read(&xmp)).unwrap_or_default();
     for (name, space, property) in [
@@ -65,18 +75,51 @@ pub(super) fn facts(pdf: &Pdf) -> Facts {
         ("subject", DC, "description"),
         ("author", DC, "creator"),
         ("keywords", "http://ns.adobe.com/pdf/1.3/", "Keywords"),
+        ("rights", DC, "rights"),
+        ("publisher", DC, "publisher"),
+        ("contributor", DC, "contributor"),
+        ("usage terms", RIGHTS, "UsageTerms"),
     ] {
         metadata.extend(xmp.value(space, property).map(|value| (name.to_owned(), value)));
     }
     Facts {
         metadata,
         standards: standards(&xmp),
+        substituted: substituted(pdf),
+        is_packed: is_packed(pdf.data().as_ref()),
         boxes: pdf.pages().iter().map(boxes).collect(),
         attachments: attachments(pdf, &catalog),
         features: features(pdf, &catalog),
         hidden: pdf.pages().iter().map(|page| hidden_words(page, &off)).collect(),
         rotations: pdf.pages().iter().map(rotation).collect(),
     }
+}
+
+/// How the file asks to be shown when it is opened (ISO 32000-1, 7.7.2 and 12.2).
+fn opening(catalog: &Dict<'_>) -> Vec<(String, String)> {
+    let name = |value: Object<'_>| match value {
+        Object::Name(name) => name.as_str().to_owned(),
+        Object::Boolean(value) => value.to_string(),
+        Object::Number(number) => number.as_f64().to_string(),
+        _ => String::new(),
+    };
+    let mut found = Vec::new();
+    for (key, words) in [(&b"PageMode"[..], "page mode"), (b"PageLayout", "page layout")] {
+        found.extend(catalog.get::<Object<'_>>(key).map(|value| (words.to_owned(), name(value))));
+    }
+    if let Some(preferences) = catalog.get::<Dict<'_>>(b"ViewerPreferences") {
+        for (key, _) in preferences.entries() {
+            let value = preferences.get::<Object<'_>>(key.as_str().as_bytes());
+            found.extend(value.map(|value| (format!("viewer preference {}", key.as_str()), name(value))));
+        }
+    }
+    found
+}
+
+/// Tells whether objects are packed into streams (ISO 32000-1, 7.5.7).
+fn is_packed(bytes: &[u8]) -> bool {
+    const PACKED: &[u8] = b"/ObjStm";
+    bytes.windows(PACKED.len()).any(|window| window == PACKED)
 }
 
 /// The version of the format, `1.7`.
@@ -99,6 +142,8 @@ fn rotation(page: &Page<'_>) -> u16 {
 
 /// Namespace of Dublin Core.
 const DC: &str = "http://purl.org/dc/elements/1.1/";
+/// Namespace of rights in XMP.
+const RIGHTS: &str = "http://ns.adobe.com/xap/1.0/rights/";
 /// Most nodes of a metadata stream.
 const XMP_NODES: u32 = 20_000;
 
@@ -165,13 +210,21 @@ fn boxes(page: &Page<'_>) -> Boxes {
 fn attachments<'a>(pdf: &'a Pdf, catalog: &Dict<'a>) -> BTreeMap<String, Vec<u8>> {
     let associated = catalog.get::<Array<'a>>(b"AF").map(|files| files.iter::<Object<'a>>().collect::<Vec<_>>());
     let associated = associated.into_iter().flatten().filter_map(Object::into_dict);
+    let mut left = ATTACHED;
     let read = |file: Dict<'a>| {
         let name = file.get::<PdfString<'_>>(b"UF").or_else(|| file.get::<PdfString<'_>>(b"F"))?;
         let stream = file.get::<Dict<'_>>(b"EF")?.get::<Stream<'_>>(b"F")?;
-        let content = stream.decoded().ok().filter(|content| content.len() <= ATTACHMENT_LIMIT)?;
-        Some((text(name.as_bytes()), content.into_owned()))
+        let content = stream.decoded().ok().filter(|content| content.len() <= ATTACHMENT_LIMIT.min(left));
+        left -= content.as_ref().map_or(0, |content| content.len());
+        // Of what is larger than any published table only the digest is kept.
+        let content = content.map_or_else(|| digest(&stream.raw_data()), |content| content.into_owned());
+        Some((text(name.as_bytes()), content))
     };
     associated.chain(embedded(pdf, catalog)).take(ATTACHMENTS).filter_map(read).collect()
+}
+
+fn digest(content: &[u8]) -> Vec<u8> {
+    Digest::of(content).bytes().to_vec()
 }
 
 #[cfg(test)]

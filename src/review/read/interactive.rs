@@ -5,19 +5,28 @@ use std::collections::{HashMap, HashSet};
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::String as PdfString;
-use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect};
+use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, Stream};
 use hayro::hayro_syntax::page::Page;
 use kurbo::Point;
+
+use crate::unit::Digest;
 
 use super::super::kind::Kind;
 use super::super::spot::Spot;
 use super::layers::layers;
+use super::painting::overprint;
+use super::resources::Contents;
 use super::text_string::text;
 
 /// Most features of a file.
 const LIMIT: usize = 100_000;
 /// Deepest nesting of fields, bookmarks and name trees.
 const DEEPEST: usize = 40;
+/// Flags of annotations that are not shown, and of those that are printed (ISO 32000-1, 12.5.3).
+const HIDDEN: i32 = 0b10_0010;
+const PRINTED: i32 = 0b100;
+/// Flag of fields that nobody fills in.
+const READ_ONLY: i32 = 1;
 /// Most letters of a script that are shown.
 const SCRIPT: usize = 120;
 
@@ -36,13 +45,14 @@ pub(in crate::review) struct Feature {
 pub(super) fn features(pdf: &Pdf, catalog: &Dict<'_>) -> Vec<Feature> {
     let pages = pdf.pages().iter().enumerate();
     let numbers = pages.filter_map(|(number, page)| Some((page.raw().obj_id()?, number))).collect();
-    let mut collector = Collector { pdf, numbers, named: HashMap::new(), found: Vec::new(), seen: HashSet::new() };
+    let (named, found, seen, contents) = (HashMap::new(), Vec::new(), HashSet::new(), Contents::new(pdf));
+    let mut collector = Collector { pdf, numbers, named, found, seen, contents };
     collector.named_destinations(catalog);
     for (number, page) in pdf.pages().iter().enumerate() {
         collector.page(number, page);
     }
-    if let Some(fields) = catalog.get::<Dict<'_>>(b"AcroForm").and_then(|form| form.get::<Array<'_>>(b"Fields")) {
-        fields.iter::<Dict<'_>>().for_each(|field| collector.field(&field, "", None, 0));
+    if let Some(form) = catalog.get::<Dict<'_>>(b"AcroForm") {
+        collector.form(&form);
     }
     if let Some(first) = catalog.get::<Dict<'_>>(b"Outlines").and_then(|root| root.get::<Dict<'_>>(b"First")) {
         collector.bookmarks(first, 0);
@@ -66,6 +76,7 @@ struct Collector<'a> {
     named: HashMap<Vec<u8>, String>,
     found: Vec<Feature>,
     seen: HashSet<ObjectIdentifier>,
+    contents: Contents<'a>,
 }
 
 impl<'a> Collector<'a> {
@@ -75,13 +86,25 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Tells whether an object is reached for the first time: one that is reached twice could lead round for ever.
+    /// The dictionaries of an array that are reached for the first time: one that is reached twice could lead round for ever.
+    fn new_dicts(&mut self, array: &Array<'a>) -> Vec<Dict<'a>> {
+        let raw: Vec<MaybeRef<Object<'a>>> = array.raw_iter().take(LIMIT).collect();
+        let is_new = |item: &MaybeRef<Object<'a>>| item.as_obj_ref().is_none_or(|id| self.seen.insert(id.into()));
+        let new = raw.iter().map(is_new).collect::<Vec<_>>();
+        let dicts = array.iter::<Object<'a>>().zip(new).filter(|(_, is_new)| *is_new);
+        dicts.filter_map(|(item, _)| item.into_dict()).collect()
+    }
+
+    /// Tells whether an object is reached for the first time.
     fn is_new(&mut self, dict: &Dict<'_>) -> bool {
         dict.obj_id().is_none_or(|id| self.seen.insert(id))
     }
 
     fn page(&mut self, number: usize, page: &Page<'a>) {
         self.additional("page", page.raw());
+        if let Some(words) = overprint(page) {
+            self.add(Kind::Graphics, format!("overprint of page {}", number + 1), words, None);
+        }
         let Some(annotations) = page.raw().get::<Array<'a>>(b"Annots") else { return };
         for annotation in annotations.iter::<Dict<'a>>().take(LIMIT) {
             let subtype = annotation.get::<Name<'a>>(b"Subtype").map(|name| name.as_str().to_owned());
@@ -94,14 +117,7 @@ impl<'a> Collector<'a> {
                         self.add(Kind::Link, String::new(), target, spot);
                     }
                 }
-                Some(other) => {
-                    let words = annotation.get::<PdfString<'a>>(b"Contents");
-                    let mut words = words.map(|words| text(words.as_bytes())).unwrap_or_default();
-                    if annotation.get::<i32>(b"F").is_some_and(|flags| flags & 0b10_0010 != 0) {
-                        words.push_str(" (hidden)");
-                    }
-                    self.add(Kind::Annotation, other.to_lowercase(), words, spot);
-                }
+                Some(other) => self.remark(&other.to_lowercase(), &annotation, spot),
             }
             if let Some(action) = annotation.get::<Dict<'a>>(b"A") {
                 self.action(subtype.as_deref().unwrap_or("annotation"), &action, spot);
@@ -110,23 +126,86 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Adds a remark or mark: what it says, who made it, whether it is shown, and how it looks.
+    fn remark(&mut self, kind: &str, annotation: &Dict<'a>, spot: Option<Spot>) {
+        let words = |key: &[u8]| annotation.get::<PdfString<'a>>(key).map(|words| text(words.as_bytes()));
+        let mut said = words(b"Contents").unwrap_or_default();
+        let flags = annotation.get::<i32>(b"F").unwrap_or(0);
+        for (is_so, what) in [(flags & HIDDEN != 0, " (hidden)"), (flags & PRINTED == 0, " (not printed)")] {
+            said.push_str(if is_so { what } else { "" });
+        }
+        self.add(Kind::Annotation, kind.to_owned(), said, spot);
+        let on_page = spot.map(|spot| format!("on page {}", spot.page + 1)).unwrap_or_default();
+        if let Some(author) = words(b"T") {
+            self.add(Kind::Annotation, format!("author of {kind} {on_page}"), author, None);
+        }
+        // An appearance is seen where the page is drawn; what readers draw by themselves is compared by what they draw it from.
+        if !annotation.get::<Dict<'a>>(b"AP").is_some_and(|looks| looks.get::<Stream<'a>>(b"N").is_some()) {
+            let look = self.contents.look(annotation).short(4);
+            self.add(Kind::Annotation, format!("look of {kind} {on_page}"), look, None);
+        }
+    }
+
+    /// Adds the fields of a form.
+    fn form(&mut self, form: &Dict<'a>) {
+        if let Some(fields) = form.get::<Array<'a>>(b"Fields") {
+            for field in self.new_dicts(&fields) {
+                self.field(&field, "", None, 0);
+            }
+        }
+        let parts = match form.get::<Object<'a>>(b"XFA") {
+            Some(Object::Stream(stream)) => vec![stream],
+            Some(Object::Array(parts)) => parts.iter::<Object<'a>>().filter_map(Object::into_stream).collect(),
+            _ => return,
+        };
+        let digests: Vec<u8> = parts.iter().flat_map(|part| *self.contents.picture(part).bytes()).collect();
+        self.add(Kind::FormField, "XFA".to_owned(), Digest::of(&digests).short(4), None);
+    }
+
     /// Adds a form field, and those below it; a value that it does not have is that of the field above.
     fn field(&mut self, field: &Dict<'a>, above: &str, inherited: Option<&str>, depth: usize) {
-        if depth > DEEPEST || self.found.len() >= LIMIT || !self.is_new(field) {
+        if depth > DEEPEST || self.found.len() >= LIMIT {
             return;
         }
         let own = field.get::<PdfString<'a>>(b"T").map(|name| text(name.as_bytes())).unwrap_or_default();
         let name = if above.is_empty() || own.is_empty() { format!("{above}{own}") } else { format!("{above}.{own}") };
         let value = field.get::<Object<'a>>(b"V").map(|value| words(&value)).or(inherited.map(str::to_owned));
-        let kids: Vec<Dict<'a>> =
-            field.get::<Array<'a>>(b"Kids").map(|kids| kids.iter::<Dict<'a>>().collect()).unwrap_or_default();
+        let kids = field.get::<Array<'a>>(b"Kids");
+        let kids = kids.map(|kids| self.new_dicts(&kids)).unwrap_or_default();
+        if !field.contains_key(b"Subtype") {
+            // A place of a field is an annotation, and tells its own.
+            self.additional(&name, field);
+        }
         // Kids without a name are places where the field stands.
         if kids.iter().any(|kid| kid.contains_key(b"T")) {
             kids.iter().for_each(|kid| self.field(kid, &name, value.as_deref(), depth + 1));
             return;
         }
         let spot = std::iter::once(field).chain(&kids).find_map(|place| self.spot_of(place));
+        self.parts_of_field(&name, field, &kids, spot);
         self.add(Kind::FormField, name, value.unwrap_or_default(), spot);
+    }
+
+    /// Adds what a field offers and says beside its value.
+    fn parts_of_field(&mut self, name: &str, field: &Dict<'a>, places: &[Dict<'a>], spot: Option<Spot>) {
+        let choices = field.get::<Array<'a>>(b"Opt").map(|choices| {
+            let choices = choices.iter::<Object<'a>>().take(LIMIT).map(|choice| words(&choice));
+            choices.collect::<Vec<_>>().join(", ")
+        });
+        let hint = field.get::<PdfString<'a>>(b"TU").map(|hint| text(hint.as_bytes()));
+        let read_only = field.get::<i32>(b"Ff").filter(|flags| flags & READ_ONLY != 0).map(|_| "yes".to_owned());
+        for (what, words) in [("choices", choices), ("hint", hint), ("read-only", read_only)] {
+            if let Some(words) = words {
+                self.add(Kind::FormField, format!("{name}, {what}"), words, spot);
+            }
+        }
+        for place in std::iter::once(field).chain(places) {
+            if let Some(state) = place.get::<Name<'a>>(b"AS") {
+                let look = self.contents.appearance(place).short(4);
+                self.add(Kind::FormField, format!("{name}, mark"), state.as_str().to_owned(), spot);
+                self.add(Kind::FormField, format!("{name}, look of the mark"), look, spot);
+            }
+        }
     }
 
     fn spot_of(&self, annotation: &Dict<'a>) -> Option<Spot> {
@@ -148,6 +227,9 @@ impl<'a> Collector<'a> {
             let target = self.target(&bookmark).unwrap_or_default();
             let arrow = if target.is_empty() { "" } else { " → " };
             self.add(Kind::Bookmark, format!("level {}", depth + 1), format!("{title}{arrow}{target}"), None);
+            if let Some(action) = bookmark.get::<Dict<'a>>(b"A") {
+                self.action("bookmark", &action, None);
+            }
             if let Some(below) = bookmark.get::<Dict<'a>>(b"First") {
                 self.bookmarks(below, depth + 1);
             }
@@ -248,8 +330,21 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Adds an action that does more than lead to a place.
+    /// Adds an action that does more than lead to a place, and those that follow it.
     fn action(&mut self, when: &str, action: &Dict<'a>, spot: Option<Spot>) {
+        let mut all = vec![(action.clone(), 0)];
+        while let Some((action, depth)) = all.pop().filter(|_| self.found.len() < LIMIT) {
+            self.one_action(when, &action, spot);
+            let next = match action.get::<Object<'a>>(b"Next").filter(|_| depth < DEEPEST) {
+                Some(Object::Dict(next)) if self.is_new(&next) || next.obj_id() == action.obj_id() => vec![next],
+                Some(Object::Array(array)) => self.new_dicts(&array),
+                _ => Vec::new(),
+            };
+            all.extend(next.into_iter().rev().map(|next| (next, depth + 1)));
+        }
+    }
+
+    fn one_action(&mut self, when: &str, action: &Dict<'a>, spot: Option<Spot>) {
         let Some(kind) = action.get::<Name<'a>>(b"S").map(|name| name.as_str().to_owned()) else { return };
         if matches!(kind.as_str(), "URI" | "GoTo" | "GoToR" | "GoToE") {
             if when == "open" {
@@ -262,7 +357,11 @@ impl<'a> Collector<'a> {
         let what = [&b"JS"[..], b"F", b"URI", b"N"].iter().find_map(|key| action.get::<Object<'a>>(key));
         let what = what.map(|what| words(&what)).unwrap_or_default();
         let shown: String = what.chars().take(SCRIPT).collect();
-        let more = if shown.len() < what.len() { format!("… ({} bytes)", what.len()) } else { String::new() };
+        let more = if shown.len() < what.len() {
+            format!("… ({} bytes, digest {})", what.len(), Digest::of(what.as_bytes()).short(4))
+        } else {
+            String::new()
+        };
         self.add(Kind::Action, when.to_owned(), format!("{kind}: {shown}{more}"), spot);
     }
 
@@ -315,6 +414,7 @@ fn words(object: &Object<'_>) -> String {
         Object::Array(array) => {
             array.iter::<Object<'_>>().take(64).map(|item| words_of_leaf(&item)).collect::<Vec<_>>().join(", ")
         }
+        Object::Dict(signature) if signature.contains_key(b"ByteRange") => signed(signature),
         Object::Dict(file) => file_name(file),
         Object::Null(_) => String::new(),
     }
@@ -322,6 +422,15 @@ fn words(object: &Object<'_>) -> String {
 
 fn words_of_leaf(object: &Object<'_>) -> String {
     if matches!(object, Object::Array(_)) { "…".to_owned() } else { words(object) }
+}
+
+/// Says who signed, when, and why (ISO 32000-1, 12.8.1).
+fn signed(signature: &Dict<'_>) -> String {
+    let words = |key: &[u8]| signature.get::<PdfString<'_>>(key).map(|words| text(words.as_bytes()));
+    let said = [words(b"Name"), words(b"M"), words(b"Reason")].into_iter().flatten();
+    let content = words(b"Contents").map(|content| Digest::of(content.as_bytes()).short(4));
+    let said = said.chain(content).collect::<Vec<_>>().join(", ");
+    format!("signed: {said}")
 }
 
 fn file_name(file: &Dict<'_>) -> String {
@@ -359,10 +468,21 @@ fn encryption(pdf: &Pdf) -> Option<String> {
 /// Finds the reference to the encryption dictionary in the last trailer that has one: trailers are never packed.
 fn encryption_id(bytes: &[u8]) -> Option<ObjectIdentifier> {
     const KEY: &[u8] = b"/Encrypt";
-    let at = bytes.windows(KEY.len()).rposition(|window| window == KEY)?;
-    let rest: Vec<u8> = bytes[at + KEY.len()..].iter().copied().take(40).collect();
-    let rest = String::from_utf8_lossy(&rest).into_owned();
-    let mut words = rest.split_ascii_whitespace();
+    let mut end = bytes.len();
+    loop {
+        let at = bytes[..end].windows(KEY.len()).rposition(|window| window == KEY)?;
+        // Another key may begin alike.
+        if let Some(id) = reference(&bytes[at + KEY.len()..]) {
+            return Some(id);
+        }
+        end = at;
+    }
+}
+
+/// Reads a reference, ` 12 0 R`.
+fn reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
+    let words = String::from_utf8_lossy(bytes.get(..40).unwrap_or(bytes)).into_owned();
+    let mut words = words.strip_prefix(|letter: char| letter.is_ascii_whitespace())?.split_ascii_whitespace();
     let (number, generation) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
     words.next()?.starts_with('R').then(|| ObjectIdentifier::new(number, generation))
 }

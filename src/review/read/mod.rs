@@ -8,6 +8,8 @@ mod facts;
 mod glyph_names;
 mod interactive;
 mod layers;
+mod painting;
+mod resources;
 mod text_string;
 mod tree;
 
