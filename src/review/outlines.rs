@@ -83,9 +83,11 @@ fn only<'s>(old: &'s [Outline], new: &'s [Outline]) -> [Vec<&'s Outline>; 2] {
     [without(old, count(new)), without(new, count(old))]
 }
 
-/// Tells whether a line or fill belongs to what stands in an area: it reaches hardly beyond.
+/// Tells whether a line or fill belongs to what stands in an area: it reaches hardly beyond, or is the ground of that line.
 fn is_beside([left, top, right, bottom]: [f32; 4], area: [f32; 4]) -> bool {
-    area[0] >= left - BESIDE && area[1] >= top - BESIDE && area[2] <= right + BESIDE && area[3] <= bottom + BESIDE
+    let is_within = area[0] >= left - BESIDE && area[2] <= right + BESIDE;
+    let is_ground = area[0] <= left && area[2] >= right;
+    (is_within || is_ground) && area[1] >= top - BESIDE && area[3] <= bottom + BESIDE
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ const EDITS: &[Edit] = &[
         &["visibility"],
     ),
     Edit("words that are moved", &[("40 360 Td (Cases of", "80 360 Td (Cases of")], &["position"]),
-    Edit("another font", &[("/BaseFont /Helvetica", "/BaseFont /Courier")], &["font", "position"]),
+    Edit("another font", &[("/BaseFont /Helvetica", "/BaseFont /Courier")], &["font"]),
     Edit("overprint", &[("/BM /Multiply", "/BM /Multiply /OP true /op true /OPM 1")], &["graphics"]),
     Edit("the unit of lengths", &[("/Contents 19 0 R", "/Contents 19 0 R /UserUnit 1.5")], &["boxes"]),
     Edit(
