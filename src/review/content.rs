@@ -58,7 +58,7 @@ pub(super) struct Text {
     /// The words one by one.
     pub set: Vec<Word>,
     /// The same words on other pages: a head that is repeated there.
-    pub again: Vec<Text>,
+    pub again: Vec<Self>,
 }
 
 #[cfg(test)]

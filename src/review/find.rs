@@ -189,7 +189,9 @@ impl<'a> Finder<'a> {
             let glyphs = self.marked.get(&(piece.page, piece.mcid)).map(Vec::as_slice).unwrap_or_default();
             if piece.raised {
                 let mut marker = TextBuilder::default();
-                glyphs.iter().for_each(|glyph| marker.push(piece.page, glyph, &self.pages[piece.page]));
+                for glyph in glyphs {
+                    marker.push(piece.page, glyph, &self.pages[piece.page]);
+                }
                 let marker = marker.finish();
                 if !marker.words.is_empty() {
                     builder.text.markers.push(marker.words);

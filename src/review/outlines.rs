@@ -67,7 +67,9 @@ impl Outlines {
 fn only<'s>(old: &'s [Outline], new: &'s [Outline]) -> [Vec<&'s Outline>; 2] {
     let count = |outlines: &'s [Outline]| {
         let mut counts: HashMap<&Outline, usize> = HashMap::new();
-        outlines.iter().for_each(|outline| *counts.entry(outline).or_default() += 1);
+        for outline in outlines {
+            *counts.entry(outline).or_default() += 1;
+        }
         counts
     };
     let without = |here: &'s [Outline], mut there: HashMap<&'s Outline, usize>| -> Vec<&'s Outline> {

@@ -15,6 +15,9 @@ const APART: f32 = 2.0;
 /// Sizes are told apart to a twentieth of a point.
 const SIZE_STEPS: f32 = 20.0;
 
+/// Font, size in twentieths of a point, colour, opacity and sight.
+type StyleKey = (Arc<str>, i32, [u8; 3], u8, Sight);
+
 /// Sets glyphs into words, a space where there is room for one or a line begins.
 #[derive(Default)]
 pub(super) struct TextBuilder {
@@ -24,7 +27,7 @@ pub(super) struct TextBuilder {
     word: Word,
     begins: bool,
     /// How many glyphs are set in each style.
-    styles: BTreeMap<(Arc<str>, i32, [u8; 3], u8, Sight), usize>,
+    styles: BTreeMap<StyleKey, usize>,
 }
 
 /// The glyph before.

@@ -269,8 +269,11 @@ pub(super) fn pictures(old: &Content, new: &Content, changes: &mut Changes) {
 /// The areas of lines and fills that only one of two pages has.
 fn only(old: &[Outline], new: &[Outline]) -> [Vec<[f32; 4]>; 2] {
     let mut counts: BTreeMap<&Outline, i64> = BTreeMap::new();
-    old.iter().for_each(|outline| *counts.entry(outline).or_default() -= 1);
-    new.iter().for_each(|outline| *counts.entry(outline).or_default() += 1);
+    for (outlines, step) in [(old, -1), (new, 1)] {
+        for outline in outlines {
+            *counts.entry(outline).or_default() += step;
+        }
+    }
     [-1, 1].map(|sign| {
         let only = counts.iter().filter(|(_, count)| count.signum() == sign);
         only.map(|(outline, _)| outline.area()).collect()
@@ -293,9 +296,9 @@ pub(super) fn furniture(old: &Content, new: &Content, changes: &mut Changes) {
         let words = Some(line.words.as_str());
         changes.list.iter().any(|change| change.before.as_deref() == words || change.after.as_deref() == words)
     };
-    let parted = |content: &Content| furniture_lines(content).into_iter().partition(is_told);
-    let ((told_old, old), (told_new, new)): ((Vec<Text>, Vec<Text>), (Vec<Text>, Vec<Text>)) =
-        (parted(old), parted(new));
+    let parted =
+        |content: &Content| -> (Vec<Text>, Vec<Text>) { furniture_lines(content).into_iter().partition(is_told) };
+    let ((told_old, old), (told_new, new)) = (parted(old), parted(new));
     let spots = told_old.iter().chain(&told_new).flat_map(|line| line.again.iter().chain([line]));
     changes.moves.explained.extend(spots.filter_map(|line| line.spot));
     let only = |here: &[Text], there: &[Text]| -> Vec<Text> {

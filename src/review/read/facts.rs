@@ -217,7 +217,7 @@ fn attachments<'a>(pdf: &'a Pdf, catalog: &Dict<'a>) -> BTreeMap<String, Vec<u8>
         let content = stream.decoded().ok().filter(|content| content.len() <= ATTACHMENT_LIMIT.min(left));
         left -= content.as_ref().map_or(0, |content| content.len());
         // Of what is larger than any published table only the digest is kept.
-        let content = content.map_or_else(|| digest(&stream.raw_data()), |content| content.into_owned());
+        let content = content.map_or_else(|| digest(&stream.raw_data()), std::borrow::Cow::into_owned);
         Some((text(name.as_bytes()), content))
     };
     associated.chain(embedded(pdf, catalog)).take(ATTACHMENTS).filter_map(read).collect()

@@ -140,7 +140,7 @@ impl<'a> Collector<'a> {
             self.add(Kind::Annotation, format!("author of {kind} {on_page}"), author, None);
         }
         // An appearance is seen where the page is drawn; what readers draw by themselves is compared by what they draw it from.
-        if !annotation.get::<Dict<'a>>(b"AP").is_some_and(|looks| looks.get::<Stream<'a>>(b"N").is_some()) {
+        if annotation.get::<Dict<'a>>(b"AP").is_none_or(|looks| looks.get::<Stream<'a>>(b"N").is_none()) {
             let look = self.contents.look(annotation).short(4);
             self.add(Kind::Annotation, format!("look of {kind} {on_page}"), look, None);
         }
@@ -178,7 +178,9 @@ impl<'a> Collector<'a> {
         }
         // Kids without a name are places where the field stands.
         if kids.iter().any(|kid| kid.contains_key(b"T")) {
-            kids.iter().for_each(|kid| self.field(kid, &name, value.as_deref(), depth + 1));
+            for kid in &kids {
+                self.field(kid, &name, value.as_deref(), depth + 1);
+            }
             return;
         }
         let spot = std::iter::once(field).chain(&kids).find_map(|place| self.spot_of(place));

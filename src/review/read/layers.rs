@@ -68,7 +68,7 @@ pub(super) fn hidden_words<'a>(page: &Page<'a>, off: &HashSet<ObjectIdentifier>)
             TypedInstruction::BeginMarkedContent(_) => hidden.push(is_hidden),
             TypedInstruction::EndMarkedContent(_) => _ = hidden.pop(),
             TypedInstruction::XObject(drawn) => {
-                let form = resources.get_x_object(&drawn.0);
+                let form = resources.get_x_object(drawn.0);
                 let layer = form.as_ref().map(|form| layer_ids(form.dict(), "OC")).unwrap_or_default();
                 if is_hidden || (!layer.is_empty() && layer.iter().all(|id| off.contains(id))) {
                     let content = form.and_then(|form| Some(form.decoded().ok()?.into_owned())).unwrap_or_default();

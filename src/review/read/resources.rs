@@ -92,8 +92,10 @@ impl<'a> Contents<'a> {
         }
         self.fonts(&resources.fonts, &mut out, 0);
         let annotations = page.raw().get::<Array<'_>>(b"Annots");
-        for annotation in annotations.iter().flat_map(|annotations| annotations.iter::<Dict<'_>>()) {
-            out.extend(self.look(&annotation).bytes());
+        if let Some(annotations) = annotations {
+            for annotation in annotations.iter::<Dict<'_>>() {
+                out.extend(self.look(&annotation).bytes());
+            }
         }
         // Of more than can be held nothing is known to be the same.
         if self.left == 0 { Digest::of(self.pdf.data().as_ref()) } else { Digest::of(&out) }
