@@ -282,6 +282,8 @@ fn moving_hidden_counts_of_all_states_changes_no_byte_of_either_national_release
             let differing: Vec<&String> = before.keys().filter(|file| before[*file] != after[*file]).collect();
             assert!(differing.is_empty(), "{spec}, turn {turn}: {differing:?}");
         }
-        originals.iter().for_each(|(content, file)| project.write(file, content));
+        for (content, file) in &originals {
+            project.write(file, content);
+        }
     }
 }

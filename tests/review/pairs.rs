@@ -149,7 +149,9 @@ impl Document {
         }
         let start = bytes.len() - self.before.len();
         write!(bytes, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
-        offsets.iter().for_each(|offset| write!(bytes, "{offset:010} 00000 n \n").unwrap());
+        for offset in &offsets {
+            writeln!(bytes, "{offset:010} 00000 n ").unwrap();
+        }
         let size = objects.len() + 1;
         write!(
             bytes,
@@ -355,6 +357,7 @@ fn read(document: &Document) -> ReviewedReport {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the table is what one reads of this test")]
 fn every_edit_alone_or_beside_another_is_told_as_what_it_is_and_nothing_else_is() {
     let project = Project::empty();
     project.write("old.pdf", Document::new().pdf());
@@ -443,7 +446,7 @@ fn random_edit() -> impl Strategy<Value = Document> {
             3 => {
                 let mut document = document;
                 let (x, y) = (place % 500, 20 + place % 300);
-                write!(document.pages[0], "0.1 g {x} {y} {by} {by} re f 0 g\n").unwrap();
+                writeln!(document.pages[0], "0.1 g {x} {y} {by} {by} re f 0 g").unwrap();
                 document
             }
             4 => {

@@ -131,7 +131,9 @@ fn pdf(objects: &str) -> Vec<u8> {
     }
     let start = bytes.len();
     bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).bytes());
-    offsets.iter().for_each(|offset| bytes.extend(format!("{offset:010} 00000 n \n").bytes()));
+    for offset in &offsets {
+        bytes.extend(format!("{offset:010} 00000 n \n").bytes());
+    }
     let trailer = format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", offsets.len() + 1);
     bytes.extend(trailer.bytes());
     bytes
