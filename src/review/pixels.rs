@@ -16,6 +16,8 @@ use super::read::Sheet;
 
 /// Pixels for each point.
 const SCALE: f32 = 1.0;
+/// Most pixels of a page.
+const MOST_PIXELS: f32 = 24_000_000.0;
 /// Least difference of a channel that counts at an edge, which moves by less than anybody sees.
 const VISIBLE: u8 = 8;
 /// A single pixel that differs by so much is seen.
@@ -66,11 +68,12 @@ pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Ch
         return Looked::failed();
     };
     for (page, explained) in wanted {
-        let (Some(a), Some(b)) = (pixels(&old_pdf, page, SCALE), pixels(&new_pdf, page, SCALE)) else {
+        let scale = scale(&before[page]);
+        let (Some(a), Some(b)) = (pixels(&old_pdf, page, scale), pixels(&new_pdf, page, scale)) else {
             looked.found.extend(Looked::failed().found);
             continue;
         };
-        let differing = differing(&a, &b);
+        let differing = differing(&a, &b, scale);
         looked.found.extend(untold(&differing, page, &explained));
         let look_alike = |area: &[f32; 4]| !differing.iter().any(|pixel| holds(area, pixel.point));
         looked.alike.extend(unreadable(told, page).filter(|(_, area)| look_alike(area)).map(|(at, _)| at));
@@ -80,6 +83,11 @@ pub(super) fn compare(old: (&Content, &[u8]), new: (&Content, &[u8]), told: &[Ch
 
 fn have_one_size(old: &Sheet, new: &Sheet) -> bool {
     (old.width - new.width).abs() < SAME_SIZE && (old.height - new.height).abs() < SAME_SIZE
+}
+
+/// How many pixels are drawn for each point: fewer on a page that memory would not hold.
+fn scale(sheet: &Sheet) -> f32 {
+    SCALE.min((MOST_PIXELS / (sheet.width * sheet.height).max(1.0)).sqrt())
 }
 
 /// What of a page is explained by changes that are told.
@@ -141,7 +149,7 @@ struct Differing {
 }
 
 /// The pixels that differ: at an edge by what is seen, and in a plain area by anything.
-fn differing(old: &Pixels, new: &Pixels) -> Vec<Differing> {
+fn differing(old: &Pixels, new: &Pixels, scale: f32) -> Vec<Differing> {
     let (width, a, b) = (old.width, old.rgba.as_chunks::<4>().0, new.rgba.as_chunks::<4>().0);
     if width != new.width || a.len() != b.len() {
         return Vec::new();
@@ -155,7 +163,7 @@ fn differing(old: &Pixels, new: &Pixels) -> Vec<Differing> {
     let by = |at: usize| a[at].iter().zip(b[at]).map(|(a, b)| a.abs_diff(b)).max().unwrap_or(0);
     let pixels = (0..a.len()).filter(|at| a[*at] != b[*at]).map(|at| (at, by(at)));
     let pixels = pixels.filter(|(at, by)| *by >= VISIBLE || is_plain(*at));
-    pixels.map(|(at, by)| Differing { point: [(at % width) as f32 / SCALE, (at / width) as f32 / SCALE], by }).collect()
+    pixels.map(|(at, by)| Differing { point: [(at % width) as f32 / scale, (at / width) as f32 / scale], by }).collect()
 }
 
 /// Finds the pixels that differ outside of what is told; one change holds them all.

@@ -23,7 +23,12 @@ impl ReviewedReport {
     /// # Errors
     /// Returns an error if the file is none, is encrypted, damaged, or larger than any report.
     pub fn read(name: &str, bytes: Vec<u8>) -> Result<Self, Finding> {
-        let reading = read::read(name, &bytes)?;
+        // What cannot be read with its streams unpacked is read as it is.
+        let unpacked = read::unpacked(&bytes).and_then(|unpacked| Some((read::read(name, &unpacked).ok()?, unpacked)));
+        let (reading, bytes) = match unpacked {
+            Some(read) => read,
+            None => (read::read(name, &bytes)?, bytes),
+        };
         let completed = if reading.has_other_names { read::with_names(&bytes) } else { None };
         let (reading, bytes) = match completed {
             Some(completed) => (read::read(name, &completed)?, completed),

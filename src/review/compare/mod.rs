@@ -7,6 +7,7 @@ mod flow;
 mod layout;
 mod pair;
 mod prose;
+mod sequence;
 mod table;
 mod words;
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
 
 use super::super::change::{Change, Place};
 use super::super::content::{Spot, Style, Text, Word};
 use super::super::kind::Kind;
 use super::super::read::Sight;
+use super::sequence::align;
 
 /// Differences of size below this many points are rounding.
 pub(super) const RESIZE: f32 = 0.06;
@@ -36,7 +37,7 @@ impl Aligned {
             return Self { runs: Vec::new(), same: (0..old.len()).map(|at| (at, at)).collect() };
         }
         let mut aligned = Self { runs: Vec::new(), same: Vec::new() };
-        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+        for op in align(&old, &new) {
             if let DiffOp::Equal { old_index, new_index, len } = op {
                 aligned.same.extend((0..len).map(|at| (old_index + at, new_index + at)));
                 continue;

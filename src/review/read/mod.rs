@@ -8,6 +8,7 @@ mod facts;
 mod glyph_names;
 mod interactive;
 mod layers;
+mod object_streams;
 mod painting;
 mod resources;
 mod text_string;
@@ -83,6 +84,12 @@ pub(super) fn have_same_pictures(files: [&[u8]; 2], page: usize) -> bool {
     let unpacked = |bytes: &[u8]| drawn::unpacked_pictures(&Pdf::new(bytes.to_vec()).ok()?, page);
     let look = || catch_panic(|| files.map(unpacked));
     with_room(look).flatten().is_some_and(|[old, new]| old.is_some() && old == new)
+}
+
+/// Returns a file with the objects of its large streams unpacked; nothing, where it has none.
+pub(super) fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
+    let within_limit = bytes.len() <= SIZE_LIMIT;
+    within_limit.then(|| with_room(|| catch_panic(|| object_streams::unpacked(bytes)).flatten()).flatten()).flatten()
 }
 
 /// Tells whether a file ends as a PDF must (ISO 32000-1, 7.5.5); a reader that repairs would take a part for the whole.
