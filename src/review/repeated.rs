@@ -116,7 +116,7 @@ impl Roles {
     pub(super) fn written(&self, words: &str, page: usize) -> String {
         let places = match self.numbers.get(&without_digits(words)) {
             Some(places) => places.clone(),
-            None if is_page_number(words, page) => vec![true],
+            None if is_page_number(words, page) && calls_pages(words) => vec![true],
             None => Vec::new(),
         };
         if !places.contains(&true) {
@@ -141,6 +141,14 @@ impl Roles {
         written
     }
 }
+
+/// Tells whether a line has no other words than those that stand beside page numbers, in some languages.
+fn calls_pages(words: &str) -> bool {
+    let mut words = words.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
+    words.all(|word| PAGE_WORDS.contains(&word.to_lowercase().as_str()))
+}
+
+const PAGE_WORDS: [&str; 10] = ["page", "p", "pp", "of", "página", "pág", "de", "seite", "s", "von"];
 
 fn numbers(words: &str) -> impl Iterator<Item = &str> {
     words.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty())
