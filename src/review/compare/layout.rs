@@ -32,7 +32,10 @@ pub(super) fn compare(old: &Content, new: &Content, pairs: &[Pair<'_>], changes:
         if aligned.runs.is_empty() && is_set_alike {
             breaks.compare(&a, &b);
         }
-        found.edges(before, after);
+        // The other columns make room for one that came, went or moved.
+        if !is_beside_column(after.spot, &changes.list) {
+            found.edges(before, after);
+        }
     }
     changes.list.extend(setting.list());
     changes.list.extend(breaks.change());
@@ -80,6 +83,16 @@ fn is_told_before(told: &[Change], spots: [Option<Spot>; 2]) -> bool {
     let is_before =
         |a: Option<Spot>, b: Option<Spot>| a.zip(b).is_some_and(|(a, b)| (a.page, a.area[1]) <= (b.page, b.area[1]));
     told.iter().any(|change| is_before(change.place.old, spots[0]) || is_before(change.place.new, spots[1]))
+}
+
+/// Tells whether a text stands as high as a column that is told to have come, gone or moved.
+fn is_beside_column(spot: Option<Spot>, told: &[Change]) -> bool {
+    let Some(spot) = spot else { return false };
+    let is_column = |kind: Kind| matches!(kind, Kind::ColumnAdded | Kind::ColumnRemoved | Kind::ColumnMoved);
+    let columns =
+        told.iter().filter(|change| is_column(change.kind)).flat_map(|change| change.covered.iter().flatten());
+    let is_as_high = |cell: &Spot| cell.page == spot.page && cell.area[1] < spot.area[3] && cell.area[3] > spot.area[1];
+    columns.into_iter().any(is_as_high)
 }
 
 /// The texts of a pair of blocks; nothing stands for a text that only one has, and breaks what follows each other.

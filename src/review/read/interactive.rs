@@ -13,22 +13,18 @@ use crate::unit::Digest;
 
 use super::super::kind::Kind;
 use super::super::spot::Spot;
+use super::encryption::encryption;
 use super::layers::layers;
+use super::objects::{DEEPEST, LIMIT, key_bytes, leaves, words};
 use super::painting::overprint;
 use super::resources::Contents;
 use super::text_string::text;
 
-/// Most features of a file.
-const LIMIT: usize = 100_000;
-/// Deepest nesting of fields, bookmarks and name trees.
-const DEEPEST: usize = 40;
 /// Flags of annotations that are not shown, and of those that are printed (ISO 32000-1, 12.5.3).
 const HIDDEN: i32 = 0b10_0010;
 const PRINTED: i32 = 0b100;
 /// Flag of fields that nobody fills in.
 const READ_ONLY: i32 = 1;
-/// Most letters of a script that are shown.
-const SCRIPT: usize = 120;
 
 /// Something that a file offers beside its words.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,25 +65,25 @@ pub(super) fn features(pdf: &Pdf, catalog: &Dict<'_>) -> Vec<Feature> {
     collector.found
 }
 
-struct Collector<'a> {
+pub(super) struct Collector<'a> {
     pdf: &'a Pdf,
     numbers: HashMap<ObjectIdentifier, usize>,
     /// Pages of named destinations.
     named: HashMap<Vec<u8>, String>,
-    found: Vec<Feature>,
+    pub(super) found: Vec<Feature>,
     seen: HashSet<ObjectIdentifier>,
     contents: Contents<'a>,
 }
 
 impl<'a> Collector<'a> {
-    fn add(&mut self, kind: Kind, name: String, words: String, spot: Option<Spot>) {
+    pub(super) fn add(&mut self, kind: Kind, name: String, words: String, spot: Option<Spot>) {
         if self.found.len() < LIMIT {
             self.found.push(Feature { kind, name, words, spot });
         }
     }
 
     /// The dictionaries of an array that are reached for the first time: one that is reached twice could lead round for ever.
-    fn new_dicts(&mut self, array: &Array<'a>) -> Vec<Dict<'a>> {
+    pub(super) fn new_dicts(&mut self, array: &Array<'a>) -> Vec<Dict<'a>> {
         let raw: Vec<MaybeRef<Object<'a>>> = array.raw_iter().take(LIMIT).collect();
         let is_new = |item: &MaybeRef<Object<'a>>| item.as_obj_ref().is_none_or(|id| self.seen.insert(id.into()));
         let new = raw.iter().map(is_new).collect::<Vec<_>>();
@@ -96,7 +92,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Tells whether an object is reached for the first time.
-    fn is_new(&mut self, dict: &Dict<'_>) -> bool {
+    pub(super) fn is_new(&mut self, dict: &Dict<'_>) -> bool {
         dict.obj_id().is_none_or(|id| self.seen.insert(id))
     }
 
@@ -259,7 +255,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn destination(&self, destination: &Object<'a>) -> String {
+    pub(super) fn destination(&self, destination: &Object<'a>) -> String {
         let name = match destination {
             Object::Array(array) => {
                 let first = array.raw_iter().next().and_then(|first| first.as_obj_ref());
@@ -296,77 +292,6 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Adds what a file does by itself: when it is opened, printed or closed, and by the scripts that it names.
-    fn actions_of_file(&mut self, catalog: &Dict<'a>) {
-        match catalog.get::<Object<'a>>(b"OpenAction") {
-            Some(Object::Dict(action)) if action.contains_key(b"S") => self.action("open", &action, None),
-            Some(destination) => {
-                let target = self.destination(&destination);
-                if !matches!(target.as_str(), "" | "page 1") {
-                    self.add(Kind::Action, "open".into(), target, None);
-                }
-            }
-            None => {}
-        }
-        self.additional("file", catalog);
-        let scripts = catalog.get::<Dict<'a>>(b"Names").and_then(|names| names.get::<Dict<'a>>(b"JavaScript"));
-        let mut named = Vec::new();
-        if let Some(tree) = scripts {
-            leaves(&tree, b"Names", 0, &mut |key, value| named.push((text(&key_bytes(&key)), value)));
-        }
-        for (name, action) in named {
-            if let Some(action) = action.into_dict() {
-                self.action(&name, &action, None);
-            }
-        }
-    }
-
-    /// Adds the actions that follow from events.
-    fn additional(&mut self, of: &str, dict: &Dict<'a>) {
-        let Some(events) = dict.get::<Dict<'a>>(b"AA") else { return };
-        let names: Vec<String> = events.keys().map(|name| name.as_str().to_owned()).collect();
-        for name in names {
-            if let Some(action) = events.get::<Dict<'a>>(name.as_bytes()) {
-                self.action(&format!("{of} {name}"), &action, None);
-            }
-        }
-    }
-
-    /// Adds an action that does more than lead to a place, and those that follow it.
-    fn action(&mut self, when: &str, action: &Dict<'a>, spot: Option<Spot>) {
-        let mut all = vec![(action.clone(), 0)];
-        while let Some((action, depth)) = all.pop().filter(|_| self.found.len() < LIMIT) {
-            self.one_action(when, &action, spot);
-            let next = match action.get::<Object<'a>>(b"Next").filter(|_| depth < DEEPEST) {
-                Some(Object::Dict(next)) if self.is_new(&next) || next.obj_id() == action.obj_id() => vec![next],
-                Some(Object::Array(array)) => self.new_dicts(&array),
-                _ => Vec::new(),
-            };
-            all.extend(next.into_iter().rev().map(|next| (next, depth + 1)));
-        }
-    }
-
-    fn one_action(&mut self, when: &str, action: &Dict<'a>, spot: Option<Spot>) {
-        let Some(kind) = action.get::<Name<'a>>(b"S").map(|name| name.as_str().to_owned()) else { return };
-        if matches!(kind.as_str(), "URI" | "GoTo" | "GoToR" | "GoToE") {
-            if when == "open" {
-                let target = action.get::<Object<'a>>(b"D").map(|place| self.destination(&place));
-                let target = target.or_else(|| Some(text(action.get::<PdfString<'a>>(b"URI")?.as_bytes())));
-                self.add(Kind::Action, when.to_owned(), target.unwrap_or_default(), spot);
-            }
-            return;
-        }
-        let what = [&b"JS"[..], b"F", b"URI", b"N"].iter().find_map(|key| action.get::<Object<'a>>(key));
-        let what = what.map(|what| words(&what)).unwrap_or_default();
-        let shown: String = what.chars().take(SCRIPT).collect();
-        let more = if shown.len() < what.len() {
-            format!("… ({} bytes, digest {})", what.len(), Digest::of(what.as_bytes()).short(4))
-        } else {
-            String::new()
-        };
-        self.add(Kind::Action, when.to_owned(), format!("{kind}: {shown}{more}"), spot);
-    }
-
     fn page_labels(&mut self, catalog: &Dict<'a>) {
         let Some(tree) = catalog.get::<Dict<'a>>(b"PageLabels") else { return };
         let mut ranges = Vec::new();
@@ -381,65 +306,6 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Goes through the leaves of a name tree or number tree (ISO 32000-1, 7.9.6 and 7.9.7).
-pub(super) fn leaves<'a>(node: &Dict<'a>, of: &[u8], depth: usize, each: &mut dyn FnMut(Object<'a>, Object<'a>)) {
-    if depth > DEEPEST {
-        return;
-    }
-    if let Some(pairs) = node.get::<Array<'a>>(of) {
-        let mut items = pairs.iter::<Object<'a>>().take(LIMIT);
-        while let (Some(key), Some(value)) = (items.next(), items.next()) {
-            each(key, value);
-        }
-    }
-    if let Some(kids) = node.get::<Array<'a>>(b"Kids") {
-        kids.iter::<Dict<'a>>().take(LIMIT).for_each(|kid| leaves(&kid, of, depth + 1, each));
-    }
-}
-
-fn key_bytes(key: &Object<'_>) -> Vec<u8> {
-    match key {
-        Object::String(key) => key.as_bytes().to_vec(),
-        Object::Name(key) => key.as_str().as_bytes().to_vec(),
-        _ => Vec::new(),
-    }
-}
-
-/// Writes a simple object as words.
-fn words(object: &Object<'_>) -> String {
-    match object {
-        Object::String(words) => text(words.as_bytes()),
-        Object::Name(name) => name.as_str().to_owned(),
-        Object::Boolean(value) => value.to_string(),
-        Object::Number(number) => number.as_f64().to_string(),
-        Object::Stream(stream) => stream.decoded().map(|content| text(&content)).unwrap_or_default(),
-        Object::Array(array) => {
-            array.iter::<Object<'_>>().take(64).map(|item| words_of_leaf(&item)).collect::<Vec<_>>().join(", ")
-        }
-        Object::Dict(signature) if signature.contains_key(b"ByteRange") => signed(signature),
-        Object::Dict(file) => file_name(file),
-        Object::Null(_) => String::new(),
-    }
-}
-
-fn words_of_leaf(object: &Object<'_>) -> String {
-    if matches!(object, Object::Array(_)) { "…".to_owned() } else { words(object) }
-}
-
-/// Says who signed, when, and why (ISO 32000-1, 12.8.1).
-fn signed(signature: &Dict<'_>) -> String {
-    let words = |key: &[u8]| signature.get::<PdfString<'_>>(key).map(|words| text(words.as_bytes()));
-    let said = [words(b"Name"), words(b"M"), words(b"Reason")].into_iter().flatten();
-    let content = words(b"Contents").map(|content| Digest::of(content.as_bytes()).short(4));
-    let said = said.chain(content).collect::<Vec<_>>().join(", ");
-    format!("signed: {said}")
-}
-
-fn file_name(file: &Dict<'_>) -> String {
-    let name = file.get::<PdfString<'_>>(b"UF").or_else(|| file.get::<PdfString<'_>>(b"F"));
-    name.map(|name| text(name.as_bytes())).unwrap_or_default()
-}
-
 /// A rectangle of a page as it is shown.
 fn spot(number: usize, page: &Page<'_>, rect: Rect) -> Spot {
     use hayro::hayro_interpret::TransformExt;
@@ -447,46 +313,6 @@ fn spot(number: usize, page: &Page<'_>, rect: Rect) -> Spot {
     let corners = [Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1)].map(|corner| transform * corner);
     let bounds = kurbo::Rect::from_points(corners[0], corners[1]);
     Spot { page: number, area: [bounds.x0, bounds.y0, bounds.x1, bounds.y1].map(|edge| edge as f32) }
-}
-
-/// Says how a file is encrypted, and what it allows who opens it without the owner's password (ISO 32000-2, 7.6.4).
-fn encryption(pdf: &Pdf) -> Option<String> {
-    let id = encryption_id(pdf.data().as_ref())?;
-    let dict = pdf.xref().get::<Dict<'_>>(id)?;
-    let (version, revision) = (dict.get::<i32>(b"V").unwrap_or(0), dict.get::<i32>(b"R").unwrap_or(0));
-    let name = match version {
-        1 | 2 => "RC4",
-        4 => "RC4 or AES-128",
-        5 => "AES-256",
-        _ => "unknown",
-    };
-    let allowed = dict.get::<i32>(b"P").unwrap_or(0);
-    let rights = [(2, "print"), (3, "change"), (4, "copy"), (5, "annotate"), (8, "fill in"), (10, "assemble")];
-    let rights: Vec<&str> = rights.iter().filter(|(bit, _)| allowed >> bit & 1 == 1).map(|(_, right)| *right).collect();
-    let rights = if rights.is_empty() { "nothing".to_owned() } else { rights.join(", ") };
-    Some(format!("{name}, revision {revision}; allows: {rights}"))
-}
-
-/// Finds the reference to the encryption dictionary in the last trailer that has one: trailers are never packed.
-fn encryption_id(bytes: &[u8]) -> Option<ObjectIdentifier> {
-    const KEY: &[u8] = b"/Encrypt";
-    let mut end = bytes.len();
-    loop {
-        let at = bytes[..end].windows(KEY.len()).rposition(|window| window == KEY)?;
-        // Another key may begin alike.
-        if let Some(id) = reference(&bytes[at + KEY.len()..]) {
-            return Some(id);
-        }
-        end = at;
-    }
-}
-
-/// Reads a reference, ` 12 0 R`.
-fn reference(bytes: &[u8]) -> Option<ObjectIdentifier> {
-    let words = String::from_utf8_lossy(bytes.get(..40).unwrap_or(bytes)).into_owned();
-    let mut words = words.strip_prefix(|letter: char| letter.is_ascii_whitespace())?.split_ascii_whitespace();
-    let (number, generation) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
-    words.next()?.starts_with('R').then(|| ObjectIdentifier::new(number, generation))
 }
 
 /// Reads the attached files of a name tree and of annotations, by name.

@@ -3,14 +3,18 @@
 //! Any PDF is read by hayro. Nothing of a file is believed: pages, glyphs and elements are counted against limits, and
 //! a fault of the reader becomes a finding.
 
+mod actions;
 mod drawn;
+mod encryption;
 mod facts;
 mod glyph_names;
 mod interactive;
 mod layers;
 mod object_streams;
+mod objects;
 mod painting;
 mod resources;
+mod sheet;
 mod text_string;
 mod tree;
 
@@ -18,9 +22,9 @@ use hayro::hayro_syntax::{LoadPdfError, Pdf};
 
 use crate::diag::{Finding, catch_panic, code};
 
-pub(super) use drawn::{Glyph, Outline, Sheet, Sight};
 pub(super) use facts::Facts;
 pub(super) use interactive::Feature;
+pub(super) use sheet::{Glyph, Outline, Sheet, Sight};
 pub(super) use tree::{Child, Element};
 
 /// The largest PDF that is read, in bytes.
