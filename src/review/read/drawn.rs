@@ -41,7 +41,7 @@ const NO_WIDTH: f64 = 600.0;
 /// Reads all pages; nothing, where they hold more than a report can.
 pub(super) fn sheets(pdf: &Pdf) -> Option<Vec<Sheet>> {
     let cache = InterpreterCache::new();
-    let mut left = Left::of(pdf);
+    let mut left = Left::of(Contents::packed(pdf));
     pdf.pages().iter().map(|page| sheet(page, &cache, &mut left)).collect()
 }
 
@@ -53,7 +53,7 @@ pub(super) fn unpacked_pictures(pdf: &Pdf, page: usize) -> Option<Digest> {
     let cache = InterpreterCache::new();
     let transform = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(transform, bounds, &cache, page.xref(), InterpreterSettings::default());
-    let mut left = Left::of(pdf);
+    let mut left = Left::of(Contents::unpacked(pdf));
     let mut canvas = Canvas::new(&mut left, bounds);
     interpret_page(page, &mut context, &mut canvas);
     let mut pictures = canvas.pictures;
@@ -71,8 +71,8 @@ struct Left<'a> {
 }
 
 impl<'a> Left<'a> {
-    fn of(pdf: &'a Pdf) -> Self {
-        Self { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, contents: Contents::new(pdf), shapes: HashMap::new() }
+    fn of(contents: Contents<'a>) -> Self {
+        Self { glyphs: GLYPH_LIMIT, pieces: PIECE_LIMIT, contents, shapes: HashMap::new() }
     }
 
     /// The outline of a glyph; of one that is drawn by operators the page's resources tell it.

@@ -41,7 +41,7 @@ pub(in crate::review) struct Feature {
 pub(super) fn features(pdf: &Pdf, catalog: &Dict<'_>) -> Vec<Feature> {
     let pages = pdf.pages().iter().enumerate();
     let numbers = pages.filter_map(|(number, page)| Some((page.raw().obj_id()?, number))).collect();
-    let (named, found, seen, contents) = (HashMap::new(), Vec::new(), HashSet::new(), Contents::new(pdf));
+    let (named, found, seen, contents) = (HashMap::new(), Vec::new(), HashSet::new(), Contents::unpacked(pdf));
     let mut collector = Collector { pdf, numbers, named, found, seen, contents };
     collector.named_destinations(catalog);
     for (number, page) in pdf.pages().iter().enumerate() {

@@ -70,11 +70,19 @@ pub(super) struct Contents<'a> {
     /// Names of fonts by their keys.
     names: HashMap<u128, String>,
     left: usize,
+    /// Streams are looked at as they are unpacked; else those that are packed otherwise are not the same.
+    unpacks: bool,
 }
 
 impl<'a> Contents<'a> {
-    pub(super) fn new(pdf: &'a Pdf) -> Self {
-        Self { pdf, known: HashMap::new(), names: HashMap::new(), left: LIMIT }
+    /// Digests streams as they are packed: to find pages that may look otherwise and must be drawn.
+    pub(super) fn packed(pdf: &'a Pdf) -> Self {
+        Self { pdf, known: HashMap::new(), names: HashMap::new(), left: LIMIT, unpacks: false }
+    }
+
+    /// Digests streams as they are unpacked, whatever that costs.
+    pub(super) fn unpacked(pdf: &'a Pdf) -> Self {
+        Self { unpacks: true, ..Self::packed(pdf) }
     }
 
     /// Digests what a page draws with beside its operators and the outlines of its fonts.
@@ -229,9 +237,8 @@ impl<'a> Contents<'a> {
                 self.member(value, out, depth);
             }
         }
-        let content =
-            if is_picture { stream.raw_data() } else { stream.decoded().unwrap_or_else(|_| stream.raw_data()) };
-        out.extend(Digest::of(&content).bytes());
+        let unpacked = if is_picture || !self.unpacks { None } else { stream.decoded().ok() };
+        out.extend(Digest::of(&unpacked.unwrap_or_else(|| stream.raw_data())).bytes());
     }
 }
 
