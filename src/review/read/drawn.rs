@@ -127,8 +127,9 @@ fn sheet<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, left: &mut Left<'
         drawn.extend(places.iter().flat_map(|value| value.to_le_bytes()));
         drawn.extend(glyph.rgb);
         drawn.extend([glyph.opacity, glyph.sight as u8]);
-        drawn.extend(fonts.names.get(glyph.font).map_or(&[][..], |name| name.as_bytes()));
+        drawn.extend(glyph.font.to_le_bytes());
     }
+    fonts.names.iter().for_each(|name| drawn.extend(name.as_bytes()));
     let look = Digest::of(&drawn);
     let sheet = Sheet { width, height, glyphs, fonts: fonts.names, graphics, pictures, pictured, look };
     (!full).then_some(sheet)
@@ -363,8 +364,10 @@ impl<'a> Device<'a> for Canvas<'_, 'a> {
         let width = if advance > 0.0 { advance } else { NO_WIDTH };
         let bounds = place.transform_rect_bbox(Rect::new(0.0, -DESCENT, width, ASCENT));
         let core = place.transform_rect_bbox(Rect::new(width * 0.2, 0.0, width * 0.8, 450.0));
-        let angle = (end - start).atan2();
-        let (sin, cos) = angle.sin_cos();
+        // Most text is level.
+        let is_level = end.y == start.y && end.x >= start.x;
+        let angle = if is_level { 0.0 } else { (end - start).atan2() };
+        let (sin, cos) = if is_level { (0.0, 1.0) } else { angle.sin_cos() };
         let along = |point: Point| (point.x * cos + point.y * sin) as f32;
         let glyph = Glyph {
             text,

@@ -2,6 +2,7 @@
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, ObjectIdentifier};
+use memchr::memmem;
 
 /// Says how a file is encrypted, and what it allows who opens it without the owner's password (ISO 32000-2, 7.6.4).
 pub(super) fn encryption(pdf: &Pdf) -> Option<String> {
@@ -26,7 +27,7 @@ fn encryption_id(bytes: &[u8]) -> Option<ObjectIdentifier> {
     const KEY: &[u8] = b"/Encrypt";
     let mut end = bytes.len();
     loop {
-        let at = bytes[..end].windows(KEY.len()).rposition(|window| window == KEY)?;
+        let at = memmem::rfind(&bytes[..end], KEY)?;
         // Another key may begin alike.
         if let Some(id) = reference(&bytes[at + KEY.len()..]) {
             return Some(id);

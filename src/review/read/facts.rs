@@ -119,7 +119,7 @@ fn opening(catalog: &Dict<'_>) -> Vec<(String, String)> {
 /// Tells whether objects are packed into streams (ISO 32000-1, 7.5.7).
 fn is_packed(bytes: &[u8]) -> bool {
     const PACKED: &[u8] = b"/ObjStm";
-    bytes.windows(PACKED.len()).any(|window| window == PACKED)
+    memchr::memmem::find(bytes, PACKED).is_some()
 }
 
 /// The version of the format, `1.7`.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Name, ObjectIdentifier, Stream};
+use memchr::memmem;
 
 /// Streams of fewer objects are left as they are.
 const MANY: usize = 1_000;
@@ -21,12 +22,16 @@ pub(super) fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     if !holds(bytes, b"/ObjStm") || holds(bytes, b"/Encrypt") {
         return None;
     }
-    let pdf = Pdf::new(bytes.to_vec()).ok()?;
     let headers = headers(bytes);
+    let near = |place: usize| &bytes[place..bytes.len().min(place + NEAR)];
+    // Without a large stream nothing needs to be read.
+    if !headers.iter().any(|(_, place)| says_many(near(*place))) {
+        return None;
+    }
+    let pdf = Pdf::new(bytes.to_vec()).ok()?;
     let mut streams = Vec::new();
     for (number, place) in &headers {
-        let near = &bytes[*place..bytes.len().min(place + NEAR)];
-        if holds(near, b"/ObjStm") {
+        if holds(near(*place), b"/ObjStm") {
             let stream = pdf.xref().get::<Stream<'_>>(ObjectIdentifier::new(i32::try_from(*number).ok()?, 0));
             streams.extend(stream.and_then(Packed::of));
         }
@@ -108,7 +113,7 @@ impl Packed {
 /// Finds where objects begin that stand in the file by themselves, with their numbers.
 fn headers(bytes: &[u8]) -> Vec<(u32, usize)> {
     let mut headers = Vec::new();
-    for (place, _) in bytes.windows(4).enumerate().filter(|(_, window)| *window == b" obj") {
+    for place in memmem::find_iter(bytes, b" obj") {
         let before = &bytes[place.saturating_sub(20)..place];
         let mut words = before.rsplit(u8::is_ascii_whitespace);
         let (_, number) = (words.next(), words.next());
@@ -118,13 +123,28 @@ fn headers(bytes: &[u8]) -> Vec<(u32, usize)> {
     headers
 }
 
+/// Tells whether the dictionary of a stream of objects says that it has many; one whose number stands elsewhere may have.
+fn says_many(near: &[u8]) -> bool {
+    let end = memmem::find(near, b"stream").unwrap_or(near.len());
+    let dict = &near[..end];
+    let count = dict.windows(3).position(|window| matches!(window, [b'/', b'N', next] if !next.is_ascii_alphabetic()));
+    let number = count.map(|at| dict[at + 2..].trim_ascii_start());
+    let is_many = |rest: &[u8]| {
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let number = std::str::from_utf8(&rest[..digits]).ok().and_then(|digits| digits.parse::<usize>().ok());
+        let is_reference = rest[digits..].trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+        is_reference || number.is_none_or(|number| number > MANY)
+    };
+    holds(dict, b"/ObjStm") && number.is_none_or(is_many)
+}
+
 fn holds(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
+    memmem::find(bytes, word).is_some()
 }
 
 /// The number behind the last place of a word.
 fn last_number(bytes: &[u8], word: &[u8]) -> Option<u64> {
-    let place = bytes.windows(word.len()).rposition(|window| window == word)?;
+    let place = memmem::rfind(bytes, word)?;
     let rest = bytes[place + word.len()..].trim_ascii_start();
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(&rest[..digits]).ok()?.parse().ok()
