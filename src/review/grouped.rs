@@ -5,6 +5,7 @@
 
 mod form;
 mod line;
+mod member;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,24 +17,10 @@ use super::policy::Weight;
 use form::Form;
 pub use line::Line;
 pub use line::shares;
+pub use member::Member;
 
 /// In so many reports a form of words is a group of its own.
 pub const MANY: usize = 3;
-
-/// A change of one of the reports that are grouped.
-#[derive(Debug, Clone, Copy)]
-pub struct Member<'a> {
-    /// Place of its report among those that are grouped.
-    pub report: usize,
-    /// Place among the changes of the report.
-    pub at: usize,
-    /// Name of its report.
-    pub name: &'a str,
-    /// What changed.
-    pub change: &'a Change,
-    /// How much it matters.
-    pub weight: Weight,
-}
 
 /// Changes of one cause and one form.
 #[derive(Debug)]

@@ -217,8 +217,7 @@ const ALONE: &[Edit] = &[
     edit("a hyphen", &["prose"], |d| d.reword(3, "well-known", "wellknown")),
     edit("a letter", &["prose"], |d| d.reword(4, "friends", "Friends")),
     edit("a smaller line", &["size"], |d| d.redraw(0, &line(0, LINES[0]).replace("/F 12 Tf", "/F 10 Tf"))),
-    // Its font is named nowhere in the file; that its words are wider is seen.
-    edit("a bold line", &["position"], |d| d.redraw(0, &line(0, LINES[0]).replace("/F 12 Tf", "/B 12 Tf"))),
+    edit("a bold line", &["font"], |d| d.redraw(0, &line(0, LINES[0]).replace("/F 12 Tf", "/B 12 Tf"))),
     edit("a transparent line", &["visibility"], |d| d.redraw(0, &format!("q /A gs {} Q\n", line(0, LINES[0])))),
     edit("a faint line", &["colour"], |d| d.redraw(0, &format!("q /H gs {} Q\n", line(0, LINES[0])))),
     edit("a clipped line", &["visibility"], |d| d.redraw(0, &format!("q 0 0 10 10 re W n {} Q\n", line(0, LINES[0])))),

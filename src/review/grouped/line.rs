@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::super::change::Change;
 use super::super::kind::Kind;
-use super::Member;
+use super::member::Member;
 
 /// Of more reports than this the number is told, and not the names.
 const MOST_NAMES: usize = 8;
