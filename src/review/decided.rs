@@ -102,8 +102,8 @@ mod tests {
     use crate::report_spec::CellKind;
 
     use super::super::change::Place;
+    use super::super::identity::identity;
     use super::super::kind::Kind;
-    use super::super::shown::identity;
     use super::*;
 
     fn cell(table: &str) -> Option<FigureId> {

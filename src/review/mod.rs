@@ -13,6 +13,7 @@ mod decided;
 mod draw;
 mod find;
 mod grouped;
+mod identity;
 mod kind;
 mod outlines;
 mod page;

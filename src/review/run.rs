@@ -13,9 +13,9 @@ use crate::unit::Digest;
 
 use super::cause::{Cause, CauseId, Part, Reads, Subject, causes, follow};
 use super::change::Change;
+use super::identity::identity;
 use super::kind::Kind;
 use super::report::{ReviewedReport, SIZE_LIMIT, compare_pair};
-use super::shown::identity;
 
 /// A pair of reports, compared.
 #[derive(Debug)]
