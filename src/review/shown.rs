@@ -156,6 +156,9 @@ impl Pair<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::change::Place;
+    use super::super::kind::Kind;
+    use super::super::spot::Spot;
     use super::*;
 
     fn change() -> Change {
